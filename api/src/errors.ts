@@ -55,9 +55,9 @@ export class Problem extends Error {
 /** Why the registry can't start, in words for the person at the terminal; printed without a stack. */
 export class StartError extends Error {
   constructor(
-    readonly cause: string,
+    message: string,
     readonly ways: string[] = [],
   ) {
-    super(cause)
+    super(message)
   }
 }

@@ -1,0 +1,45 @@
+/**
+ * What the registry promises: every operation with the shapes of what goes in and out. Safe for the browser.
+ */
+import { capabilitiesEndpoints } from './capabilities/capabilities.contract.ts'
+import { configurationEndpoints } from './configuration/configuration.contract.ts'
+import { contextEndpoints } from './context/context.contract.ts'
+import { endpointsEndpoints } from './endpoints/endpoints.contract.ts'
+import { entitiesEndpoints } from './entities/entities.contract.ts'
+import { historyEndpoints } from './history/history.contract.ts'
+import { modulesEndpoints } from './modules/modules.contract.ts'
+import { patchesEndpoints } from './patches/patches.contract.ts'
+import { relationshipsEndpoints } from './relationships/relationships.contract.ts'
+import { statisticsEndpoints } from './statistics/statistics.contract.ts'
+import { visualisationEndpoints } from './visualisation/visualisation.contract.ts'
+
+export const contract = {
+  modules: modulesEndpoints,
+  capabilities: capabilitiesEndpoints,
+  entities: entitiesEndpoints,
+  endpoints: endpointsEndpoints,
+  configurations: configurationEndpoints,
+  relationships: relationshipsEndpoints,
+  statistics: statisticsEndpoints,
+  patches: patchesEndpoints,
+  history: historyEndpoints,
+  graph: visualisationEndpoints,
+  ai: contextEndpoints,
+}
+
+export type { Capability } from './capabilities/capabilities.contract.ts'
+export type { Configuration } from './configuration/configuration.contract.ts'
+export { Problem, type Endpoint, type List, type Request } from './endpoint.ts'
+export type { ModuleEndpoint } from './endpoints/endpoints.contract.ts'
+export type { Entity } from './entities/entities.contract.ts'
+export type { Revision } from './history/history.contract.ts'
+export { healths, moduleSorts, moduleStatuses, moduleTypes, type Module } from './modules/modules.contract.ts'
+export { relationshipTypes, type Relationship } from './relationships/relationships.contract.ts'
+export type { Statistics } from './statistics/statistics.contract.ts'
+export {
+  edgeGroups,
+  nodeGroups,
+  type VisEdge,
+  type VisGraph,
+  type VisNode,
+} from './visualisation/visualisation.contract.ts'

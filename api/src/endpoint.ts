@@ -1,0 +1,147 @@
+import { z } from 'zod'
+import { problemTypes, type ProblemType } from './errors.ts'
+
+/** Who may call an operation; each role may do what those before it may. */
+export type Role = 'public' | 'viewer' | 'analyst' | 'editor' | 'admin'
+
+/**
+ * One operation of the registry. From this entry come the binding to Express with validation, the OpenAPI document, the
+ * arguments that GraphQL accepts and the web page's client; nothing about the operation is written a second time.
+ */
+export interface Endpoint<
+  Params extends z.ZodObject = z.ZodObject,
+  Query extends z.ZodObject = z.ZodObject,
+  Body extends z.ZodType = z.ZodType,
+  Answer extends z.ZodType = z.ZodType,
+> {
+  method: 'get' | 'post' | 'put' | 'patch' | 'delete'
+  /** In the style of OpenAPI: `/api/modules/{id}` */
+  path: string
+  summary: string
+  role: Role
+  params: Params
+  query: Query
+  body: Body
+  answer: Answer
+  /** 200, 201 with `Location`, or 204 without a body. */
+  status: 200 | 201 | 204
+  /** The request must name the revision it changes. */
+  ifMatch: boolean
+  problems: ProblemType[]
+  tag: string
+}
+
+const nothing = z.strictObject({})
+type Nothing = typeof nothing
+
+/** Fills in what most operations share: reads answer 200, POST makes, DELETE empties; changes of something need its revision. */
+export function endpoint<
+  Params extends z.ZodObject = Nothing,
+  Query extends z.ZodObject = Nothing,
+  Body extends z.ZodType = z.ZodUndefined,
+  Answer extends z.ZodType = z.ZodUndefined,
+>(
+  given: Pick<Endpoint, 'method' | 'path' | 'summary' | 'role'> &
+    Partial<Omit<Endpoint<Params, Query, Body, Answer>, 'method' | 'path' | 'summary' | 'role'>>,
+): Endpoint<Params, Query, Body, Answer> {
+  const { method } = given
+  return {
+    params: nothing as unknown as Params,
+    query: nothing as unknown as Query,
+    body: z.undefined() as unknown as Body,
+    answer: z.undefined() as unknown as Answer,
+    status: method === 'post' ? 201 : method === 'delete' ? 204 : 200,
+    ifMatch: method === 'put' || method === 'patch' || method === 'delete',
+    problems: [],
+    tag: given.path.split('/')[2] ?? 'registry',
+    ...given,
+  }
+}
+
+/** What a service gets of a request, whichever door it came through. */
+export interface Input<E extends Endpoint> {
+  params: z.output<E['params']>
+  query: z.output<E['query']>
+  body: z.output<E['body']>
+}
+
+/** What the sender of a request writes. */
+export interface Request<E extends Endpoint> {
+  params?: z.input<E['params']>
+  query?: z.input<E['query']>
+  body?: z.input<E['body']>
+}
+
+/** Every list says what it left out; `revision` is the registry's when the list was read. */
+export const listOf = <Item extends z.ZodType>(item: Item) =>
+  z.strictObject({
+    items: z.array(item),
+    total: z.int().describe('How many there are in all pages'),
+    returned: z.int(),
+    truncated: z.boolean().describe('Whether more follow'),
+    nextCursor: z.string().nullable().describe('Give it as `cursor` for the next page'),
+    revision: z.int().describe('Number of the last change of the registry that the list can show'),
+  })
+
+export interface List<Item> {
+  items: Item[]
+  total: number
+  returned: number
+  truncated: boolean
+  nextCursor: string | null
+  revision: number
+}
+
+/** A whole number in an address. */
+export const integerParameter = (minimum: number, maximum: number, preset: number) =>
+  z
+    .union([
+      z.int(),
+      z
+        .string()
+        .regex(/^-?\d{1,15}$/, { error: 'must be a whole number' })
+        .transform(Number),
+    ])
+    .pipe(z.int().min(minimum).max(maximum))
+    .default(preset)
+    .meta({ type: 'integer', minimum, maximum, default: preset })
+
+/** `a` or `a,b` or `?x=a&x=b` in an address: any of them. */
+export const anyOf = <Value extends z.ZodType>(value: Value) =>
+  z
+    .preprocess((given) => (typeof given === 'string' ? given.split(',') : given), z.array(value).min(1).max(20))
+    .optional()
+
+/** `true` or `false` in an address. */
+export const flag = z
+  .union([z.boolean(), z.enum(['true', 'false']).transform((text) => text === 'true')])
+  .default(false)
+  .meta({ type: 'boolean', default: false })
+
+export const paging = {
+  limit: integerParameter(1, 500, 50).describe('How many at most'),
+  cursor: z.string().max(2_000).optional().describe('`nextCursor` of the page before'),
+}
+
+export const identity = {
+  id: z.string().describe('UUID v7'),
+  ref: z.string().describe('Name across the whole registry, such as module:crm'),
+  rev: z.int().describe('Counts the changes of this resource; its ETag'),
+  createdAt: z.string().describe('RFC 3339, UTC'),
+  updatedAt: z.string().describe('RFC 3339, UTC'),
+}
+
+export const moduleParams = z.strictObject({ id: z.string().min(1).max(100).describe('Key or id of the module') })
+
+/** An error as RFC 9457 problem JSON. */
+export const Problem = z
+  .looseObject({
+    type: z.enum(problemTypes).describe('Stable name of the kind of problem'),
+    title: z.string(),
+    status: z.int(),
+    detail: z.string(),
+    instance: z.string().describe('The request, by its id'),
+    errors: z.array(z.strictObject({ pointer: z.string(), reason: z.string() })),
+    cycle: z.array(z.string()).optional().describe('The refs of a cycle that would be closed'),
+  })
+  .meta({ id: 'Problem' })

@@ -1,0 +1,138 @@
+import { catalog, type Query } from '@registry/cypher/catalog'
+import neo4j, { type Driver, type ManagedTransaction, type QueryResult, type Session } from 'neo4j-driver'
+import pLimit from 'p-limit'
+import { Problem } from '../errors.ts'
+import { fromResult, toParameter } from './values.ts'
+
+/** Runs a named query of `cypher/` and gives its rows as plain objects with the columns of its header. */
+export type Run = <Row>(name: string, parameters?: Record<string, unknown>) => Promise<Row[]>
+
+/** The one funnel to Neo4j: sessions, access mode, retries, deadlines and the translation of errors live here only. */
+export interface Graph {
+  /** One auto-commit read: the cheapest in round trips; tried a second time when the connection was lost. */
+  read: Run
+  /** One transaction, tried again on deadlocks and lost connections: `work` may run more than once. */
+  write<Result>(work: (run: Run) => Promise<Result>): Promise<Result>
+  close(): Promise<void>
+}
+
+export interface GraphOptions {
+  driver: Driver
+  database?: string
+  /** Milliseconds after which a request is answered, whatever the database does. */
+  deadline?: number
+}
+
+const retryFor = 4_000
+
+export function connect(uri: string, user: string, password: string): Driver {
+  return neo4j.driver(uri, neo4j.auth.basic(user, password), {
+    disableLosslessIntegers: true,
+    connectionTimeout: 5_000,
+    connectionAcquisitionTimeout: 6_000,
+    maxTransactionRetryTime: retryFor,
+    userAgent: 'module-registry',
+  })
+}
+
+export function createGraph({ driver, database, deadline = 9_000 }: GraphOptions): Graph {
+  const settings = { database, bookmarkManager: driver.executeQueryBookmarkManager }
+  // Writers of one process queue here, not on the lock in the database: with one at a time the registry writes
+  // faster than with sixteen, and none waits in a transaction until the lock times out (`npm run bench`).
+  const writers = pLimit(1)
+
+  /** Answers in time, whatever the database does; `work` asks `expired` before it starts what nobody waits for any more. */
+  const inTime = async <Result>(work: (expired: () => boolean) => Promise<Result>): Promise<Result> => {
+    let expired = false
+    let timer: NodeJS.Timeout | undefined
+    const late = new Promise<never>((_, reject) => {
+      timer = setTimeout(() => {
+        expired = true
+        reject(new Problem('timeout', `no answer from the database within ${deadline} ms`))
+      }, deadline)
+    })
+    const result = work(() => expired)
+    result.catch(() => {}) // when the deadline answers first, a later failure has nobody left to tell
+    try {
+      return await Promise.race([result, late])
+    } catch (error) {
+      throw translate(error)
+    } finally {
+      clearTimeout(timer)
+    }
+  }
+
+  const withSession = async <Result>(mode: 'READ' | 'WRITE', use: (session: Session) => Promise<Result>) => {
+    const session = driver.session({ ...settings, defaultAccessMode: mode })
+    try {
+      return await use(session)
+    } finally {
+      await session.close().catch(() => {})
+    }
+  }
+
+  const readOnce = <Row>(text: string, parameters: Record<string, unknown>) =>
+    inTime(() =>
+      withSession('READ', async (session) =>
+        rows<Row>(await session.run(text, parameters, { timeout: deadline - 1_000 })),
+      ),
+    )
+
+  return {
+    async read<Row>(name: string, parameters = {}) {
+      const { text } = named(name, parameters)
+      const values = toParameter(parameters) as Record<string, unknown>
+      try {
+        return await readOnce<Row>(text, values)
+      } catch (error) {
+        if (error instanceof Problem && error.type === 'database-unavailable') return readOnce<Row>(text, values)
+        throw error
+      }
+    },
+    write: (work) =>
+      inTime((expired) =>
+        writers(() => {
+          if (expired()) throw new Problem('busy', 'too many changes are waiting')
+          return withSession('WRITE', (session) =>
+            session.executeWrite((tx) => work(runIn(tx)), { timeout: deadline - 1_000 }),
+          )
+        }),
+      ),
+    close: () => driver.close(),
+  }
+}
+
+const runIn =
+  (tx: ManagedTransaction): Run =>
+  async <Row>(name: string, parameters: Record<string, unknown> = {}) =>
+    rows<Row>(await tx.run(named(name, parameters).text, toParameter(parameters) as Record<string, unknown>))
+
+function named(name: string, parameters: Record<string, unknown>): Query {
+  const query = catalog.get(name)
+  if (!query) throw new Error(`there is no cypher/${name}.cypher`)
+  for (const { name: parameter, nullable } of query.parameters)
+    if (parameters[parameter] === undefined || (parameters[parameter] === null && !nullable))
+      throw new Error(`cypher/${name}.cypher needs $${parameter}`)
+  return query
+}
+
+const rows = <Row>(result: QueryResult): Row[] => result.records.map((record) => fromResult(record.toObject()) as Row)
+
+const unavailable = [neo4j.error.SERVICE_UNAVAILABLE, neo4j.error.SESSION_EXPIRED]
+
+/** What the database says, as what a client may be told. Anything that is not its state is a mistake of ours and stays as it is. */
+function translate(error: unknown): unknown {
+  if (!(error instanceof neo4j.Neo4jError)) return error
+  const { code } = error
+  if (unavailable.includes(code) || code.includes('.General.DatabaseUnavailable') || code.includes('.Database.'))
+    return new Problem('database-unavailable', 'the database does not answer; it may be starting')
+  if (code.includes('TransactionTimedOut') || code.includes('Terminated'))
+    return new Problem('timeout', 'the database ended the request because it took too long')
+  if (
+    code.includes('Transient') ||
+    code.includes('LockClientStopped') ||
+    error.message.includes('acquisition timed out')
+  )
+    return new Problem('busy', 'the database has too much to do')
+  return error
+}

@@ -1,0 +1,77 @@
+import { cypherFiles, readCypher } from '@registry/cypher/catalog'
+import { createHash } from 'node:crypto'
+import neo4j, { type Driver, type Session } from 'neo4j-driver'
+import { StartError } from '../errors.ts'
+
+const oldestServer = [5, 26]
+
+interface Migration {
+  version: string
+  name: string
+  checksum: string
+  text: string
+}
+
+/** The numbered files of `cypher/migrations`, in order. Each is one idempotent statement, so two processes may run them at once. */
+const migrations = (): Migration[] =>
+  cypherFiles()
+    .filter((name) => name.startsWith('migrations/'))
+    .map((file) => {
+      const [, version = '', name = ''] = /^migrations\/(V\d{3})__(\w+)$/.exec(file) ?? []
+      const text = readCypher(file)
+      return { version, name, text, checksum: createHash('sha256').update(text).digest('hex') }
+    })
+
+/**
+ * Brings the database to what this program expects and records each step in the graph (name, checksum, time).
+ * @returns how many steps were new
+ * @throws StartError when the server is too old, or a recorded step differs from its file
+ */
+export async function migrate(driver: Driver, database?: string): Promise<number> {
+  const session = driver.session({ database, defaultAccessMode: neo4j.session.WRITE })
+  try {
+    await requireServer(session)
+    const { records } = await session.run(readCypher('registry/migrations'))
+    const applied = new Map(
+      records.map((record) => [record.get('version') as string, record.get('checksum') as string]),
+    )
+    const known = migrations()
+    refuseChanged(known, applied)
+    const pending = known.filter(({ version }) => !applied.has(version))
+    for (const migration of pending) {
+      await session.run(migration.text)
+      const { version, name, checksum } = migration
+      await session.run(readCypher('registry/record-migration'), { version, name, checksum })
+    }
+    if (pending.length > 0) await session.run(readCypher('registry/await-indexes'))
+    return pending.length
+  } finally {
+    await session.close()
+  }
+}
+
+async function requireServer(session: Session): Promise<void> {
+  const { records } = await session.run(readCypher('registry/server'))
+  const version = records[0]?.get('version') as string
+  const [major = 0, minor = 0] = version.split('.').map(Number)
+  const [oldestMajor = 0, oldestMinor = 0] = oldestServer
+  if (major < oldestMajor || (major === oldestMajor && minor < oldestMinor))
+    throw new StartError(`The server is Neo4j ${version}; the registry needs ${oldestServer.join('.')} or later.`, [
+      'upgrade that server, or point NEO4J_URI at a newer one',
+      'leave NEO4J_URI empty to use the embedded Neo4j',
+    ])
+}
+
+function refuseChanged(known: Migration[], applied: Map<string, string>): void {
+  for (const { version, name, checksum } of known)
+    if (applied.has(version) && applied.get(version) !== checksum)
+      throw new StartError(`The migration ${version} (${name}) is not the one that this database has recorded.`, [
+        'restore the file: a change of the schema is a new, numbered file',
+      ])
+  const unknown = [...applied.keys()].find((version) => !known.some((migration) => migration.version === version))
+  if (unknown)
+    throw new StartError(
+      `This database has the migration ${unknown}, which this version of the registry does not know.`,
+      ['start the newer version of the registry that made it, or use another DATA_DIR'],
+    )
+}

@@ -1,0 +1,29 @@
+import neo4j from 'neo4j-driver'
+
+/**
+ * A plain value as the driver must get it: whole numbers become Cypher integers (else `LIMIT $n` fails), dates become DATETIME.
+ * Objects are copied: the driver throws on objects without prototype (Express 5's `req.params`), and takes any object with
+ * a member like `__isInteger__` for a type of its own, which breaks the pooled connection for the next request of anybody.
+ */
+export function toParameter(value: unknown): unknown {
+  if (typeof value === 'number') return Number.isSafeInteger(value) ? neo4j.int(value) : value
+  if (value instanceof Date) return neo4j.types.DateTime.fromStandardDate(value)
+  if (Array.isArray(value)) return value.map(toParameter)
+  if (typeof value === 'object' && value !== null)
+    return Object.fromEntries(
+      Object.entries(value).flatMap(([key, member]) =>
+        key.startsWith('__is') || member === undefined ? [] : [[key, toParameter(member)]],
+      ),
+    )
+  return value
+}
+
+/** A value of the driver as plain JSON: DATETIME becomes RFC 3339 text in UTC, nodes and relationships their properties. */
+export function fromResult(value: unknown): unknown {
+  if (value === null || typeof value !== 'object') return typeof value === 'bigint' ? Number(value) : value
+  if (Array.isArray(value)) return value.map(fromResult)
+  if (neo4j.isDateTime(value)) return value.toStandardDate().toISOString()
+  if (neo4j.isInt(value)) return value.toNumber()
+  if (neo4j.isNode(value) || neo4j.isRelationship(value)) return fromResult(value.properties)
+  return Object.fromEntries(Object.entries(value).map(([key, member]) => [key, fromResult(member)]))
+}

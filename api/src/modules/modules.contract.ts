@@ -1,0 +1,159 @@
+import { z } from 'zod'
+import { anyOf, endpoint, flag, identity, listOf, moduleParams, paging } from '../endpoint.ts'
+import { distinct, httpUrl, key, longText, nameText, semver } from '../text.ts'
+
+export const moduleTypes = ['crud', 'workflow', 'integration', 'report', 'analytics'] as const
+export const moduleStatuses = ['active', 'inactive', 'deprecated', 'error'] as const
+export const healths = ['healthy', 'warning', 'error', 'unknown'] as const
+
+export const apiBasePath = z
+  .string()
+  .max(200)
+  .regex(/^(\/[a-z0-9-]+)+$/, { error: 'must be segments of a-z, 0-9 and -, such as /crm' })
+
+/** Facts about a module that others hold, by well-known name. */
+export const ModuleMetadata = z
+  .strictObject({
+    schemaPath: nameText().describe('Where the schemas of its entities are published'),
+    apiBasePath: apiBasePath.describe('Where its endpoints begin'),
+    entities: distinct(nameText(63), 64).describe('Names of the entities that it declares'),
+    homepage: httpUrl,
+    healthUrl: httpUrl.describe('Answers whether the module is well'),
+    statisticsUrl: httpUrl.describe('Answers with the numbers of the module'),
+    aiModel: nameText().describe('Language model that wrote it'),
+    promptHash: nameText(128),
+    createdBy: nameText(),
+    reviewedBy: nameText(),
+    aiModuleId: nameText(128),
+    source: nameText().describe('Where it came from, such as the patch document'),
+  })
+  .partial()
+  .meta({ id: 'ModuleMetadata' })
+
+const written = {
+  name: nameText().describe('Name for people'),
+  description: longText().describe('Markdown'),
+  type: z.enum(moduleTypes),
+  status: z.enum(moduleStatuses),
+  version: semver,
+  owner: nameText(200).nullable().describe('Team or person that answers for it'),
+  tags: distinct(nameText(64), 50),
+  metadata: ModuleMetadata,
+}
+
+export const Module = z
+  .strictObject({ key, ...written, health: z.enum(healths), ...identity })
+  .meta({ id: 'Module', description: 'A part of the platform that does something of its own' })
+export type Module = z.output<typeof Module>
+
+const replaceable = {
+  ...written,
+  description: written.description.default(''),
+  type: written.type.default('crud'),
+  status: written.status.default('active'),
+  version: written.version.default('1.0.0'),
+  owner: written.owner.default(null),
+  tags: written.tags.default([]),
+  metadata: written.metadata.default({}),
+}
+export const ModuleCreate = z.strictObject({ key, ...replaceable }).meta({ id: 'ModuleCreate' })
+export const ModuleReplace = z
+  .strictObject({ key: key.optional().describe('May be repeated, not changed'), ...replaceable })
+  .meta({ id: 'ModuleReplace' })
+export const ModuleChange = z
+  .strictObject({
+    ...written,
+    metadata: z
+      .strictObject(
+        Object.fromEntries(
+          Object.entries(ModuleMetadata.shape).map(([name, schema]) => [name, schema.unwrap().nullable().optional()]),
+        ) as {
+          [Name in keyof typeof ModuleMetadata.shape]: z.ZodOptional<
+            z.ZodNullable<ReturnType<(typeof ModuleMetadata.shape)[Name]['unwrap']>>
+          >
+        },
+      )
+      .describe('Merged member by member; null removes one'),
+  })
+  .partial()
+  .meta({ id: 'ModuleChange', description: 'JSON merge patch (RFC 7396)' })
+export const ModuleStatus = z
+  .strictObject({ status: z.enum(moduleStatuses) })
+  .meta({ id: 'ModuleStatus', description: 'active enables, inactive disables, deprecated announces the end' })
+
+export const moduleSorts = ['key', 'name', 'type', 'status', 'health', 'owner', 'createdAt', 'updatedAt'] as const
+export const moduleFilters = {
+  q: z.string().min(1).max(200).optional().describe('Words, or their beginnings, that all occur in its texts'),
+  status: anyOf(z.enum(moduleStatuses)),
+  type: anyOf(z.enum(moduleTypes)),
+  health: anyOf(z.enum(healths)),
+  owner: anyOf(z.string().min(1).max(200)),
+  tag: anyOf(z.string().min(1).max(64)),
+  aiModel: anyOf(z.string().min(1).max(500)),
+}
+export const ModuleQuery = z.strictObject({
+  ...moduleFilters,
+  sort: z
+    .enum(moduleSorts.flatMap((field) => [field, `-${field}`] as const))
+    .default('key')
+    .describe('With - in front the other way round'),
+  ...paging,
+})
+export type ModuleQuery = z.output<typeof ModuleQuery>
+
+const one = { path: '/api/modules/{id}', params: moduleParams, answer: Module } as const
+
+export const modulesEndpoints = {
+  listModules: endpoint({
+    method: 'get',
+    path: '/api/modules',
+    summary: 'List modules, filtered, sorted, in pages',
+    role: 'viewer',
+    query: ModuleQuery,
+    answer: listOf(Module),
+    problems: ['invalid-cursor'],
+  }),
+  createModule: endpoint({
+    method: 'post',
+    path: '/api/modules',
+    summary: 'Register a module',
+    role: 'editor',
+    body: ModuleCreate,
+    answer: Module,
+    problems: ['already-exists'],
+  }),
+  readModule: endpoint({ ...one, method: 'get', summary: 'Read a module', role: 'viewer' }),
+  replaceModule: endpoint({
+    ...one,
+    method: 'put',
+    summary: 'Replace what people write of a module',
+    role: 'editor',
+    body: ModuleReplace,
+    problems: ['already-exists'],
+  }),
+  changeModule: endpoint({
+    ...one,
+    method: 'patch',
+    summary: 'Change some members of a module',
+    role: 'editor',
+    body: ModuleChange,
+    problems: ['already-exists'],
+  }),
+  deleteModule: endpoint({
+    method: 'delete',
+    path: one.path,
+    params: moduleParams,
+    summary: 'Delete a module with its parts',
+    role: 'admin',
+    query: z.strictObject({ force: flag.describe('Also when others depend on it: their edges go too') }),
+    problems: ['in-use'],
+  }),
+  setModuleStatus: endpoint({
+    ...one,
+    method: 'put',
+    path: '/api/modules/{id}/status',
+    summary: 'Enable, disable or deprecate a module',
+    role: 'editor',
+    body: ModuleStatus,
+  }),
+}

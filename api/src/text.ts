@@ -1,0 +1,64 @@
+import { z } from 'zod'
+
+/**
+ * The rules on text that hold at every door (control, bidirectional, zero-width and tag characters): in names, keys and labels
+ * they are refused, in descriptions they are removed. Everything else is kept as written.
+ */
+const joiners = '\\u200c\\u200d'
+const invisible =
+  '\\p{Cc}\\p{Zl}\\p{Zp}\\u00ad\\u061c\\u180e\\u200b\\u200e\\u200f\\u202a-\\u202e\\u2060-\\u206f\\ufeff\\ufff9-\\ufffb\\u{e0000}-\\u{e007f}'
+const refusedInNames = new RegExp(`[${invisible}${joiners}]`, 'u')
+const removedFromText = new RegExp(`(?![\\n\\t])[${invisible}]`, 'gu')
+// A joiner stays between two letters of a script that joins, or between two pictures of one emoji.
+const neededJoiner =
+  /(?<=[\p{Script=Arab}\p{Script=Syrc}\p{Script=Mong}\p{Script=Deva}\p{Script=Beng}\p{Script=Guru}\p{Script=Gujr}\p{Script=Orya}\p{Script=Taml}\p{Script=Telu}\p{Script=Knda}\p{Script=Mlym}\p{Script=Sinh}\p{Script=Khmr}\p{M}])[\u200c\u200d](?=[\p{L}\p{M}])|(?<=[\p{Extended_Pictographic}\ufe0f\p{Emoji_Modifier}])\u200d(?=\p{Extended_Pictographic})/gu
+
+/** Long text as it is stored: what can't be seen is gone, joiners that a word or an emoji needs stay. */
+export function cleanText(text: string): string {
+  const cleaned = text.toWellFormed().replace(removedFromText, '')
+  const kept = new Set([...cleaned.matchAll(neededJoiner)].map((match) => match.index))
+  return cleaned.replace(/[\u200c\u200d]/g, (joiner, index: number) => (kept.has(index) ? joiner : ''))
+}
+
+/** A name or label: one line, at least one visible character. */
+export const nameText = (maximum = 500) =>
+  z
+    .string()
+    .min(1)
+    .max(maximum)
+    .refine((text) => text.isWellFormed() && !refusedInNames.test(text), {
+      error: 'must not contain control, bidirectional, zero-width or tag characters',
+    })
+    .refine((text) => text.trim() !== '', { error: 'must have a visible character' })
+
+/** A description or note: Markdown or plain text. */
+export const longText = (maximum = 20_000) => z.string().max(maximum).transform(cleanText)
+
+export const key = z
+  .string()
+  .regex(/^[a-z][a-z0-9-]{0,62}$/, { error: 'must start with a letter a-z and have at most 63 of a-z, 0-9 and -' })
+  .describe('Name in addresses; never changes')
+
+/** https://semver.org, the expression suggested there */
+export const semver = z
+  .string()
+  .max(100)
+  .regex(
+    /^(0|[1-9]\d*)\.(0|[1-9]\d*)\.(0|[1-9]\d*)(?:-((?:0|[1-9]\d*|\d*[a-zA-Z-][0-9a-zA-Z-]*)(?:\.(?:0|[1-9]\d*|\d*[a-zA-Z-][0-9a-zA-Z-]*))*))?(?:\+([0-9a-zA-Z-]+(?:\.[0-9a-zA-Z-]+)*))?$/,
+    { error: 'must be a semantic version such as 1.0.0' },
+  )
+
+export const httpUrl = z.url({ protocol: /^https?$/, error: 'must be an http or https address' }).max(2_000)
+
+/** JSON of the caller's own making, kept as it is. */
+export const json: z.ZodType<unknown> = z.json()
+export const jsonObject = z.record(z.string().max(500), json).describe('A JSON object')
+
+/** A list without the same entry twice. */
+export const distinct = <Item extends z.ZodType>(item: Item, maximum: number) =>
+  z
+    .array(item)
+    .max(maximum)
+    .refine((items) => new Set(items.map((entry) => JSON.stringify(entry))).size === items.length, {
+      error: 'must not name the same thing twice',
+    })

@@ -1,0 +1,89 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { join, relative, sep } from 'node:path'
+import { fileURLToPath } from 'node:url'
+
+/**
+ * The library of queries: each `.cypher` file of this folder is one question, named by its path.
+ * Its header, checked here, says what goes in and what comes out:
+ *
+ *     // A sentence.
+ *     // @param  name  TYPE  what it is        TYPE ends in ? when null is allowed
+ *     // @returns column, column
+ *     // @access read | write
+ *     // @example {"name": "value"}
+ */
+export interface Query {
+  name: string
+  sentence: string
+  parameters: { name: string; type: string; nullable: boolean; description: string }[]
+  columns: string[]
+  access: 'read' | 'write'
+  example: Record<string, unknown>
+  text: string
+}
+
+const root = fileURLToPath(new URL('.', import.meta.url))
+const parameterTypes = ['STRING', 'INTEGER', 'BOOLEAN', 'DATETIME', 'ANY', 'MAP', 'LIST<STRING>', 'LIST<MAP>']
+
+/** The files below a folder of this one, as `folder/name` without ending, in order. */
+export function cypherFiles(): string[] {
+  return readdirSync(root, { recursive: true, encoding: 'utf8' })
+    .filter((file) => file.endsWith('.cypher') && !file.includes('node_modules'))
+    .map((file) => relative('.', file).split(sep).join('/').slice(0, -'.cypher'.length))
+    .sort()
+}
+
+export const readCypher = (name: string): string => readFileSync(join(root, `${name}.cypher`), 'utf8')
+
+/** @throws Error naming the file and the line of a header that is not as above */
+export function parseQuery(name: string, source: string): Query {
+  const lines = source.split('\n')
+  const end = lines.findIndex((line) => !line.startsWith('//'))
+  const header = lines.slice(0, end).map((line) => line.slice(2).trim())
+  const query: Query = { name, sentence: '', parameters: [], columns: [], access: 'read', example: {}, text: source }
+  const fail = (why: string): never => {
+    throw new Error(`cypher/${name}.cypher: ${why}`)
+  }
+  const seen = new Set<string>()
+  const prose: string[] = []
+  for (const line of header) {
+    const [, tag, rest = ''] = /^@(\w+)\s*(.*)$/.exec(line) ?? []
+    if (tag === undefined) {
+      prose.push(line)
+      continue
+    }
+    if (tag !== 'param' && seen.has(tag)) fail(`@${tag} stands twice`)
+    seen.add(tag)
+    if (tag === 'param') query.parameters.push(parseParameter(rest) ?? fail(`not a parameter: ${line}`))
+    else if (tag === 'returns') query.columns = rest.split(',').map((column) => column.trim())
+    else if (tag === 'access')
+      query.access = rest === 'read' || rest === 'write' ? rest : fail(`unknown access ${rest}`)
+    else if (tag === 'example') query.example = JSON.parse(rest) as Record<string, unknown>
+    else fail(`unknown tag @${tag}`)
+  }
+  query.sentence = prose.join(' ')
+  if (!/^[A-Z].*\.$/.test(query.sentence)) fail('the header must start with a sentence')
+  for (const tag of ['returns', 'access', 'example']) if (!seen.has(tag)) fail(`@${tag} is missing`)
+  const declared = query.parameters.map((parameter) => parameter.name).sort()
+  const used = [...new Set([...withoutComments(source).matchAll(/\$(\w+)/g)].map((match) => match[1]!))].sort()
+  if (used.join() !== declared.join())
+    fail(`declares ${declared.join() || 'nothing'} but uses ${used.join() || 'nothing'}`)
+  const given = Object.keys(query.example).sort()
+  if (given.join() !== declared.join()) fail(`@example gives ${given.join() || 'nothing'}`)
+  return query
+}
+
+const withoutComments = (source: string) => source.replace(/^\s*\/\/.*$/gm, '')
+
+function parseParameter(text: string): Query['parameters'][number] | undefined {
+  const [, name, type, nullable, description] = /^(\w+)\s+([A-Z<>]+)(\?)?\s+(\S.*)$/.exec(text) ?? []
+  if (!name || !type || !description || !parameterTypes.includes(type)) return undefined
+  return { name, type, nullable: nullable === '?', description }
+}
+
+/** All questions by name; migrations are statements of their own and not among them. */
+export const catalog: ReadonlyMap<string, Query> = new Map(
+  cypherFiles()
+    .filter((name) => !name.startsWith('migrations/'))
+    .map((name) => [name, parseQuery(name, readCypher(name))]),
+)

@@ -1,0 +1,3 @@
+// A patch document is accepted once.
+CREATE CONSTRAINT patch_id IF NOT EXISTS
+FOR (p:Patch) REQUIRE p.patchId IS UNIQUE

@@ -1,0 +1,7 @@
+// Which migrations this database has recorded.
+// @returns version, name, checksum, at
+// @access read
+// @example {}
+MATCH (step:Migration)
+RETURN step.version AS version, step.name AS name, step.checksum AS checksum, step.at AS at
+ORDER BY version
