@@ -1,0 +1,162 @@
+import { isDeepStrictEqual } from 'node:util'
+import { v7 as uuid } from 'uuid'
+import { Problem } from '../errors.ts'
+import type { Graph, Run } from '../graph/graph.ts'
+import type { vias } from './history.contract.ts'
+import { kindOf, kinds, kindsInOrder, toRow, type State } from './kinds.ts'
+
+/** Where a change comes from; goes into the log with it. */
+export interface Origin {
+  actor: string
+  via: (typeof vias)[number]
+  /** The client's Idempotency-Key and the SHA-256 of its request: the same again gets the answer of the first time. */
+  idempotency?: { key: string; requestHash: string }
+}
+
+/** One resource of a change: created without `before`, deleted without `after`. */
+export interface Step {
+  before: State | null
+  after: State | null
+}
+
+export interface Decision<Result> {
+  /** What the caller gets, plain JSON. */
+  result: Result
+  /** What is to be written; none leaves the registry as it is, without an entry in the log. */
+  steps: Step[]
+}
+
+interface Subject {
+  /** What is done, such as `module.create`. */
+  kind: string
+  ref: string
+  patchId?: string
+}
+
+/**
+ * The only way to change the registry: one transaction that takes the one lock, gets its number, decides on what it then reads,
+ * writes, and records itself in the log.
+ * @param decide reads and judges under the lock; throws a Problem to leave everything as it was; may run more than once
+ * @throws Problem `idempotency-key-reused`, `dependency-cycle`, and whatever `decide` throws
+ */
+export async function change<Result>(
+  graph: Graph,
+  origin: Origin,
+  subject: Subject,
+  decide: (run: Run, revision: number) => Promise<Decision<Result>>,
+): Promise<Result> {
+  const operation = uuid()
+  let answered: Result | undefined
+  const unchanged = new Unchanged()
+  try {
+    return await graph.write(async (run) => {
+      const idempotencyKey = origin.idempotency?.key ?? null
+      const [begun] = await run<Begun>('history/begin', { operation, idempotencyKey })
+      if (!begun) throw new Problem('database-unavailable', 'the database holds no registry')
+      // An earlier try was committed, only its answer was lost on the way: giving that answer is all that is left to do.
+      if (begun.committed) throw unchanged.with(answered)
+      if (begun.kept) throw unchanged.with(keptAnswer<Result>(begun.kept, origin))
+      const { result, steps } = await decide(run, begun.revision)
+      if (steps.length === 0 && !origin.idempotency) throw unchanged.with(result)
+      await write(run, steps)
+      if (steps.length > 0) await record(run, { ...subject, ...origin, number: begun.revision, operation }, steps)
+      if (origin.idempotency)
+        await run('history/keep-answer', { ...origin.idempotency, result: JSON.stringify(result) })
+      answered = result
+      return result
+    })
+  } catch (error) {
+    // Thrown, not returned, so that the transaction is rolled back and its number is free again.
+    if (error === unchanged) return unchanged.result as Result
+    throw error
+  }
+}
+
+interface Begun {
+  revision: number
+  committed: boolean
+  kept: { requestHash: string; result: string } | null
+}
+
+class Unchanged extends Error {
+  result: unknown
+  with(result: unknown): this {
+    this.result = result
+    return this
+  }
+}
+
+function keptAnswer<Result>(kept: { requestHash: string; result: string }, origin: Origin): Result {
+  if (kept.requestHash !== origin.idempotency?.requestHash)
+    throw new Problem('idempotency-key-reused', 'this key came with another request before', [
+      { pointer: '/header/idempotency-key', reason: 'must be new for a new request' },
+    ])
+  return JSON.parse(kept.result) as Result
+}
+
+/** Brings the graph from `before` to `after` of each step: deletions first, parts before what they belong to, then the rest. */
+export async function write(run: Run, steps: Step[]): Promise<void> {
+  const dependencies: { source: string; target: string }[] = []
+  for (const kind of kindsInOrder.toReversed()) {
+    const gone = steps.flatMap(({ before, after }) => (before && !after && kindOf(before.ref) === kind ? [before] : []))
+    if (gone.length === 0) continue
+    if (kind === 'relationship') await run('relationships/remove', { rows: gone })
+    else await run(`${kinds[kind].folder}/remove`, { refs: gone.map((state) => state.ref) })
+  }
+  for (const kind of kindsInOrder) {
+    const rows = steps.flatMap(({ after }) => (after && kindOf(after.ref) === kind ? [toRow(after)] : []))
+    if (rows.length === 0) continue
+    const [{ saved } = { saved: 0 }] = await run<{ saved: number }>(`${kinds[kind].folder}/save`, { rows })
+    if (saved !== rows.length) throw new Error(`wrote ${saved} of ${rows.length} ${kind} rows: something they name is not there`)
+    if (kind === 'relationship')
+      for (const row of rows)
+        if (row.type === 'DEPENDS_ON') dependencies.push({ source: row.source as string, target: row.target as string })
+  }
+  if (dependencies.length > 0) await refuseCycle(run, dependencies)
+}
+
+async function refuseCycle(run: Run, pairs: { source: string; target: string }[]): Promise<void> {
+  const [closed] = await run<{ cycle: { ref: string; name: string }[] }>('relationships/closed-cycle', { pairs })
+  if (!closed) return
+  const names = closed.cycle.map(({ name }) => name).join(' → ')
+  throw new Problem('dependency-cycle', `the dependency would close a cycle: ${names}`, [], {
+    cycle: closed.cycle.map(({ ref }) => ref),
+  })
+}
+
+async function record(run: Run, entry: Subject & Origin & { number: number; operation: string }, steps: Step[]) {
+  const { number, operation, kind, ref, actor, via, patchId } = entry
+  await run('history/record', {
+    revision: { number, operation, kind, ref, actor, via, patchId, at: new Date() },
+    changes: steps.map(({ before, after }) => ({
+      ref: (after ?? before)!.ref,
+      kind: !before ? 'created' : !after ? 'deleted' : 'changed',
+      before: before ? JSON.stringify(before) : undefined,
+      after: after ? JSON.stringify(after) : undefined,
+    })),
+  })
+}
+
+/** The members that every new resource has. */
+export function born(ref: string): State {
+  const now = new Date().toISOString()
+  return { id: uuid(), ref, rev: 1, createdAt: now, updatedAt: now }
+}
+
+/** `before` with other contents as the step that counts it up; no step when the contents are the same. */
+export function edit<Resource extends State>(before: Resource, contents: Partial<Resource>): { after: Resource; steps: Step[] } {
+  const after = { ...before, ...contents }
+  if (isDeepStrictEqual(after, before)) return { after: before, steps: [] }
+  const counted = { ...after, rev: before.rev + 1, updatedAt: new Date().toISOString() }
+  return { after: counted, steps: [{ before, after: counted }] }
+}
+
+/** The revision that a client wants to change: any of the numbers in its If-Match, or whatever there is. */
+export type Expected = number[] | '*'
+
+export function requireRevision(state: State, expected: Expected): void {
+  if (expected !== '*' && !expected.includes(state.rev))
+    throw new Problem('stale-revision', `${state.ref} is at revision ${state.rev} now`, [
+      { pointer: '/header/if-match', reason: `must be "${state.rev}"` },
+    ])
+}

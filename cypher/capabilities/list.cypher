@@ -1,0 +1,41 @@
+// What modules can do, all of each or one, by key.
+// @param modules LIST<STRING>  keys or ids of modules
+// @param part    STRING?       only the one with this key or id
+// @param type      LIST<STRING>? any of these
+// @param entity    LIST<STRING>? operating on any of these
+// @param operation LIST<STRING>? with any of these
+// @param after   STRING        the key after which the page starts, empty for the first
+// @param limit   INTEGER       how many at most of each module
+// @returns module, key, revision, total, items
+// @access read
+// @example {"modules": ["crm"], "part": null, "type": null, "entity": ["Customer"], "operation": null, "after": "", "limit": 50}
+MATCH (registry:Registry {id: 'registry'})
+UNWIND $modules AS module
+MATCH (m:Module)
+WHERE m.key = module OR m.id = module
+CALL (m) {
+  MATCH (m)-[:HAS_CAPABILITY]->(c:Capability)
+  WHERE ($part IS NULL OR c.key = $part OR c.id = $part)
+    AND ($type IS NULL OR c.type IN $type)
+    AND ($operation IS NULL OR any(operation IN c.operations WHERE operation IN $operation))
+    AND ($entity IS NULL OR EXISTS { (c)-[:OPERATES_ON]->(e:Entity) WHERE e.name IN $entity })
+  RETURN collect(c) AS found
+}
+RETURN
+  module,
+  m.key AS key,
+  registry.revision AS revision,
+  size(found) AS total,
+  COLLECT {
+    UNWIND found AS c
+    WITH c
+    WHERE c.key > $after
+    ORDER BY c.key
+    LIMIT $limit
+    RETURN c {
+      .*,
+      module: m.key,
+      entity: head([(c)-[:OPERATES_ON]->(e:Entity) | e.name]),
+      endpoints: [(c)-[exposes:EXPOSES]->(p:Endpoint) | {operation: exposes.operation, method: p.method, path: p.path}]
+    }
+  } AS items

@@ -1,0 +1,32 @@
+// Configurations of modules, all of each or one, by key.
+// @param modules LIST<STRING>  keys or ids of modules
+// @param part    STRING?       only the one with this key or id
+// @param configType LIST<STRING>? any of these
+// @param after   STRING        the key after which the page starts, empty for the first
+// @param limit   INTEGER       how many at most of each module
+// @returns module, key, revision, total, items
+// @access read
+// @example {"modules": ["crm"], "part": null, "configType": null, "after": "", "limit": 50}
+MATCH (registry:Registry {id: 'registry'})
+UNWIND $modules AS module
+MATCH (m:Module)
+WHERE m.key = module OR m.id = module
+CALL (m) {
+  MATCH (m)-[:HAS_CONFIGURATION]->(c:Configuration)
+  WHERE ($part IS NULL OR c.key = $part OR c.id = $part)
+    AND ($configType IS NULL OR c.configType IN $configType)
+  RETURN collect(c) AS found
+}
+RETURN
+  module,
+  m.key AS key,
+  registry.revision AS revision,
+  size(found) AS total,
+  COLLECT {
+    UNWIND found AS c
+    WITH c
+    WHERE c.key > $after
+    ORDER BY c.key
+    LIMIT $limit
+    RETURN c {.*, module: m.key}
+  } AS items

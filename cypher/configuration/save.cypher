@@ -1,0 +1,11 @@
+// Writes configurations as they are given, new or not; their module must be there.
+// @param rows LIST<MAP>  ref, module, properties
+// @returns saved
+// @access write
+// @example {"rows": [{"ref": "configuration:crm/example", "module": "crm", "properties": {"ref": "configuration:crm/example", "key": "example"}}]}
+UNWIND $rows AS row
+MATCH (m:Module {key: row.module})
+MERGE (c:RegistryNode {ref: row.ref})
+SET c:Configuration, c = row.properties
+MERGE (m)-[:HAS_CONFIGURATION]->(c)
+RETURN count(*) AS saved

@@ -1,0 +1,11 @@
+// Writes endpoints as they are given, new or not; their module must be there.
+// @param rows LIST<MAP>  ref, module, properties
+// @returns saved
+// @access write
+// @example {"rows": [{"ref": "endpoint:crm/example", "module": "crm", "properties": {"ref": "endpoint:crm/example"}}]}
+UNWIND $rows AS row
+MATCH (m:Module {key: row.module})
+MERGE (p:Endpoint {ref: row.ref})
+SET p = row.properties
+MERGE (m)-[:HAS_ENDPOINT]->(p)
+RETURN count(*) AS saved

@@ -1,0 +1,11 @@
+// Writes entities as they are given, new or not; their module must be there.
+// @param rows LIST<MAP>  ref, module, properties
+// @returns saved
+// @access write
+// @example {"rows": [{"ref": "entity:crm/example", "module": "crm", "properties": {"ref": "entity:crm/example"}}]}
+UNWIND $rows AS row
+MATCH (m:Module {key: row.module})
+MERGE (e:Entity {ref: row.ref})
+SET e = row.properties
+MERGE (m)-[:HAS_ENTITY]->(e)
+RETURN count(*) AS saved

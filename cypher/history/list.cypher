@@ -1,0 +1,25 @@
+// All changes of the registry, newest first.
+// @param before INTEGER  only those with a smaller number
+// @param limit  INTEGER  how many at most
+// @returns revision, total, items
+// @access read
+// @example {"before": 9000000000, "limit": 50}
+MATCH (registry:Registry {id: 'registry'})
+RETURN
+  registry.revision AS revision,
+  COUNT { (:Revision) } AS total,
+  COLLECT {
+    MATCH (entry:Revision)
+    WHERE entry.number < $before
+    WITH entry
+    ORDER BY entry.number DESC
+    LIMIT $limit
+    RETURN entry {
+      .*,
+      changes: COLLECT {
+        MATCH (entry)-[:CHANGED]->(change:Change)
+        RETURN change {.*}
+        ORDER BY change.position
+      }
+    }
+  } AS items

@@ -1,0 +1,57 @@
+// Modules that pass all filters, in any order, a page at a time.
+// A page starts after a place in the order, not after a number of rows, so it stays right while modules come and go.
+// @param text       STRING?       full-text query, in the syntax of Lucene
+// @param status     LIST<STRING>? any of these
+// @param type       LIST<STRING>? any of these
+// @param health     LIST<STRING>? any of these
+// @param owner      LIST<STRING>? any of these
+// @param tag        LIST<STRING>? any of these
+// @param aiModel    LIST<STRING>? any of these
+// @param sort       STRING        property to sort by; those with the same are sorted by key
+// @param descending BOOLEAN       the other way round
+// @param afterValue ANY?          value of that property where the page starts
+// @param afterKey   STRING?       key where the page starts, null for the first
+// @param limit      INTEGER       how many at most
+// @returns revision, total, items
+// @access read
+// @example {"text": "customer*", "status": ["active"], "type": null, "health": null, "owner": null, "tag": null, "aiModel": null, "sort": "name", "descending": true, "afterValue": null, "afterKey": null, "limit": 50}
+MATCH (registry:Registry {id: 'registry'})
+CALL () {
+  CALL () {
+    WITH $text AS text
+    WHERE text IS NULL
+    MATCH (m:Module)
+    RETURN m
+    UNION ALL
+    WITH $text AS text
+    WHERE text IS NOT NULL
+    CALL db.index.fulltext.queryNodes('module_text', text) YIELD node
+    RETURN node AS m
+  }
+  WITH m
+  WHERE ($status IS NULL OR m.status IN $status)
+    AND ($type IS NULL OR m.type IN $type)
+    AND ($health IS NULL OR m.health IN $health)
+    AND ($owner IS NULL OR m.owner IN $owner)
+    AND ($tag IS NULL OR any(tag IN m.tags WHERE tag IN $tag))
+    AND ($aiModel IS NULL OR m.aiModel IN $aiModel)
+  RETURN collect(m) AS found
+}
+RETURN
+  registry.revision AS revision,
+  size(found) AS total,
+  COLLECT {
+    UNWIND found AS m
+    WITH m, coalesce(m[$sort], '') AS value
+    WHERE $afterKey IS NULL
+      OR ($descending AND (value < $afterValue OR (value = $afterValue AND m.key < $afterKey)))
+      OR (NOT $descending AND (value > $afterValue OR (value = $afterValue AND m.key > $afterKey)))
+    WITH m, value
+    ORDER BY
+      CASE WHEN $descending THEN null ELSE value END,
+      CASE WHEN $descending THEN value END DESC,
+      CASE WHEN $descending THEN null ELSE m.key END,
+      m.key DESC
+    LIMIT $limit
+    RETURN m {.*}
+  } AS items

@@ -1,0 +1,17 @@
+// Modules by key, a page at a time, straight from the index: the list when nothing is filtered or sorted.
+// @param after STRING   the key after which the page starts, empty for the first
+// @param limit INTEGER  how many at most
+// @returns revision, total, items
+// @access read
+// @example {"after": "", "limit": 50}
+MATCH (registry:Registry {id: 'registry'})
+RETURN
+  registry.revision AS revision,
+  COUNT { (:Module) } AS total,
+  COLLECT {
+    MATCH (m:Module)
+    WHERE m.key > $after
+    RETURN m {.*}
+    ORDER BY m.key
+    LIMIT $limit
+  } AS items

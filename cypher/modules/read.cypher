@@ -1,0 +1,8 @@
+// One module.
+// @param id STRING  its key or id
+// @returns module
+// @access read
+// @example {"id": "crm"}
+MATCH (m:Module)
+WHERE m.key = $id OR m.id = $id
+RETURN m {.*} AS module

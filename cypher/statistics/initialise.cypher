@@ -1,0 +1,24 @@
+// Starts the numbers of a module and its entities at zero where there are none, and drops those of entities that are gone.
+// @param key STRING  key of the module
+// @returns sets
+// @access write
+// @example {"key": "crm"}
+MATCH (m:Module {key: $key})
+CALL (m) {
+  MATCH (m)-[:HAS_STATISTICS]->(old:Statistics)
+  WHERE old.entity IS NOT NULL AND NOT EXISTS { (m)-[:HAS_ENTITY]->(:Entity {name: old.entity}) }
+  DETACH DELETE old
+}
+UNWIND [null] + COLLECT { MATCH (m)-[:HAS_ENTITY]->(e:Entity) RETURN e.name } AS entity
+MERGE (numbers:Statistics {ref: 'statistics:' + m.key + coalesce('/' + entity, '')})
+ON CREATE SET
+  numbers.module = m.key,
+  numbers.entity = entity,
+  numbers.recordCount = 0,
+  numbers.requestCount = 0,
+  numbers.errorCount = 0,
+  numbers.errorRate = 0.0,
+  numbers.healthStatus = 'unknown',
+  numbers.collectedAt = datetime()
+MERGE (m)-[:HAS_STATISTICS]->(numbers)
+RETURN count(*) AS sets
