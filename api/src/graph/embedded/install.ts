@@ -1,0 +1,117 @@
+import { execFile, spawn } from 'node:child_process'
+import { createHash } from 'node:crypto'
+import { existsSync } from 'node:fs'
+import { mkdir, mkdtemp, readdir, readFile, rename, rm, stat } from 'node:fs/promises'
+import { homedir } from 'node:os'
+import { delimiter, isAbsolute, join } from 'node:path'
+import { env, platform } from 'node:process'
+import { createInterface } from 'node:readline'
+import { fileURLToPath } from 'node:url'
+import { promisify } from 'node:util'
+import { folderUnusable, noEmbedded } from './failures.ts'
+
+export interface Java {
+  command: string
+  /** Distinguishes builds of Java: an archive of classes fits only the one that wrote it. */
+  build: string
+}
+
+export interface Installation {
+  version: string
+  /** The folder of jars. */
+  lib: string
+  /** Kept between runs and shared by all clones of this user. */
+  cache: string
+  /** Whether Maven had to fetch it just now. */
+  fresh: boolean
+}
+
+const pom = fileURLToPath(new URL('pom.xml', import.meta.url))
+const oldestJava = 17
+
+export async function findJava(): Promise<Java> {
+  const candidates = [...(env.JAVA_HOME ? [join(env.JAVA_HOME, 'bin', 'java')] : []), ...onPath('java')]
+  const tooOld: string[] = []
+  for (const command of candidates) {
+    const about = await promisify(execFile)(command, ['-version'], { timeout: 10_000 }).catch(() => undefined)
+    const version = /version "(?:1\.)?(\d+)[^"]*"/.exec(about?.stderr ?? '')
+    if (about && Number(version?.[1]) >= oldestJava)
+      return { command, build: createHash('sha256').update(about.stderr).digest('hex').slice(0, 12) }
+    if (version) tooOld.push(`${command} has ${version[0]}`)
+  }
+  const found = tooOld.length ? tooOld.join(', ') : 'there is none in JAVA_HOME or PATH'
+  throw noEmbedded(`it needs Java ${oldestJava} or later; ${found}`, `install a JDK ${oldestJava} or later`)
+}
+
+const onPath = (program: string): string[] =>
+  (env.PATH ?? '')
+    .split(delimiter)
+    .map((folder) => join(folder, program))
+    .filter((file) => isAbsolute(file) && existsSync(file))
+
+/** The jars of the version that the pom names: resolved once by Maven, moved into place in one step when they are whole. */
+export async function installNeo4j(progress: (line: string) => void, signal: AbortSignal): Promise<Installation> {
+  const version = /<version>([^<]+)<\/version>/.exec(await readFile(pom, 'utf8'))?.[1] ?? ''
+  const root = join(cacheFolder(), 'module-registry')
+  const cache = join(root, `neo4j-${version}`)
+  const installation = { version, cache, lib: join(cache, 'lib') }
+  if (existsSync(installation.lib)) return { ...installation, fresh: false }
+
+  const [maven] = onPath('mvn')
+  if (!maven) throw noEmbedded(`Maven (mvn), which fetches Neo4j ${version} once, is not in PATH`, 'install Maven')
+  try {
+    await mkdir(root, { recursive: true })
+    await sweep(root)
+    const partial = await mkdtemp(join(root, 'partial-'))
+    try {
+      await resolve(maven, join(partial, 'lib'), version, progress, signal)
+      await rename(partial, cache).catch((error) => {
+        if (!existsSync(installation.lib)) throw error // otherwise another clone was quicker
+      })
+    } finally {
+      await rm(partial, { recursive: true, force: true })
+    }
+  } catch (error) {
+    throw folderUnusable(root, error)
+  }
+  return { ...installation, fresh: true }
+}
+
+function cacheFolder(): string {
+  if (env.XDG_CACHE_HOME && isAbsolute(env.XDG_CACHE_HOME)) return env.XDG_CACHE_HOME
+  return platform === 'darwin' ? join(homedir(), 'Library', 'Caches') : join(homedir(), '.cache')
+}
+
+/** Removes what an interrupted download left; a young folder may belong to another clone that is at it right now. */
+async function sweep(root: string): Promise<void> {
+  for (const name of (await readdir(root)).filter((name) => name.startsWith('partial-'))) {
+    const { mtimeMs } = await stat(join(root, name)).catch(() => ({ mtimeMs: Date.now() }))
+    if (Date.now() - mtimeMs > 3_600_000) await rm(join(root, name), { recursive: true, force: true })
+  }
+}
+
+async function resolve(
+  maven: string,
+  folder: string,
+  version: string,
+  progress: (line: string) => void,
+  signal: AbortSignal,
+): Promise<void> {
+  progress(`Fetching Neo4j ${version} with Maven, once for this user; this takes about a minute`)
+  const args = ['-B', '-f', pom, 'dependency:copy-dependencies', `-DoutputDirectory=${folder}`]
+  const child = spawn(maven, args, { stdio: ['ignore', 'pipe', 'ignore'], signal })
+  const closed = new Promise<string>((done) => {
+    child.once('error', (error) => done(error.message))
+    child.once('close', (code) => done(`exit code ${code}`))
+  })
+  let jars = 0
+  let complaint: string | undefined
+  for await (const line of createInterface(child.stdout)) {
+    if (/Downloaded from .*\.jar\b/.test(line) && ++jars % 25 === 0) progress(`${jars} files downloaded`)
+    complaint ??= /^\[ERROR\] (.+?)(?: -> \[Help.*)?$/.exec(line)?.[1]
+  }
+  const how = await closed
+  signal.throwIfAborted()
+  if (how !== 'exit code 0')
+    throw noEmbedded(`Maven could not fetch Neo4j ${version}: ${complaint ?? how}`, 'try again online')
+}

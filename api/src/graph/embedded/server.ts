@@ -1,0 +1,195 @@
+import { spawn, type ChildProcess } from 'node:child_process'
+import { existsSync } from 'node:fs'
+import { copyFile, open, rename, rm, stat } from 'node:fs/promises'
+import { connect, createServer } from 'node:net'
+import { join } from 'node:path'
+import { env, pid as ownPid } from 'node:process'
+import { setTimeout as sleep } from 'node:timers/promises'
+import neo4j from 'neo4j-driver'
+import { firstCause, firstLine, lastLine, logSince, noEmbedded, sizeOf } from './failures.ts'
+import type { Installation, Java } from './install.ts'
+import { wrongPassword } from './password.ts'
+import { end } from './processes.ts'
+import { jvmFlags, settingsFor, writeSettings, type Settings } from './settings.ts'
+
+/** What every run of one home has in common. */
+export interface Place {
+  home: string
+  password: string
+  java: Java
+  installation: Installation
+  settings?: Settings
+  progress: (line: string) => void
+}
+
+/** One run of the Neo4j process. */
+export interface Server {
+  pid: number
+  /** Resolves, saying how, when the process has ended. */
+  ended: Promise<string>
+  end(): Promise<void>
+}
+
+const patience = 30_000
+const host = '127.0.0.1'
+
+export const uriOf = (port: number): string => `bolt://${host}:${port}`
+
+/** Starts a process and waits until it answers; one that doesn't is ended and told about. */
+export async function launch(place: Place, port: number, signal: AbortSignal): Promise<Server> {
+  const { home, java, installation } = place
+  const settings = settingsFor(port, place.settings)
+  await writeSettings(home, settings)
+  const archive = await classArchive(place)
+  const debugLog = join(home, 'logs', 'debug.log')
+  const logStart = await sizeOf(debugLog)
+  signal.throwIfAborted()
+  // A file, not a pipe: a pipe breaks when this process is killed, and Neo4j should still be able to close its store.
+  const output = await open(join(home, 'logs', 'console.log'), 'w')
+  const child = spawn(
+    java.command,
+    [
+      ...jvmFlags(settings),
+      ...archive.flags,
+      '-cp',
+      join(installation.lib, '*'),
+      'org.neo4j.server.CommunityEntryPoint',
+      `--home-dir=${home}`,
+      `--config-dir=${join(home, 'conf')}`,
+    ],
+    {
+      cwd: home,
+      env: { PATH: env.PATH, HOME: env.HOME, TMPDIR: env.TMPDIR, TZ: env.TZ, LC_ALL: 'C.UTF-8' },
+      stdio: ['ignore', output.fd, output.fd],
+      detached: true, // Ctrl-C in a terminal reaches the API only, which stops the database last
+    },
+  )
+  const server = serverOf(child, archive.keep)
+  await output.close()
+  try {
+    await untilReady(server, place, port, { debugLog, logStart }, signal)
+    return server
+  } catch (error) {
+    await server.end()
+    throw error
+  }
+}
+
+function serverOf(child: ChildProcess, afterCleanEnd: () => Promise<void>): Server {
+  const ended = new Promise<string>((resolve) => {
+    child.once('error', (error) => resolve(error.message))
+    child.once('exit', (code, signal) => resolve(signal ?? `exit code ${code}`))
+  })
+  return {
+    pid: child.pid ?? 0,
+    ended,
+    async end() {
+      await end((signal) => child.kill(signal), ended)
+      if (child.exitCode === 0) await afterCleanEnd()
+    },
+  }
+}
+
+/**
+ * Java starts in two thirds of the time from an archive of loaded classes, which the first run writes as it ends.
+ * It is only ever a gain: without one, or with one that does not fit, Java starts as usual.
+ */
+async function classArchive({ home, java, installation }: Place) {
+  const archive = join(installation.cache, `classes-${java.build}.jsa`)
+  const nothing = async () => {}
+  if (existsSync(archive))
+    return { flags: ['-XX:+VerifySharedSpaces', `-XX:SharedArchiveFile=${archive}`], keep: nothing }
+  const own = join(home, 'run', 'classes.jsa')
+  await rm(own, { force: true })
+  const keep = async () => {
+    await copyFile(own, `${archive}.${ownPid}`)
+    await rename(`${archive}.${ownPid}`, archive)
+    await rm(own)
+  }
+  return { flags: [`-XX:ArchiveClassesAtExit=${own}`], keep: () => keep().catch(nothing) }
+}
+
+interface Log {
+  debugLog: string
+  logStart: number
+}
+
+async function untilReady(server: Server, place: Place, port: number, log: Log, signal: AbortSignal): Promise<void> {
+  const started = Date.now()
+  const seconds = () => Math.round((Date.now() - started) / 1000)
+  let tellAt = 10
+  let how: string | undefined
+  let unavailableSince: number | undefined
+  void server.ended.then((end) => (how = end))
+  for (;;) {
+    signal.throwIfAborted()
+    if (how) throw await failure(place, log, how)
+    // The recovery of a big store may take minutes, but says so in the log.
+    if ((await silence(log.debugLog, started)) > patience)
+      throw await failure(place, log, `no sign of life for ${patience / 1000} s`)
+    if (await answers(port)) {
+      const state = await ask(port, place.password)
+      if (state === 'ready') return
+      if (state === 'refused') throw wrongPassword(place.home)
+      // Bolt opens after the databases have started, so one that is unavailable now has failed.
+      unavailableSince ??= Date.now()
+      if (Date.now() - unavailableSince > 5_000) throw await failure(place, log, 'its database is not available')
+    }
+    if (seconds() >= tellAt) {
+      place.progress(
+        `Neo4j is starting (${seconds()} s): ${lastLine(await logSince(log.debugLog, log.logStart)) ?? ''}`,
+      )
+      tellAt = seconds() + 5
+    }
+    await sleep(50)
+  }
+}
+
+async function failure({ home }: Place, { debugLog, logStart }: Log, how: string) {
+  const cause =
+    firstCause(await logSince(debugLog, logStart)) ?? (await firstLine(join(home, 'logs', 'console.log'))) ?? how
+  return noEmbedded(cause, `read ${join(home, 'logs')}: debug.log tells the whole of it`)
+}
+
+async function silence(file: string, started: number): Promise<number> {
+  const { mtimeMs } = await stat(file).catch(() => ({ mtimeMs: started }))
+  return Date.now() - Math.max(mtimeMs, started)
+}
+
+const answers = (port: number): Promise<boolean> =>
+  new Promise((resolve) => {
+    const socket = connect(port, host)
+    socket.once('connect', () => resolve(true)).once('error', () => resolve(false))
+    socket.once('connect', () => socket.destroy())
+  })
+
+/** One question, once: three refused logins lock the user out for five seconds. */
+async function ask(port: number, password: string): Promise<'ready' | 'refused' | 'unavailable'> {
+  const driver = neo4j.driver(uriOf(port), neo4j.auth.basic('neo4j', password), { connectionTimeout: 5_000 })
+  const session = driver.session({ database: 'neo4j' })
+  try {
+    await session.run('RETURN 1', {}, { timeout: 10_000 })
+    return 'ready'
+  } catch (error) {
+    return error instanceof neo4j.Neo4jError && error.code.includes('.Security.') ? 'refused' : 'unavailable'
+  } finally {
+    await driver.close()
+  }
+}
+
+export const isFree = (port: number): Promise<boolean> =>
+  new Promise((resolve) => {
+    const probe = createServer()
+    probe.once('error', () => resolve(false))
+    probe.listen({ port, host, exclusive: true }, () => probe.close(() => resolve(true)))
+  })
+
+export const freePort = (): Promise<number> =>
+  new Promise((resolve, reject) => {
+    const probe = createServer()
+    probe.once('error', reject)
+    probe.listen({ port: 0, host, exclusive: true }, () => {
+      const address = probe.address()
+      probe.close(() => resolve(typeof address === 'object' && address ? address.port : 0))
+    })
+  })
