@@ -1,0 +1,30 @@
+import pluralize from 'pluralize'
+
+/**
+ * The words of a name: `OrderTracking` → Order Tracking, `OAuthClient` → OAuth Client, `IoTDevice` → IoT Device, `order-crud` → order crud.
+ * A capital starts a word when a lower-case letter follows and it stands after a lower-case run of two or more, or after capitals
+ * that already make an abbreviation.
+ */
+export const wordsOf = (name: string): string[] =>
+  name
+    .replace(/[_-]+/g, ' ')
+    .replace(/([a-z0-9]{2,})([A-Z])/g, '$1 $2')
+    .replace(/([A-Z][a-z]?[A-Z])([A-Z][a-z])/g, '$1 $2')
+    .replace(/([A-Z]{2,})([A-Z][a-z]{2,})/g, '$1 $2')
+    .split(' ')
+    .filter((word) => word !== '')
+
+/** `customer-crud` → Customer crud; `OrderTracking` → Order tracking; abbreviations stay as they are. */
+export const inWords = (name: string): string => {
+  const [first = '', ...rest] = wordsOf(name)
+  const lower = (word: string) => (/^[A-Z]?[a-z0-9]+$/.test(word) ? word.toLowerCase() : word)
+  return [first.charAt(0).toUpperCase() + first.slice(1), ...rest.map(lower)].join(' ')
+}
+
+export const kebabCase = (name: string): string => wordsOf(name).join('-').toLowerCase()
+
+/** `OrderTracking` → order-trackings, `Person` → people. */
+export const pluralKebabCase = (name: string): string => {
+  const parts = wordsOf(name).map((word) => word.toLowerCase())
+  return [...parts.slice(0, -1), pluralize(parts.at(-1)!)].join('-')
+}

@@ -1,0 +1,172 @@
+import type { Input, List } from '../endpoint.ts'
+import { Problem } from '../errors.ts'
+import type { Graph, Run } from '../graph/graph.ts'
+import { born, change, edit, requireRevision, type Expected, type Origin, type Step } from '../history/change.ts'
+import { fromRow, kinds, type Kind, type State } from '../history/kinds.ts'
+import { page, readCursor } from '../paging.ts'
+import type { Module, ModuleQuery, modulesEndpoints } from './modules.contract.ts'
+
+type Endpoints = typeof modulesEndpoints
+type Rows = { revision: number; total: number; items: Record<string, unknown>[] }
+
+/** Paths that the registry serves itself: no module may have a base path there. */
+const reservedPaths = ['/api', '/graphql', '/mcp', '/docs', '/livez', '/readyz', '/metrics', '/admin', '/problems']
+
+export type ModulesService = ReturnType<typeof modulesService>
+
+/** What people and programs do with modules. Every function throws the Problems that its endpoint names. */
+export const modulesService = (graph: Graph) => ({
+  list: ({ query }: { query: ModuleQuery }): Promise<List<Module>> => {
+    const { sort, limit, cursor, q, ...filters } = query
+    const unfiltered = sort === 'key' && q === undefined && Object.values(filters).every((value) => value === undefined)
+    return unfiltered ? pageByKey(graph, query) : pageOfFiltered(graph, query, { sort, limit, cursor, q, ...filters })
+  },
+
+  read: async ({ params }: Pick<Input<Endpoints['readModule']>, 'params'>) => readModule(graph.read, params.id),
+
+  create: ({ body }: Pick<Input<Endpoints['createModule']>, 'body'>, origin: Origin): Promise<Module> =>
+    change(graph, origin, { kind: 'module.create', ref: `module:${body.key}` }, async (run) => {
+      const [taken] = await run('modules/read', { id: body.key })
+      if (taken) throw alreadyExists(`module:${body.key}`, '/key')
+      const after = { ...born(`module:${body.key}`), health: 'unknown', ...body } as Module
+      await requireFreeBasePath(run, after)
+      return { result: after, steps: [{ before: null, after }] }
+    }),
+
+  replace: ({ params, body }: Input<Endpoints['replaceModule']>, expected: Expected, origin: Origin) =>
+    editModule(graph, origin, 'module.replace', params.id, expected, (before) => {
+      if (body.key !== undefined && body.key !== before.key) throw keyNeverChanges('/key', before.key)
+      return { ...body, key: before.key }
+    }),
+
+  change: ({ params, body }: Input<Endpoints['changeModule']>, expected: Expected, origin: Origin) =>
+    editModule(graph, origin, 'module.change', params.id, expected, (before) => ({
+      ...body,
+      metadata: mergeMetadata(before.metadata, body.metadata ?? {}),
+    })),
+
+  setStatus: ({ params, body }: Input<Endpoints['setModuleStatus']>, expected: Expected, origin: Origin) =>
+    editModule(graph, origin, `module.${body.status}`, params.id, expected, () => ({ status: body.status })),
+
+  remove: ({ params, query }: Input<Endpoints['deleteModule']>, expected: Expected, origin: Origin) =>
+    change(graph, origin, { kind: 'module.delete', ref: `module:${params.id}` }, async (run) => {
+      const module = await readModule(run, params.id)
+      requireRevision(module, expected)
+      const parts = await partsOf(run, module.key)
+      const gone = [module, ...parts]
+      const edges = await removableEdges(run, gone.map((state) => state.ref), query.force)
+      return { result: null, steps: [...edges, ...gone].map((before): Step => ({ before, after: null })) }
+    }),
+})
+
+async function pageByKey(graph: Graph, { limit, cursor }: ModuleQuery): Promise<List<Module>> {
+  const list = ['modules']
+  const after = readCursor(cursor, list)?.[0] ?? ''
+  const [rows] = await graph.read<Rows>('modules/page', { after, limit: limit + 1 })
+  return page(asModules(rows!), limit, list, (last) => [last.key])
+}
+
+async function pageOfFiltered(graph: Graph, query: ModuleQuery, { sort, limit, cursor, q, ...filters }: ModuleQuery) {
+  const list = ['modules', sort, q, filters]
+  const place = readCursor(cursor, list)
+  const field = sort.replace('-', '')
+  const isDate = field === 'createdAt' || field === 'updatedAt'
+  const [rows] = await graph.read<Rows>('modules/list', {
+    ...{ status: null, type: null, health: null, owner: null, tag: null, aiModel: null },
+    ...Object.fromEntries(Object.entries(filters).filter(([, value]) => value !== undefined)),
+    text: q === undefined ? null : fullText(q),
+    sort: field,
+    descending: sort.startsWith('-'),
+    afterValue: place ? (isDate ? new Date(String(place[0])) : place[0]) : null,
+    afterKey: place ? place[1] : null,
+    limit: limit + 1,
+  })
+  return page(asModules(rows!), limit, list, (last) => [last[field as 'name'] ?? '', last.key])
+}
+
+const asModules = (rows: Rows) => ({ ...rows, items: rows.items.map((row) => fromRow<Module>('module', row)) })
+
+/** Each word of a person's search, or its beginning, must occur: as a query of Lucene, whose own signs are taken as text. */
+export const fullText = (q: string): string =>
+  q
+    .split(/[^\p{L}\p{N}]+/u)
+    .filter((word) => word !== '')
+    .map((word) => `${word.toLowerCase()}*`)
+    .join(' AND ') || '""'
+
+/** @throws Problem `not-found` */
+export async function readModule(run: Run, id: string): Promise<Module> {
+  const [row] = await run<{ module: Record<string, unknown> }>('modules/read', { id })
+  if (!row) throw new Problem('not-found', `there is no module ${id}`, [{ pointer: '/path/id', reason: 'names no module' }])
+  return fromRow<Module>('module', row.module)
+}
+
+function editModule(
+  graph: Graph,
+  origin: Origin,
+  kind: string,
+  id: string,
+  expected: Expected,
+  contents: (before: Module) => Partial<Module>,
+): Promise<Module> {
+  return change(graph, origin, { kind, ref: `module:${id}` }, async (run) => {
+    const before = await readModule(run, id)
+    requireRevision(before, expected)
+    const { after, steps } = edit(before, contents(before))
+    if (after.metadata.apiBasePath !== before.metadata.apiBasePath) await requireFreeBasePath(run, after)
+    return { result: after, steps }
+  })
+}
+
+function mergeMetadata(before: Module['metadata'], changes: Record<string, unknown>): Module['metadata'] {
+  return Object.fromEntries(Object.entries({ ...before, ...changes }).filter(([, value]) => value != null))
+}
+
+/** @throws Problem `already-exists` when the path belongs to the registry or to another module */
+export async function requireFreeBasePath(run: Run, { key, metadata: { apiBasePath: path } }: Module): Promise<void> {
+  if (path === undefined) return
+  const pointer = '/metadata/apiBasePath'
+  const reserved = reservedPaths.find((reserved) => path === reserved || path.startsWith(`${reserved}/`))
+  if (reserved)
+    throw new Problem('already-exists', `${reserved} belongs to the registry`, [{ pointer, reason: `must not lie in ${reserved}` }])
+  const [other] = await run<{ key: string; apiBasePath: string }>('modules/base-path', { path, key })
+  if (other)
+    throw new Problem('already-exists', `module ${other.key} serves ${other.apiBasePath}`, [
+      { pointer, reason: `must not overlap ${other.apiBasePath}` },
+    ])
+}
+
+export const alreadyExists = (ref: string, pointer: string): Problem =>
+  new Problem('already-exists', `${ref} is registered already`, [{ pointer, reason: 'is taken' }])
+
+export const keyNeverChanges = (pointer: string, key: string): Problem =>
+  new Problem('invalid-request', 'a key never changes', [{ pointer, reason: `must be ${key} or left out` }])
+
+const partKinds: Kind[] = ['entity', 'endpoint', 'capability', 'configuration']
+const allParts = { part: null, type: null, entity: null, operation: null, configType: null, after: '', limit: 100_000 }
+
+async function partsOf(run: Run, key: string): Promise<State[]> {
+  const parts: State[] = []
+  for (const kind of partKinds) {
+    const [rows] = await run<Rows>(`${kinds[kind].folder}/list`, { modules: [key], ...allParts })
+    parts.push(...rows!.items.map((row) => fromRow(kind, row)))
+  }
+  return parts
+}
+
+/**
+ * The relationships that go with these resources.
+ * @throws Problem `in-use` when others depend on them and `force` is not said
+ */
+export async function removableEdges(run: Run, refs: string[], force: boolean): Promise<State[]> {
+  const dependants = await run<{ source: string; target: string }>('modules/dependants', { refs })
+  if (dependants.length > 0 && !force)
+    throw new Problem(
+      'in-use',
+      `${dependants.map(({ source, target }) => `${source} needs ${target}`).join(', ')}; force=true removes these edges too`,
+      [],
+      { dependants: dependants.map(({ source }) => source) },
+    )
+  const rows = await run<{ relationship: Record<string, unknown> }>('relationships/touching', { refs })
+  return rows.map(({ relationship }) => fromRow('relationship', relationship))
+}

@@ -1,0 +1,58 @@
+import type { Field } from '../entities/entities.contract.ts'
+import type { ObjectDefinition } from './patches.contract.ts'
+
+type Schema = Record<string, unknown>
+
+const options = ({ options = [] }: Field) => options.map((option) => (typeof option === 'string' ? option : option.value))
+
+/** Each field type as JSON Schema 2020-12. */
+const schemas: Record<Field['type'], (field: Field) => Schema> = {
+  text: () => ({ type: 'string', maxLength: 500 }),
+  textarea: () => ({ type: 'string', maxLength: 20_000 }),
+  number: () => ({ type: 'number' }),
+  integer: () => ({ type: 'integer' }),
+  currency: () => ({ type: 'number' }),
+  boolean: () => ({ type: 'boolean' }),
+  date: () => ({ type: 'string', format: 'date' }),
+  datetime: () => ({ type: 'string', format: 'date-time' }),
+  email: () => ({ type: 'string', format: 'email' }),
+  url: () => ({ type: 'string', format: 'uri' }),
+  phone: () => ({ type: 'string', maxLength: 50 }),
+  select: (field) => ({ type: 'string', enum: options(field) }),
+  multiselect: (field) => ({ type: 'array', items: { type: 'string', enum: options(field) }, uniqueItems: true }),
+  relation: ({ relationObject, relationField = 'id' }) => ({
+    type: 'string',
+    description: `${relationField} of a ${relationObject}`,
+  }),
+  json: () => ({}),
+}
+
+export function fieldSchema(field: Field): Schema {
+  const { label, description, default: preset, readonly, validation } = field
+  return {
+    ...schemas[field.type](field),
+    ...(label === undefined ? {} : { title: label }),
+    ...(description === undefined ? {} : { description }),
+    ...(preset === undefined ? {} : { default: preset }),
+    ...(readonly ? { readOnly: true } : {}),
+    ...validation,
+  }
+}
+
+/** The records of an entity: its own fields, and the three that every record has. */
+export function entitySchema(name: string, { label, description, fields }: ObjectDefinition): Schema {
+  return {
+    $schema: 'https://json-schema.org/draft/2020-12/schema',
+    title: label ?? name,
+    ...(description === undefined ? {} : { description }),
+    type: 'object',
+    properties: {
+      id: { type: 'string', readOnly: true },
+      ...Object.fromEntries(fields.map((field) => [field.name, fieldSchema(field)])),
+      createdAt: { type: 'string', format: 'date-time', readOnly: true },
+      updatedAt: { type: 'string', format: 'date-time', readOnly: true },
+    },
+    required: fields.filter((field) => field.required).map((field) => field.name),
+    additionalProperties: false,
+  }
+}
