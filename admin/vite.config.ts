@@ -7,6 +7,7 @@ const api = 'http://127.0.0.1:3000'
 
 export default defineConfig({
   base: '/admin/',
+  define: { __VUE_OPTIONS_API__: false },
   plugins: [contractOutline(), vue(), vuetify()],
   server: { proxy: { '/api': api, '/graphql': api } },
 })

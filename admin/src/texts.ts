@@ -165,7 +165,7 @@ const english = {
     lastUpdate: 'Last write',
     requests: 'Requests',
     errors: 'Errors',
-    errorRate: 'Error rate',
+    errorShare: (errors: number, rate: number) => `${number(errors)} (${share(rate)})`,
     median: 'Median time',
     slow: '95th percentile',
     health: 'Health',
@@ -256,4 +256,4 @@ export const language = 'en'
 const numbers = new Intl.NumberFormat(language)
 export const number = (value: number): string => numbers.format(value)
 const shares = new Intl.NumberFormat(language, { style: 'percent', maximumFractionDigits: 1 })
-export const share = (value: number): string => shares.format(value)
+const share = (value: number): string => shares.format(value)

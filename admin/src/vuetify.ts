@@ -42,7 +42,5 @@ export const vuetify = createVuetify({
     VBtn: { style: 'text-transform: none; letter-spacing: normal' },
     VTextField: { density: 'compact', variant: 'outlined', hideDetails: true },
     VSelect: { density: 'compact', variant: 'outlined', hideDetails: true },
-    VCombobox: { density: 'compact', variant: 'outlined', hideDetails: true },
-    VCard: { border: true, flat: true },
   },
 })

@@ -6,11 +6,30 @@ import { edgeStyles, inkOn, nodeStyles, paper, type NodeGroup, type Shade } from
 export function toVis(graph: VisGraph, hidden: readonly NodeGroup[], shade: Shade): { nodes: Node[]; edges: Edge[] } {
   const groups = new Map(graph.nodes.map(({ id, group }) => [id, group]))
   const isHidden = (id: string) => hidden.includes(groups.get(id)!)
+  const turn = turns()
   return {
     nodes: graph.nodes.map((node) => ({ ...visNode(node, shade), hidden: isHidden(node.id) })),
-    edges: graph.edges.map((edge) => ({ ...visEdge(edge, shade), hidden: isHidden(edge.from) || isHidden(edge.to) })),
+    edges: graph.edges.map((edge) => ({
+      ...visEdge(edge, shade),
+      hidden: isHidden(edge.from) || isHidden(edge.to),
+      smooth: bend(turn(edge)),
+    })),
   }
 }
+
+/** Counts the lines between the same two nodes. */
+function turns() {
+  const counts = new Map<string, number>()
+  return ({ from, to }: VisEdge) => {
+    const ends = [from, to].toSorted().join('\n')
+    const count = counts.get(ends) ?? 0
+    counts.set(ends, count + 1)
+    return count
+  }
+}
+
+/** The first line between two nodes is straight, further ones swing out so that each can be seen. */
+const bend = (turn: number) => turn > 0 && { enabled: true, type: 'curvedCW', roundness: 0.15 * turn }
 
 function visNode({ id, label, title, group, x, y }: VisNode, shade: Shade): Node {
   const { shape, size, fill, border } = nodeStyles[group]

@@ -1,6 +1,6 @@
 import { useMutation, useQuery, useQueryCache } from '@pinia/colada'
 import { contract, type Endpoint, type Module, type Request } from '@registry/api/contract'
-import type { ApiProblem} from '../api.ts';
+import type { ApiProblem } from '../api.ts'
 import { call } from '../api.ts'
 import { texts } from '../texts.ts'
 import { announce } from './announcements.ts'
