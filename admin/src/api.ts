@@ -1,0 +1,75 @@
+import type { Endpoint, Problem, Request } from '@registry/api/contract'
+import type { output } from 'zod'
+import { texts } from './texts.ts'
+
+export type Answer<E extends Endpoint> = output<E['answer']>
+
+type ProblemDocument = output<typeof Problem>
+
+/** Why a request failed: what the API said, or `unreachable` and `unexpected-answer` when it could not say anything. */
+export class ApiProblem extends Error {
+  constructor(
+    readonly type: ProblemDocument['type'] | 'unreachable' | 'unexpected-answer',
+    readonly status: number,
+    readonly detail: string,
+    readonly errors: ProblemDocument['errors'] = [],
+  ) {
+    super(detail)
+    this.name = 'ApiProblem'
+  }
+}
+
+interface CallOptions {
+  /** The revision that a change is based on; goes out as If-Match. */
+  rev?: number
+  signal?: AbortSignal
+}
+
+/** Performs one operation of the contract. Rejects with an `ApiProblem`, or with the `AbortError` of its signal. */
+export async function call<E extends Endpoint>(
+  endpoint: E,
+  { params, query, body, rev, signal }: Request<E> & CallOptions = {},
+): Promise<Answer<E>> {
+  const headers = new Headers({ Accept: 'application/json' })
+  if (body !== undefined) headers.set('Content-Type', 'application/json')
+  if (rev !== undefined) headers.set('If-Match', `"${rev}"`)
+  const response = await fetch(pathOf(endpoint, params ?? {}) + queryOf(query ?? {}), {
+    method: endpoint.method.toUpperCase(),
+    headers,
+    body: body === undefined ? null : JSON.stringify(body),
+    signal: signal ?? null,
+  }).catch((cause: unknown) => {
+    if (signal?.aborted) throw cause
+    throw new ApiProblem('unreachable', 0, texts.problem.unreachableHint)
+  })
+  if (response.status === 204) return undefined as Answer<E>
+  const answer = await json(response)
+  if (!response.ok) throw problemOf(response.status, answer)
+  return answer as Answer<E>
+}
+
+const pathOf = (endpoint: Endpoint, params: Record<string, unknown>) =>
+  endpoint.path.replace(/\{(\w+)\}/g, (_, name: string) => encodeURIComponent(String(params[name])))
+
+/** Lists repeat their name, because their values may hold commas; what is not set or empty is left out. */
+function queryOf(query: Record<string, unknown>): string {
+  const search = new URLSearchParams(
+    Object.entries(query)
+      .filter(([, value]) => value !== undefined && value !== '')
+      .flatMap(([name, value]) => (Array.isArray(value) ? value : [value]).map((one) => [name, String(one)])),
+  ).toString()
+  return search && `?${search}`
+}
+
+async function json(response: Response): Promise<unknown> {
+  try {
+    return await response.json()
+  } catch {
+    throw new ApiProblem('unexpected-answer', response.status, texts.problem.unexpectedAnswer)
+  }
+}
+
+function problemOf(status: number, answer: unknown): ApiProblem {
+  const { type, detail, errors } = answer as ProblemDocument
+  return new ApiProblem(type, status, detail, errors)
+}

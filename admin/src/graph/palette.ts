@@ -1,0 +1,80 @@
+import type { edgeGroups, nodeGroups } from '@registry/api/contract'
+
+export type NodeGroup = (typeof nodeGroups)[number]
+export type EdgeGroup = (typeof edgeGroups)[number]
+export type Shade = 'light' | 'dark'
+
+interface NodeStyle {
+  /** Of vis-network. Each group has a shape of its own, so that colour is never the only sign. */
+  shape: 'box' | 'ellipse' | 'diamond' | 'dot' | 'hexagon'
+  /** The same shape for the legend, in a box of 24 by 24. */
+  outline: string
+  size: number
+  fill: Record<Shade, string>
+  border: Record<Shade, string>
+}
+
+interface EdgeStyle {
+  width: number
+  /** Lengths of dashes and gaps; false is a solid line. */
+  dashes: number[] | false
+  arrow: boolean
+  color: Record<Shade, string>
+}
+
+/** The one table of what nodes look like, in the diagram and in its legend. */
+export const nodeStyles: Record<NodeGroup, NodeStyle> = {
+  module: {
+    shape: 'box',
+    outline: 'M3 6h18v12H3z',
+    size: 24,
+    fill: { light: '#dfe3fb', dark: '#2b3470' },
+    border: { light: '#3949ab', dark: '#9fa8da' },
+  },
+  capability: {
+    shape: 'ellipse',
+    outline: 'M2 12a10 6.5 0 1 0 20 0a10 6.5 0 1 0 -20 0z',
+    size: 20,
+    fill: { light: '#d5efeb', dark: '#114a44' },
+    border: { light: '#00695c', dark: '#80cbc4' },
+  },
+  entity: {
+    shape: 'diamond',
+    outline: 'M12 2l10 10l-10 10l-10 -10z',
+    size: 14,
+    fill: { light: '#ffe3bf', dark: '#5a3a08' },
+    border: { light: '#a85400', dark: '#ffb74d' },
+  },
+  endpoint: {
+    shape: 'dot',
+    outline: 'M6 12a6 6 0 1 0 12 0a6 6 0 1 0 -12 0z',
+    size: 7,
+    fill: { light: '#e3e6ea', dark: '#3b4148' },
+    border: { light: '#56616d', dark: '#b0bac5' },
+  },
+  configuration: {
+    shape: 'hexagon',
+    outline: 'M7 3.5h10l5 8.5l-5 8.5h-10l-5 -8.5z',
+    size: 14,
+    fill: { light: '#f3d9f3', dark: '#51235a' },
+    border: { light: '#8e24aa', dark: '#e1a6ec' },
+  },
+}
+
+const quiet = { light: '#7b8794', dark: '#8b96a3' }
+
+/** The one table of what lines look like, in the diagram and in its legend. */
+export const edgeStyles: Record<EdgeGroup, EdgeStyle> = {
+  DEPENDS_ON: { width: 2.5, dashes: false, arrow: true, color: { light: '#c62828', dark: '#ff8a80' } },
+  INTEGRATES_WITH: { width: 2.5, dashes: [2, 5], arrow: false, color: { light: '#6a1b9a', dark: '#ce93d8' } },
+  FLOWS_TO: { width: 2.5, dashes: [12, 6], arrow: true, color: { light: '#0b6bbd', dark: '#82c4ff' } },
+  PART_OF: { width: 2.5, dashes: [14, 5, 3, 5], arrow: true, color: { light: '#795548', dark: '#d7b9ab' } },
+  HAS_CAPABILITY: { width: 1, dashes: false, arrow: true, color: quiet },
+  HAS_ENTITY: { width: 1, dashes: [8, 3], arrow: true, color: quiet },
+  HAS_CONFIGURATION: { width: 1, dashes: [8, 3, 2, 3], arrow: true, color: quiet },
+  OPERATES_ON: { width: 1.5, dashes: [5, 5], arrow: true, color: { light: '#a85400', dark: '#ffb74d' } },
+  EXPOSES: { width: 1, dashes: [1, 4], arrow: true, color: quiet },
+}
+
+export const inkOn: Record<Shade, string> = { light: '#1c2127', dark: '#eceff3' }
+export const paper: Record<Shade, string> = { light: '#ffffff', dark: '#1d2126' }

@@ -1,0 +1,49 @@
+import { healths, moduleSorts, moduleStatuses, moduleTypes } from '@registry/api/contract'
+import { computed, shallowReactive } from 'vue'
+import { oneOf, someOf, text, textList, useUrlState } from './url-state.ts'
+
+export const pageSizes = ['20', '50', '100', '200'] as const
+const sorts = moduleSorts.flatMap((field) => [field, `-${field}`] as const)
+
+const filters = {
+  q: text(),
+  status: someOf(moduleStatuses),
+  type: someOf(moduleTypes),
+  health: someOf(healths),
+  owner: textList(),
+  tag: textList(),
+}
+const none = { q: '', status: [], type: [], health: [], owner: [], tag: [] } as const
+
+/** Which modules the list shows, in which order, from where on; all of it in the address. */
+export function useModuleListView() {
+  const { view, change } = useUrlState({
+    ...filters,
+    sort: oneOf(sorts, 'name'),
+    limit: oneOf(pageSizes, '50'),
+    cursor: text(),
+  })
+  type View = typeof view.value
+
+  // A cursor only leads forward. Which one came before is known as long as the reader turned the pages here.
+  const before = shallowReactive(new Map<string, string>())
+
+  return {
+    view,
+    /** Another selection or order starts at its first page. */
+    select: (values: Partial<Omit<View, 'cursor'>>, how?: { replace?: boolean }) =>
+      change({ ...values, cursor: '' }, how),
+    /** The cursor of the page before, `''` for the first page, undefined when it is not known. */
+    previous: computed(() => before.get(view.value.cursor)),
+    turnOn: (cursor: string) => {
+      before.set(cursor, view.value.cursor)
+      change({ cursor })
+    },
+    turnBack: (cursor: string) => change({ cursor }),
+    clear: () => change({ ...none, cursor: '' }),
+    activeFilters: computed(
+      () => Object.keys(none).filter((name) => view.value[name as keyof typeof none].length > 0).length,
+    ),
+  }
+}
+export type ModuleListView = ReturnType<typeof useModuleListView>['view']['value']

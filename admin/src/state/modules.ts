@@ -1,0 +1,76 @@
+import { useMutation, useQuery, useQueryCache } from '@pinia/colada'
+import { contract, type Endpoint, type Module, type Request } from '@registry/api/contract'
+import type { ApiProblem } from '../api.ts'
+import { call } from '../api.ts'
+import { texts } from '../texts.ts'
+import { announce } from './announcements.ts'
+
+declare module '@pinia/colada' {
+  interface TypesConfig {
+    defaultError: ApiProblem
+  }
+}
+
+/** Everything that is read of modules is cached below this key, so that one change refreshes all of it. */
+const root = 'modules'
+const { listModules, readModule, setModuleStatus } = contract.modules
+
+type ListQuery = NonNullable<Request<typeof listModules>['query']>
+
+export const useModuleList = (query: () => ListQuery) =>
+  useQuery({
+    key: () => [root, 'list', JSON.stringify(query())],
+    query: ({ signal }) => call(listModules, { query: query(), signal }),
+    placeholderData: (previous) => previous,
+  })
+
+export const useModule = (id: string) =>
+  useQuery({
+    key: [root, id],
+    query: ({ signal }) => call(readModule, { params: { id }, signal }),
+  })
+
+/** The most that the API gives at once; views say so when there is more. */
+const limit = 500
+
+const partsOf =
+  <E extends Endpoint>(endpoint: E) =>
+  (id: string) =>
+    useQuery({
+      key: [root, id, endpoint.path],
+      query: ({ signal }) => call(endpoint, { ...({ params: { id }, query: { limit } } as Request<E>), signal }),
+    })
+
+export const useCapabilities = partsOf(contract.capabilities.list)
+export const useEntities = partsOf(contract.entities.list)
+export const useConfigurations = partsOf(contract.configurations.list)
+export const useRelationships = partsOf(contract.relationships.listOfModule)
+export const useStatistics = partsOf(contract.statistics.list)
+export const useHistory = partsOf(contract.history.listOfModule)
+
+export const useGraph = (focus: string) =>
+  useQuery({
+    key: [root, focus, 'graph'],
+    query: ({ signal }) => call(contract.graph.graph, { query: { focus }, signal }),
+  })
+
+interface StatusChange {
+  module: Module
+  status: Module['status']
+}
+
+/** Enables or disables a module; refused by the API when somebody else changed it since it was read. */
+export function useStatusChange() {
+  const cache = useQueryCache()
+  return useMutation({
+    mutation: ({ module, status }: StatusChange) =>
+      call(setModuleStatus, { params: { id: module.key }, body: { status }, rev: module.rev }),
+    onSuccess: ({ name, status }) => announce(texts.module[status === 'active' ? 'enabled' : 'disabled'](name)),
+    onError: ({ type, detail }, { module: { name } }) =>
+      announce(
+        type === 'stale-revision' ? texts.module.changedMeanwhile(name) : texts.module.changeFailed(name, detail),
+        'error',
+      ),
+    onSettled: () => cache.invalidateQueries({ key: [root] }),
+  })
+}

@@ -1,0 +1,14 @@
+import { useLocalStorage } from '@vueuse/core'
+import { watch } from 'vue'
+import { useTheme } from 'vuetify'
+
+export const themeNames = ['system', 'light', 'dark'] as const
+export type ThemeName = (typeof themeNames)[number]
+
+/** The chosen theme, remembered by the browser. */
+export function useChosenTheme() {
+  const theme = useTheme()
+  const chosen = useLocalStorage<ThemeName>('theme', 'system')
+  watch(chosen, (name) => theme.change(themeNames.includes(name) ? name : 'system'), { immediate: true })
+  return chosen
+}

@@ -1,0 +1,13 @@
+import vue from '@vitejs/plugin-vue'
+import { defineConfig } from 'vite'
+import vuetify from 'vite-plugin-vuetify'
+import { contractOutline } from './contract-outline.ts'
+
+const api = 'http://127.0.0.1:3000'
+
+export default defineConfig({
+  base: '/admin/',
+  define: { __VUE_OPTIONS_API__: false },
+  plugins: [contractOutline(), vue(), vuetify()],
+  server: { proxy: { '/api': api, '/graphql': api } },
+})
