@@ -59,7 +59,7 @@ export function endpoint<
 }
 
 /** What a service gets of a request, whichever door it came through. */
-export interface Input<E extends Endpoint> {
+export type Input<E extends Endpoint> = {
   params: z.output<E['params']>
   query: z.output<E['query']>
   body: z.output<E['body']>

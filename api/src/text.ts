@@ -51,7 +51,7 @@ export const semver = z
 export const httpUrl = z.url({ protocol: /^https?$/, error: 'must be an http or https address' }).max(2_000)
 
 /** JSON of the caller's own making, kept as it is. */
-export const json: z.ZodType<unknown> = z.json()
+export const json = z.unknown()
 export const jsonObject = z.record(z.string().max(500), json).describe('A JSON object')
 
 /** A list without the same entry twice. */

@@ -26,7 +26,10 @@ function requireConsistent({ type, operations, endpoints }: Capability): void {
   const errors: Reason[] = []
   operations.forEach((operation, index) => {
     if (type === 'crud' && !crudOperations.includes(operation as 'list'))
-      errors.push({ pointer: `/operations/${index}`, reason: `must be one of ${crudOperations.join(', ')} in a crud capability` })
+      errors.push({
+        pointer: `/operations/${index}`,
+        reason: `must be one of ${crudOperations.join(', ')} in a crud capability`,
+      })
   })
   endpoints.forEach(({ operation }, index) => {
     if (!operations.includes(operation))
@@ -47,13 +50,28 @@ async function requireEntity(run: Run, { module, entity }: Capability): Promise<
 /** Endpoints that are exposed but not there yet come with the capability. */
 async function missingEndpoints(run: Run, { module, endpoints }: Capability): Promise<Step[]> {
   if (endpoints.length === 0) return []
-  const [rows] = await run<{ items: ModuleEndpoint[] }>('endpoints/list', { modules: [module], part: null, after: '', limit: 100_000 })
+  const [rows] = await run<{ items: ModuleEndpoint[] }>('endpoints/list', {
+    modules: [module],
+    part: null,
+    after: '',
+    limit: 100_000,
+  })
   const known = new Set(rows!.items.map(endpointKey))
-  const missing = new Map(endpoints.filter((exposed) => !known.has(endpointKey(exposed))).map((exposed) => [endpointKey(exposed), exposed]))
-  return [...missing].map(([key, { method, path }]) => ({ before: null, after: newEndpoint(module, key, method, path) }))
+  const missing = new Map(
+    endpoints.filter((exposed) => !known.has(endpointKey(exposed))).map((exposed) => [endpointKey(exposed), exposed]),
+  )
+  return [...missing].map(([key, { method, path }]) => ({
+    before: null,
+    after: newEndpoint(module, key, method, path),
+  }))
 }
 
-export const newEndpoint = (module: string, key: string, method: ModuleEndpoint['method'], path: string): ModuleEndpoint => ({
+export const newEndpoint = (
+  module: string,
+  key: string,
+  method: ModuleEndpoint['method'],
+  path: string,
+): ModuleEndpoint => ({
   module,
   key,
   method,

@@ -72,6 +72,7 @@ export const AiStatistics = z
     collectedAt: z.string(),
   })
   .meta({ id: 'AiStatistics' })
+export type AiStatistics = z.output<typeof AiStatistics>
 
 const ofModule = { method: 'get', role: 'viewer', tag: 'ai', params: moduleParams } as const
 

@@ -6,7 +6,7 @@ import type { Module } from '../modules/modules.contract.ts'
 import type { ModulesService } from '../modules/modules.service.ts'
 import type { NamedRelationship, relationshipsService } from '../relationships/relationships.service.ts'
 import type { statisticsService } from '../statistics/statistics.service.ts'
-import type { AiCapability, AiModule, AiRelationship, contextEndpoints } from './context.contract.ts'
+import type { AiCapability, AiModule, AiRelationship, AiStatistics, contextEndpoints } from './context.contract.ts'
 
 interface Services {
   modules: ModulesService
@@ -45,9 +45,9 @@ export const contextService = (graph: Graph, { modules, capabilities, relationsh
       const list = await relationships.namedOfModule(input)
       return { ...list, items: list.items.map(describeRelationship) }
     },
-    async listStatistics(input: Input<Endpoints['listStatistics']>) {
+    async listStatistics(input: Input<Endpoints['listStatistics']>): Promise<List<AiStatistics>> {
       const list = await statistics.list(input)
-      return { ...list, items: list.items.map(withoutNulls) }
+      return { ...list, items: list.items.map((numbers) => withoutNulls(numbers) as AiStatistics) }
     },
   }
 }
@@ -72,10 +72,20 @@ const describeModule = (module: Module, { entities, capabilities, dependsOn, dep
   }) as AiModule
 
 const describeCapability = ({ module, key, name, type, entity, description, operations, endpoints }: Capability) =>
-  withoutNulls({ module, key, name, type, entity, description: description || null, operations, endpoints }) as AiCapability
+  withoutNulls({
+    module,
+    key,
+    name,
+    type,
+    entity,
+    description: description || null,
+    operations,
+    endpoints,
+  }) as AiCapability
 
 const describeRelationship = (relationship: NamedRelationship): AiRelationship => {
-  const { type, source, sourceName, target, targetName, description, operations, fields, criticality, evidence } = relationship
+  const { type, source, sourceName, target, targetName, description, operations, fields, criticality, evidence } =
+    relationship
   return withoutNulls({
     type,
     source: { ref: source, name: sourceName, module: moduleOf(source) },

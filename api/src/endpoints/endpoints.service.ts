@@ -15,6 +15,8 @@ export const endpointsService = (graph: Graph) =>
     complete: (written) => ({ ...written, key: endpointKey(written) }) as Partial<ModuleEndpoint>,
     release: (run, gone, force) =>
       releaseFromCapabilities(run, gone, force, ({ endpoints }) => ({
-        endpoints: (endpoints as ExposedEndpoint[]).filter((exposed) => `endpoint:${endpointKey(exposed)}` !== gone.ref.replace(/:[^/]+\//, ':')),
+        endpoints: (endpoints as ExposedEndpoint[]).filter(
+          (exposed) => `endpoint:${endpointKey(exposed)}` !== gone.ref.replace(/:[^/]+\//, ':'),
+        ),
       })),
   })

@@ -22,11 +22,9 @@ export const fieldTypes = [
 ] as const
 
 /** Names of entities and fields. */
-export const identifier = z
-  .string()
-  .regex(/^[A-Za-z][A-Za-z0-9_]{0,62}$/, {
-    error: 'must start with a letter and have at most 63 letters, digits and _',
-  })
+export const identifier = z.string().regex(/^[A-Za-z][A-Za-z0-9_]{0,62}$/, {
+  error: 'must start with a letter and have at most 63 letters, digits and _',
+})
 
 const Option = z.union([nameText(), z.strictObject({ label: nameText(), value: nameText() })])
 

@@ -24,6 +24,8 @@ export interface Decision<Result> {
   result: Result
   /** What is to be written; none leaves the registry as it is, without an entry in the log. */
   steps: Step[]
+  /** Writes in the same transaction what the log leaves out, such as statistics. */
+  beside?: (run: Run) => Promise<unknown>
 }
 
 interface Subject {
@@ -56,9 +58,10 @@ export async function change<Result>(
       // An earlier try was committed, only its answer was lost on the way: giving that answer is all that is left to do.
       if (begun.committed) throw unchanged.with(answered)
       if (begun.kept) throw unchanged.with(keptAnswer<Result>(begun.kept, origin))
-      const { result, steps } = await decide(run, begun.revision)
+      const { result, steps, beside } = await decide(run, begun.revision)
       if (steps.length === 0 && !origin.idempotency) throw unchanged.with(result)
       await write(run, steps)
+      await beside?.(run)
       if (steps.length > 0) await record(run, { ...subject, ...origin, number: begun.revision, operation }, steps)
       if (origin.idempotency)
         await run('history/keep-answer', { ...origin.idempotency, result: JSON.stringify(result) })
@@ -107,7 +110,8 @@ export async function write(run: Run, steps: Step[]): Promise<void> {
     const rows = steps.flatMap(({ after }) => (after && kindOf(after.ref) === kind ? [toRow(after)] : []))
     if (rows.length === 0) continue
     const [{ saved } = { saved: 0 }] = await run<{ saved: number }>(`${kinds[kind].folder}/save`, { rows })
-    if (saved !== rows.length) throw new Error(`wrote ${saved} of ${rows.length} ${kind} rows: something they name is not there`)
+    if (saved !== rows.length)
+      throw new Error(`wrote ${saved} of ${rows.length} ${kind} rows: something they name is not there`)
     if (kind === 'relationship')
       for (const row of rows)
         if (row.type === 'DEPENDS_ON') dependencies.push({ source: row.source as string, target: row.target as string })
@@ -144,7 +148,10 @@ export function born(ref: string): State {
 }
 
 /** `before` with other contents as the step that counts it up; no step when the contents are the same. */
-export function edit<Resource extends State>(before: Resource, contents: Partial<Resource>): { after: Resource; steps: Step[] } {
+export function edit<Resource extends State>(
+  before: Resource,
+  contents: Partial<Resource>,
+): { after: Resource; steps: Step[] } {
   const after = { ...before, ...contents }
   if (isDeepStrictEqual(after, before)) return { after: before, steps: [] }
   const counted = { ...after, rev: before.rev + 1, updatedAt: new Date().toISOString() }

@@ -55,7 +55,20 @@ export const kindsInOrder = Object.keys(kinds) as Kind[]
 export const kindOf = (ref: string): Kind => ref.slice(0, ref.indexOf(':')) as Kind
 
 const dates = ['createdAt', 'updatedAt']
-const common = ['id', 'ref', 'key', 'name', 'description', 'type', 'status', 'health', 'version', 'owner', 'tags', 'rev']
+const common = [
+  'id',
+  'ref',
+  'key',
+  'name',
+  'description',
+  'type',
+  'status',
+  'health',
+  'version',
+  'owner',
+  'tags',
+  'rev',
+]
 
 /** A resource as the row that its `save` query takes. */
 export function toRow(state: State): Record<string, unknown> {
@@ -63,7 +76,8 @@ export function toRow(state: State): Record<string, unknown> {
   const row: Record<string, unknown> = { ref: state.ref }
   const properties: Record<string, unknown> = {}
   for (const [name, value] of Object.entries(state)) {
-    if (name === 'type' && kindOf(state.ref) === 'relationship') row[name] = relationshipTypes[value as RelationshipType]
+    if (name === 'type' && kindOf(state.ref) === 'relationship')
+      row[name] = relationshipTypes[value as RelationshipType]
     else if (edges.includes(name)) row[name] = value
     else if (name === spread) Object.assign(properties, value)
     else if (value === null) continue

@@ -19,7 +19,7 @@ export const modulesService = (graph: Graph) => ({
   list: ({ query }: { query: ModuleQuery }): Promise<List<Module>> => {
     const { sort, limit, cursor, q, ...filters } = query
     const unfiltered = sort === 'key' && q === undefined && Object.values(filters).every((value) => value === undefined)
-    return unfiltered ? pageByKey(graph, query) : pageOfFiltered(graph, query, { sort, limit, cursor, q, ...filters })
+    return unfiltered ? pageByKey(graph, query) : pageOfFiltered(graph, query)
   },
 
   read: async ({ params }: Pick<Input<Endpoints['readModule']>, 'params'>) => readModule(graph.read, params.id),
@@ -54,7 +54,11 @@ export const modulesService = (graph: Graph) => ({
       requireRevision(module, expected)
       const parts = await partsOf(run, module.key)
       const gone = [module, ...parts]
-      const edges = await removableEdges(run, gone.map((state) => state.ref), query.force)
+      const edges = await removableEdges(
+        run,
+        gone.map((state) => state.ref),
+        query.force,
+      )
       return { result: null, steps: [...edges, ...gone].map((before): Step => ({ before, after: null })) }
     }),
 })
@@ -66,7 +70,10 @@ async function pageByKey(graph: Graph, { limit, cursor }: ModuleQuery): Promise<
   return page(asModules(rows!), limit, list, (last) => [last.key])
 }
 
-async function pageOfFiltered(graph: Graph, query: ModuleQuery, { sort, limit, cursor, q, ...filters }: ModuleQuery) {
+async function pageOfFiltered(
+  graph: Graph,
+  { sort, limit, cursor, q, ...filters }: ModuleQuery,
+): Promise<List<Module>> {
   const list = ['modules', sort, q, filters]
   const place = readCursor(cursor, list)
   const field = sort.replace('-', '')
@@ -97,7 +104,8 @@ export const fullText = (q: string): string =>
 /** @throws Problem `not-found` */
 export async function readModule(run: Run, id: string): Promise<Module> {
   const [row] = await run<{ module: Record<string, unknown> }>('modules/read', { id })
-  if (!row) throw new Problem('not-found', `there is no module ${id}`, [{ pointer: '/path/id', reason: 'names no module' }])
+  if (!row)
+    throw new Problem('not-found', `there is no module ${id}`, [{ pointer: '/path/id', reason: 'names no module' }])
   return fromRow<Module>('module', row.module)
 }
 
@@ -128,7 +136,9 @@ export async function requireFreeBasePath(run: Run, { key, metadata: { apiBasePa
   const pointer = '/metadata/apiBasePath'
   const reserved = reservedPaths.find((reserved) => path === reserved || path.startsWith(`${reserved}/`))
   if (reserved)
-    throw new Problem('already-exists', `${reserved} belongs to the registry`, [{ pointer, reason: `must not lie in ${reserved}` }])
+    throw new Problem('already-exists', `${reserved} belongs to the registry`, [
+      { pointer, reason: `must not lie in ${reserved}` },
+    ])
   const [other] = await run<{ key: string; apiBasePath: string }>('modules/base-path', { path, key })
   if (other)
     throw new Problem('already-exists', `module ${other.key} serves ${other.apiBasePath}`, [

@@ -147,9 +147,14 @@ export async function releaseFromCapabilities(
 ): Promise<Step[]> {
   const using = await run<{ ref: string }>('capabilities/using', { ref: gone.ref })
   if (using.length > 0 && !force)
-    throw new Problem('in-use', `${using.map(({ ref }) => ref).join(', ')} name it; force=true takes it from them`, [], {
-      dependants: using.map(({ ref }) => ref),
-    })
+    throw new Problem(
+      'in-use',
+      `${using.map(({ ref }) => ref).join(', ')} name it; force=true takes it from them`,
+      [],
+      {
+        dependants: using.map(({ ref }) => ref),
+      },
+    )
   const steps: Step[] = []
   for (const { ref } of using) {
     const [, module, part] = /^capability:([^/]+)\/(.+)$/.exec(ref)!

@@ -3,7 +3,8 @@ import type { ObjectDefinition } from './patches.contract.ts'
 
 type Schema = Record<string, unknown>
 
-const options = ({ options = [] }: Field) => options.map((option) => (typeof option === 'string' ? option : option.value))
+const options = ({ options = [] }: Field) =>
+  options.map((option) => (typeof option === 'string' ? option : option.value))
 
 /** Each field type as JSON Schema 2020-12. */
 const schemas: Record<Field['type'], (field: Field) => Schema> = {

@@ -23,7 +23,12 @@ export const relationshipsService = (graph: Graph) => {
     const list = ['relationships', params.id, type]
     const after = readCursor(cursor, list)?.[0] ?? ''
     const types = type?.map((name) => relationshipTypes[name]) ?? null
-    const [rows] = await graph.read<Rows>('relationships/of-module', { id: params.id, type: types, after, limit: limit + 1 })
+    const [rows] = await graph.read<Rows>('relationships/of-module', {
+      id: params.id,
+      type: types,
+      after,
+      limit: limit + 1,
+    })
     if (!rows) await readModule(graph.read, params.id)
     const items = rows!.items.map((row) => fromRow<NamedRelationship>('relationship', row))
     return page({ ...rows!, items }, limit, list, (last) => [last.id])

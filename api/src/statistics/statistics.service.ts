@@ -14,8 +14,10 @@ type Stored = Omit<Statistics, 'entity' | 'lastUpdate' | 'responseTime'> & {
 }
 type Rows = { key: string; revision: number; items: Stored[] }
 
+type Of = Pick<Input<typeof statisticsEndpoints.list>, 'params' | 'query'>
+
 export const statisticsService = (graph: Graph) => ({
-  async list({ params, query }: Input<typeof statisticsEndpoints.list>): Promise<List<Statistics>> {
+  async list({ params, query }: Of): Promise<List<Statistics>> {
     const list = ['statistics', params.id]
     const after = Number(readCursor(query.cursor, list)?.[0] ?? 0)
     const [rows] = await graph.read<Rows>('statistics/of-module', { id: params.id })

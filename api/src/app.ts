@@ -1,0 +1,76 @@
+import compression from 'compression'
+import express, { type Express } from 'express'
+import helmet from 'helmet'
+import { randomUUID } from 'node:crypto'
+import { fileURLToPath } from 'node:url'
+import type { Logger } from 'pino'
+import { pinoHttp } from 'pino-http'
+import swaggerUi from 'swagger-ui-dist'
+import type { Graph } from './graph/graph.ts'
+import { access } from './http/access.ts'
+import { openApiDocument } from './http/openapi.ts'
+import { answerProblem, notFound } from './http/problems.ts'
+import { allEndpoints, restRoutes } from './http/rest.ts'
+import type { Services } from './services.ts'
+
+export interface AppOptions {
+  services: Services
+  graph: Graph
+  logger: Logger
+  apiKey?: string
+  version: string
+}
+
+const folder = (path: string) => fileURLToPath(new URL(path, import.meta.url))
+const page = folder('../../admin/dist')
+
+/** The registry as an Express app without a port, in the order in which a request meets it. */
+export function createApp({ services, graph, logger, apiKey, version }: AppOptions): Express {
+  const app = express()
+  app.disable('x-powered-by')
+  app.set('etag', false)
+  app.set('query parser', 'simple')
+  app.use(pinoHttp({ logger, genReqId: () => randomUUID(), customLogLevel: logLevel }))
+  app.use(helmet({ contentSecurityPolicy: { directives: policy }, strictTransportSecurity: false }))
+  app.use(access(apiKey))
+  app.get('/livez', (_request, response) => void response.json({ status: 'ok' }))
+  app.get('/readyz', async (_request, response) => {
+    const [row] = await graph.read<{ revision: number }>('registry/revision')
+    response.json({ status: 'ok', revision: row!.revision })
+  })
+  app.use(compression())
+  app.use(restRoutes(services))
+  const document = openApiDocument(allEndpoints, version)
+  app.get('/openapi.json', (_request, response) => void response.json(document))
+  app.get('/docs/start.js', (_request, response) => void response.type('js').send(startReference))
+  app.get('/docs', (_request, response) => void response.type('html').send(referencePage))
+  app.use('/docs', express.static(swaggerUi.getAbsoluteFSPath(), { index: false }))
+  app.use('/admin', express.static(page, { index: false, setHeaders: cacheByName }))
+  app.get(/^\/admin(\/|$)/, (_request, response) => response.sendFile('index.html', { root: page }))
+  app.get('/', (_request, response) => response.redirect('/admin/module-registry'))
+  app.use(notFound)
+  app.use(answerProblem)
+  return app
+}
+
+const policy = {
+  'default-src': ["'self'"],
+  'script-src': ["'self'"],
+  'style-src': ["'self'", "'unsafe-inline'"],
+  'img-src': ["'self'", 'data:', 'blob:'],
+  'upgrade-insecure-requests': null,
+}
+
+const logLevel = (_request: unknown, response: { statusCode: number }, error?: Error) =>
+  error || response.statusCode >= 500 ? 'error' : 'info'
+
+/** Files that carry a hash in their name never change. */
+const cacheByName = (response: { setHeader(name: string, value: string): void }, path: string) =>
+  response.setHeader('Cache-Control', /-[\w-]{8}\.\w+$/.test(path) ? 'public, max-age=31536000, immutable' : 'no-cache')
+
+const referencePage = `<!doctype html>
+<html lang="en">
+<head><meta charset="utf-8"><title>Module registry: API</title><link rel="stylesheet" href="/docs/swagger-ui.css"></head>
+<body><div id="reference"></div><script src="/docs/swagger-ui-bundle.js"></script><script src="/docs/start.js"></script></body>
+</html>`
+const startReference = `SwaggerUIBundle({ url: '/openapi.json', dom_id: '#reference', deepLinking: true })`

@@ -1,0 +1,58 @@
+import { resolve } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { z } from 'zod'
+import { StartError } from './errors.ts'
+
+const clone = fileURLToPath(new URL('../..', import.meta.url))
+const text = z.string().min(1).optional()
+
+/** Every setting of the registry, read once. */
+const Environment = z.object({
+  HOST: z.string().default('127.0.0.1').describe('Address to listen on'),
+  PORT: z
+    .string()
+    .regex(/^\d{1,5}$/, { error: 'must be a port number; 0 takes a free one' })
+    .transform(Number)
+    .pipe(z.int().max(65_535))
+    .default(3000),
+  DATA_DIR: z
+    .string()
+    .default('.data')
+    .transform((path) => resolve(clone, path))
+    .describe('Where the embedded Neo4j keeps its data, relative to the clone'),
+  NEO4J_URI: z
+    .string()
+    .regex(/^(bolt|neo4j)(\+s|\+ssc)?:\/\/\S+$/, { error: 'must be like neo4j://host:7687 or bolt+s://host:7687' })
+    .optional()
+    .describe('Another Neo4j 5.26 or later, instead of the embedded one'),
+  NEO4J_USER: z.string().min(1).default('neo4j'),
+  NEO4J_PASSWORD: text,
+  NEO4J_DATABASE: text,
+  SEED: z.enum(['crm', 'all', 'none']).optional().describe('Modules to register in an empty database'),
+  API_KEY: z
+    .string()
+    .min(24, { error: 'must have at least 24 characters' })
+    .optional()
+    .describe('Asked of every client when set'),
+  LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'silent']).default('warn'),
+})
+export type Environment = z.output<typeof Environment>
+
+/** @throws StartError naming each setting that is not right */
+export function readEnvironment(variables: NodeJS.ProcessEnv): Environment {
+  const given = Object.fromEntries(Object.entries(variables).filter(([, value]) => value !== ''))
+  const parsed = Environment.safeParse(given)
+  if (!parsed.success) {
+    const wrong = parsed.error.issues.map(({ path, message }) => `${path.join('.')} ${message}`)
+    throw new StartError(`A setting is not right: ${wrong.join('; ')}.`)
+  }
+  const { HOST, API_KEY } = parsed.data
+  if (!isLoopback(HOST) && API_KEY === undefined)
+    throw new StartError(`HOST is ${HOST}, which others can reach, and there is no access control.`, [
+      'set API_KEY to a secret of at least 24 characters',
+      'leave HOST at 127.0.0.1',
+    ])
+  return parsed.data
+}
+
+export const isLoopback = (host: string): boolean => /^(localhost|127(\.\d+){3}|::1|\[::1\])$/.test(host)

@@ -1,0 +1,102 @@
+import { createHash } from 'node:crypto'
+import type { Request, Response, Router } from 'express'
+import type { z } from 'zod'
+import type { Endpoint, Input } from '../endpoint.ts'
+import { Problem } from '../errors.ts'
+import type { Expected, Origin } from '../history/change.ts'
+import { parseJson } from './json.ts'
+import { parse } from './validation.ts'
+
+/** What a handler gets beside the input: which revision is to be changed, and where the request comes from. */
+export interface Call {
+  expected: Expected
+  origin: Origin
+}
+
+/** Makes an operation of the contract a route: validates what comes in, and answers with status, ETag and Location. */
+export function bind<E extends Endpoint>(
+  router: Router,
+  endpoint: E,
+  handler: (input: Input<E>, call: Call) => Promise<z.output<E['answer']> | null>,
+): void {
+  const { method, path, status } = endpoint
+  router[method](path.replace(/\{(\w+)\}/g, ':$1'), async (request, response) => {
+    const input = readInput(endpoint, request)
+    const call = { expected: readExpected(endpoint, request), origin: readOrigin(endpoint, request) }
+    const answer = (await handler(input, call)) as Record<string, unknown> | null
+    if (answer !== null && typeof answer.rev === 'number') response.set('ETag', `"${answer.rev}"`)
+    if (status === 201 && answer !== null) response.location(locationOf(request, answer))
+    if (status === 204) response.status(204).end()
+    else response.status(status).json(answer)
+  })
+}
+
+/** Answers 405 with the methods that a path does know; comes after all routes. */
+export function refuseOtherMethods(router: Router, endpoints: Endpoint[]): void {
+  const methods = new Map<string, string[]>()
+  for (const { path, method } of endpoints) {
+    const route = path.replace(/\{(\w+)\}/g, ':$1')
+    methods.set(route, [...(methods.get(route) ?? []), method.toUpperCase()])
+  }
+  for (const [route, allowed] of methods)
+    router.all(route, (_request: Request, response: Response) => {
+      response.set('Allow', allowed.join(', '))
+      throw new Problem('method-not-allowed', `this resource knows ${allowed.join(', ')}`)
+    })
+}
+
+function readInput<E extends Endpoint>(endpoint: E, request: Request): Input<E> {
+  return {
+    params: parse(endpoint.params, { ...request.params }, '/path'),
+    query: parse(endpoint.query, { ...request.query }, '/query'),
+    body: endpoint.body.type === 'undefined' ? undefined : parse(endpoint.body, readBody(request)),
+  } as Input<E>
+}
+
+const jsonTypes = ['application/json', 'application/merge-patch+json']
+
+function readBody(request: Request): unknown {
+  const body = request.body as Buffer | undefined
+  const type = (request.get('content-type') ?? '').split(';')[0]!.trim().toLowerCase()
+  if (!jsonTypes.includes(type))
+    throw new Problem('unsupported-media-type', 'the body must be JSON', [
+      { pointer: '/header/content-type', reason: 'must be application/json' },
+    ])
+  return parseJson(Buffer.isBuffer(body) ? body : Buffer.alloc(0))
+}
+
+function readExpected(endpoint: Endpoint, request: Request): Expected {
+  if (!endpoint.ifMatch) return '*'
+  const header = request.get('if-match')?.trim()
+  const pointer = '/header/if-match'
+  if (!header)
+    throw new Problem('revision-required', 'If-Match must name the revision to be changed', [
+      { pointer, reason: 'is needed: the ETag of the resource' },
+    ])
+  if (header === '*') return '*'
+  const tags = header.split(',').map((tag) => tag.trim())
+  if (tags.some((tag) => !/^(W\/)?"[^"]*"$/.test(tag)))
+    throw new Problem('invalid-request', 'If-Match is not a list of entity tags', [
+      { pointer, reason: 'must be like "3"' },
+    ])
+  // A weak tag never matches (RFC 9110, 13.1.1); neither does what is not a revision of ours.
+  return tags.map((tag) => (/^"\d{1,15}"$/.test(tag) ? Number(tag.slice(1, -1)) : -1))
+}
+
+function readOrigin(endpoint: Endpoint, request: Request): Origin {
+  const origin: Origin = { actor: 'local', via: 'rest' }
+  const key = endpoint.method === 'post' ? request.get('idempotency-key') : undefined
+  if (key === undefined) return origin
+  if (!/^[\x21-\x7e]{1,200}$/.test(key))
+    throw new Problem('invalid-request', 'the idempotency key is not acceptable', [
+      { pointer: '/header/idempotency-key', reason: 'must be 1 to 200 visible ASCII characters' },
+    ])
+  const hash = createHash('sha256').update(`${request.method} ${request.originalUrl}\n`)
+  const requestHash = hash.update((request.body as Buffer | undefined) ?? '').digest('hex')
+  return { ...origin, idempotency: { key, requestHash } }
+}
+
+function locationOf(request: Request, answer: Record<string, unknown>): string {
+  const name = answer.key ?? answer.name ?? answer.patchId ?? answer.id
+  return `${request.baseUrl}${request.path.replace(/\/$/, '')}/${encodeURIComponent(String(name))}`
+}

@@ -1,0 +1,82 @@
+import { OpenApiGeneratorV31, OpenAPIRegistry, extendZodWithOpenApi } from '@asteasolutions/zod-to-openapi'
+import { z } from 'zod'
+import { Problem, type Endpoint } from '../endpoint.ts'
+import { statusOf, titleOf, type ProblemType } from '../errors.ts'
+
+extendZodWithOpenApi(z)
+
+const responses: Record<Endpoint['status'], string> = { 200: 'The answer', 201: 'Created, at Location', 204: 'Deleted' }
+const ofEvery: ProblemType[] = ['invalid-request', 'not-found', 'internal-error', 'database-unavailable']
+const ofChanges: ProblemType[] = ['invalid-json', 'body-too-large', 'unsupported-media-type']
+
+/** The registry's own document: what the contract says, as OpenAPI 3.1. */
+export function openApiDocument(endpoints: Endpoint[], version: string) {
+  const registry = new OpenAPIRegistry()
+  for (const endpoint of endpoints) registry.registerPath(operation(endpoint))
+  return new OpenApiGeneratorV31(registry.definitions).generateDocument({
+    openapi: '3.1.0',
+    info: {
+      title: 'Module registry',
+      version,
+      description: 'Which modules exist, what they can do and how they relate.',
+    },
+    servers: [{ url: '/' }],
+  })
+}
+
+function operation(endpoint: Endpoint) {
+  const { method, path, summary, role, tag, params, query, body, answer, status, ifMatch, problems } = endpoint
+  const hasBody = body.type !== 'undefined'
+  const headers = {
+    ...(ifMatch ? { 'If-Match': z.string().describe('ETag of the resource as you know it, or *') } : {}),
+    ...(method === 'post'
+      ? { 'Idempotency-Key': z.string().optional().describe('The same again gets the same answer') }
+      : {}),
+  }
+  const possible = [
+    ...ofEvery,
+    ...(hasBody ? ofChanges : []),
+    ...(ifMatch ? (['revision-required', 'stale-revision'] as const) : []),
+    ...(method === 'post' ? (['idempotency-key-reused'] as const) : []),
+    ...problems,
+  ]
+  return {
+    method,
+    path,
+    summary,
+    description: `Role: ${role}.`,
+    tags: [tag],
+    request: {
+      params,
+      query,
+      ...(Object.keys(headers).length > 0 ? { headers: z.object(headers) } : {}),
+      ...(hasBody
+        ? {
+            body: {
+              required: true,
+              content: { [method === 'patch' ? 'application/merge-patch+json' : 'application/json']: { schema: body } },
+            },
+          }
+        : {}),
+    },
+    responses: {
+      [status]: {
+        description: responses[status],
+        ...(status === 204 ? {} : { content: { 'application/json': { schema: answer } } }),
+      },
+      ...problemResponses(possible),
+    },
+  }
+}
+
+function problemResponses(types: ProblemType[]) {
+  const byStatus = new Map<number, string[]>()
+  for (const type of new Set(types))
+    byStatus.set(statusOf(type), [...(byStatus.get(statusOf(type)) ?? []), `${type}: ${titleOf(type)}`])
+  return Object.fromEntries(
+    [...byStatus].map(([status, descriptions]) => [
+      status,
+      { description: descriptions.join('; '), content: { 'application/problem+json': { schema: Problem } } },
+    ]),
+  )
+}

@@ -1,0 +1,137 @@
+import { createHash } from 'node:crypto'
+import type { Input } from '../endpoint.ts'
+import { endpointKey } from '../endpoints/endpoints.service.ts'
+import { newEndpoint } from '../capabilities/capabilities.service.ts'
+import { Problem } from '../errors.ts'
+import type { Graph, Run } from '../graph/graph.ts'
+import { born, change, type Origin, type Step } from '../history/change.ts'
+import type { State } from '../history/kinds.ts'
+import type { Module } from '../modules/modules.contract.ts'
+import { requireFreeBasePath } from '../modules/modules.service.ts'
+import type { Relationship } from '../relationships/relationships.contract.ts'
+import { extract, type Extract } from './extract.ts'
+import type { PatchAnswer, PatchDocument, patchesEndpoints } from './patches.contract.ts'
+import { validate } from './validate.ts'
+
+interface StoredPatch {
+  hash: string
+  answer: string
+}
+
+/** Patch documents: what becomes of them is decided and written in one transaction each. */
+export const patchesService = (graph: Graph) => ({
+  /**
+   * Registers the module that the document describes.
+   * @throws Problem `invalid-patch`, `refused-by-policy`; `conflict` when its id came with another content;
+   *   `already-exists` when the module is there already; `confirmation-required` when it claims L2
+   */
+  async apply({ body: document }: Input<typeof patchesEndpoints.apply>, origin: Origin): Promise<PatchAnswer> {
+    const key = document.module?.key ?? document.apiBasePath?.split('/')[1] ?? ''
+    const { patchId } = document
+    return change(
+      graph,
+      { ...origin, via: origin.via === 'seed' ? 'seed' : 'patch' },
+      { kind: 'patch.apply', ref: `module:${key}`, patchId },
+      async (run, revision) => {
+        const hash = createHash('sha256').update(canonical(document)).digest('hex')
+        const earlier = await earlierAnswer(run, patchId, hash)
+        if (earlier) return { result: earlier, steps: [] }
+        requireAcceptable(document)
+        const extracted = extract(document, key)
+        await requireNew(run, extracted)
+        const steps = newSteps(extracted)
+        const answer = registered(document, extracted, revision, steps)
+        const patch = { ...born(`patch:${patchId}`), patchId, module: key, hash, document, answer }
+        return {
+          result: answer,
+          steps: [...steps, { before: null, after: patch as State }],
+          beside: (run) => run('statistics/initialise', { key }),
+        }
+      },
+    )
+  },
+})
+
+/** JSON with members in order: documents that are JSON-equal have the same text. */
+const canonical = (value: unknown): string =>
+  JSON.stringify(value, (_, member: unknown) =>
+    typeof member === 'object' && member !== null && !Array.isArray(member)
+      ? Object.fromEntries(Object.entries(member).sort(([a], [b]) => (a < b ? -1 : 1)))
+      : member,
+  )
+
+async function earlierAnswer(run: Run, patchId: string, hash: string): Promise<PatchAnswer | undefined> {
+  const [row] = await run<{ patch: StoredPatch }>('patches/read', { patchId })
+  if (!row) return undefined
+  if (row.patch.hash !== hash)
+    throw new Problem('conflict', `a patch ${patchId} with other content was accepted before`, [
+      { pointer: '/patchId', reason: 'is taken by another document' },
+    ])
+  return JSON.parse(row.patch.answer) as PatchAnswer
+}
+
+function requireAcceptable(document: PatchDocument): void {
+  const { invalid, refused } = validate(document)
+  if (invalid.length > 0) throw new Problem('invalid-patch', 'the document is not a valid patch', invalid)
+  if (refused.length > 0)
+    throw new Problem('refused-by-policy', 'the document asks for what nobody may do by patch (L3)', refused)
+}
+
+async function requireNew(run: Run, { module }: Extract): Promise<void> {
+  const [taken] = await run('modules/read', { id: module.key })
+  if (taken)
+    throw new Problem('already-exists', `module ${module.key} is registered; add refuses what exists`, [
+      { pointer: '/module/key', reason: 'names a module that is registered' },
+    ])
+  await requireFreeBasePath(run, module as Module)
+}
+
+function newSteps({ module, entities, capabilities, configurations, dependencies }: Extract): Step[] {
+  const part = <Contents extends object>(kind: string, name: string, contents: Contents): State => ({
+    ...contents,
+    ...born(`${kind}:${module.key}/${name}`),
+  })
+  const exposed = new Map(
+    capabilities.flatMap(({ endpoints }) => endpoints.map((endpoint) => [endpointKey(endpoint), endpoint])),
+  )
+  const resources: State[] = [
+    { ...module, ...born(`module:${module.key}`) },
+    ...entities.map((entity) => part('entity', entity.name, entity)),
+    ...[...exposed].map(([key, { method, path }]) => newEndpoint(module.key, key, method, path)),
+    ...capabilities.map((capability) => part('capability', capability.key, capability)),
+    ...configurations.map((configuration) => part('configuration', configuration.key, configuration)),
+    ...dependencies.map(newDependency),
+  ]
+  return resources.map((after) => ({ before: null, after }))
+}
+
+function newDependency({ source, target, fields }: Extract['dependencies'][number]): Relationship {
+  const identity = born('')
+  return {
+    ...identity,
+    ref: `relationship:${identity.id}`,
+    type: 'dependency',
+    source,
+    target,
+    description: '',
+    operations: ['read'],
+    fields,
+    criticality: 'medium',
+    versionRange: null,
+    configuration: {},
+    declaredBy: 'patch',
+    evidence: `relation field ${fields.join(', ')}`,
+  }
+}
+
+const registered = (document: PatchDocument, { module }: Extract, revision: number, steps: Step[]): PatchAnswer => ({
+  patchId: document.patchId,
+  module: module.key,
+  securityLevel: 'L1',
+  applied: true,
+  revision,
+  version: { from: null, to: module.version, bump: 'initial' },
+  changes: steps.map(({ after }) => ({ ref: after!.ref, kind: 'created', before: null, after: after as never })),
+  pending: [],
+  warnings: [],
+})

@@ -1,0 +1,153 @@
+import type { Field } from '../entities/entities.contract.ts'
+import type { Reason } from '../errors.ts'
+import { collectionPath } from './extract.ts'
+import type { ObjectDefinition, PatchDocument } from './patches.contract.ts'
+
+/** Every record has these of its own; a document may neither define nor change them (L3). */
+const coreFields = ['id', 'createdAt', 'updatedAt']
+
+export interface Findings {
+  /** The document contradicts itself or the language: 422 `invalid-patch`. */
+  invalid: Reason[]
+  /** It asks for what policy forbids, security level L3: 422 `refused-by-policy`. */
+  refused: Reason[]
+}
+
+/** What the shapes alone can't say about a document; each finding with its place. Pure. */
+export function validate(document: PatchDocument): Findings {
+  const findings: Findings = { invalid: [], refused: [] }
+  requireSupported(document, findings)
+  const names = Object.keys(document.objects ?? {})
+  for (const [name, definition] of Object.entries(document.objects ?? {})) {
+    const at = `/objects/${name}`
+    if (names.some((other) => other !== name && other.toLowerCase() === name.toLowerCase()))
+      findings.invalid.push({ pointer: at, reason: 'differs from another entity only in letter case' })
+    validateFields(definition, names, document, at, findings)
+    validateUnique(definition, at, findings)
+    validateStates(definition, at, findings)
+    validatePath(name, definition, document, at, findings)
+  }
+  if (document.securityLevel === 'L3')
+    findings.refused.push({ pointer: '/securityLevel', reason: 'the document itself claims L3' })
+  return findings
+}
+
+function requireSupported(document: PatchDocument, { invalid }: Findings): void {
+  const { scope, operation, objects } = document
+  if (scope !== 'object') invalid.push({ pointer: '/scope', reason: 'must be object: other scopes are not taken yet' })
+  if (operation !== 'add')
+    invalid.push({ pointer: '/operation', reason: 'must be add: other operations are not taken yet' })
+  if (!objects) invalid.push({ pointer: '/objects', reason: 'is needed: a map of entity definitions' })
+  if (Object.keys(document.payload).length > 0)
+    invalid.push({ pointer: '/payload', reason: 'must be empty beside objects' })
+  for (const member of ['dependsOn', 'integratesWith', 'flowsTo', 'partOf'] as const)
+    if (document[member] !== undefined)
+      invalid.push({ pointer: `/${member}`, reason: 'relationships to other modules are not taken yet' })
+  if (!document.module && document.apiBasePath === undefined)
+    invalid.push({ pointer: '/module', reason: 'is needed, or apiBasePath, to know which module is meant' })
+  if (Date.parse(document.timestamp) > Date.now() + 86_400_000)
+    invalid.push({ pointer: '/timestamp', reason: 'must be at most a day ahead' })
+}
+
+function validateFields(
+  { fields }: ObjectDefinition,
+  entities: string[],
+  document: PatchDocument,
+  at: string,
+  findings: Findings,
+) {
+  const seen = new Set<string>()
+  fields.forEach((field, index) => {
+    const pointer = `${at}/fields/${index}`
+    if (seen.has(field.name.toLowerCase()))
+      findings.invalid.push({ pointer: `${pointer}/name`, reason: 'is the name of another field, in any letter case' })
+    seen.add(field.name.toLowerCase())
+    if (coreFields.some((core) => core.toLowerCase() === field.name.toLowerCase()))
+      findings.refused.push({
+        pointer: `${pointer}/name`,
+        reason: `${field.name} is a core field that every record has`,
+      })
+    validateOptions(field, pointer, findings)
+    validateRelation(field, entities, document, pointer, findings)
+  })
+}
+
+function validateOptions(field: Field, pointer: string, { invalid }: Findings): void {
+  const selects = field.type === 'select' || field.type === 'multiselect'
+  if (selects && !field.options?.length)
+    invalid.push({ pointer: `${pointer}/options`, reason: `is needed for a ${field.type}` })
+  if (!selects && field.options)
+    invalid.push({ pointer: `${pointer}/options`, reason: `a ${field.type} has no options` })
+  const values = field.options?.map((option) => (typeof option === 'string' ? option : option.value)) ?? []
+  if (new Set(values).size < values.length)
+    invalid.push({ pointer: `${pointer}/options`, reason: 'must not offer the same twice' })
+  if (selects && field.default !== undefined)
+    for (const preset of [field.default].flat())
+      if (!values.includes(preset as string))
+        invalid.push({ pointer: `${pointer}/default`, reason: 'must be one of the options' })
+}
+
+function validateRelation(
+  field: Field,
+  entities: string[],
+  document: PatchDocument,
+  pointer: string,
+  findings: Findings,
+): void {
+  if (field.type !== 'relation') {
+    for (const member of ['relationObject', 'relationField'] as const)
+      if (field[member] !== undefined)
+        findings.invalid.push({ pointer: `${pointer}/${member}`, reason: `a ${field.type} has none` })
+    return
+  }
+  if (field.relationObject === undefined) {
+    findings.invalid.push({ pointer: `${pointer}/relationObject`, reason: 'is needed for a relation' })
+    return
+  }
+  const own = field.relationObject.replace(`${document.module?.key}/`, '')
+  const target = document.objects?.[own]
+  if (!entities.includes(own) || !target)
+    findings.refused.push({ pointer: `${pointer}/relationObject`, reason: `${own} is no entity of this document` })
+  else if (![...coreFields, ...target.fields.map(({ name }) => name)].includes(field.relationField ?? 'id'))
+    findings.refused.push({ pointer: `${pointer}/relationField`, reason: `${own} has no such field` })
+}
+
+function validateUnique({ unique = [], fields }: ObjectDefinition, at: string, { refused }: Findings): void {
+  const names = [...coreFields, ...fields.map(({ name }) => name)]
+  unique.forEach((together, index) =>
+    together.forEach((name, position) => {
+      if (!names.includes(name))
+        refused.push({ pointer: `${at}/unique/${index}/${position}`, reason: 'names no field of the entity' })
+    }),
+  )
+}
+
+function validateStates({ states }: ObjectDefinition, at: string, { invalid, refused }: Findings): void {
+  if (!states) return
+  const names = states.states.map(({ name }) => name)
+  if (new Set(names).size < names.length)
+    invalid.push({ pointer: `${at}/states/states`, reason: 'must not name a state twice' })
+  const initial = states.states.filter((state) => state.initial).length
+  if (initial !== 1)
+    invalid.push({ pointer: `${at}/states/states`, reason: `must have one initial state, not ${initial}` })
+  states.transitions.forEach(({ from, to }, index) => {
+    for (const [member, state] of Object.entries({ from, to }))
+      if (!names.includes(state))
+        refused.push({ pointer: `${at}/states/transitions/${index}/${member}`, reason: 'names no state' })
+  })
+}
+
+function validatePath(
+  name: string,
+  definition: ObjectDefinition,
+  document: PatchDocument,
+  at: string,
+  { invalid }: Findings,
+): void {
+  const base = document.apiBasePath ?? `/${document.module?.key}`
+  const path = collectionPath(base, name, definition)
+  if (!path.startsWith(`${base}/`)) invalid.push({ pointer: `${at}/path`, reason: `must lie inside ${base}` })
+  const others = Object.entries(document.objects ?? {}).filter(([other]) => other !== name)
+  if (others.some(([other, its]) => collectionPath(base, other, its) === path))
+    invalid.push({ pointer: `${at}/path`, reason: `${path} is the path of another entity` })
+}

@@ -1,0 +1,122 @@
+import { createServer, type RequestListener, type Server } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import pino from 'pino'
+import { readEnvironment, type Environment } from './env.ts'
+import { StartError } from './errors.ts'
+import { startEmbedded } from './graph/embedded/embedded.ts'
+
+// Environment → database → app → listen → stop. The only file that touches the process.
+
+const version = '0.1.0'
+const say = (line: string) => process.stdout.write(`${line}\n`)
+
+/** Starts everything; what is started is stopped in the opposite order. */
+async function start(env: Environment, started: (() => Promise<unknown>)[]): Promise<void> {
+  const logger = pino({ level: env.LOG_LEVEL }, pino.destination({ fd: 2, sync: true }))
+  const server = createServer()
+  // Listening comes first: a busy port is told at once, before a database is started for nothing.
+  await listen(server, env)
+  let answer: RequestListener = (_request, response) => void response.writeHead(503, { 'Retry-After': '2' }).end()
+  server.on('request', (request, response) => answer(request, response))
+  const embedded = env.NEO4J_URI === undefined ? startDatabase(env, logger) : undefined
+  embedded?.catch(() => {}) // told where it is awaited
+  started.push(async () => (await embedded?.catch(() => undefined))?.stop())
+  // Loaded while Neo4j starts.
+  const [{ connect, createGraph }, { migrate }, { createServices }, { createApp }, { seed }] = await Promise.all([
+    import('./graph/graph.ts'),
+    import('./graph/migrate.ts'),
+    import('./services.ts'),
+    import('./app.ts'),
+    import('./seed.ts'),
+  ])
+  const { uri, user, password } = (await embedded) ?? external(env)
+  const driver = connect(uri, user, password)
+  const graph = createGraph({ driver, database: env.NEO4J_DATABASE })
+  started.push(() => graph.close())
+  await driver.verifyAuthentication({ database: env.NEO4J_DATABASE }).then(
+    (accepted) => accepted || Promise.reject(unreachable(env, 'it refuses the user or the password')),
+    (error: Error) => Promise.reject(unreachable(env, error.message)),
+  )
+  await migrate(driver, env.NEO4J_DATABASE)
+  const services = createServices(graph)
+  await seed(graph, services, env.SEED ?? (env.NEO4J_URI === undefined ? 'all' : 'none'))
+  answer = createApp({ services, graph, logger, apiKey: env.API_KEY, version })
+  started.push(() => close(server))
+  announce(server, env)
+}
+
+const startDatabase = (env: Environment, logger: pino.Logger) =>
+  startEmbedded({
+    dataDir: env.DATA_DIR,
+    progress: say,
+    log: (event, message) => logger.warn(event, message),
+  })
+
+const external = (env: Environment) => ({
+  uri: env.NEO4J_URI!,
+  user: env.NEO4J_USER,
+  password: env.NEO4J_PASSWORD ?? '',
+})
+
+const unreachable = (env: Environment, why: string) =>
+  new StartError(`The Neo4j at ${env.NEO4J_URI ?? 'this machine'} can not be used: ${why.split('\n')[0]}`, [
+    'check NEO4J_URI, NEO4J_USER, NEO4J_PASSWORD and NEO4J_DATABASE',
+    'leave NEO4J_URI empty to use the embedded Neo4j',
+  ])
+
+function listen(server: Server, { HOST, PORT }: Environment): Promise<void> {
+  return new Promise((resolve, reject) => {
+    server.once('error', (error: NodeJS.ErrnoException) =>
+      reject(
+        error.code === 'EADDRINUSE'
+          ? new StartError(`Port ${PORT} is in use.`, ['stop what uses it', 'set PORT to another; 0 takes a free one'])
+          : new StartError(`Can not listen on ${HOST}:${PORT}: ${error.message}.`, [
+              'set HOST and PORT to an address of this machine',
+            ]),
+      ),
+    )
+    server.listen(PORT, HOST, resolve)
+  })
+}
+
+function close(server: Server): Promise<void> {
+  return new Promise((resolve) => {
+    server.close(() => resolve())
+    server.closeIdleConnections()
+    setTimeout(() => server.closeAllConnections(), 5_000).unref()
+  })
+}
+
+function announce(server: Server, { HOST }: Environment): void {
+  const { port } = server.address() as AddressInfo
+  const origin = `http://${HOST.includes(':') ? `[${HOST}]` : HOST}:${port}`
+  say(`The module registry is ready.
+  page      ${origin}/admin/module-registry
+  REST      ${origin}/api/modules
+  GraphQL   ${origin}/graphql
+  API       ${origin}/docs`)
+}
+
+async function main(): Promise<void> {
+  const started: (() => Promise<unknown>)[] = []
+  let stopping: Promise<void> | undefined
+  const stop = (code: number) =>
+    (stopping ??= (async () => {
+      for (const undo of started.toReversed()) await undo().catch(() => {})
+      process.exit(code)
+    })())
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => void stop(0))
+  try {
+    await start(readEnvironment(process.env), started)
+  } catch (error) {
+    if (!stopping) process.stderr.write(explain(error))
+    await stop(1)
+  }
+}
+
+function explain(error: unknown): string {
+  if (!(error instanceof StartError)) return `The registry can not start: ${(error as Error).stack}\n`
+  return [error.message, ...error.ways.map((way) => `  - ${way}`), ''].join('\n')
+}
+
+await main()

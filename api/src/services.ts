@@ -1,0 +1,35 @@
+import { capabilitiesService } from './capabilities/capabilities.service.ts'
+import { configurationService } from './configuration/configuration.service.ts'
+import { contextService } from './context/context.service.ts'
+import { endpointsService } from './endpoints/endpoints.service.ts'
+import { entitiesService } from './entities/entities.service.ts'
+import type { Graph } from './graph/graph.ts'
+import { historyService } from './history/history.service.ts'
+import { modulesService } from './modules/modules.service.ts'
+import { patchesService } from './patches/patches.service.ts'
+import { relationshipsService } from './relationships/relationships.service.ts'
+import { statisticsService } from './statistics/statistics.service.ts'
+import { visualisationService } from './visualisation/visualisation.service.ts'
+
+export type Services = ReturnType<typeof createServices>
+
+/** What all doors lead to. */
+export function createServices(graph: Graph) {
+  const modules = modulesService(graph)
+  const capabilities = capabilitiesService(graph)
+  const relationships = relationshipsService(graph)
+  const statistics = statisticsService(graph)
+  return {
+    modules,
+    capabilities,
+    relationships,
+    statistics,
+    entities: entitiesService(graph),
+    endpoints: endpointsService(graph),
+    configurations: configurationService(graph),
+    patches: patchesService(graph),
+    history: historyService(graph, modules),
+    visualisation: visualisationService(graph),
+    context: contextService(graph, { modules, capabilities, relationships, statistics }),
+  }
+}

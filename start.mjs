@@ -1,0 +1,51 @@
+// npm start on a fresh clone: installs what is missing, builds the page when its sources are newer, then starts the registry.
+import { execFileSync } from 'node:child_process'
+import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+
+const root = import.meta.dirname
+const [major, minor] = process.versions.node.split('.').map(Number)
+if (major < 20 || (major === 20 && minor < 19)) {
+  process.stderr.write(`The module registry needs Node.js 20.19 or later; this is ${process.versions.node}.\n`)
+  process.exit(1)
+}
+process.chdir(root)
+
+function run(what, args) {
+  process.stdout.write(`${what}\n`)
+  try {
+    execFileSync(process.platform === 'win32' ? 'npm.cmd' : 'npm', args, {
+      stdio: ['ignore', 'pipe', 'pipe'],
+      encoding: 'utf8',
+    })
+  } catch (error) {
+    process.stderr.write(`npm ${args.join(' ')} failed:\n${error.stderr || error.stdout || error.message}\n`)
+    process.exit(1)
+  }
+}
+
+const newest = (path) =>
+  statSync(path).isDirectory()
+    ? Math.max(statSync(path).mtimeMs, ...readdirSync(path).map((name) => newest(join(path, name))))
+    : statSync(path).mtimeMs
+
+const lock = readFileSync('package-lock.json', 'utf8')
+const installed = 'node_modules/.installed-lock.json'
+if (!existsSync(installed) || readFileSync(installed, 'utf8') !== lock) {
+  run('Installing packages', ['ci', '--no-audit', '--no-fund'])
+  writeFileSync(installed, lock)
+}
+
+const built = 'admin/dist/index.html'
+const sources = ['admin/src', 'admin/index.html', 'admin/vite.config.ts', 'api/src/contract.ts', 'package-lock.json']
+if (
+  existsSync('admin/index.html') &&
+  (!existsSync(built) || Math.max(...sources.map(newest)) > statSync(built).mtimeMs)
+)
+  run('Building the page', ['run', 'build'])
+
+if (!process.argv.includes('--only-prepare')) {
+  const { register } = await import('tsx/esm/api')
+  register()
+  await import('./api/src/server.ts')
+}
