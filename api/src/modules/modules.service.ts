@@ -17,7 +17,7 @@ export type ModulesService = ReturnType<typeof modulesService>
 /** What people and programs do with modules. Every function throws the Problems that its endpoint names. */
 export const modulesService = (graph: Graph) => ({
   list: ({ query }: { query: ModuleQuery }): Promise<List<Module>> => {
-    const { sort, limit, cursor, q, ...filters } = query
+    const { sort, limit: _limit, cursor: _cursor, q, ...filters } = query
     const unfiltered = sort === 'key' && q === undefined && Object.values(filters).every((value) => value === undefined)
     return unfiltered ? pageByKey(graph, query) : pageOfFiltered(graph, query)
   },

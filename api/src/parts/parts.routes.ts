@@ -1,23 +1,30 @@
 import type { Router } from 'express'
-import { bind, type Call } from '../http/bind.ts'
+import type { z } from 'zod'
 import type { Endpoint } from '../endpoint.ts'
+import type { Expected, Origin } from '../history/change.ts'
+import { bind, type Call } from '../http/bind.ts'
 
 type PartEndpoints = Record<'list' | 'create' | 'read' | 'replace' | 'change' | 'remove', Endpoint>
-/* eslint-disable-next-line @typescript-eslint/no-explicit-any -- bind has checked the input against the endpoint's schemas */
-type PartService = Record<
-  'list' | 'create' | 'read' | 'replace' | 'change' | 'remove',
-  (...given: any[]) => Promise<any>
->
+
+/** What `partService` gives, without its types: the endpoints' schemas have checked each input by then. */
+interface Parts {
+  list(input: never): Promise<unknown>
+  read(input: never): Promise<unknown>
+  create(input: never, origin: Origin): Promise<unknown>
+  replace(input: never, expected: Expected, origin: Origin): Promise<unknown>
+  change(input: never, expected: Expected, origin: Origin): Promise<unknown>
+  remove(input: never, expected: Expected, origin: Origin): Promise<unknown>
+}
 
 /** Binds one kind of part below its module. */
-export function partRoutes(router: Router, endpoints: PartEndpoints, parts: PartService): void {
+export function partRoutes(router: Router, endpoints: PartEndpoints, parts: Parts): void {
   const changing =
     (verb: 'replace' | 'change' | 'remove') =>
     (input: object, { expected, origin }: Call) =>
-      parts[verb](input, expected, origin)
-  bind(router, endpoints.list, (input) => parts.list(input))
-  bind(router, endpoints.create, (input, { origin }) => parts.create(input, origin))
-  bind(router, endpoints.read, (input) => parts.read(input))
+      parts[verb](input as never, expected, origin) as Promise<z.output<z.ZodType>>
+  bind(router, endpoints.list, (input) => parts.list(input as never))
+  bind(router, endpoints.create, (input, { origin }) => parts.create(input as never, origin))
+  bind(router, endpoints.read, (input) => parts.read(input as never))
   bind(router, endpoints.replace, changing('replace'))
   bind(router, endpoints.change, changing('change'))
   bind(router, endpoints.remove, changing('remove'))

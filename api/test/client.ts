@@ -1,0 +1,58 @@
+import { expect } from 'chai'
+import { problemTypes } from '../src/errors.ts'
+import { Problem } from '../src/endpoint.ts'
+import { allEndpoints } from '../src/http/rest.ts'
+import { registry } from './database.ts'
+
+export interface Answer {
+  status: number
+  headers: Headers
+  /* eslint-disable-next-line @typescript-eslint/no-explicit-any -- tests look into answers of any shape */
+  body: any
+}
+
+interface Sent {
+  method?: string
+  body?: unknown
+  raw?: string | Buffer
+  headers?: Record<string, string>
+}
+
+/** A request to the real server; whatever comes back is checked against what the contract promises for it. */
+export async function send(path: string, { method = 'GET', body, raw, headers = {} }: Sent = {}): Promise<Answer> {
+  const { origin } = await registry()
+  const given = raw ?? (body === undefined ? undefined : JSON.stringify(body))
+  const response = await fetch(origin + path, {
+    method,
+    body: given,
+    headers: { ...(given === undefined ? {} : { 'content-type': 'application/json' }), ...headers },
+  })
+  const text = await response.text()
+  const answer = {
+    status: response.status,
+    headers: response.headers,
+    body: text === '' ? undefined : JSON.parse(text),
+  }
+  checkContract(method, path.split('?')[0]!, answer)
+  return answer
+}
+
+function checkContract(method: string, path: string, { status, headers, body }: Answer): void {
+  if (status >= 400) {
+    expect(headers.get('content-type')).to.match(/^application\/problem\+json/)
+    Problem.parse(body)
+    expect(problemTypes).to.include(body.type)
+    expect(body.status).to.equal(status)
+    expect(JSON.stringify(body)).not.to.match(/node_modules|MATCH \(|Neo\.|at Object/)
+    return
+  }
+  const endpoint = allEndpoints.find(
+    (candidate) =>
+      candidate.method.toUpperCase() === method &&
+      new RegExp(`^${candidate.path.replace(/\{\w+\}/g, '[^/]+')}$`).test(path),
+  )
+  if (!endpoint) return
+  expect(status, `${method} ${path}`).to.equal(endpoint.status)
+  endpoint.answer.parse(body)
+  if (body?.rev !== undefined) expect(headers.get('etag')).to.equal(`"${body.rev}"`)
+}

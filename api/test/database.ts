@@ -1,0 +1,75 @@
+import type { Server } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import type { Driver } from 'neo4j-driver'
+import pino from 'pino'
+import { createApp } from '../src/app.ts'
+import { startEmbedded, type EmbeddedNeo4j } from '../src/graph/embedded/embedded.ts'
+import { connect, createGraph, type Graph } from '../src/graph/graph.ts'
+import { migrate } from '../src/graph/migrate.ts'
+import { seed } from '../src/seed.ts'
+import { createServices, type Services } from '../src/services.ts'
+
+/** The one Neo4j of a run, on a folder of its own, and the registry on a free port before it. */
+interface Registry {
+  neo4j: EmbeddedNeo4j
+  driver: Driver
+  graph: Graph
+  services: Services
+  origin: string
+}
+
+let started: (Registry & { stop(): Promise<void> }) | undefined
+
+/** Starts on first use, so that a test without data needs no database. */
+export async function registry(): Promise<Registry> {
+  if (started) return started
+  const dataDir = await mkdtemp(join(tmpdir(), 'registry-test-'))
+  const neo4j = await startEmbedded({ dataDir, progress: () => {}, log: () => {} })
+  const driver = connect(neo4j.uri, neo4j.user, neo4j.password)
+  await migrate(driver)
+  const graph = createGraph({ driver })
+  const services = createServices(graph)
+  const app = createApp({ services, graph, logger: pino({ level: 'silent' }), version: 'test' })
+  const server = await new Promise<Server>((resolve) => {
+    const listening = app.listen(0, '127.0.0.1', () => resolve(listening))
+  })
+  const origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
+  const stop = async () => {
+    server.close()
+    server.closeAllConnections()
+    await graph.close()
+    await neo4j.stop()
+    await rm(dataDir, { recursive: true, force: true })
+  }
+  started = { neo4j, driver, graph, services, origin, stop }
+  return started
+}
+
+/** Statements of tests only; the product's are in `cypher/`. */
+export async function cypher(text: string, parameters: Record<string, unknown> = {}) {
+  const { driver } = await registry()
+  const { records } = await driver.executeQuery(text, parameters)
+  return records.map((record) => record.toObject())
+}
+
+/** Leaves the schema, the recorded migrations and an empty registry. */
+export async function emptyRegistry(): Promise<void> {
+  await cypher('MATCH (n) WHERE NOT n:Migration AND NOT n:Registry DETACH DELETE n')
+  await cypher('MATCH (registry:Registry) SET registry.revision = 0')
+}
+
+export async function onlyCrm(): Promise<Registry> {
+  const found = await registry()
+  await emptyRegistry()
+  await seed(found.graph, found.services, 'crm')
+  return found
+}
+
+export const mochaHooks = {
+  async afterAll() {
+    await started?.stop()
+  },
+}
