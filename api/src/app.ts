@@ -1,5 +1,5 @@
 import compression from 'compression'
-import express, { type Express } from 'express'
+import express, { type Express, type RequestHandler } from 'express'
 import helmet from 'helmet'
 import { randomUUID } from 'node:crypto'
 import { fileURLToPath } from 'node:url'
@@ -7,6 +7,7 @@ import type { Logger } from 'pino'
 import { pinoHttp } from 'pino-http'
 import swaggerUi from 'swagger-ui-dist'
 import type { Graph } from './graph/graph.ts'
+import { graphqlDoor } from './graphql/door.ts'
 import { access } from './http/access.ts'
 import { openApiDocument } from './http/openapi.ts'
 import { answerProblem, notFound } from './http/problems.ts'
@@ -40,6 +41,7 @@ export function createApp({ services, graph, logger, apiKey, version }: AppOptio
   })
   app.use(compression())
   app.use(restRoutes(services))
+  app.use('/graphql', withoutPolicyForGraphiQL, graphqlDoor(services, logger))
   const document = openApiDocument(allEndpoints, version)
   app.get('/openapi.json', (_request, response) => void response.json(document))
   app.get('/docs/start.js', (_request, response) => void response.type('js').send(startReference))
@@ -59,6 +61,13 @@ const policy = {
   'style-src': ["'self'", "'unsafe-inline'"],
   'img-src': ["'self'", 'data:', 'blob:'],
   'upgrade-insecure-requests': null,
+}
+
+/** GraphiQL comes as one page with its script and style inside; only that page may run them. */
+const withoutPolicyForGraphiQL: RequestHandler = (request, response, next) => {
+  if (request.method === 'GET' && request.accepts(['json', 'html']) === 'html')
+    response.removeHeader('Content-Security-Policy')
+  next()
 }
 
 const logLevel = (_request: unknown, response: { statusCode: number }, error?: Error) =>

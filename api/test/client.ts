@@ -14,7 +14,7 @@ export interface Answer {
 interface Sent {
   method?: string
   body?: unknown
-  raw?: string | Buffer
+  raw?: string | Uint8Array<ArrayBuffer>
   headers?: Record<string, string>
 }
 

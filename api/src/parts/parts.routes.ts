@@ -1,14 +1,14 @@
 import type { Router } from 'express'
-import type { z } from 'zod'
 import type { Endpoint } from '../endpoint.ts'
 import type { Expected, Origin } from '../history/change.ts'
 import { bind, type Call } from '../http/bind.ts'
 
-type PartEndpoints = Record<'list' | 'create' | 'read' | 'replace' | 'change' | 'remove', Endpoint>
+export type PartEndpoints = Record<'list' | 'create' | 'read' | 'replace' | 'change' | 'remove', Endpoint>
 
 /** What `partService` gives, without its types: the endpoints' schemas have checked each input by then. */
-interface Parts {
+export interface Parts {
   list(input: never): Promise<unknown>
+  listOfEach(modules: readonly string[], query: never): Promise<unknown[]>
   read(input: never): Promise<unknown>
   create(input: never, origin: Origin): Promise<unknown>
   replace(input: never, expected: Expected, origin: Origin): Promise<unknown>
@@ -21,7 +21,7 @@ export function partRoutes(router: Router, endpoints: PartEndpoints, parts: Part
   const changing =
     (verb: 'replace' | 'change' | 'remove') =>
     (input: object, { expected, origin }: Call) =>
-      parts[verb](input as never, expected, origin) as Promise<z.output<z.ZodType>>
+      parts[verb](input as never, expected, origin)
   bind(router, endpoints.list, (input) => parts.list(input as never))
   bind(router, endpoints.create, (input, { origin }) => parts.create(input as never, origin))
   bind(router, endpoints.read, (input) => parts.read(input as never))

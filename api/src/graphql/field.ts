@@ -1,0 +1,59 @@
+import { createHash } from 'node:crypto'
+import type { z } from 'zod'
+import type { Endpoint, Input } from '../endpoint.ts'
+import type { Origin } from '../history/change.ts'
+import type { Call } from '../http/bind.ts'
+import { parse } from '../http/validation.ts'
+
+export type Args = Record<string, unknown> & {
+  id?: string
+  rev?: number
+  input?: unknown
+  idempotencyKey?: string | null
+}
+
+/** Which of a field's arguments stand for the path; the rest, but for those of writing, are its query. */
+const notQuery = ['id', 'part', 'rev', 'input', 'idempotencyKey']
+
+const given = (args: Args, keep: (name: string) => boolean) =>
+  Object.fromEntries(
+    Object.entries(args).filter(([name, value]) => keep(name) && value !== null && value !== undefined),
+  )
+
+/**
+ * Makes an operation of the contract a field: the same schemas judge its arguments as judge a REST request, so that both doors have
+ * the same rules and the same errors. `rev` takes the place of If-Match, `input` that of the body.
+ */
+export function field<E extends Endpoint>(
+  endpoint: E,
+  handler: (input: Input<E>, call: Call) => Promise<z.output<E['answer']> | null>,
+) {
+  return (_parent: unknown, args: Args) => {
+    const input = {
+      params: parse(
+        endpoint.params,
+        given(args, (name) => name === 'id' || name === 'part'),
+        '/path',
+      ),
+      query: parse(
+        endpoint.query,
+        given(args, (name) => !notQuery.includes(name)),
+        '/query',
+      ),
+      body: endpoint.body.type === 'undefined' ? undefined : parse(endpoint.body, withoutPrototype(args.input)),
+    } as Input<E>
+    return handler(input, { expected: endpoint.ifMatch ? [args.rev!] : '*', origin: originOf(endpoint, args) })
+  }
+}
+
+/** GraphQL's own input objects have no prototype, which zod takes for no object. */
+const withoutPrototype = (input: unknown): unknown => JSON.parse(JSON.stringify(input ?? null)) as unknown
+
+function originOf(endpoint: Endpoint, { idempotencyKey, ...args }: Args): Origin {
+  const origin: Origin = { actor: 'local', via: 'graphql' }
+  if (!idempotencyKey) return origin
+  const requestHash = createHash('sha256')
+    .update(`${endpoint.path}\n${JSON.stringify(args)}`)
+    .digest('hex')
+  return { ...origin, idempotency: { key: idempotencyKey, requestHash } }
+}

@@ -1,0 +1,39 @@
+import { Problem } from '../errors.ts'
+import { field, type Args } from '../graphql/field.ts'
+import { modulesEndpoints as endpoints } from './modules.contract.ts'
+import type { ModulesService } from './modules.service.ts'
+
+export const modulesResolvers = (modules: ModulesService) => {
+  const setStatus = field(endpoints.setModuleStatus, (input, { expected, origin }) =>
+    modules.setStatus(input, expected, origin),
+  )
+  return {
+    Query: {
+      module: (parent: unknown, args: Args) =>
+        field(endpoints.readModule, (input) => modules.read(input))(parent, args).catch(nullWhenMissing),
+      modules: field(endpoints.listModules, (input) => modules.list(input)),
+    },
+    Mutation: {
+      createModule: field(endpoints.createModule, (input, { origin }) => modules.create(input, origin)),
+      replaceModule: field(endpoints.replaceModule, (input, { expected, origin }) =>
+        modules.replace(input, expected, origin),
+      ),
+      changeModule: field(endpoints.changeModule, (input, { expected, origin }) =>
+        modules.change(input, expected, origin),
+      ),
+      setModuleStatus: (parent: unknown, { status, ...args }: Args) =>
+        setStatus(parent, { ...args, input: { status } }),
+      deleteModule: (parent: unknown, args: Args) =>
+        field(endpoints.deleteModule, (input, { expected, origin }) => modules.remove(input, expected, origin))(
+          parent,
+          args,
+        ).then(() => true),
+    },
+  }
+}
+
+/** A query for what is not there is no error in GraphQL: the answer is null. */
+export function nullWhenMissing(error: unknown): null {
+  if (error instanceof Problem && error.type === 'not-found') return null
+  throw error
+}

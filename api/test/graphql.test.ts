@@ -1,0 +1,88 @@
+import { expect } from 'chai'
+import { onlyCrm, registry } from './database.ts'
+
+async function ask(query: string, variables: object = {}) {
+  const { origin } = await registry()
+  const response = await fetch(`${origin}/graphql`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ query, variables }),
+  })
+  /* eslint-disable-next-line @typescript-eslint/no-explicit-any -- tests look into answers of any shape */
+  return (await response.json()) as { data: any; errors?: { message: string; extensions: any }[] }
+}
+
+describe('GraphQL', () => {
+  beforeEach(onlyCrm)
+
+  it('answers for the CRM what REST answers', async () => {
+    const { data, errors } = await ask(
+      '{ module(id: "crm") { key name capabilities(type: [crud]) { total items { key entity operations endpoints { operation method path } } } entities { total } endpoints { total } configurations { total } } }',
+    )
+    expect(errors).to.equal(undefined)
+    expect(data.module.capabilities.total).to.equal(4)
+    expect(
+      data.module.capabilities.items.flatMap(({ endpoints }: { endpoints: object[] }) => endpoints),
+    ).to.have.length(20)
+    expect(data.module).to.deep.include({
+      entities: { total: 4 },
+      endpoints: { total: 20 },
+      configurations: { total: 4 },
+    })
+  })
+
+  it('asks for the parts of all modules of a page in one round trip', async () => {
+    for (const key of ['a', 'b', 'c'])
+      await ask('mutation ($input: ModuleCreate!) { createModule(input: $input) { rev } }', {
+        input: { key, name: key },
+      })
+    const { data } = await ask('{ modules { items { key entities { total } } } }')
+    expect(data.modules.items.map(({ entities }: { entities: { total: number } }) => entities.total)).to.deep.equal([
+      0, 0, 0, 4,
+    ])
+  })
+
+  it('changes with the revision that the client knows, and refuses another', async () => {
+    const change = 'mutation ($rev: Int!) { changeModule(id: "crm", rev: $rev, input: { owner: "x" }) { rev owner } }'
+    expect((await ask(change, { rev: 1 })).data.changeModule).to.deep.equal({ rev: 2, owner: 'x' })
+    expect((await ask(change, { rev: 1 })).errors![0]!.extensions).to.deep.include({
+      type: 'stale-revision',
+      status: 412,
+    })
+  })
+
+  it('has the rules and errors of REST', async () => {
+    const create = 'mutation ($input: ModuleCreate!) { createModule(input: $input) { key } }'
+    const wrong = await ask(create, { input: { key: 'Not A Key', name: 'x\u202e' } })
+    expect(wrong.errors![0]!.extensions).to.include({ type: 'invalid-request', status: 400 })
+    expect(wrong.errors![0]!.extensions.errors.map(({ pointer }: { pointer: string }) => pointer)).to.have.members([
+      '/key',
+      '/name',
+    ])
+    expect((await ask(create, { input: { key: 'crm', name: 'x' } })).errors![0]!.extensions.type).to.equal(
+      'already-exists',
+    )
+    expect((await ask('{ module(id: "none") { key } }')).data).to.deep.equal({ module: null })
+  })
+
+  it('creates, changes and deletes each kind of part', async () => {
+    const part = await ask(
+      'mutation { createCapability(id: "crm", input: { key: "report", type: query, operations: ["run"] }) { key rev name } }',
+    )
+    expect(part.data.createCapability).to.deep.equal({ key: 'report', rev: 1, name: 'Report' })
+    const changed = await ask(
+      'mutation { changeCapability(id: "crm", part: "report", rev: 1, input: { name: "R" }) { rev name } }',
+    )
+    expect(changed.data.changeCapability).to.deep.equal({ rev: 2, name: 'R' })
+    expect((await ask('mutation { deleteCapability(id: "crm", part: "report", rev: 2) }')).data).to.deep.equal({
+      deleteCapability: true,
+    })
+    expect((await ask('{ capability(id: "crm", part: "report") { key } }')).data).to.deep.equal({ capability: null })
+  })
+
+  it('refuses queries that are too deep, and tells nothing of the inside', async () => {
+    const deep = `{ __schema { types { ${'fields { type { '.repeat(8)} name ${'} }'.repeat(8)} } } }`
+    const { errors } = await ask(deep)
+    expect(JSON.stringify(errors)).not.to.match(/node_modules|MATCH/)
+  })
+})

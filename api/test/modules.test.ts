@@ -1,0 +1,215 @@
+import { expect } from 'chai'
+import { send } from './client.ts'
+import { cypher, emptyRegistry } from './database.ts'
+
+const create = (key: string, more: object = {}, headers = {}) =>
+  send('/api/modules', { method: 'POST', body: { key, name: `Module ${key}`, ...more }, headers })
+const revisions = async () => (await cypher('MATCH (r:Revision) RETURN count(r) AS n, max(r.number) AS last'))[0]
+
+describe('Modules', () => {
+  beforeEach(emptyRegistry)
+
+  it('are created with presets, an ETag and a Location, and read by key or id', async () => {
+    const { status, headers, body } = await create('billing')
+    expect(status).to.equal(201)
+    expect(headers.get('location')).to.equal('/api/modules/billing')
+    expect(body).to.include({
+      type: 'crud',
+      status: 'active',
+      health: 'unknown',
+      version: '1.0.0',
+      owner: null,
+      rev: 1,
+    })
+    for (const id of ['billing', body.id]) expect((await send(`/api/modules/${id}`)).body).to.deep.equal(body)
+  })
+
+  it('are replaced whole and changed in part, keeping key and id', async () => {
+    const { body: before } = await create('billing', { tags: ['a'], metadata: { homepage: 'https://example.org/' } })
+    const changed = await send('/api/modules/billing', {
+      method: 'PATCH',
+      body: { owner: 'finance', metadata: { aiModel: 'm-1', homepage: null } },
+      headers: { 'if-match': '"1"' },
+    })
+    expect(changed.body).to.deep.include({ owner: 'finance', tags: ['a'], metadata: { aiModel: 'm-1' }, rev: 2 })
+    const replaced = await send('/api/modules/billing', {
+      method: 'PUT',
+      body: { name: 'Billing' },
+      headers: { 'if-match': '"2"' },
+    })
+    expect(replaced.body).to.deep.include({
+      name: 'Billing',
+      owner: null,
+      tags: [],
+      metadata: {},
+      rev: 3,
+      id: before.id,
+    })
+    expect(await revisions()).to.deep.equal({ n: 3, last: 3 })
+  })
+
+  it('stay as they are, without a revision, when a change changes nothing', async () => {
+    await create('billing')
+    const { body } = await send('/api/modules/billing', {
+      method: 'PATCH',
+      body: { name: 'Module billing' },
+      headers: { 'if-match': '"1"' },
+    })
+    expect(body.rev).to.equal(1)
+    expect(await revisions()).to.deep.equal({ n: 1, last: 1 })
+  })
+
+  it('are enabled, disabled and deprecated', async () => {
+    await create('billing')
+    let rev = 1
+    for (const status of ['inactive', 'active', 'deprecated']) {
+      const { body } = await send('/api/modules/billing/status', {
+        method: 'PUT',
+        body: { status },
+        headers: { 'if-match': `"${rev++}"` },
+      })
+      expect(body.status).to.equal(status)
+    }
+  })
+
+  it('refuse to be changed without If-Match, and with a stale one', async () => {
+    await create('billing')
+    for (const method of ['PUT', 'PATCH', 'DELETE']) {
+      const body = method === 'DELETE' ? undefined : { name: 'x' }
+      expect((await send('/api/modules/billing', { method, body })).body.type).to.equal('revision-required')
+      const stale = await send('/api/modules/billing', { method, body, headers: { 'if-match': '"7"' } })
+      expect(stale.status).to.equal(412)
+    }
+    expect(await revisions()).to.deep.equal({ n: 1, last: 1 })
+  })
+
+  it('let one of 50 concurrent changes with the same ETag win', async () => {
+    await create('billing')
+    const answers = await Promise.all(
+      Array.from({ length: 50 }, (_, n) =>
+        send('/api/modules/billing', { method: 'PATCH', body: { name: `n${n}` }, headers: { 'if-match': '"1"' } }),
+      ),
+    )
+    const statuses = answers.map(({ status }) => status)
+    expect(statuses.filter((status) => status === 200)).to.have.length(1)
+    expect(statuses.filter((status) => status === 412)).to.have.length(49)
+    expect((await send('/api/modules/billing')).body.rev).to.equal(2)
+    expect(await revisions()).to.deep.equal({ n: 2, last: 2 })
+  })
+
+  it('are created once by 60 concurrent requests with one Idempotency-Key', async () => {
+    const answers = await Promise.all(
+      Array.from({ length: 60 }, () => create('billing', {}, { 'idempotency-key': 'k-1' })),
+    )
+    expect(new Set(answers.map(({ status }) => status))).to.deep.equal(new Set([201]))
+    expect(new Set(answers.map(({ body }) => JSON.stringify(body))).size).to.equal(1)
+    expect(await revisions()).to.deep.equal({ n: 1, last: 1 })
+    const other = await create('other', {}, { 'idempotency-key': 'k-1' })
+    expect(other.body.type).to.equal('idempotency-key-reused')
+  })
+
+  it('refuse a taken key and a base path that is reserved or overlaps', async () => {
+    await create('billing', { metadata: { apiBasePath: '/billing' } })
+    expect((await create('billing')).body.type).to.equal('already-exists')
+    for (const apiBasePath of ['/billing', '/billing/x', '/api', '/admin/x', '/graphql'])
+      expect((await create('other', { metadata: { apiBasePath } })).body).to.deep.include({ type: 'already-exists' })
+    expect(await revisions()).to.deep.equal({ n: 1, last: 1 })
+  })
+
+  it('are deleted with their parts, leaving no orphan', async () => {
+    await create('billing')
+    await send('/api/modules/billing/entities', { method: 'POST', body: { name: 'Invoice' } })
+    await send('/api/modules/billing/capabilities', {
+      method: 'POST',
+      body: {
+        key: 'invoice-crud',
+        entity: 'Invoice',
+        operations: ['list'],
+        endpoints: [{ operation: 'list', method: 'GET', path: '/billing/invoices' }],
+      },
+    })
+    const { status } = await send('/api/modules/billing', { method: 'DELETE', headers: { 'if-match': '*' } })
+    expect(status).to.equal(204)
+    const [left] = await cypher(
+      'MATCH (n) WHERE n:Module OR n:Entity OR n:Capability OR n:Endpoint RETURN count(n) AS n',
+    )
+    expect(left!.n).to.equal(0)
+    expect((await send('/api/modules/billing')).status).to.equal(404)
+    const { body } = await send('/api/revisions')
+    expect(body.items[0].changes.map(({ kind }: { kind: string }) => kind)).to.deep.equal(Array(4).fill('deleted'))
+  })
+})
+
+describe('The list of modules', () => {
+  before(async () => {
+    await emptyRegistry()
+    for (let n = 0; n < 23; n++)
+      await create(`m-${String(n).padStart(2, '0')}`, {
+        status: n % 2 ? 'active' : 'inactive',
+        type: n % 3 ? 'crud' : 'report',
+        owner: n % 4 ? 'sales' : null,
+        tags: [`t${n % 5}`],
+        description: n === 7 ? 'Keeps the blue ledger' : '',
+      })
+  })
+
+  const pages = async (query: string) => {
+    const keys: string[] = []
+    let cursor: string | null = ''
+    while (cursor !== null) {
+      const { body } = await send(`/api/modules?limit=5${query}${cursor ? `&cursor=${cursor}` : ''}`)
+      expect(body.returned).to.equal(body.items.length)
+      keys.push(...body.items.map(({ key }: { key: string }) => key))
+      cursor = body.nextCursor
+      expect(body.truncated).to.equal(cursor !== null)
+    }
+    return keys
+  }
+
+  for (const query of [
+    '',
+    '&sort=-key',
+    '&sort=name',
+    '&sort=-updatedAt',
+    '&sort=owner',
+    '&sort=-status',
+    '&sort=createdAt',
+  ])
+    it(`is walked through exactly once in pages${query && ` with ${query}`}`, async () => {
+      const keys = await pages(query)
+      expect(keys).to.have.length(23)
+      expect(new Set(keys).size).to.equal(23)
+    })
+
+  it('is filtered by several things at once, and total counts all pages', async () => {
+    const { body } = await send('/api/modules?status=active&type=crud&owner=sales&tag=t1,t2&limit=1')
+    const expected = Array.from({ length: 23 }, (_, n) => n).filter(
+      (n) => n % 2 && n % 3 && n % 4 && [1, 2].includes(n % 5),
+    )
+    expect(body).to.include({ total: expected.length, returned: 1, truncated: true })
+  })
+
+  it('finds words by their beginning, and takes signs of Lucene as text', async () => {
+    expect((await send('/api/modules?q=blue%20led')).body.items.map(({ key }: { key: string }) => key)).to.deep.equal([
+      'm-07',
+    ])
+    for (const q of ['*', '~"', 'a AND (', '\\', 'key:m-07^2', '/x/']) {
+      const { status } = await send(`/api/modules?q=${encodeURIComponent(q)}`)
+      expect(status, q).to.equal(200)
+    }
+  })
+
+  it('keeps its place while rows are added and removed', async () => {
+    const first = (await send('/api/modules?limit=5')).body
+    await create('a-new-first')
+    await send('/api/modules/m-04', { method: 'DELETE', headers: { 'if-match': '*' } })
+    const second = (await send(`/api/modules?limit=5&cursor=${first.nextCursor}`)).body
+    expect(second.items[0].key).to.equal('m-05')
+  })
+
+  it('refuses a cursor from elsewhere', async () => {
+    const { nextCursor } = (await send('/api/modules?limit=5&sort=name')).body
+    for (const cursor of [nextCursor, 'x', 'bnVsbA', `${nextCursor}x`, '%00'])
+      expect((await send(`/api/modules?limit=5&cursor=${cursor}`)).body.type).to.equal('invalid-cursor')
+  })
+})
