@@ -5,6 +5,7 @@ import { inWords } from '../entities/words.ts'
 import { Problem, type Reason } from '../errors.ts'
 import type { Graph, Run } from '../graph/graph.ts'
 import { born, type Step } from '../history/change.ts'
+import { inOrderOf } from '../history/kinds.ts'
 import { partService } from '../parts/parts.service.ts'
 import { crudOperations, type Capability, type CapabilityCreate } from './capabilities.contract.ts'
 
@@ -14,7 +15,11 @@ export const capabilitiesService = (graph: Graph) =>
     nameOf: ({ key }) => key,
     nameMembers: ['key'],
     filters: { type: null, entity: null, operation: null },
-    complete: (written) => ({ ...written, name: written.name ?? inWords(written.key) }),
+    complete: (written) => ({
+      ...written,
+      name: written.name ?? inWords(written.key),
+      endpoints: inOrderOf(written.operations, written.endpoints),
+    }),
     settle: async (run, _before, after) => {
       requireConsistent(after)
       await requireEntity(run, after)

@@ -22,7 +22,7 @@ export interface Step {
 export interface Decision<Result> {
   /** What the caller gets, plain JSON. */
   result: Result
-  /** What is to be written; none leaves the registry as it is, without an entry in the log. */
+  /** What is to be written, first what the change is about; none leaves the registry as it is, without an entry in the log. */
   steps: Step[]
   /** Writes in the same transaction what the log leaves out, such as statistics. */
   beside?: (run: Run) => Promise<unknown>
@@ -31,7 +31,6 @@ export interface Decision<Result> {
 interface Subject {
   /** What is done, such as `module.create`. */
   kind: string
-  ref: string
   patchId?: string
 }
 
@@ -129,11 +128,12 @@ async function refuseCycle(run: Run, pairs: { source: string; target: string }[]
 }
 
 async function record(run: Run, entry: Subject & Origin & { number: number; operation: string }, steps: Step[]) {
-  const { number, operation, kind, ref, actor, via, patchId } = entry
+  const { number, operation, kind, actor, via, patchId } = entry
+  const refs = steps.map(({ before, after }) => (after ?? before)!.ref)
   await run('history/record', {
-    revision: { number, operation, kind, ref, actor, via, patchId, at: new Date() },
-    changes: steps.map(({ before, after }) => ({
-      ref: (after ?? before)!.ref,
+    revision: { number, operation, kind, ref: refs[0], actor, via, patchId, at: new Date() },
+    changes: steps.map(({ before, after }, position) => ({
+      ref: refs[position],
       kind: !before ? 'created' : !after ? 'deleted' : 'changed',
       before: before ? JSON.stringify(before) : undefined,
       after: after ? JSON.stringify(after) : undefined,

@@ -1,4 +1,9 @@
-import { relationshipTypes, type RelationshipType } from '../relationships/relationships.contract.ts'
+import { Capability } from '../capabilities/capabilities.contract.ts'
+import { Configuration } from '../configuration/configuration.contract.ts'
+import { ModuleEndpoint } from '../endpoints/endpoints.contract.ts'
+import { Entity } from '../entities/entities.contract.ts'
+import { Module, ModuleMetadata } from '../modules/modules.contract.ts'
+import { Relationship, relationshipTypes, type RelationshipType } from '../relationships/relationships.contract.ts'
 
 /** A resource as the log keeps it and as the API shows it. */
 export interface State {
@@ -15,6 +20,8 @@ export type Kind = 'module' | 'entity' | 'endpoint' | 'capability' | 'configurat
 interface Storage {
   /** Folder of its `save` and `remove` queries. */
   folder: string
+  /** Its members in the order of the contract, so that the same resource is always the same bytes. */
+  members: string[]
   /** Members kept as JSON text. */
   json: string[]
   /** The member whose own members are properties of the node. */
@@ -27,48 +34,56 @@ interface Storage {
 
 /** In the order in which they can be written: each only names resources of the kinds before it. */
 export const kinds: Record<Kind, Storage> = {
-  module: { folder: 'modules', json: [], spread: 'metadata', edges: [], nullable: ['owner'] },
+  module: {
+    folder: 'modules',
+    members: Object.keys(Module.shape),
+    json: [],
+    spread: 'metadata',
+    edges: [],
+    nullable: ['owner'],
+  },
   entity: {
     folder: 'entities',
+    members: Object.keys(Entity.shape),
     json: ['fields', 'unique', 'states'],
     edges: ['module'],
     nullable: ['path', 'states'],
   },
-  endpoint: { folder: 'endpoints', json: [], edges: ['module'], nullable: [] },
+  endpoint: {
+    folder: 'endpoints',
+    members: Object.keys(ModuleEndpoint.shape),
+    json: [],
+    edges: ['module'],
+    nullable: [],
+  },
   capability: {
     folder: 'capabilities',
+    members: Object.keys(Capability.shape),
     json: [],
     edges: ['module', 'entity', 'endpoints'],
     nullable: ['entity'],
   },
-  configuration: { folder: 'configuration', json: ['schema', 'values', 'metadata'], edges: ['module'], nullable: [] },
+  configuration: {
+    folder: 'configuration',
+    members: Object.keys(Configuration.shape),
+    json: ['schema', 'values', 'metadata'],
+    edges: ['module'],
+    nullable: [],
+  },
   relationship: {
     folder: 'relationships',
+    members: Object.keys(Relationship.shape),
     json: ['configuration'],
     edges: ['type', 'source', 'target'],
     nullable: ['versionRange'],
   },
-  patch: { folder: 'patches', json: ['document', 'answer'], edges: ['module'], nullable: [] },
+  patch: { folder: 'patches', members: [], json: ['document', 'answer'], edges: ['module'], nullable: [] },
 }
 export const kindsInOrder = Object.keys(kinds) as Kind[]
 
 export const kindOf = (ref: string): Kind => ref.slice(0, ref.indexOf(':')) as Kind
 
 const dates = ['createdAt', 'updatedAt']
-const common = [
-  'id',
-  'ref',
-  'key',
-  'name',
-  'description',
-  'type',
-  'status',
-  'health',
-  'version',
-  'owner',
-  'tags',
-  'rev',
-]
 
 /** A resource as the row that its `save` query takes. */
 export function toRow(state: State): Record<string, unknown> {
@@ -89,18 +104,34 @@ export function toRow(state: State): Record<string, unknown> {
 
 /** A row of a query that returns all properties of a node (and the members that are edges) as a resource. */
 export function fromRow<Resource extends State>(kind: Kind, row: Record<string, unknown>): Resource {
-  const { json, spread, nullable } = kinds[kind]
-  const state: Record<string, unknown> = Object.fromEntries(nullable.map((name) => [name, null]))
-  if (spread) state[spread] = {}
-  for (const [name, value] of Object.entries(row)) {
-    if (spread && !common.includes(name) && !dates.includes(name))
-      (state[spread] as Record<string, unknown>)[name] = value
-    else if (json.includes(name)) state[name] = value === null ? null : JSON.parse(value as string)
-    else state[name] = value
+  const { json, spread, nullable, members } = kinds[kind]
+  const state: Record<string, unknown> = {}
+  for (const name of members) {
+    const value = row[name] ?? null
+    if (name === spread) state[name] = spreadOf(row)
+    else if (json.includes(name) && value !== null) state[name] = JSON.parse(value as string)
+    else if (name === 'endpoints') state[name] = inOrderOf(row.operations as string[], value as { operation: string }[])
+    else if (value !== null || nullable.includes(name)) state[name] = value
   }
-  if (kind === 'relationship') state.type = apiNameOf(row.type as string)
+  if (kind === 'relationship') state.type = apiNames[row.type as string]
   return state as unknown as Resource
 }
 
+/** The properties of a module that its contract keeps in `metadata`. */
+const spreadOf = (row: Record<string, unknown>) =>
+  Object.fromEntries(
+    Object.keys(ModuleMetadata.shape).flatMap((name) => (row[name] == null ? [] : [[name, row[name]]])),
+  )
+
+/** Edges have no order: endpoints are shown in that of the operations, then by method and path. */
+export const inOrderOf = <Exposed extends { operation: string }>(
+  operations: string[],
+  endpoints: Exposed[],
+): Exposed[] =>
+  endpoints.toSorted(
+    (a, b) =>
+      operations.indexOf(a.operation) - operations.indexOf(b.operation) ||
+      (JSON.stringify(a) < JSON.stringify(b) ? -1 : 1),
+  )
+
 const apiNames = Object.fromEntries(Object.entries(relationshipTypes).map(([api, neo4j]) => [neo4j, api]))
-const apiNameOf = (neo4jType: string): RelationshipType => apiNames[neo4jType] as RelationshipType

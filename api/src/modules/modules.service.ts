@@ -25,7 +25,7 @@ export const modulesService = (graph: Graph) => ({
   read: async ({ params }: Pick<Input<Endpoints['readModule']>, 'params'>) => readModule(graph.read, params.id),
 
   create: ({ body }: Pick<Input<Endpoints['createModule']>, 'body'>, origin: Origin): Promise<Module> =>
-    change(graph, origin, { kind: 'module.create', ref: `module:${body.key}` }, async (run) => {
+    change(graph, origin, { kind: 'module.create' }, async (run) => {
       const [taken] = await run('modules/read', { id: body.key })
       if (taken) throw alreadyExists(`module:${body.key}`, '/key')
       const after = { ...born(`module:${body.key}`), health: 'unknown', ...body } as Module
@@ -49,7 +49,7 @@ export const modulesService = (graph: Graph) => ({
     editModule(graph, origin, `module.${body.status}`, params.id, expected, () => ({ status: body.status })),
 
   remove: ({ params, query }: Input<Endpoints['deleteModule']>, expected: Expected, origin: Origin) =>
-    change(graph, origin, { kind: 'module.delete', ref: `module:${params.id}` }, async (run) => {
+    change(graph, origin, { kind: 'module.delete' }, async (run) => {
       const module = await readModule(run, params.id)
       requireRevision(module, expected)
       const parts = await partsOf(run, module.key)
@@ -59,7 +59,7 @@ export const modulesService = (graph: Graph) => ({
         gone.map((state) => state.ref),
         query.force,
       )
-      return { result: null, steps: [...edges, ...gone].map((before): Step => ({ before, after: null })) }
+      return { result: null, steps: [...gone, ...edges].map((before): Step => ({ before, after: null })) }
     }),
 })
 
@@ -117,7 +117,7 @@ function editModule(
   expected: Expected,
   contents: (before: Module) => Partial<Module>,
 ): Promise<Module> {
-  return change(graph, origin, { kind, ref: `module:${id}` }, async (run) => {
+  return change(graph, origin, { kind }, async (run) => {
     const before = await readModule(run, id)
     requireRevision(before, expected)
     const { after, steps } = edit(before, contents(before))

@@ -19,7 +19,7 @@ interface PartKind<Part extends State, Written> {
   nameMembers: (keyof Written & string)[]
   /** Filters of its list query, as they are when nothing is filtered. */
   filters: Record<string, null>
-  /** Contents from what a client wrote: presets that depend on it. */
+  /** Contents from what a client wrote: presets that depend on it, and the one order where order means nothing. */
   complete: (written: Written, module: string) => Partial<Part>
   /** Checks what it names, and adds what must be written with it; both under the lock. */
   settle?: (run: Run, before: Part | null, after: Part) => Promise<Step[]>
@@ -77,7 +77,7 @@ export function partService<Part extends State & { module: string }, Written ext
     origin: Origin,
     contents: (before: Part) => Partial<Part>,
   ): Promise<Part> =>
-    change(graph, origin, { kind: `${kind}.${verb}`, ref: refOf(params.id, params.part) }, async (run) => {
+    change(graph, origin, { kind: `${kind}.${verb}` }, async (run) => {
       const before = await find(run, params)
       requireRevision(before, expected)
       const { after, steps } = edit(before, contents(before))
@@ -97,7 +97,7 @@ export function partService<Part extends State & { module: string }, Written ext
     read: ({ params }: { params: Params }) => find(graph.read, params),
 
     create: ({ params, body }: { params: { id: string }; body: Written }, origin: Origin): Promise<Part> =>
-      change(graph, origin, { kind: `${kind}.create`, ref: refOf(params.id, nameOf(body)) }, async (run) => {
+      change(graph, origin, { kind: `${kind}.create` }, async (run) => {
         const { key: module } = await readModule(run, params.id)
         const ref = refOf(module, nameOf(body))
         const [taken] = await run<Rows<unknown>>(listQuery, {
@@ -119,14 +119,16 @@ export function partService<Part extends State & { module: string }, Written ext
       }),
 
     change: ({ params, body }: { params: Params; body: Partial<Part> }, expected: Expected, origin: Origin) =>
-      editPart('change', params, expected, origin, () => body),
+      editPart('change', params, expected, origin, (before) =>
+        complete({ ...before, ...body } as unknown as Written, before.module),
+      ),
 
     remove: ({ params, query }: { params: Params; query: { force: boolean } }, expected: Expected, origin: Origin) =>
-      change(graph, origin, { kind: `${kind}.delete`, ref: refOf(params.id, params.part) }, async (run) => {
+      change(graph, origin, { kind: `${kind}.delete` }, async (run) => {
         const before = await find(run, params)
         requireRevision(before, expected)
         const released = await release(run, before, query.force)
-        return { result: null, steps: [...released, { before, after: null }] }
+        return { result: null, steps: [{ before, after: null }, ...released] }
       }),
   }
 }

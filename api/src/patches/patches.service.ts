@@ -31,7 +31,7 @@ export const patchesService = (graph: Graph) => ({
     return change(
       graph,
       { ...origin, via: origin.via === 'seed' ? 'seed' : 'patch' },
-      { kind: 'patch.apply', ref: `module:${key}`, patchId },
+      { kind: 'patch.apply', patchId },
       async (run, revision) => {
         const hash = createHash('sha256').update(canonical(document)).digest('hex')
         const earlier = await earlierAnswer(run, patchId, hash)

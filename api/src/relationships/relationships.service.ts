@@ -30,7 +30,11 @@ export const relationshipsService = (graph: Graph) => {
       limit: limit + 1,
     })
     if (!rows) await readModule(graph.read, params.id)
-    const items = rows!.items.map((row) => fromRow<NamedRelationship>('relationship', row))
+    const items = rows!.items.map((row) => ({
+      ...fromRow<Relationship>('relationship', row),
+      sourceName: row.sourceName as string,
+      targetName: row.targetName as string,
+    }))
     return page({ ...rows!, items }, limit, list, (last) => [last.id])
   }
   return {
