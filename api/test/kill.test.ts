@@ -1,0 +1,112 @@
+import { expect } from 'chai'
+import { once } from 'node:events'
+import { rm } from 'node:fs/promises'
+import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { serversOf } from '../src/graph/embedded/processes.ts'
+import { startServer, temporaryFolder, type RunningServer } from './server.ts'
+
+const patch = (key: string) => ({
+  version: '1.0',
+  patchId: key,
+  timestamp: '2026-01-01T00:00:00Z',
+  actor: 'ai',
+  scope: 'object',
+  operation: 'add',
+  target: { type: 'module', identifier: key },
+  payload: {},
+  module: { key },
+  objects: { One: { fields: [] }, Two: { fields: [{ name: 'one', type: 'relation', relationObject: 'One' }] } },
+})
+
+describe('A registry under 16 writers', () => {
+  let server: RunningServer
+  let dataDir: string
+  let writing = true
+  let count = 0
+  let unavailable = 0
+  const acknowledged: string[] = []
+
+  const write = async () => {
+    while (writing) {
+      const key = `m${count++}`
+      try {
+        const response = await fetch(`${server.origin}/api/patches`, {
+          method: 'POST',
+          headers: { 'content-type': 'application/json' },
+          body: JSON.stringify(patch(key)),
+        })
+        const { status } = response
+        await response.text()
+        if (status === 201) acknowledged.push(key)
+        else if (status === 503) {
+          if (response.headers.get('retry-after')) unavailable++
+          await sleep(100)
+        } else throw new Error(`unexpected ${status}`)
+      } catch (error) {
+        if ((error as Error).message.startsWith('unexpected')) throw error
+        await sleep(100) // the process is gone for a moment
+      }
+    }
+  }
+
+  const ready = async () => {
+    for (const end = Date.now() + 60_000; Date.now() < end; await sleep(200)) {
+      const status = await fetch(`${server.origin}/readyz`).then(
+        (response) => response.status,
+        () => 0,
+      )
+      if (status === 200) return
+    }
+    throw new Error('not ready within 60 s')
+  }
+
+  const everything = async () => {
+    const found = new Map<string, number>()
+    for (let cursor: string | null = ''; cursor !== null;) {
+      const response = await fetch(`${server.origin}/api/ai/modules?limit=500${cursor && `&cursor=${cursor}`}`)
+      const list = (await response.json()) as {
+        items: { key: string; capabilities: object[] }[]
+        nextCursor: string | null
+      }
+      for (const { key, capabilities } of list.items) found.set(key, capabilities.length)
+      cursor = list.nextCursor
+    }
+    return found
+  }
+
+  before(async function () {
+    this.timeout(120_000)
+    dataDir = await temporaryFolder()
+    server = await startServer({ DATA_DIR: dataDir, SEED: 'none' })
+  })
+  after(async () => {
+    await server.stop()
+    await rm(dataDir, { recursive: true, force: true })
+  })
+
+  it('loses nothing that it acknowledged and leaves nothing half when its database and it are killed, five times each', async function () {
+    this.timeout(600_000)
+    const writers = Array.from({ length: 16 }, write)
+    const home = join(dataDir, 'neo4j')
+    for (let round = 0; round < 5; round++) {
+      await sleep(1_000)
+      const [neo4j] = await serversOf(home)
+      process.kill(neo4j!, 'SIGKILL')
+      await ready()
+      await sleep(1_000)
+      server.process.kill('SIGKILL')
+      await once(server.process, 'close')
+      server = await startServer({ DATA_DIR: dataDir, SEED: 'none' })
+      await ready()
+      expect(await serversOf(home)).to.have.length(1)
+    }
+    writing = false
+    await Promise.all(writers)
+    const found = await everything()
+    expect(acknowledged.filter((key) => !found.has(key))).to.deep.equal([])
+    expect([...found].filter(([, capabilities]) => capabilities !== 2)).to.deep.equal([])
+    expect(acknowledged.length).to.be.greaterThan(100)
+    expect(unavailable).to.be.greaterThan(0)
+  })
+})
