@@ -1,6 +1,6 @@
 // npm start on a fresh clone: installs what is missing, builds the page when its sources are newer, then starts the registry.
 import { execFileSync } from 'node:child_process'
-import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
+import { existsSync, readdirSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 
 const root = import.meta.dirname
@@ -29,12 +29,10 @@ const newest = (path) =>
     ? Math.max(statSync(path).mtimeMs, ...readdirSync(path).map((name) => newest(join(path, name))))
     : statSync(path).mtimeMs
 
-const lock = readFileSync('package-lock.json', 'utf8')
-const installed = 'node_modules/.installed-lock.json'
-if (!existsSync(installed) || readFileSync(installed, 'utf8') !== lock) {
+// npm writes this file last, so an install that was interrupted, or is older than what it should install, is made again.
+const installed = 'node_modules/.package-lock.json'
+if (!existsSync(installed) || newest(installed) < newest('package-lock.json'))
   run('Installing packages', ['ci', '--no-audit', '--no-fund'])
-  writeFileSync(installed, lock)
-}
 
 const built = 'admin/dist/index.html'
 const sources = ['admin/src', 'admin/index.html', 'admin/vite.config.ts', 'api/src/contract.ts', 'package-lock.json']
