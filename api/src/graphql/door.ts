@@ -59,7 +59,10 @@ export const graphqlSchema = ({ modules, relationships, patches, ...parts }: Ser
           relationships: field(contract.relationships.listOfModule, (input) => relationships.listOfModule(input)),
         },
         Mutation: {
-          applyPatch: field(contract.patches.apply, (input, { origin }) => patches.apply(input, origin)),
+          applyPatch: field(
+            contract.patches.apply,
+            async (input, { origin }) => (await patches.apply(input, origin)).answer,
+          ),
         },
       },
     ],

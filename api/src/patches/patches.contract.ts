@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { endpoint } from '../endpoint.ts'
+import { endpoint, flag } from '../endpoint.ts'
 import { Field, identifier, StateFlow } from '../entities/entities.contract.ts'
 import { Change } from '../history/history.contract.ts'
 import { apiBasePath, moduleTypes } from '../modules/modules.contract.ts'
@@ -99,8 +99,18 @@ export const patchesEndpoints = {
     tag: 'patches',
     summary: 'Register a module from a patch document',
     role: 'editor',
+    query: z.strictObject({ confirm: flag.describe('Also when its security level is L2') }),
     body: PatchDocument,
+    invalidBody: 'invalid-patch',
     answer: PatchAnswer,
-    problems: ['conflict', 'already-exists', 'dependency-cycle', 'invalid-patch', 'refused-by-policy'],
+    repeatable: true,
+    problems: [
+      'conflict',
+      'already-exists',
+      'confirmation-required',
+      'dependency-cycle',
+      'invalid-patch',
+      'refused-by-policy',
+    ],
   }),
 }
