@@ -65,6 +65,17 @@ describe('A patch document', () => {
     expect(await cypher('MATCH (r:Revision) RETURN count(r) AS n')).to.deep.equal([{ n: 1 }])
   })
 
+  it('is kept as it was accepted, with what it did, and read at its Location', async () => {
+    const patchId = 'shop/1 ü'
+    const { headers, body } = await apply(document({ patchId }))
+    const kept = await send(headers.get('location')!)
+    expect(kept.body).to.deep.include({ patchId, module: 'shop', answer: body })
+    expect(kept.body.document).to.deep.include(document({ patchId, objects: kept.body.document.objects }))
+    await send('/api/modules/shop', { method: 'DELETE', headers: { 'if-match': '*' } })
+    expect((await send(headers.get('location')!)).body).to.include({ patchId, module: null })
+    expect((await send('/api/patches/none')).body.type).to.equal('not-found')
+  })
+
   it('is refused with an id that came with other content, and when its module is there', async () => {
     await apply(document())
     expect((await apply(document({ description: 'other' }))).body.type).to.equal('conflict')

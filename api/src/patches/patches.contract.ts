@@ -92,6 +92,17 @@ export const PatchAnswer = z
   .meta({ id: 'PatchAnswer' })
 export type PatchAnswer = z.output<typeof PatchAnswer>
 
+export const Patch = z
+  .strictObject({
+    patchId: z.string(),
+    module: z.string().nullable().describe('Key of the module that it registered; null when that is gone'),
+    document: PatchDocument,
+    answer: PatchAnswer,
+    createdAt: z.string().describe('When it was accepted; RFC 3339, UTC'),
+  })
+  .meta({ id: 'Patch', description: 'A document that was accepted, and what it did' })
+export type Patch = z.output<typeof Patch>
+
 export const patchesEndpoints = {
   apply: endpoint({
     method: 'post',
@@ -112,5 +123,13 @@ export const patchesEndpoints = {
       'invalid-patch',
       'refused-by-policy',
     ],
+  }),
+  read: endpoint({
+    method: 'get',
+    path: '/api/patches/{id}',
+    summary: 'Read an accepted patch document and what it did',
+    role: 'viewer',
+    params: z.strictObject({ id: z.string().min(1).max(128).describe('Its patchId') }),
+    answer: Patch,
   }),
 }

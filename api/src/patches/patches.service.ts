@@ -10,13 +10,18 @@ import type { Module } from '../modules/modules.contract.ts'
 import { requireFreeBasePath } from '../modules/modules.service.ts'
 import type { Relationship } from '../relationships/relationships.contract.ts'
 import { extract, moduleKeyOf, type Extract } from './extract.ts'
-import type { PatchAnswer, PatchDocument, patchesEndpoints } from './patches.contract.ts'
+import type { Patch, PatchAnswer, PatchDocument, patchesEndpoints } from './patches.contract.ts'
 import { validate } from './validate.ts'
 
 interface StoredPatch {
   hash: string
+  document: string
   answer: string
+  createdAt: string
 }
+type Row = { patch: StoredPatch; module: string | null }
+
+export type PatchesService = ReturnType<typeof patchesService>
 
 /** Patch documents: what becomes of them is decided and written in one transaction each. */
 export const patchesService = (graph: Graph) => ({
@@ -54,6 +59,22 @@ export const patchesService = (graph: Graph) => ({
       },
     )
   },
+
+  async read({ params }: Input<typeof patchesEndpoints.read>): Promise<Patch> {
+    const [row] = await graph.read<Row>('patches/read', { patchId: params.id })
+    if (!row)
+      throw new Problem('not-found', `no patch ${params.id} was accepted`, [
+        { pointer: '/path/id', reason: 'names no patch document' },
+      ])
+    const { document, answer, createdAt } = row.patch
+    return {
+      patchId: params.id,
+      module: row.module,
+      document: JSON.parse(document) as PatchDocument,
+      answer: JSON.parse(answer) as PatchAnswer,
+      createdAt,
+    }
+  },
 })
 
 /** JSON with members in order: documents that are JSON-equal have the same text. */
@@ -65,7 +86,7 @@ const canonical = (value: unknown): string =>
   )
 
 async function earlierAnswer(run: Run, patchId: string, hash: string): Promise<PatchAnswer | undefined> {
-  const [row] = await run<{ patch: StoredPatch }>('patches/read', { patchId })
+  const [row] = await run<Row>('patches/read', { patchId })
   if (!row) return undefined
   if (row.patch.hash !== hash)
     throw new Problem('conflict', `a patch ${patchId} with other content was accepted before`, [
