@@ -5,7 +5,7 @@ import { randomUUID } from 'node:crypto'
 import { fileURLToPath } from 'node:url'
 import type { Logger } from 'pino'
 import { pinoHttp } from 'pino-http'
-import swaggerUi from 'swagger-ui-dist'
+import swaggerUiFolder from 'swagger-ui-dist/absolute-path.js'
 import type { Graph } from './graph/graph.ts'
 import { graphqlDoor } from './graphql/door.ts'
 import { access } from './http/access.ts'
@@ -47,7 +47,7 @@ export function createApp({ services, graph, logger, apiKey, version }: AppOptio
   app.get('/openapi.json', (_request, response) => void response.json(document))
   app.get('/docs/start.js', (_request, response) => void response.type('js').send(startReference))
   app.get('/docs', (_request, response) => void response.type('html').send(referencePage))
-  app.use('/docs', express.static(swaggerUi.getAbsoluteFSPath(), { index: false }))
+  app.use('/docs', express.static(swaggerUiFolder(), { index: false }))
   app.use('/admin', express.static(page, { index: false, setHeaders: cacheByName }))
   app.get(/^\/admin(\/|$)/, (_request, response) => response.sendFile('index.html', { root: page }))
   app.get('/', (_request, response) => response.redirect('/admin/module-registry'))

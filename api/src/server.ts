@@ -11,14 +11,14 @@ const version = '0.1.0'
 const say = (line: string) => process.stdout.write(`${line}\n`)
 
 /** Starts everything; what is started is stopped in the opposite order. */
-async function start(env: Environment, started: (() => Promise<unknown>)[]): Promise<void> {
+async function start(env: Environment, started: (() => Promise<unknown>)[], signal: AbortSignal): Promise<void> {
   const logger = pino({ level: env.LOG_LEVEL }, pino.destination({ fd: 2, sync: true }))
   const server = createServer()
   // Listening comes first: a busy port is told at once, before a database is started for nothing.
   await listen(server, env)
   let answer: RequestListener = (_request, response) => void response.writeHead(503, { 'Retry-After': '2' }).end()
   server.on('request', (request, response) => answer(request, response))
-  const embedded = env.NEO4J_URI === undefined ? startDatabase(env, logger) : undefined
+  const embedded = env.NEO4J_URI === undefined ? startDatabase(env, logger, signal) : undefined
   embedded?.catch(() => {}) // told where it is awaited
   started.push(async () => (await embedded?.catch(() => undefined))?.stop())
   // Loaded while Neo4j starts.
@@ -33,11 +33,9 @@ async function start(env: Environment, started: (() => Promise<unknown>)[]): Pro
   const driver = connect(uri, user, password)
   const graph = createGraph({ driver, database: env.NEO4J_DATABASE })
   started.push(() => graph.close())
-  await driver.verifyAuthentication({ database: env.NEO4J_DATABASE }).then(
-    (accepted) => accepted || Promise.reject(unreachable(env, 'it refuses the user or the password')),
-    (error: Error) => Promise.reject(unreachable(env, error.message)),
-  )
-  await migrate(driver, env.NEO4J_DATABASE)
+  await migrate(driver, env.NEO4J_DATABASE).catch((error: Error) => {
+    throw error.name === 'Neo4jError' ? unusable(uri, error) : error
+  })
   const services = createServices(graph)
   await seed(graph, services, env.SEED ?? (env.NEO4J_URI === undefined ? 'all' : 'none'))
   answer = createApp({ services, graph, logger, apiKey: env.API_KEY, version })
@@ -45,11 +43,12 @@ async function start(env: Environment, started: (() => Promise<unknown>)[]): Pro
   announce(server, env)
 }
 
-const startDatabase = (env: Environment, logger: pino.Logger) =>
+const startDatabase = (env: Environment, logger: pino.Logger, signal: AbortSignal) =>
   startEmbedded({
     dataDir: env.DATA_DIR,
     progress: say,
     log: (event, message) => logger.warn(event, message),
+    signal,
   })
 
 const external = (env: Environment) => ({
@@ -58,10 +57,11 @@ const external = (env: Environment) => ({
   password: env.NEO4J_PASSWORD ?? '',
 })
 
-const unreachable = (env: Environment, why: string) =>
-  new StartError(`The Neo4j at ${env.NEO4J_URI ?? 'this machine'} can not be used: ${why.split('\n')[0]}`, [
+const unusable = (uri: string, { message }: Error) =>
+  new StartError(`The Neo4j at ${uri} can't be used: ${message.split('\n')[0]}`, [
     'check NEO4J_URI, NEO4J_USER, NEO4J_PASSWORD and NEO4J_DATABASE',
     'leave NEO4J_URI empty to use the embedded Neo4j',
+    'run everything in containers: docker compose up',
   ])
 
 function listen(server: Server, { HOST, PORT }: Environment): Promise<void> {
@@ -99,15 +99,17 @@ function announce(server: Server, { HOST }: Environment): void {
 
 async function main(): Promise<void> {
   const started: (() => Promise<unknown>)[] = []
+  const giveUp = new AbortController()
   let stopping: Promise<void> | undefined
   const stop = (code: number) =>
     (stopping ??= (async () => {
+      giveUp.abort()
       for (const undo of started.toReversed()) await undo().catch(() => {})
       process.exit(code)
     })())
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => void stop(0))
   try {
-    await start(readEnvironment(process.env), started)
+    await start(readEnvironment(process.env), started, giveUp.signal)
   } catch (error) {
     if (!stopping) process.stderr.write(explain(error))
     await stop(1)

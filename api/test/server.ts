@@ -1,70 +1,92 @@
 import { spawn, type ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdtemp, rm } from 'node:fs/promises'
+import { mkdtemp, realpath, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { endServersOf } from '../src/graph/embedded/processes.ts'
 
-const clone = fileURLToPath(new URL('../..', import.meta.url))
+export const clone = fileURLToPath(new URL('../..', import.meta.url))
 
-export interface RunningServer {
-  origin: string
+/** A registry as a person starts it, as a process of its own on a free port, ready or not. */
+export interface StartingServer {
   process: ChildProcess
+  dataDir: string
   /** Everything it has printed. */
   output: () => string
+  /** Resolves when it has printed this. */
+  says(text: RegExp): Promise<RegExpExecArray>
+  /** How it ended. */
+  ended: Promise<{ code: number | null; output: string }>
+  /** What Ctrl-C in a terminal does: every process in the foreground gets the signal. */
+  interrupt(): void
+  /** Ends it, its Neo4j and, unless it was given, its folder, in whatever state they are. */
   stop(): Promise<void>
 }
 
-export const temporaryFolder = () => mkdtemp(join(tmpdir(), 'registry-test-'))
+export interface RunningServer extends StartingServer {
+  origin: string
+}
 
-/**
- * The registry as a person starts it, as a process of its own on a free port.
- * @param settings environment variables; DATA_DIR is a new folder, removed at the end, when none is given
- * @throws Error with its output when it ends before it is ready
- */
-export async function startServer(settings: Record<string, string> = {}): Promise<RunningServer> {
+export const temporaryFolder = async () => realpath(await mkdtemp(join(tmpdir(), 'registry-test-')))
+
+/** @param settings environment variables; DATA_DIR is a new folder, removed at the end, when none is given */
+export async function beginStart(settings: Record<string, string> = {}): Promise<StartingServer> {
   const dataDir = settings.DATA_DIR ?? (await temporaryFolder())
   const child = spawn(process.execPath, ['start.mjs'], {
     cwd: clone,
-    env: { ...process.env, PORT: '0', DATA_DIR: dataDir, ...settings },
+    env: { ...process.env, NEO4J_URI: '', PORT: '0', DATA_DIR: dataDir, ...settings },
     stdio: ['ignore', 'pipe', 'pipe'],
+    detached: true, // a process group of its own, as a shell gives it
   })
   let output = ''
   for (const stream of [child.stdout, child.stderr]) stream.on('data', (data: Buffer) => (output += data.toString()))
-  const ended = once(child, 'close').then(() => {
-    throw new Error(`the registry ended: ${output}`)
-  })
-  const ready = new Promise<string>((resolve) => {
-    child.stdout.on('data', () => {
-      const origin = /REST +(http:\/\/\S+)\/api\/modules/.exec(output)?.[1]
-      if (origin) resolve(origin)
-    })
-  })
-  const origin = await Promise.race([ready, ended])
-  ended.catch(() => {})
+  const ended = once(child, 'close').then(([code]) => ({ code: code as number | null, output }))
   return {
-    origin,
     process: child,
+    dataDir,
     output: () => output,
+    ended,
+    says: (text) =>
+      new Promise((resolve, reject) => {
+        const look = () => {
+          const found = text.exec(output)
+          if (found) resolve(found)
+        }
+        for (const stream of [child.stdout, child.stderr]) stream.on('data', look)
+        look()
+        void ended.then(() => reject(new Error(`the registry ended without saying ${text}: ${output}`)))
+      }),
+    interrupt: () => void process.kill(-child.pid!, 'SIGINT'),
     async stop() {
-      if (child.exitCode === null && child.signalCode === null) {
-        child.kill('SIGINT')
-        await once(child, 'close')
-      }
+      child.kill('SIGINT')
+      await ended
+      await endServersOf(join(dataDir, 'neo4j'))
       if (settings.DATA_DIR === undefined) await rm(dataDir, { recursive: true, force: true })
     },
   }
 }
 
+/** @throws Error with its output when it ends before it is ready */
+export async function startServer(settings: Record<string, string> = {}): Promise<RunningServer> {
+  const server = await beginStart(settings)
+  try {
+    const [, origin] = await server.says(/REST +(http:\/\/\S+)\/api\/modules/)
+    return { ...server, origin: origin! }
+  } catch (error) {
+    await server.stop()
+    throw error
+  }
+}
+
 /** How the registry ends that can't start: what it says, and its exit code. */
-export async function failedStart(settings: Record<string, string>): Promise<{ code: number; output: string }> {
-  const child = spawn(process.execPath, ['start.mjs'], {
-    cwd: clone,
-    env: { ...process.env, PORT: '0', ...settings },
-    stdio: ['ignore', 'pipe', 'pipe'],
-  })
-  let output = ''
-  for (const stream of [child.stdout, child.stderr]) stream.on('data', (data: Buffer) => (output += data.toString()))
-  const [code] = (await once(child, 'close')) as [number]
-  return { code, output }
+export async function failedStart(settings: Record<string, string>) {
+  const server = await beginStart(settings)
+  const late = setTimeout(() => server.process.kill('SIGKILL'), 30_000)
+  try {
+    return await server.ended
+  } finally {
+    clearTimeout(late)
+    await server.stop()
+  }
 }

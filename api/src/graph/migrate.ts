@@ -1,6 +1,6 @@
 import { cypherFiles, readCypher } from '@registry/cypher/catalog'
 import { createHash } from 'node:crypto'
-import neo4j, { type Driver, type Session } from 'neo4j-driver'
+import neo4j, { type Driver } from 'neo4j-driver'
 import { StartError } from '../errors.ts'
 
 const oldestServer = [5, 26]
@@ -26,11 +26,13 @@ const migrations = (): Migration[] =>
  * Brings the database to what this program expects and records each step in the graph (name, checksum, time).
  * @returns how many steps were new
  * @throws StartError when the server is too old, or a recorded step differs from its file
+ * @throws Neo4jError when the server can't be reached or refuses
  */
 export async function migrate(driver: Driver, database?: string): Promise<number> {
+  const { agent = '' } = await driver.getServerInfo({ database })
+  refuseOld(agent)
   const session = driver.session({ database, defaultAccessMode: neo4j.session.WRITE })
   try {
-    await requireServer(session)
     const { records } = await session.run(readCypher('registry/migrations'))
     const applied = new Map(
       records.map((record) => [record.get('version') as string, record.get('checksum') as string]),
@@ -53,16 +55,16 @@ export async function migrate(driver: Driver, database?: string): Promise<number
   }
 }
 
-async function requireServer(session: Session): Promise<void> {
-  const { records } = await session.run(readCypher('registry/server'))
-  const version = records[0]?.get('version') as string
+/** @param agent as servers name themselves when they are greeted, such as Neo4j/5.26.30 */
+function refuseOld(agent: string): void {
+  const version = agent.replace(/^Neo4j\//, '')
   const [major = 0, minor = 0] = version.split('.').map(Number)
   const [oldestMajor = 0, oldestMinor = 0] = oldestServer
   if (major < oldestMajor || (major === oldestMajor && minor < oldestMinor))
-    throw new StartError(`The server is Neo4j ${version}; the registry needs ${oldestServer.join('.')} or later.`, [
-      'upgrade that server, or point NEO4J_URI at a newer one',
-      'leave NEO4J_URI empty to use the embedded Neo4j',
-    ])
+    throw new StartError(
+      `The server is Neo4j ${version}; the module registry needs ${oldestServer.join('.')} or later.`,
+      ['upgrade that server, or point NEO4J_URI at a newer one', 'leave NEO4J_URI empty to use the embedded Neo4j'],
+    )
 }
 
 function refuseChanged(known: Migration[], applied: Map<string, string>): void {

@@ -3,7 +3,6 @@ import { maxAliasesPlugin } from '@escape.tech/graphql-armor-max-aliases'
 import { maxDepthPlugin } from '@escape.tech/graphql-armor-max-depth'
 import { maxTokensPlugin } from '@escape.tech/graphql-armor-max-tokens'
 import { makeExecutableSchema } from '@graphql-tools/schema'
-import { renderGraphiQL } from '@graphql-yoga/render-graphiql'
 import { GraphQLError } from 'graphql'
 import { DateTimeISOResolver, JSONResolver } from 'graphql-scalars'
 import { createYoga } from 'graphql-yoga'
@@ -34,7 +33,7 @@ export function graphqlDoor(services: Services, logger: Logger) {
     graphqlEndpoint: '/graphql',
     landingPage: false,
     logging: false,
-    renderGraphiQL,
+    renderGraphiQL: async (options) => (await import('@graphql-yoga/render-graphiql')).renderGraphiQL(options),
     plugins: [
       maxTokensPlugin({ n: 2_000 }),
       maxDepthPlugin({ n: 12 }),

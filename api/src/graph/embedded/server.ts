@@ -5,7 +5,6 @@ import { connect, createServer } from 'node:net'
 import { join } from 'node:path'
 import { env, pid as ownPid } from 'node:process'
 import { setTimeout as sleep } from 'node:timers/promises'
-import neo4j from 'neo4j-driver'
 import { firstCause, firstLine, lastLine, logSince, noEmbedded, sizeOf } from './failures.ts'
 import type { Installation, Java } from './install.ts'
 import { wrongPassword } from './password.ts'
@@ -165,6 +164,7 @@ const answers = (port: number): Promise<boolean> =>
 
 /** One question, once: three refused logins lock the user out for five seconds. */
 async function ask(port: number, password: string): Promise<'ready' | 'refused' | 'unavailable'> {
+  const { default: neo4j } = await import('neo4j-driver') // not before Java is on its way
   const driver = neo4j.driver(uriOf(port), neo4j.auth.basic('neo4j', password), { connectionTimeout: 5_000 })
   const session = driver.session({ database: 'neo4j' })
   try {
