@@ -3,6 +3,7 @@ import type { AddressInfo } from 'node:net'
 import pino from 'pino'
 import { readEnvironment, type Environment } from './env.ts'
 import { StartError } from './errors.ts'
+import { createLogger } from './log.ts'
 import { startEmbedded } from './graph/embedded/embedded.ts'
 
 // Environment → database → app → listen → stop. The only file that touches the process.
@@ -12,7 +13,7 @@ const say = (line: string) => process.stdout.write(`${line}\n`)
 
 /** Starts everything; what is started is stopped in the opposite order. */
 async function start(env: Environment, started: (() => Promise<unknown>)[], signal: AbortSignal): Promise<void> {
-  const logger = pino({ level: env.LOG_LEVEL }, pino.destination({ fd: 2, sync: true }))
+  const logger = createLogger(env.LOG_LEVEL, pino.destination({ fd: 2, sync: true }))
   const server = createServer()
   // Listening comes first: a busy port is told at once, before a database is started for nothing.
   await listen(server, env)
