@@ -19,7 +19,7 @@ import { loadSampleGraph } from './sample-graph.ts'
 // turns, so that whatever else the machine does meets all of them; what counts are the ratios.
 
 const connections = 16
-const rounds = 5
+const rounds = Number(process.env.BENCH_ROUNDS ?? 5)
 const seconds = 3
 
 const reads = [

@@ -7,7 +7,7 @@ const clone = fileURLToPath(new URL('../..', import.meta.url))
 const text = z.string().min(1).optional()
 
 /** Every setting of the registry, read once. */
-const Environment = z.object({
+export const Environment = z.object({
   HOST: z.string().default('127.0.0.1').describe('Address to listen on'),
   PORT: z
     .string()

@@ -1,5 +1,6 @@
 import { createServer, type RequestListener, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import { join } from 'node:path'
 import pino from 'pino'
 import { readEnvironment, type Environment } from './env.ts'
 import { StartError } from './errors.ts'
@@ -41,7 +42,7 @@ async function start(env: Environment, started: (() => Promise<unknown>)[], sign
   await seed(graph, services, env.SEED ?? (env.NEO4J_URI === undefined ? 'all' : 'none'))
   answer = createApp({ services, graph, logger, apiKey: env.API_KEY, version })
   started.push(() => close(server))
-  announce(server, env)
+  announce(server, env, uri)
 }
 
 const startDatabase = (env: Environment, logger: pino.Logger, signal: AbortSignal) =>
@@ -88,14 +89,15 @@ function close(server: Server): Promise<void> {
   })
 }
 
-function announce(server: Server, { HOST }: Environment): void {
+function announce(server: Server, { HOST, NEO4J_URI, DATA_DIR }: Environment, uri: string): void {
   const { port } = server.address() as AddressInfo
   const origin = `http://${HOST.includes(':') ? `[${HOST}]` : HOST}:${port}`
   say(`The module registry is ready.
   page      ${origin}/admin/module-registry
   REST      ${origin}/api/modules
   GraphQL   ${origin}/graphql
-  API       ${origin}/docs`)
+  API       ${origin}/docs
+  Cypher    ${uri}${NEO4J_URI === undefined ? ` as neo4j, password in ${join(DATA_DIR, 'neo4j', 'password')}` : ''}`)
 }
 
 async function main(): Promise<void> {
