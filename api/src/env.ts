@@ -22,7 +22,9 @@ const Environment = z.object({
     .describe('Where the embedded Neo4j keeps its data, relative to the clone'),
   NEO4J_URI: z
     .string()
-    .regex(/^(bolt|neo4j)(\+s|\+ssc)?:\/\/\S+$/, { error: 'must be like neo4j://host:7687 or bolt+s://host:7687' })
+    .regex(/^(bolt(\+s|\+ssc)?:\/\/[^\s@?]+|neo4j(\+s|\+ssc)?:\/\/[^\s@?]+(\?\w+=\S+)?)$/, {
+      error: 'must be like neo4j://host:7687 or bolt+s://host:7687, without user and password',
+    })
     .optional()
     .describe('Another Neo4j 5.26 or later, instead of the embedded one'),
   NEO4J_USER: z.string().min(1).default('neo4j'),

@@ -57,15 +57,22 @@ const external = (env: Environment) => ({
   password: env.NEO4J_PASSWORD ?? '',
 })
 
-const unusable = (uri: string, { message }: Error) =>
-  new StartError(`The Neo4j at ${uri} can't be used: ${message.split('\n')[0]}`, [
+const unusable = (uri: string, error: Error) =>
+  new StartError(`The Neo4j at ${uri} can't be used: ${causeOf(error)}`, [
     'check NEO4J_URI, NEO4J_USER, NEO4J_PASSWORD and NEO4J_DATABASE',
     'leave NEO4J_URI empty to use the embedded Neo4j',
     'run everything in containers: docker compose up',
+    ...(uri.includes('+s:') ? ['name the authority of its certificate in NODE_EXTRA_CA_CERTS'] : []),
   ])
 
 function listen(server: Server, { HOST, PORT }: Environment): Promise<void> {
   return new Promise((resolve, reject) => {
+/** The driver has the cause at the end of a chain of errors, there behind "Caused by:" and before its advice. */
+function causeOf({ cause, message }: Error): string {
+  if (cause instanceof Error) return causeOf(cause)
+  return message.replace(/^.*Caused by: /s, '').split(/\.\s|\n/)[0]!
+}
+
     server.once('error', (error: NodeJS.ErrnoException) =>
       reject(
         error.code === 'EADDRINUSE'
