@@ -6,6 +6,8 @@ import { StartError } from './errors.ts'
 const clone = fileURLToPath(new URL('../..', import.meta.url))
 const text = z.string().min(1).optional()
 
+export const shortestKey = 24
+
 /** Every setting of the registry, read once. */
 export const Environment = z.object({
   HOST: z.string().default('127.0.0.1').describe('Address to listen on'),
@@ -22,7 +24,9 @@ export const Environment = z.object({
     .describe('Where the embedded Neo4j keeps its data, relative to the clone'),
   NEO4J_URI: z
     .string()
-    .regex(/^(bolt|neo4j)(\+s|\+ssc)?:\/\/\S+$/, { error: 'must be like neo4j://host:7687 or bolt+s://host:7687' })
+    .regex(/^(bolt(\+s|\+ssc)?:\/\/[^\s@?]+|neo4j(\+s|\+ssc)?:\/\/[^\s@?]+(\?\w+=\S+)?)$/, {
+      error: 'must be like neo4j://host:7687 or bolt+s://host:7687, without user and password',
+    })
     .optional()
     .describe('Another Neo4j 5.26 or later, instead of the embedded one'),
   NEO4J_USER: z.string().min(1).default('neo4j'),
@@ -31,9 +35,10 @@ export const Environment = z.object({
   SEED: z.enum(['crm', 'all', 'none']).optional().describe('Modules to register in an empty database'),
   API_KEY: z
     .string()
-    .min(24, { error: 'must have at least 24 characters' })
+    .min(shortestKey, { error: `must have at least ${shortestKey} characters` })
     .optional()
     .describe('Asked of every client when set'),
+  API_KEY_FILE: text.describe('Where the key stands instead; made when it is not there'),
   LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'silent']).default('warn'),
 })
 export type Environment = z.output<typeof Environment>
@@ -46,10 +51,10 @@ export function readEnvironment(variables: NodeJS.ProcessEnv): Environment {
     const wrong = parsed.error.issues.map(({ path, message }) => `${path.join('.')} ${message}`)
     throw new StartError(`A setting is not right: ${wrong.join('; ')}.`)
   }
-  const { HOST, API_KEY } = parsed.data
-  if (!isLoopback(HOST) && API_KEY === undefined)
+  const { HOST, API_KEY, API_KEY_FILE } = parsed.data
+  if (!isLoopback(HOST) && API_KEY === undefined && API_KEY_FILE === undefined)
     throw new StartError(`HOST is ${HOST}, which others can reach, and there is no access control.`, [
-      'set API_KEY to a secret of at least 24 characters',
+      `set API_KEY to a secret of at least ${shortestKey} characters, or API_KEY_FILE to where one is kept`,
       'leave HOST at 127.0.0.1',
     ])
   return parsed.data

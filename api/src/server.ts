@@ -6,6 +6,7 @@ import { readEnvironment, type Environment } from './env.ts'
 import { StartError } from './errors.ts'
 import { createLogger } from './log.ts'
 import { startEmbedded } from './graph/embedded/embedded.ts'
+import { keyIn } from './http/key.ts'
 
 // Environment → database → app → listen → stop. The only file that touches the process.
 
@@ -15,6 +16,7 @@ const say = (line: string) => process.stdout.write(`${line}\n`)
 /** Starts everything; what is started is stopped in the opposite order. */
 async function start(env: Environment, started: (() => Promise<unknown>)[], signal: AbortSignal): Promise<void> {
   const logger = createLogger(env.LOG_LEVEL, pino.destination({ fd: 2, sync: true }))
+  const apiKey = env.API_KEY ?? (env.API_KEY_FILE === undefined ? undefined : await keyIn(env.API_KEY_FILE))
   const server = createServer()
   // Listening comes first: a busy port is told at once, before a database is started for nothing.
   await listen(server, env)
@@ -40,7 +42,7 @@ async function start(env: Environment, started: (() => Promise<unknown>)[], sign
   })
   const services = createServices(graph)
   await seed(graph, services, env.SEED ?? (env.NEO4J_URI === undefined ? 'all' : 'none'))
-  answer = createApp({ services, graph, logger, apiKey: env.API_KEY, version })
+  answer = createApp({ services, graph, logger, apiKey, version })
   started.push(() => close(server))
   announce(server, env, uri)
 }
@@ -59,12 +61,19 @@ const external = (env: Environment) => ({
   password: env.NEO4J_PASSWORD ?? '',
 })
 
-const unusable = (uri: string, { message }: Error) =>
-  new StartError(`The Neo4j at ${uri} can't be used: ${message.split('\n')[0]}`, [
+const unusable = (uri: string, error: Error) =>
+  new StartError(`The Neo4j at ${uri} can't be used: ${causeOf(error)}`, [
     'check NEO4J_URI, NEO4J_USER, NEO4J_PASSWORD and NEO4J_DATABASE',
+    ...(uri.includes('+s:') ? ['name the authority of its certificate in NODE_EXTRA_CA_CERTS'] : []),
     'leave NEO4J_URI empty to use the embedded Neo4j',
     'run everything in containers: docker compose up',
   ])
+
+/** The driver has the cause at the end of a chain of errors, there behind "Caused by:" and before its advice. */
+function causeOf({ cause, message }: Error): string {
+  if (cause instanceof Error) return causeOf(cause)
+  return message.replace(/^.*Caused by: /s, '').split(/\.\s|\n/)[0]!
+}
 
 function listen(server: Server, { HOST, PORT }: Environment): Promise<void> {
   return new Promise((resolve, reject) => {
@@ -89,15 +98,18 @@ function close(server: Server): Promise<void> {
   })
 }
 
-function announce(server: Server, { HOST, NEO4J_URI, DATA_DIR }: Environment, uri: string): void {
+function announce(server: Server, env: Environment, uri: string): void {
+  const { HOST, NEO4J_URI, DATA_DIR, API_KEY, API_KEY_FILE } = env
   const { port } = server.address() as AddressInfo
-  const origin = `http://${HOST.includes(':') ? `[${HOST}]` : HOST}:${port}`
+  const host = ['0.0.0.0', '::'].includes(HOST) ? 'localhost' : HOST // those mean every address, and are none
+  const origin = `http://${host.includes(':') ? `[${host}]` : host}:${port}`
   say(`The module registry is ready.
   page      ${origin}/admin/module-registry
   REST      ${origin}/api/modules
   GraphQL   ${origin}/graphql
   API       ${origin}/docs
   Cypher    ${uri}${NEO4J_URI === undefined ? ` as neo4j, password in ${join(DATA_DIR, 'neo4j', 'password')}` : ''}`)
+  if (API_KEY === undefined && API_KEY_FILE !== undefined) say(`  key       in ${API_KEY_FILE}`)
 }
 
 async function main(): Promise<void> {

@@ -4,7 +4,7 @@ import { mkdtemp, realpath, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { endServersOf } from '../src/graph/embedded/processes.ts'
+import { end, endServersOf } from '../src/graph/embedded/processes.ts'
 
 export const clone = fileURLToPath(new URL('../..', import.meta.url))
 
@@ -20,7 +20,7 @@ export interface StartingServer {
   ended: Promise<{ code: number | null; output: string }>
   /** What Ctrl-C in a terminal does: every process in the foreground gets the signal. */
   interrupt(): void
-  /** Ends it, its Neo4j and, unless it was given, its folder, in whatever state they are. */
+  /** Ends it in whatever state it is, and removes its folder unless that was given. */
   stop(): Promise<void>
 }
 
@@ -29,6 +29,12 @@ export interface RunningServer extends StartingServer {
 }
 
 export const temporaryFolder = async () => realpath(await mkdtemp(join(tmpdir(), 'registry-test-')))
+
+/** Removes a data folder, and before that what may still run on it. */
+export async function removeFolder(dataDir: string): Promise<void> {
+  await endServersOf(join(dataDir, 'neo4j'))
+  await rm(dataDir, { recursive: true, force: true })
+}
 
 /** @param settings environment variables; DATA_DIR is a new folder, removed at the end, when none is given */
 export async function beginStart(settings: Record<string, string> = {}): Promise<StartingServer> {
@@ -39,9 +45,14 @@ export async function beginStart(settings: Record<string, string> = {}): Promise
     stdio: ['ignore', 'pipe', 'pipe'],
     detached: true, // a process group of its own, as a shell gives it
   })
+  const endWithTests = () => child.kill()
+  process.once('exit', endWithTests) // Ctrl-C of the tests does not reach another group
   let output = ''
   for (const stream of [child.stdout, child.stderr]) stream.on('data', (data: Buffer) => (output += data.toString()))
-  const ended = once(child, 'close').then(([code]) => ({ code: code as number | null, output }))
+  const ended = once(child, 'close').then(([code]) => {
+    process.off('exit', endWithTests)
+    return { code: code as number | null, output }
+  })
   return {
     process: child,
     dataDir,
@@ -59,10 +70,8 @@ export async function beginStart(settings: Record<string, string> = {}): Promise
       }),
     interrupt: () => void process.kill(-child.pid!, 'SIGINT'),
     async stop() {
-      child.kill('SIGINT')
-      await ended
-      await endServersOf(join(dataDir, 'neo4j'))
-      if (settings.DATA_DIR === undefined) await rm(dataDir, { recursive: true, force: true })
+      await end((signal) => child.kill(signal), ended)
+      if (settings.DATA_DIR === undefined) await removeFolder(dataDir)
     },
   }
 }

@@ -63,7 +63,11 @@ function refuseOld(agent: string): void {
   if (major < oldestMajor || (major === oldestMajor && minor < oldestMinor))
     throw new StartError(
       `The server is Neo4j ${version}; the module registry needs ${oldestServer.join('.')} or later.`,
-      ['upgrade that server, or point NEO4J_URI at a newer one', 'leave NEO4J_URI empty to use the embedded Neo4j'],
+      [
+        'upgrade that server, or point NEO4J_URI at a newer one',
+        'leave NEO4J_URI empty to use the embedded Neo4j',
+        'run everything in containers: docker compose up',
+      ],
     )
 }
 

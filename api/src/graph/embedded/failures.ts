@@ -46,7 +46,7 @@ export function firstCause(log: string): string | undefined {
   const next = lines.findIndex((line, at) => at > first && timestamped.test(line))
   const trace = lines.slice(first + 1, next < 0 ? undefined : next)
   const deepest = trace.findLast((line) => line.startsWith('Caused by: '))
-  return deepest?.replace(/^Caused by: ([\w.$]+: )?/, '') ?? timestamped.exec(lines[first] ?? '')?.[2]
+  return deepest?.replace(/^Caused by: [\w.$]*[.$](?=\w)/, '') ?? timestamped.exec(lines[first] ?? '')?.[2]
 }
 
 /** The last thing that a log says, without time and class. */

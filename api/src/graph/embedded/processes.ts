@@ -6,8 +6,6 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { promisify } from 'node:util'
 import { noEmbedded } from './failures.ts'
 
-const graceful = 20_000
-
 /**
  * Takes a folder for this process and gives the function that returns it.
  *
@@ -107,9 +105,13 @@ function signalTo(pid: number, signal: NodeJS.Signals): void {
   }
 }
 
-/** Asks a process to end, and makes it after a while. */
-export async function end(send: (signal: NodeJS.Signals) => void, gone: Promise<unknown>): Promise<void> {
-  const insist = setTimeout(() => send('SIGKILL'), graceful)
+/** Asks a process to end, and makes it after so many milliseconds. */
+export async function end(
+  send: (signal: NodeJS.Signals) => void,
+  gone: Promise<unknown>,
+  patience = 20_000,
+): Promise<void> {
+  const insist = setTimeout(() => send('SIGKILL'), patience)
   try {
     send('SIGTERM')
     await gone

@@ -26,7 +26,7 @@ export interface Server {
   pid: number
   /** Resolves, saying how, when the process has ended. */
   ended: Promise<string>
-  end(): Promise<void>
+  end(patience?: number): Promise<void>
 }
 
 const patience = 30_000
@@ -69,7 +69,8 @@ export async function launch(place: Place, port: number, signal: AbortSignal): P
     await untilReady(server, place, port, { debugLog, logStart }, signal)
     return server
   } catch (error) {
-    await server.end()
+    // One whose database could not start waits for it for ever; one that only was not ready yet gets its time.
+    await server.end(signal.aborted ? undefined : 2_000)
     throw error
   }
 }
@@ -82,8 +83,8 @@ function serverOf(child: ChildProcess, afterCleanEnd: () => Promise<void>): Serv
   return {
     pid: child.pid ?? 0,
     ended,
-    async end() {
-      await end((signal) => child.kill(signal), ended)
+    async end(patience) {
+      await end((signal) => child.kill(signal), ended, patience)
       if (child.exitCode === 0) await afterCleanEnd()
     },
   }
@@ -130,9 +131,10 @@ async function untilReady(server: Server, place: Place, port: number, log: Log, 
       const state = await ask(port, place.password)
       if (state === 'ready') return
       if (state === 'refused') throw wrongPassword(place.home)
-      // Bolt opens after the databases have started, so one that is unavailable now has failed.
+      // Bolt opens after the databases have started, so one that is unavailable now has failed; the log tells why.
       unavailableSince ??= Date.now()
-      if (Date.now() - unavailableSince > 5_000) throw await failure(place, log, 'its database is not available')
+      const cause = firstCause(await logSince(log.debugLog, log.logStart))
+      if (cause ?? Date.now() - unavailableSince > 5_000) throw unopened(place, cause ?? 'it is not available')
     }
     if (seconds() >= tellAt) {
       place.progress(
@@ -144,10 +146,17 @@ async function untilReady(server: Server, place: Place, port: number, log: Log, 
   }
 }
 
+const unopened = ({ home }: Place, cause: string) =>
+  noEmbedded(
+    `the store in ${join(home, 'data')} can't be opened: ${cause}`,
+    `read ${join(home, 'logs', 'debug.log')}, which tells the whole of it`,
+    'begin with an empty one: name another folder with DATA_DIR',
+  )
+
 async function failure({ home }: Place, { debugLog, logStart }: Log, how: string) {
   const cause =
     firstCause(await logSince(debugLog, logStart)) ?? (await firstLine(join(home, 'logs', 'console.log'))) ?? how
-  return noEmbedded(cause, `read ${join(home, 'logs')}: debug.log tells the whole of it`)
+  return noEmbedded(cause, `read ${join(home, 'logs', 'debug.log')}, which tells the whole of it`)
 }
 
 async function silence(file: string, started: number): Promise<number> {
