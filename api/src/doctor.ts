@@ -2,7 +2,7 @@ import { createServer } from 'node:net'
 import { Environment, readEnvironment } from './env.ts'
 import { StartError } from './errors.ts'
 import { findInstallation, findJava, findMaven } from './graph/embedded/install.ts'
-import { connect } from './graph/graph.ts'
+import { causeOf, connect } from './graph/graph.ts'
 
 const secrets = ['NEO4J_PASSWORD', 'API_KEY']
 
@@ -81,6 +81,8 @@ function checks(variables: NodeJS.ProcessEnv): Check[] {
     try {
       const { agent, address } = await driver.getServerInfo({ database: NEO4J_DATABASE })
       return `${agent} at ${address}`
+    } catch (error) {
+      throw new Error(causeOf(error as Error), { cause: error })
     } finally {
       await driver.close()
     }

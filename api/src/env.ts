@@ -16,7 +16,8 @@ export const Environment = z.object({
     .regex(/^\d{1,5}$/, { error: 'must be a port number; 0 takes a free one' })
     .transform(Number)
     .pipe(z.int().max(65_535))
-    .default(3000),
+    .default(3000)
+    .describe('Port to listen on; 0 takes a free one'),
   DATA_DIR: z
     .string()
     .default('.data')
@@ -29,17 +30,23 @@ export const Environment = z.object({
     })
     .optional()
     .describe('Another Neo4j 5.26 or later, instead of the embedded one'),
-  NEO4J_USER: z.string().min(1).default('neo4j'),
-  NEO4J_PASSWORD: text,
-  NEO4J_DATABASE: text,
-  SEED: z.enum(['crm', 'all', 'none']).optional().describe('Modules to register in an empty database'),
+  NEO4J_USER: z.string().min(1).default('neo4j').describe('Its user'),
+  NEO4J_PASSWORD: text.describe('Its password'),
+  NEO4J_DATABASE: text.describe('Its database; the one it opens by itself when not set'),
+  SEED: z
+    .enum(['crm', 'all', 'none'])
+    .optional()
+    .describe('Modules to register in an empty database: all in the embedded one, none in another'),
   API_KEY: z
     .string()
     .min(shortestKey, { error: `must have at least ${shortestKey} characters` })
     .optional()
     .describe('Asked of every client when set'),
   API_KEY_FILE: text.describe('Where the key stands instead; made when it is not there'),
-  LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'silent']).default('warn'),
+  LOG_LEVEL: z
+    .enum(['trace', 'debug', 'info', 'warn', 'error', 'silent'])
+    .default('warn')
+    .describe('What is logged, on standard error'),
 })
 export type Environment = z.output<typeof Environment>
 

@@ -26,19 +26,20 @@ async function start(env: Environment, started: (() => Promise<unknown>)[], sign
   embedded?.catch(() => {}) // told where it is awaited
   started.push(async () => (await embedded?.catch(() => undefined))?.stop())
   // Loaded while Neo4j starts.
-  const [{ connect, createGraph }, { migrate }, { createServices }, { createApp }, { seed }] = await Promise.all([
-    import('./graph/graph.ts'),
-    import('./graph/migrate.ts'),
-    import('./services.ts'),
-    import('./app.ts'),
-    import('./seed.ts'),
-  ])
+  const [{ causeOf, connect, createGraph }, { migrate }, { createServices }, { createApp }, { seed }] =
+    await Promise.all([
+      import('./graph/graph.ts'),
+      import('./graph/migrate.ts'),
+      import('./services.ts'),
+      import('./app.ts'),
+      import('./seed.ts'),
+    ])
   const { uri, user, password } = (await embedded) ?? external(env)
   const driver = connect(uri, user, password)
   const graph = createGraph({ driver, database: env.NEO4J_DATABASE })
   started.push(() => graph.close())
   await migrate(driver, env.NEO4J_DATABASE).catch((error: Error) => {
-    throw error.name === 'Neo4jError' ? unusable(uri, error) : error
+    throw error.name === 'Neo4jError' ? unusable(uri, causeOf(error)) : error
   })
   const services = createServices(graph)
   await seed(graph, services, env.SEED ?? (env.NEO4J_URI === undefined ? 'all' : 'none'))
@@ -61,19 +62,13 @@ const external = (env: Environment) => ({
   password: env.NEO4J_PASSWORD ?? '',
 })
 
-const unusable = (uri: string, error: Error) =>
-  new StartError(`The Neo4j at ${uri} can't be used: ${causeOf(error)}`, [
+const unusable = (uri: string, cause: string) =>
+  new StartError(`The Neo4j at ${uri} can't be used: ${cause}`, [
     'check NEO4J_URI, NEO4J_USER, NEO4J_PASSWORD and NEO4J_DATABASE',
     ...(uri.includes('+s:') ? ['name the authority of its certificate in NODE_EXTRA_CA_CERTS'] : []),
     'leave NEO4J_URI empty to use the embedded Neo4j',
     'run everything in containers: docker compose up',
   ])
-
-/** The driver has the cause at the end of a chain of errors, there behind "Caused by:" and before its advice. */
-function causeOf({ cause, message }: Error): string {
-  if (cause instanceof Error) return causeOf(cause)
-  return message.replace(/^.*Caused by: /s, '').split(/\.\s|\n/)[0]!
-}
 
 function listen(server: Server, { HOST, PORT }: Environment): Promise<void> {
   return new Promise((resolve, reject) => {

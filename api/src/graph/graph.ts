@@ -139,3 +139,9 @@ function translate(error: unknown): unknown {
     return new Problem('busy', 'the database has too much to do')
   return error
 }
+
+/** The driver has the cause at the end of a chain of errors, there behind "Caused by:" and before its advice. */
+export function causeOf({ cause, message }: Error): string {
+  if (cause instanceof Error) return causeOf(cause)
+  return message.replace(/^.*Caused by: /s, '').split(/\.\s|\n/)[0]!
+}
