@@ -1,6 +1,7 @@
 import { catalog, parseQuery } from '@registry/cypher/catalog'
 import { generatedReadme, writtenReadme } from '@registry/cypher/readme'
 import { expect } from 'chai'
+import { readdirSync, readFileSync } from 'node:fs'
 import { toParameter } from '../src/graph/values.ts'
 import { onlyCrm, registry } from './database.ts'
 
@@ -9,6 +10,23 @@ describe('The library of Cypher', () => {
 
   it('is described in its README as it is', () => {
     expect(writtenReadme(), 'npm run generate writes it').to.equal(generatedReadme())
+  })
+
+  it('is where all Cypher stands: none in the sources of the API and the page', () => {
+    const sources = ['api/src', 'admin/src'].flatMap((folder) =>
+      readdirSync(new URL(`../../${folder}`, import.meta.url), { recursive: true, encoding: 'utf8' })
+        .filter((file) => /\.(ts|vue)$/.test(file))
+        .map((file) => new URL(`../../${folder}/${file}`, import.meta.url)),
+    )
+    expect(sources).to.have.length.above(100)
+    const clauses = /\b(MATCH|MERGE|CREATE|UNWIND|DELETE|SET|CALL|RETURN|SHOW)\b +[\w($]/
+    const found = sources.flatMap((file) =>
+      readFileSync(file, 'utf8')
+        .split('\n')
+        .filter((line) => clauses.test(line))
+        .map((line) => `${file.pathname}: ${line}`),
+    )
+    expect(found).to.deep.equal([])
   })
 
   const header =

@@ -1,3 +1,4 @@
+import { readCypher } from '@registry/cypher/catalog'
 import { spawn, type ChildProcess } from 'node:child_process'
 import { existsSync } from 'node:fs'
 import { copyFile, open, rename, rm, stat } from 'node:fs/promises'
@@ -177,7 +178,7 @@ async function ask(port: number, password: string): Promise<'ready' | 'refused' 
   const driver = neo4j.driver(uriOf(port), neo4j.auth.basic('neo4j', password), { connectionTimeout: 5_000 })
   const session = driver.session({ database: 'neo4j' })
   try {
-    await session.run('RETURN 1', {}, { timeout: 10_000 })
+    await session.run(readCypher('registry/is-empty'), {}, { timeout: 10_000 })
     return 'ready'
   } catch (error) {
     return error instanceof neo4j.Neo4jError && error.code.includes('.Security.') ? 'refused' : 'unavailable'
