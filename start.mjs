@@ -35,7 +35,9 @@ if (!existsSync(installed) || newest(installed) < newest('package-lock.json'))
   run('Installing packages', ['ci', '--no-audit', '--no-fund'])
 
 const built = 'admin/dist/index.html'
-const sources = ['admin/src', 'admin/index.html', 'admin/vite.config.ts', 'api/src/contract.ts', 'package-lock.json']
+const contracts = readdirSync('api/src', { recursive: true }).filter((name) => name.endsWith('contract.ts'))
+const sources = ['admin/src', 'admin/index.html', 'admin/vite.config.ts', 'package-lock.json']
+sources.push(...contracts.map((name) => join('api/src', name)))
 if (
   existsSync('admin/index.html') &&
   (!existsSync(built) || Math.max(...sources.map(newest)) > statSync(built).mtimeMs)

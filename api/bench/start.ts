@@ -10,7 +10,7 @@ import { clone, startServer, temporaryFolder } from '../test/server.ts'
 // How long a warm `npm start` takes to its first answer, against what Neo4j itself takes to open Bolt: the same Java
 // command on the same home, in turn, so that whatever else the machine does hits both. Reads /proc, so Linux only.
 
-const rounds = 7
+const rounds = Number(process.env.BENCH_ROUNDS ?? 7)
 const dataDir = await temporaryFolder()
 const home = join(dataDir, 'neo4j')
 

@@ -40,6 +40,7 @@ export function createApp({ services, graph, logger, apiKey, version }: AppOptio
     response.json({ status: 'ok', revision: row!.revision })
   })
   app.use(compression())
+  app.use(['/api', '/graphql'], express.raw({ type: () => true, limit: '1mb' }))
   app.use(restRoutes(services))
   app.use('/graphql', withoutPolicyForGraphiQL, graphqlDoor(services, logger))
   const document = openApiDocument(allEndpoints, version)

@@ -22,9 +22,13 @@ export interface Endpoint<
   params: Params
   query: Query
   body: Body
+  /** What a body that does not fit is called. */
+  invalidBody: ProblemType
   answer: Answer
   /** 200, 201 with `Location`, or 204 without a body. */
   status: 200 | 201 | 204
+  /** Answers 200 with what was made before, when the same is asked for again. */
+  repeatable: boolean
   /** The request must name the revision it changes. */
   ifMatch: boolean
   problems: ProblemType[]
@@ -49,8 +53,10 @@ export function endpoint<
     params: nothing as unknown as Params,
     query: nothing as unknown as Query,
     body: z.undefined() as unknown as Body,
+    invalidBody: 'invalid-request',
     answer: z.undefined() as unknown as Answer,
     status: method === 'post' ? 201 : method === 'delete' ? 204 : 200,
+    repeatable: false,
     ifMatch: method === 'put' || method === 'patch' || method === 'delete',
     problems: [],
     tag: given.path.split('/')[2] ?? 'registry',

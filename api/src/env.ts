@@ -9,7 +9,7 @@ const text = z.string().min(1).optional()
 export const shortestKey = 24
 
 /** Every setting of the registry, read once. */
-const Environment = z.object({
+export const Environment = z.object({
   HOST: z.string().default('127.0.0.1').describe('Address to listen on'),
   PORT: z
     .string()

@@ -19,6 +19,6 @@ export async function seed(graph: Graph, { patches }: Services, which: 'crm' | '
   for (const { name } of folders) {
     if (which === 'crm' && name !== 'crm') continue
     const body = parse(PatchDocument, parseJson(readFileSync(join(seeds, name, 'module.json'))))
-    await patches.apply({ params: {}, query: {}, body }, { actor: 'seed', via: 'seed' })
+    await patches.apply({ params: {}, query: { confirm: false }, body }, { actor: 'seed', via: 'seed' })
   }
 }

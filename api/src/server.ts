@@ -1,8 +1,10 @@
 import { createServer, type RequestListener, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import { join } from 'node:path'
 import pino from 'pino'
 import { readEnvironment, type Environment } from './env.ts'
 import { StartError } from './errors.ts'
+import { createLogger } from './log.ts'
 import { startEmbedded } from './graph/embedded/embedded.ts'
 import { keyIn } from './http/key.ts'
 
@@ -13,7 +15,7 @@ const say = (line: string) => process.stdout.write(`${line}\n`)
 
 /** Starts everything; what is started is stopped in the opposite order. */
 async function start(env: Environment, started: (() => Promise<unknown>)[], signal: AbortSignal): Promise<void> {
-  const logger = pino({ level: env.LOG_LEVEL }, pino.destination({ fd: 2, sync: true }))
+  const logger = createLogger(env.LOG_LEVEL, pino.destination({ fd: 2, sync: true }))
   const apiKey = env.API_KEY ?? (env.API_KEY_FILE === undefined ? undefined : await keyIn(env.API_KEY_FILE))
   const server = createServer()
   // Listening comes first: a busy port is told at once, before a database is started for nothing.
@@ -42,7 +44,7 @@ async function start(env: Environment, started: (() => Promise<unknown>)[], sign
   await seed(graph, services, env.SEED ?? (env.NEO4J_URI === undefined ? 'all' : 'none'))
   answer = createApp({ services, graph, logger, apiKey, version })
   started.push(() => close(server))
-  announce(server, env)
+  announce(server, env, uri)
 }
 
 const startDatabase = (env: Environment, logger: pino.Logger, signal: AbortSignal) =>
@@ -96,7 +98,8 @@ function close(server: Server): Promise<void> {
   })
 }
 
-function announce(server: Server, { HOST, API_KEY, API_KEY_FILE }: Environment): void {
+function announce(server: Server, env: Environment, uri: string): void {
+  const { HOST, NEO4J_URI, DATA_DIR, API_KEY, API_KEY_FILE } = env
   const { port } = server.address() as AddressInfo
   const host = ['0.0.0.0', '::'].includes(HOST) ? 'localhost' : HOST // those mean every address, and are none
   const origin = `http://${host.includes(':') ? `[${host}]` : host}:${port}`
@@ -104,7 +107,8 @@ function announce(server: Server, { HOST, API_KEY, API_KEY_FILE }: Environment):
   page      ${origin}/admin/module-registry
   REST      ${origin}/api/modules
   GraphQL   ${origin}/graphql
-  API       ${origin}/docs`)
+  API       ${origin}/docs
+  Cypher    ${uri}${NEO4J_URI === undefined ? ` as neo4j, password in ${join(DATA_DIR, 'neo4j', 'password')}` : ''}`)
   if (API_KEY === undefined && API_KEY_FILE !== undefined) say(`  key       in ${API_KEY_FILE}`)
 }
 

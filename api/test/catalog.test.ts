@@ -1,10 +1,34 @@
-import { catalog } from '@registry/cypher/catalog'
+import { catalog, parseQuery } from '@registry/cypher/catalog'
+import { generatedReadme, writtenReadme } from '@registry/cypher/readme'
 import { expect } from 'chai'
 import { toParameter } from '../src/graph/values.ts'
 import { onlyCrm, registry } from './database.ts'
 
 describe('The library of Cypher', () => {
   before(onlyCrm)
+
+  it('is described in its README as it is', () => {
+    expect(writtenReadme(), 'npm run generate writes it').to.equal(generatedReadme())
+  })
+
+  const header =
+    '// A sentence.\n// @param id STRING a key\n// @returns n\n// @access read\n// @example {"id": "crm"}\n'
+  const broken: [why: string, source: string][] = [
+    ['no sentence', 'RETURN 1 AS n'],
+    ['@returns is missing', '// A sentence.\n// @access read\n// @example {}\nRETURN 1 AS n'],
+    ['unknown access', `${header.replace('read', 'admin')}RETURN $id AS n`],
+    ['unknown tag', `${header}// @author me\nRETURN $id AS n`],
+    ['stands twice', `${header}// @access read\nRETURN $id AS n`],
+    ['declares id but uses nothing', `${header}RETURN 1 AS n`],
+    ['declares id but uses id,key', `${header}RETURN $id + $key AS n`],
+    ['not a parameter', `${header.replace('STRING', 'TEXT')}RETURN $id AS n`],
+    ['@example gives key', `${header.replace('"id"', '"key"')}RETURN $id AS n`],
+  ]
+  for (const [why, source] of broken)
+    it(`refuses a header with ${why}`, () => {
+      const expected = why === 'no sentence' ? 'must start with a sentence' : why
+      expect(() => parseQuery('wrong', source)).to.throw(expected)
+    })
 
   for (const query of catalog.values())
     it(`${query.name} runs with its own example and gives the columns of its header`, async () => {

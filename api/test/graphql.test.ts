@@ -1,4 +1,8 @@
 import { expect } from 'chai'
+import pino from 'pino'
+import type { Graph } from '../src/graph/graph.ts'
+import { graphqlDoor } from '../src/graphql/door.ts'
+import { createServices } from '../src/services.ts'
 import { onlyCrm, registry } from './database.ts'
 
 async function ask(query: string, variables: object = {}) {
@@ -32,14 +36,27 @@ describe('GraphQL', () => {
   })
 
   it('asks for the parts of all modules of a page in one round trip', async () => {
+    const { graph } = await registry()
+    let reads = 0
+    const counted: Graph = { ...graph, read: (...asked) => (reads++, graph.read(...asked)) }
+    const door = graphqlDoor(createServices(counted), pino({ level: 'silent' }))
+    const totals = async () => {
+      reads = 0
+      const query = '{ modules { items { key entities { total } capabilities { items { endpoints { path } } } } } }'
+      const response = await door.fetch('http://registry/graphql', {
+        method: 'POST',
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify({ query }),
+      })
+      const { data } = (await response.json()) as { data: { modules: { items: { entities: { total: number } }[] } } }
+      return data.modules.items.map(({ entities }) => entities.total)
+    }
+    expect([await totals(), reads]).to.deep.equal([[4], 3])
     for (const key of ['a', 'b', 'c'])
       await ask('mutation ($input: ModuleCreate!) { createModule(input: $input) { rev } }', {
         input: { key, name: key },
       })
-    const { data } = await ask('{ modules { items { key entities { total } } } }')
-    expect(data.modules.items.map(({ entities }: { entities: { total: number } }) => entities.total)).to.deep.equal([
-      0, 0, 0, 4,
-    ])
+    expect([await totals(), reads]).to.deep.equal([[0, 0, 0, 4], 3])
   })
 
   it('changes with the revision that the client knows, and refuses another', async () => {
@@ -80,9 +97,45 @@ describe('GraphQL', () => {
     expect((await ask('{ capability(id: "crm", part: "report") { key } }')).data).to.deep.equal({ capability: null })
   })
 
+  it('answers the same request with one idempotency key once, and refuses a key that is none', async () => {
+    const create =
+      'mutation ($key: String!) { createModule(input: { key: "twice", name: "Twice" }, idempotencyKey: $key) { id rev } }'
+    const answers = await Promise.all(Array.from({ length: 20 }, () => ask(create, { key: 'k-1' })))
+    expect(new Set(answers.map(({ data }) => JSON.stringify(data))).size).to.equal(1)
+    const { errors } = await ask(create, { key: 'not a key' })
+    expect(errors![0]!.extensions.errors[0].pointer).to.equal('/idempotencyKey')
+  })
+
+  it('takes no JSON that REST would refuse, as a literal or as a variable', async () => {
+    const create = (values: string) =>
+      `mutation { createConfiguration(id: "crm", input: { key: "odd", configType: usage, values: ${values} }) { key } }`
+    const variable =
+      'mutation ($values: JSON!) { createConfiguration(id: "crm", input: { key: "odd", configType: usage, values: $values }) { key } }'
+    const deep = JSON.parse('[{"a":'.repeat(20) + '1' + '}]'.repeat(20)) as object
+    for (const { errors } of [
+      await ask(create('{ __proto__: { isAdmin: true } }')),
+      await ask(create('{ a: { constructor: 1 } }')),
+      await ask(variable, { values: JSON.parse('{"__proto__": 1}') as object }),
+      await ask(variable, { values: { a: deep } }),
+    ])
+      expect(errors![0]!.extensions).to.include({ type: 'invalid-json', status: 400 })
+  })
+
+  it('refuses a body that is too large or no JSON, and a change by GET', async () => {
+    const { origin } = await registry()
+    const post = (body: string) =>
+      fetch(`${origin}/graphql`, { method: 'POST', headers: { 'content-type': 'application/json' }, body })
+    expect((await post(JSON.stringify({ query: 'x'.repeat(2_000_000) }))).status).to.equal(413)
+    for (const body of ['{', '[]', '{"query":1}', '', 'null']) expect((await post(body)).status, body).to.equal(400)
+    const query = encodeURIComponent('mutation { deleteModule(id: "crm", rev: 1) }')
+    expect((await fetch(`${origin}/graphql?query=${query}`)).status).to.equal(405)
+    expect((await ask('{ module(id: "crm") { key } }')).data.module).to.deep.equal({ key: 'crm' })
+  })
+
   it('refuses queries that are too deep, and tells nothing of the inside', async () => {
     const deep = `{ __schema { types { ${'fields { type { '.repeat(8)} name ${'} }'.repeat(8)} } } }`
     const { errors } = await ask(deep)
+    expect(errors).to.have.length.above(0)
     expect(JSON.stringify(errors)).not.to.match(/node_modules|MATCH/)
   })
 })

@@ -19,7 +19,7 @@ const patch = (key: string) => ({
   objects: { One: { fields: [] }, Two: { fields: [{ name: 'one', type: 'relation', relationObject: 'One' }] } },
 })
 
-describe('A registry under 16 writers', () => {
+describe('A registry whose database fails', () => {
   let server: RunningServer
   let dataDir: string
   let writing = true
@@ -92,7 +92,38 @@ describe('A registry under 16 writers', () => {
     await rm(dataDir, { recursive: true, force: true })
   })
 
-  it('loses nothing that it acknowledged and leaves nothing half when its database and it are killed, five times each', async function () {
+  it('answers within ten seconds while its database is frozen, and goes on when it is not', async function () {
+    this.timeout(120_000)
+    const [neo4j] = await serversOf(join(dataDir, 'neo4j'))
+    process.kill(neo4j!, 'SIGSTOP')
+    try {
+      const began = Date.now()
+      const answers = await Promise.all([
+        ...Array.from({ length: 20 }, () => fetch(`${server.origin}/api/modules`)),
+        ...Array.from({ length: 20 }, (_, n) =>
+          fetch(`${server.origin}/api/modules`, {
+            method: 'POST',
+            headers: { 'content-type': 'application/json' },
+            body: JSON.stringify({ key: `frozen-${n}`, name: 'Frozen' }),
+          }),
+        ),
+        fetch(`${server.origin}/readyz`),
+        fetch(`${server.origin}/graphql?query={modules{total}}`),
+      ])
+      expect(Date.now() - began).to.be.lessThan(10_000)
+      const [graphql, ...rest] = answers.toReversed()
+      expect(new Set(rest.map(({ status }) => status))).to.deep.equal(new Set([503]))
+      for (const answer of rest) expect(answer.headers.get('retry-after')).to.match(/^\d+$/)
+      const { errors } = (await graphql!.json()) as { errors: { extensions: { status: number } }[] }
+      expect(errors[0]!.extensions.status).to.equal(503)
+      expect((await fetch(`${server.origin}/livez`)).status).to.equal(200)
+    } finally {
+      process.kill(neo4j!, 'SIGCONT')
+    }
+    await ready()
+  })
+
+  it('loses nothing that it acknowledged under 16 writers and leaves nothing half when its database and it are killed, five times each', async function () {
     this.timeout(600_000)
     const writers = Array.from({ length: 16 }, write)
     const home = join(dataDir, 'neo4j')
@@ -111,6 +142,7 @@ describe('A registry under 16 writers', () => {
     writing = false
     await Promise.all(writers)
     const found = await everything()
+    for (const key of found.keys()) if (key.startsWith('frozen-')) found.delete(key)
     expect(acknowledged.filter((key) => !found.has(key))).to.deep.equal([])
     expect([...found].filter(([, capabilities]) => capabilities !== 2)).to.deep.equal([])
     expect(acknowledged.length).to.be.at.least(200)

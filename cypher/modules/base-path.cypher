@@ -4,10 +4,19 @@
 // @returns key, apiBasePath
 // @access read
 // @example {"path": "/crm/orders", "key": "example"}
-MATCH (m:Module)
-WHERE m.apiBasePath IS NOT NULL
-  AND m.key <> $key
-  AND (m.apiBasePath = $path OR m.apiBasePath STARTS WITH $path + '/' OR $path STARTS WITH m.apiBasePath + '/')
+CALL () {
+  WITH split($path, '/') AS segments
+  UNWIND range(1, size(segments) - 1) AS depth
+  WITH reduce(path = '', segment IN segments[1..depth + 1] | path + '/' + segment) AS sameOrAbove
+  MATCH (m:Module {apiBasePath: sameOrAbove})
+  RETURN m
+  UNION
+  MATCH (m:Module)
+  WHERE m.apiBasePath STARTS WITH $path + '/'
+  RETURN m
+}
+WITH m
+WHERE m.key <> $key
 RETURN m.key AS key, m.apiBasePath AS apiBasePath
 ORDER BY key
 LIMIT 1

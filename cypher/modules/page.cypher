@@ -11,7 +11,8 @@ RETURN
   COLLECT {
     MATCH (m:Module)
     WHERE m.key > $after
-    RETURN m {.*}
+    WITH m
     ORDER BY m.key
     LIMIT $limit
+    RETURN m {.*}
   } AS items

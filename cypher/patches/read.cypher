@@ -1,7 +1,8 @@
-// An accepted patch document by its id, and what it did.
+// An accepted patch document by its id, what it did, and the module that it registered.
 // @param patchId STRING  the document's own id
-// @returns patch
+// @returns patch, module
 // @access read
 // @example {"patchId": "crm-module-1.0.0"}
 MATCH (p:Patch {patchId: $patchId})
-RETURN p {.*} AS patch
+OPTIONAL MATCH (p)-[:REGISTERED]->(m:Module)
+RETURN p {.*} AS patch, m.key AS module

@@ -4,18 +4,20 @@ import type { Input, List } from '../endpoint.ts'
 import type { Graph } from '../graph/graph.ts'
 import type { Module } from '../modules/modules.contract.ts'
 import type { ModulesService } from '../modules/modules.service.ts'
-import type { NamedRelationship, relationshipsService } from '../relationships/relationships.service.ts'
-import type { statisticsService } from '../statistics/statistics.service.ts'
+import type { NamedRelationship, RelationshipsService } from '../relationships/relationships.service.ts'
+import type { StatisticsService } from '../statistics/statistics.service.ts'
 import type { AiCapability, AiModule, AiRelationship, AiStatistics, contextEndpoints } from './context.contract.ts'
 
 interface Services {
   modules: ModulesService
   capabilities: ReturnType<typeof capabilitiesService>
-  relationships: ReturnType<typeof relationshipsService>
-  statistics: ReturnType<typeof statisticsService>
+  relationships: RelationshipsService
+  statistics: StatisticsService
 }
 type Around = Pick<AiModule, 'entities' | 'capabilities' | 'dependsOn' | 'dependants'> & { key: string }
 type Endpoints = typeof contextEndpoints
+
+export type ContextService = ReturnType<typeof contextService>
 
 /** What a language model is told: the same facts as anybody gets, by name and without nulls. */
 export const contextService = (graph: Graph, { modules, capabilities, relationships, statistics }: Services) => {

@@ -71,23 +71,20 @@ export function createGraph({ driver, database, deadline = 9_000 }: GraphOptions
     }
   }
 
-  const readOnce = <Row>(text: string, parameters: Record<string, unknown>) =>
-    inTime(() =>
-      withSession('READ', async (session) =>
-        rows<Row>(await session.run(text, parameters, { timeout: deadline - 1_000 })),
-      ),
-    )
-
   return {
-    async read<Row>(name: string, parameters = {}) {
+    read<Row>(name: string, parameters = {}) {
       const { text } = named(name, parameters)
       const values = toParameter(parameters) as Record<string, unknown>
-      try {
-        return await readOnce<Row>(text, values)
-      } catch (error) {
-        if (error instanceof Problem && error.type === 'database-unavailable') return readOnce<Row>(text, values)
-        throw error
-      }
+      const once = () =>
+        withSession('READ', async (session) =>
+          rows<Row>(await session.run(text, values, { timeout: deadline - 1_000 })),
+        )
+      return inTime((expired) =>
+        once().catch((error) => {
+          if (expired() || !isUnavailable(error)) throw error
+          return once()
+        }),
+      )
     },
     write: (work) =>
       inTime((expired) =>
@@ -118,13 +115,19 @@ function named(name: string, parameters: Record<string, unknown>): Query {
 
 const rows = <Row>(result: QueryResult): Row[] => result.records.map((record) => fromResult(record.toObject()) as Row)
 
-const unavailable = [neo4j.error.SERVICE_UNAVAILABLE, neo4j.error.SESSION_EXPIRED]
+const unavailable: string[] = [neo4j.error.SERVICE_UNAVAILABLE, neo4j.error.SESSION_EXPIRED]
+
+const isUnavailable = (error: unknown): boolean =>
+  error instanceof neo4j.Neo4jError &&
+  (unavailable.includes(error.code) ||
+    error.code.includes('.General.DatabaseUnavailable') ||
+    error.code.includes('.Database.'))
 
 /** What the database says, as what a client may be told. Anything that is not its state is a mistake of ours and stays as it is. */
 function translate(error: unknown): unknown {
   if (!(error instanceof neo4j.Neo4jError)) return error
   const { code } = error
-  if (unavailable.includes(code) || code.includes('.General.DatabaseUnavailable') || code.includes('.Database.'))
+  if (isUnavailable(error))
     return new Problem('database-unavailable', 'the database does not answer; it may be starting')
   if (code.includes('TransactionTimedOut') || code.includes('Terminated'))
     return new Problem('timeout', 'the database ended the request because it took too long')

@@ -12,7 +12,7 @@ interface Migration {
   text: string
 }
 
-/** The numbered files of `cypher/migrations`, in order. Each is one idempotent statement, so two processes may run them at once. */
+/** The numbered files of `cypher/migrations`, in order. Each is one idempotent statement. */
 const migrations = (): Migration[] =>
   cypherFiles()
     .filter((name) => name.startsWith('migrations/'))
@@ -41,7 +41,10 @@ export async function migrate(driver: Driver, database?: string): Promise<number
     refuseChanged(known, applied)
     const pending = known.filter(({ version }) => !applied.has(version))
     for (const migration of pending) {
-      await session.run(migration.text)
+      // Two processes that start at the same time make the same steps. Where one comes in the other's way (a deadlock, or
+      // `IF NOT EXISTS` deciding too early), the step is there the second time; any other error comes again.
+      const make = () => session.executeWrite((tx) => tx.run(migration.text))
+      await make().catch(make)
       const { version, name, checksum } = migration
       await session.run(readCypher('registry/record-migration'), { version, name, checksum })
     }

@@ -13,8 +13,9 @@ import { Problem } from '../errors.ts'
 import { asProblem, problemBody } from '../http/problems.ts'
 import { modulesResolvers } from '../modules/modules.resolvers.ts'
 import { partResolvers } from '../parts/parts.resolvers.ts'
+import { patchesResolvers } from '../patches/patches.resolvers.ts'
+import { relationshipsResolvers } from '../relationships/relationships.resolvers.ts'
 import type { Services } from '../services.ts'
-import { field } from './field.ts'
 
 const documents = [
   'graphql/common',
@@ -47,20 +48,14 @@ export const graphqlSchema = ({ modules, relationships, patches, ...parts }: Ser
   makeExecutableSchema({
     typeDefs: documents,
     resolvers: [
-      { DateTime: DateTimeISOResolver, JSON: JSONResolver, RelationshipType: { data_flow: 'data-flow' } },
+      { DateTime: DateTimeISOResolver, JSON: JSONResolver },
       modulesResolvers(modules),
       partResolvers('capability', 'capabilities', contract.capabilities, parts.capabilities),
       partResolvers('entity', 'entities', contract.entities, parts.entities),
       partResolvers('endpoint', 'endpoints', contract.endpoints, parts.endpoints),
       partResolvers('configuration', 'configurations', contract.configurations, parts.configurations),
-      {
-        Query: {
-          relationships: field(contract.relationships.listOfModule, (input) => relationships.listOfModule(input)),
-        },
-        Mutation: {
-          applyPatch: field(contract.patches.apply, (input, { origin }) => patches.apply(input, origin)),
-        },
-      },
+      relationshipsResolvers(relationships),
+      patchesResolvers(patches),
     ],
   })
 

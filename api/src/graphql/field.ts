@@ -1,8 +1,8 @@
-import { createHash } from 'node:crypto'
 import type { z } from 'zod'
 import type { Endpoint, Input } from '../endpoint.ts'
 import type { Origin } from '../history/change.ts'
-import type { Call } from '../http/bind.ts'
+import { idempotency, type Call } from '../http/bind.ts'
+import { parseJson } from '../http/json.ts'
 import { parse } from '../http/validation.ts'
 
 export type Args = Record<string, unknown> & {
@@ -40,20 +40,20 @@ export function field<E extends Endpoint>(
         given(args, (name) => !notQuery.includes(name)),
         '/query',
       ),
-      body: endpoint.body.type === 'undefined' ? undefined : parse(endpoint.body, withoutPrototype(args.input)),
+      body:
+        endpoint.body.type === 'undefined'
+          ? undefined
+          : parse(endpoint.body, asJson(args.input), '', endpoint.invalidBody),
     } as Input<E>
     return handler(input, { expected: endpoint.ifMatch ? [args.rev!] : '*', origin: originOf(endpoint, args) })
   }
 }
 
-/** GraphQL's own input objects have no prototype, which zod takes for no object. */
-const withoutPrototype = (input: unknown): unknown => JSON.parse(JSON.stringify(input ?? null)) as unknown
+/** Read again as the JSON it stands for: GraphQL's own input objects have no prototype, and REST's rules on JSON hold here too. */
+const asJson = (input: unknown): unknown => parseJson(Buffer.from(JSON.stringify(input ?? null)))
 
-function originOf(endpoint: Endpoint, { idempotencyKey, ...args }: Args): Origin {
-  const origin: Origin = { actor: 'local', via: 'graphql' }
-  if (!idempotencyKey) return origin
-  const requestHash = createHash('sha256')
-    .update(`${endpoint.path}\n${JSON.stringify(args)}`)
-    .digest('hex')
-  return { ...origin, idempotency: { key: idempotencyKey, requestHash } }
-}
+const originOf = (endpoint: Endpoint, { idempotencyKey, ...args }: Args): Origin => ({
+  actor: 'local',
+  via: 'graphql',
+  ...idempotency(idempotencyKey ?? undefined, '/idempotencyKey', [endpoint.path, JSON.stringify(args)]),
+})

@@ -14,6 +14,8 @@ interface Rows {
   items: Stored[]
 }
 
+export type HistoryService = ReturnType<typeof historyService>
+
 export const historyService = (graph: Graph, modules: ModulesService) => {
   const newestFirst = async (
     query: string,

@@ -13,17 +13,25 @@ export interface Call {
   origin: Origin
 }
 
+/** The answer to a `repeatable` request that found its work done: 200 instead of 201. */
+export class Repeated<Answer> {
+  constructor(readonly answer: Answer) {}
+}
+
 /** Makes an operation of the contract a route: validates what comes in, and answers with status, ETag and Location. */
 export function bind<E extends Endpoint>(
   router: Router,
   endpoint: E,
-  handler: (input: Input<E>, call: Call) => Promise<z.output<E['answer']> | null>,
+  handler: (input: Input<E>, call: Call) => Promise<z.output<E['answer']> | Repeated<z.output<E['answer']>> | null>,
 ): void {
-  const { method, path, status } = endpoint
+  const { method, path } = endpoint
   router[method](path.replace(/\{(\w+)\}/g, ':$1'), async (request, response) => {
     const input = readInput(endpoint, request)
     const call = { expected: readExpected(endpoint, request), origin: readOrigin(endpoint, request) }
-    const answer = (await handler(input, call)) as Record<string, unknown> | null
+    const outcome = await handler(input, call)
+    const isRepeated = outcome instanceof Repeated
+    const answer = (isRepeated ? outcome.answer : outcome) as Record<string, unknown> | null
+    const status = isRepeated ? 200 : endpoint.status
     if (answer !== null && typeof answer.rev === 'number') response.set('ETag', `"${answer.rev}"`)
     if (status === 201 && answer !== null) response.location(locationOf(request, answer))
     if (status === 204) response.status(204).end()
@@ -49,7 +57,10 @@ function readInput<E extends Endpoint>(endpoint: E, request: Request): Input<E> 
   return {
     params: parse(endpoint.params, { ...request.params }, '/path'),
     query: parse(endpoint.query, { ...request.query }, '/query'),
-    body: endpoint.body.type === 'undefined' ? undefined : parse(endpoint.body, readBody(request)),
+    body:
+      endpoint.body.type === 'undefined'
+        ? undefined
+        : parse(endpoint.body, readBody(request), '', endpoint.invalidBody),
   } as Input<E>
 }
 
@@ -84,16 +95,28 @@ function readExpected(endpoint: Endpoint, request: Request): Expected {
 }
 
 function readOrigin(endpoint: Endpoint, request: Request): Origin {
-  const origin: Origin = { actor: 'local', via: 'rest' }
   const key = endpoint.method === 'post' ? request.get('idempotency-key') : undefined
-  if (key === undefined) return origin
+  const sent = [`${request.method} ${request.originalUrl}`, (request.body as Buffer | undefined) ?? '']
+  return { actor: 'local', via: 'rest', ...idempotency(key, '/header/idempotency-key', sent) }
+}
+
+/**
+ * @param key what the client sent to be able to ask again, if anything
+ * @param sent all that makes the request what it is
+ */
+export function idempotency(
+  key: string | undefined,
+  pointer: string,
+  sent: (string | Buffer)[],
+): Pick<Origin, 'idempotency'> {
+  if (key === undefined) return {}
   if (!/^[\x21-\x7e]{1,200}$/.test(key))
     throw new Problem('invalid-request', 'the idempotency key is not acceptable', [
-      { pointer: '/header/idempotency-key', reason: 'must be 1 to 200 visible ASCII characters' },
+      { pointer, reason: 'must be 1 to 200 visible ASCII characters' },
     ])
-  const hash = createHash('sha256').update(`${request.method} ${request.originalUrl}\n`)
-  const requestHash = hash.update((request.body as Buffer | undefined) ?? '').digest('hex')
-  return { ...origin, idempotency: { key, requestHash } }
+  const hash = createHash('sha256')
+  for (const piece of sent) hash.update(piece).update('\n')
+  return { idempotency: { key, requestHash: hash.digest('hex') } }
 }
 
 function locationOf(request: Request, answer: Record<string, unknown>): string {

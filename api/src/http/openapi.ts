@@ -25,7 +25,7 @@ export function openApiDocument(endpoints: Endpoint[], version: string) {
 }
 
 function operation(endpoint: Endpoint) {
-  const { method, path, summary, role, tag, params, query, body, answer, status, ifMatch, problems } = endpoint
+  const { method, path, summary, role, tag, params, query, body, answer, ifMatch, problems } = endpoint
   const hasBody = body.type !== 'undefined'
   const headers = {
     ...(ifMatch ? { 'If-Match': z.string().describe('ETag of the resource as you know it, or *') } : {}),
@@ -60,14 +60,20 @@ function operation(endpoint: Endpoint) {
         : {}),
     },
     responses: {
-      [status]: {
-        description: responses[status],
-        ...(status === 204 ? {} : { content: { 'application/json': { schema: answer } } }),
-      },
+      ...Object.fromEntries(statusesOf(endpoint).map((status) => [status, response(status, answer)])),
       ...problemResponses(possible),
     },
   }
 }
+
+/** The statuses with which an operation answers when all is well. */
+export const statusesOf = ({ status, repeatable }: Endpoint): Endpoint['status'][] =>
+  repeatable ? [status, 200] : [status]
+
+const response = (status: Endpoint['status'], answer: z.ZodType) => ({
+  description: responses[status],
+  ...(status === 204 ? {} : { content: { 'application/json': { schema: answer } } }),
+})
 
 function problemResponses(types: ProblemType[]) {
   const byStatus = new Map<number, string[]>()

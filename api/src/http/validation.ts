@@ -1,18 +1,23 @@
 import { closest, distance } from 'fastest-levenshtein'
 import { z } from 'zod'
-import { Problem, type Reason } from '../errors.ts'
+import { Problem, type ProblemType, type Reason } from '../errors.ts'
 
 /**
  * What a client sent, as its schema says it must be.
  * @param at where it stands in the request: '' for the body, else `/query`, `/path` or an argument's name
- * @throws Problem `invalid-request` with every error and its place
+ * @throws Problem of this type, with every error and its place, the first hundred
  */
-export function parse<Schema extends z.ZodType>(schema: Schema, value: unknown, at = ''): z.output<Schema> {
+export function parse<Schema extends z.ZodType>(
+  schema: Schema,
+  value: unknown,
+  at = '',
+  type: ProblemType = 'invalid-request',
+): z.output<Schema> {
   const parsed = schema.safeParse(value)
   if (parsed.success) return parsed.data
   const errors = parsed.error.issues.flatMap((issue) => reasons(issue, schema, at)).slice(0, 100)
   throw new Problem(
-    'invalid-request',
+    type,
     errors
       .map(({ pointer, reason }) => `${pointer || 'the body'} ${reason}`)
       .slice(0, 3)

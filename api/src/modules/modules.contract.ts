@@ -77,9 +77,9 @@ export const ModuleChange = z
   })
   .partial()
   .meta({ id: 'ModuleChange', description: 'JSON merge patch (RFC 7396)' })
-export const ModuleStatus = z
+export const ModuleStatusChange = z
   .strictObject({ status: z.enum(moduleStatuses) })
-  .meta({ id: 'ModuleStatus', description: 'active enables, inactive disables, deprecated announces the end' })
+  .meta({ id: 'ModuleStatusChange', description: 'active enables, inactive disables, deprecated announces the end' })
 
 export const moduleSorts = ['key', 'name', 'type', 'status', 'health', 'owner', 'createdAt', 'updatedAt'] as const
 export const moduleFilters = {
@@ -154,6 +154,6 @@ export const modulesEndpoints = {
     path: '/api/modules/{id}/status',
     summary: 'Enable, disable or deprecate a module',
     role: 'editor',
-    body: ModuleStatus,
+    body: ModuleStatusChange,
   }),
 }

@@ -1,10 +1,10 @@
 import { crudOperations, type Capability, type ExposedEndpoint } from '../capabilities/capabilities.contract.ts'
 import type { Configuration } from '../configuration/configuration.contract.ts'
 import type { Entity } from '../entities/entities.contract.ts'
+import { entitySchema } from '../entities/schema.ts'
 import { inWords, kebabCase, pluralKebabCase } from '../entities/words.ts'
 import type { Module } from '../modules/modules.contract.ts'
 import type { ObjectDefinition, PatchDocument } from './patches.contract.ts'
-import { entitySchema } from './schema.ts'
 
 type Contents<Part> = Omit<Part, 'id' | 'ref' | 'rev' | 'createdAt' | 'updatedAt'>
 
@@ -18,31 +18,39 @@ export interface Extract {
   dependencies: { source: string; target: string; fields: string[] }[]
 }
 
-/** Reads an `objects` document of the module `key`; pure. */
-export function extract(document: PatchDocument, key: string): Extract {
-  const base = document.apiBasePath ?? `/${key}`
+/** The module that a document is about; empty when it does not say. */
+export const moduleKeyOf = ({ module, apiBasePath }: PatchDocument): string =>
+  module?.key ?? apiBasePath?.split('/')[1] ?? ''
+
+export const basePathOf = (document: PatchDocument): string => document.apiBasePath ?? `/${moduleKeyOf(document)}`
+
+/** Reads an `objects` document; pure. */
+export function extract(document: PatchDocument): Extract {
+  const key = moduleKeyOf(document)
+  const base = basePathOf(document)
   const objects = Object.entries(document.objects ?? {})
+  const entities = objects.map(([name, definition]) => ({
+    module: key,
+    name,
+    label: definition.label ?? inWords(name),
+    description: definition.description ?? '',
+    path: collectionPath(base, name, definition),
+    fields: definition.fields,
+    unique: definition.unique ?? [],
+    states: definition.states ?? null,
+  }))
   return {
     module: extractModule(document, key, base),
-    entities: objects.map(([name, definition]) => ({
-      module: key,
-      name,
-      label: definition.label ?? inWords(name),
-      description: definition.description ?? '',
-      path: collectionPath(base, name, definition),
-      fields: definition.fields,
-      unique: definition.unique ?? [],
-      states: definition.states ?? null,
-    })),
+    entities,
     capabilities: objects.flatMap(([name, definition]) => extractCapabilities(key, base, name, definition)),
-    configurations: objects.map(([name, definition]) => ({
+    configurations: entities.map((entity) => ({
       module: key,
-      key: `${kebabCase(name)}-schema`,
+      key: `${kebabCase(entity.name)}-schema`,
       configType: 'schema',
-      schema: entitySchema(name, definition),
+      schema: entitySchema(entity),
       values: {},
-      documentation: definition.description ?? '',
-      metadata: { entity: name },
+      documentation: entity.description,
+      metadata: { entity: entity.name },
       version: document.module?.version ?? '1.0.0',
     })),
     dependencies: extractDependencies(key, objects),

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { endpoint } from '../endpoint.ts'
+import { endpoint, flag } from '../endpoint.ts'
 import { Field, identifier, StateFlow } from '../entities/entities.contract.ts'
 import { Change } from '../history/history.contract.ts'
 import { apiBasePath, moduleTypes } from '../modules/modules.contract.ts'
@@ -92,6 +92,17 @@ export const PatchAnswer = z
   .meta({ id: 'PatchAnswer' })
 export type PatchAnswer = z.output<typeof PatchAnswer>
 
+export const Patch = z
+  .strictObject({
+    patchId: z.string(),
+    module: z.string().nullable().describe('Key of the module that it registered; null when that is gone'),
+    document: PatchDocument,
+    answer: PatchAnswer,
+    createdAt: z.string().describe('When it was accepted; RFC 3339, UTC'),
+  })
+  .meta({ id: 'Patch', description: 'A document that was accepted, and what it did' })
+export type Patch = z.output<typeof Patch>
+
 export const patchesEndpoints = {
   apply: endpoint({
     method: 'post',
@@ -99,8 +110,26 @@ export const patchesEndpoints = {
     tag: 'patches',
     summary: 'Register a module from a patch document',
     role: 'editor',
+    query: z.strictObject({ confirm: flag.describe('Also when its security level is L2') }),
     body: PatchDocument,
+    invalidBody: 'invalid-patch',
     answer: PatchAnswer,
-    problems: ['conflict', 'already-exists', 'dependency-cycle', 'invalid-patch', 'refused-by-policy'],
+    repeatable: true,
+    problems: [
+      'conflict',
+      'already-exists',
+      'confirmation-required',
+      'dependency-cycle',
+      'invalid-patch',
+      'refused-by-policy',
+    ],
+  }),
+  read: endpoint({
+    method: 'get',
+    path: '/api/patches/{id}',
+    summary: 'Read an accepted patch document and what it did',
+    role: 'viewer',
+    params: z.strictObject({ id: z.string().min(1).max(128).describe('Its patchId') }),
+    answer: Patch,
   }),
 }

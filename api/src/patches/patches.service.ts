@@ -9,46 +9,71 @@ import type { State } from '../history/kinds.ts'
 import type { Module } from '../modules/modules.contract.ts'
 import { requireFreeBasePath } from '../modules/modules.service.ts'
 import type { Relationship } from '../relationships/relationships.contract.ts'
-import { extract, type Extract } from './extract.ts'
-import type { PatchAnswer, PatchDocument, patchesEndpoints } from './patches.contract.ts'
+import { extract, moduleKeyOf, type Extract } from './extract.ts'
+import type { Patch, PatchAnswer, PatchDocument, patchesEndpoints } from './patches.contract.ts'
 import { validate } from './validate.ts'
 
 interface StoredPatch {
   hash: string
+  document: string
   answer: string
+  createdAt: string
 }
+type Row = { patch: StoredPatch; module: string | null }
+
+export type PatchesService = ReturnType<typeof patchesService>
 
 /** Patch documents: what becomes of them is decided and written in one transaction each. */
 export const patchesService = (graph: Graph) => ({
   /**
-   * Registers the module that the document describes.
+   * Registers the module that the document describes; the same document again changes nothing and gets the answer of the first time.
    * @throws Problem `invalid-patch`, `refused-by-policy`; `conflict` when its id came with another content;
-   *   `already-exists` when the module is there already; `confirmation-required` when it claims L2
+   *   `already-exists` when the module is there already; `confirmation-required` when it claims L2 and nobody has confirmed
    */
-  async apply({ body: document }: Input<typeof patchesEndpoints.apply>, origin: Origin): Promise<PatchAnswer> {
-    const key = document.module?.key ?? document.apiBasePath?.split('/')[1] ?? ''
+  async apply(
+    { query, body: document }: Input<typeof patchesEndpoints.apply>,
+    origin: Origin,
+  ): Promise<{ answer: PatchAnswer; isNew: boolean }> {
+    const key = moduleKeyOf(document)
     const { patchId } = document
-    return change(
+    return change<{ answer: PatchAnswer; isNew: boolean }>(
       graph,
       { ...origin, via: origin.via === 'seed' ? 'seed' : 'patch' },
       { kind: 'patch.apply', patchId },
       async (run, revision) => {
         const hash = createHash('sha256').update(canonical(document)).digest('hex')
         const earlier = await earlierAnswer(run, patchId, hash)
-        if (earlier) return { result: earlier, steps: [] }
+        if (earlier) return { result: { answer: earlier, isNew: false }, steps: [] }
         requireAcceptable(document)
-        const extracted = extract(document, key)
+        const extracted = extract(document)
         await requireNew(run, extracted)
         const steps = newSteps(extracted)
         const answer = registered(document, extracted, revision, steps)
+        requireConfirmation(answer, query.confirm)
         const patch = { ...born(`patch:${patchId}`), patchId, module: key, hash, document, answer }
         return {
-          result: answer,
+          result: { answer, isNew: true },
           steps: [...steps, { before: null, after: patch as State }],
           beside: (run) => run('statistics/initialise', { key }),
         }
       },
     )
+  },
+
+  async read({ params }: Input<typeof patchesEndpoints.read>): Promise<Patch> {
+    const [row] = await graph.read<Row>('patches/read', { patchId: params.id })
+    if (!row)
+      throw new Problem('not-found', `no patch ${params.id} was accepted`, [
+        { pointer: '/path/id', reason: 'names no patch document' },
+      ])
+    const { document, answer, createdAt } = row.patch
+    return {
+      patchId: params.id,
+      module: row.module,
+      document: JSON.parse(document) as PatchDocument,
+      answer: JSON.parse(answer) as PatchAnswer,
+      createdAt,
+    }
   },
 })
 
@@ -61,7 +86,7 @@ const canonical = (value: unknown): string =>
   )
 
 async function earlierAnswer(run: Run, patchId: string, hash: string): Promise<PatchAnswer | undefined> {
-  const [row] = await run<{ patch: StoredPatch }>('patches/read', { patchId })
+  const [row] = await run<Row>('patches/read', { patchId })
   if (!row) return undefined
   if (row.patch.hash !== hash)
     throw new Problem('conflict', `a patch ${patchId} with other content was accepted before`, [
@@ -75,6 +100,16 @@ function requireAcceptable(document: PatchDocument): void {
   if (invalid.length > 0) throw new Problem('invalid-patch', 'the document is not a valid patch', invalid)
   if (refused.length > 0)
     throw new Problem('refused-by-policy', 'the document asks for what nobody may do by patch (L3)', refused)
+}
+
+function requireConfirmation(answer: PatchAnswer, isConfirmed: boolean): void {
+  if (answer.securityLevel === 'L1' || isConfirmed) return
+  throw new Problem(
+    'confirmation-required',
+    `the document is of security level ${answer.securityLevel}`,
+    [{ pointer: '/query/confirm', reason: 'must be true to apply it' }],
+    { preview: { ...answer, applied: false } },
+  )
 }
 
 async function requireNew(run: Run, { module }: Extract): Promise<void> {
@@ -127,7 +162,8 @@ function newDependency({ source, target, fields }: Extract['dependencies'][numbe
 const registered = (document: PatchDocument, { module }: Extract, revision: number, steps: Step[]): PatchAnswer => ({
   patchId: document.patchId,
   module: module.key,
-  securityLevel: 'L1',
+  // Registering a module is L1; a document may ask for more care, never for less.
+  securityLevel: document.securityLevel ?? 'L1',
   applied: true,
   revision,
   version: { from: null, to: module.version, bump: 'initial' },

@@ -1,6 +1,8 @@
 import type { Field } from '../entities/entities.contract.ts'
+import { checkFields } from '../entities/fields.ts'
 import type { Reason } from '../errors.ts'
-import { collectionPath } from './extract.ts'
+import { key } from '../text.ts'
+import { basePathOf, collectionPath, moduleKeyOf } from './extract.ts'
 import type { ObjectDefinition, PatchDocument } from './patches.contract.ts'
 
 /** Every record has these of its own; a document may neither define nor change them (L3). */
@@ -22,7 +24,7 @@ export function validate(document: PatchDocument): Findings {
     const at = `/objects/${name}`
     if (names.some((other) => other !== name && other.toLowerCase() === name.toLowerCase()))
       findings.invalid.push({ pointer: at, reason: 'differs from another entity only in letter case' })
-    validateFields(definition, names, document, at, findings)
+    validateFields(name, definition, document, at, findings)
     validateUnique(definition, at, findings)
     validateStates(definition, at, findings)
     validatePath(name, definition, document, at, findings)
@@ -43,73 +45,47 @@ function requireSupported(document: PatchDocument, { invalid }: Findings): void 
   for (const member of ['dependsOn', 'integratesWith', 'flowsTo', 'partOf'] as const)
     if (document[member] !== undefined)
       invalid.push({ pointer: `/${member}`, reason: 'relationships to other modules are not taken yet' })
-  if (!document.module && document.apiBasePath === undefined)
-    invalid.push({ pointer: '/module', reason: 'is needed, or apiBasePath, to know which module is meant' })
+  if (!key.safeParse(moduleKeyOf(document)).success)
+    invalid.push({ pointer: '/module', reason: 'is needed, or an apiBasePath that begins with the key of the module' })
   if (Date.parse(document.timestamp) > Date.now() + 86_400_000)
     invalid.push({ pointer: '/timestamp', reason: 'must be at most a day ahead' })
 }
 
 function validateFields(
+  entity: string,
   { fields }: ObjectDefinition,
-  entities: string[],
   document: PatchDocument,
   at: string,
   findings: Findings,
 ) {
-  const seen = new Set<string>()
+  findings.invalid.push(...checkFields(fields, `${at}/fields`))
   fields.forEach((field, index) => {
     const pointer = `${at}/fields/${index}`
-    if (seen.has(field.name.toLowerCase()))
-      findings.invalid.push({ pointer: `${pointer}/name`, reason: 'is the name of another field, in any letter case' })
-    seen.add(field.name.toLowerCase())
     if (coreFields.some((core) => core.toLowerCase() === field.name.toLowerCase()))
       findings.refused.push({
         pointer: `${pointer}/name`,
         reason: `${field.name} is a core field that every record has`,
       })
-    validateOptions(field, pointer, findings)
-    validateRelation(field, entities, document, pointer, findings)
+    if (field.type === 'relation' && field.relationObject !== undefined)
+      validateRelation(field, field.relationObject, entity, document, pointer, findings)
   })
 }
 
-function validateOptions(field: Field, pointer: string, { invalid }: Findings): void {
-  const selects = field.type === 'select' || field.type === 'multiselect'
-  if (selects && !field.options?.length)
-    invalid.push({ pointer: `${pointer}/options`, reason: `is needed for a ${field.type}` })
-  if (!selects && field.options)
-    invalid.push({ pointer: `${pointer}/options`, reason: `a ${field.type} has no options` })
-  const values = field.options?.map((option) => (typeof option === 'string' ? option : option.value)) ?? []
-  if (new Set(values).size < values.length)
-    invalid.push({ pointer: `${pointer}/options`, reason: 'must not offer the same twice' })
-  if (selects && field.default !== undefined)
-    for (const preset of [field.default].flat())
-      if (!values.includes(preset as string))
-        invalid.push({ pointer: `${pointer}/default`, reason: 'must be one of the options' })
-}
-
 function validateRelation(
-  field: Field,
-  entities: string[],
+  { required, relationField = 'id' }: Field,
+  relationObject: string,
+  entity: string,
   document: PatchDocument,
   pointer: string,
-  findings: Findings,
+  { invalid, refused }: Findings,
 ): void {
-  if (field.type !== 'relation') {
-    for (const member of ['relationObject', 'relationField'] as const)
-      if (field[member] !== undefined)
-        findings.invalid.push({ pointer: `${pointer}/${member}`, reason: `a ${field.type} has none` })
-    return
-  }
-  if (field.relationObject === undefined) {
-    findings.invalid.push({ pointer: `${pointer}/relationObject`, reason: 'is needed for a relation' })
-    return
-  }
-  const own = field.relationObject.replace(`${document.module?.key}/`, '')
+  const own = relationObject.replace(`${moduleKeyOf(document)}/`, '')
   const target = document.objects?.[own]
-  if (!entities.includes(own) || !target)
-    findings.refused.push({ pointer: `${pointer}/relationObject`, reason: `${own} is no entity of this document` })
-  else if (![...coreFields, ...target.fields.map(({ name }) => name)].includes(field.relationField ?? 'id'))
-    findings.refused.push({ pointer: `${pointer}/relationField`, reason: `${own} has no such field` })
+  if (!target) refused.push({ pointer: `${pointer}/relationObject`, reason: `${own} is no entity of this document` })
+  else if (![...coreFields, ...target.fields.map(({ name }) => name)].includes(relationField))
+    refused.push({ pointer: `${pointer}/relationField`, reason: `${own} has no such field` })
+  if (own === entity && required)
+    invalid.push({ pointer: `${pointer}/required`, reason: 'must be false: the first record could name no other' })
 }
 
 function validateUnique({ unique = [], fields }: ObjectDefinition, at: string, { refused }: Findings): void {
@@ -144,7 +120,7 @@ function validatePath(
   at: string,
   { invalid }: Findings,
 ): void {
-  const base = document.apiBasePath ?? `/${document.module?.key}`
+  const base = basePathOf(document)
   const path = collectionPath(base, name, definition)
   if (!path.startsWith(`${base}/`)) invalid.push({ pointer: `${at}/path`, reason: `must lie inside ${base}` })
   const others = Object.entries(document.objects ?? {}).filter(([other]) => other !== name)

@@ -17,6 +17,8 @@ interface Rows {
 }
 type Of = Input<typeof relationshipsEndpoints.listOfModule>
 
+export type RelationshipsService = ReturnType<typeof relationshipsService>
+
 export const relationshipsService = (graph: Graph) => {
   const namedOfModule = async ({ params, query }: Of): Promise<List<NamedRelationship>> => {
     const { type, limit, cursor } = query

@@ -16,6 +16,8 @@ type Rows = { key: string; revision: number; items: Stored[] }
 
 type Of = Pick<Input<typeof statisticsEndpoints.list>, 'params' | 'query'>
 
+export type StatisticsService = ReturnType<typeof statisticsService>
+
 export const statisticsService = (graph: Graph) => ({
   async list({ params, query }: Of): Promise<List<Statistics>> {
     const list = ['statistics', params.id]

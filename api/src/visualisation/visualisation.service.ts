@@ -9,6 +9,8 @@ interface Found {
   edges: { id: string; from: string; to: string; group: VisEdge['group']; operation: string | null }[]
 }
 
+export type VisualisationService = ReturnType<typeof visualisationService>
+
 export const visualisationService = (graph: Graph) => ({
   async graph({ query }: Input<typeof visualisationEndpoints.graph>): Promise<VisGraph> {
     const [found] = await graph.read<Found>('visualisation/around-module', { id: query.focus })

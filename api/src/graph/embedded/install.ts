@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto'
 import { existsSync } from 'node:fs'
 import { mkdir, mkdtemp, readdir, readFile, rename, rm, stat } from 'node:fs/promises'
 import { homedir } from 'node:os'
-import { delimiter, isAbsolute, join } from 'node:path'
+import { delimiter, dirname, isAbsolute, join } from 'node:path'
 import { env, platform } from 'node:process'
 import { createInterface } from 'node:readline'
 import { fileURLToPath } from 'node:url'
@@ -22,7 +22,7 @@ export interface Installation {
   lib: string
   /** Kept between runs and shared by all clones of this user. */
   cache: string
-  /** Whether Maven had to fetch it just now. */
+  /** Whether Maven still has to fetch it, or had to just now. */
   fresh: boolean
 }
 
@@ -49,23 +49,34 @@ const onPath = (program: string): string[] =>
     .map((folder) => join(folder, program))
     .filter((file) => isAbsolute(file) && existsSync(file))
 
-/** The jars of the version that the pom names: resolved once by Maven, moved into place in one step when they are whole. */
-export async function installNeo4j(progress: (line: string) => void, signal: AbortSignal): Promise<Installation> {
+/** Where the jars of the version that the pom names are, or will be. */
+export async function findInstallation(): Promise<Installation> {
   const version = /<version>([^<]+)<\/version>/.exec(await readFile(pom, 'utf8'))?.[1] ?? ''
-  const root = join(cacheFolder(), 'module-registry')
-  const cache = join(root, `neo4j-${version}`)
-  const installation = { version, cache, lib: join(cache, 'lib') }
-  if (existsSync(installation.lib)) return { ...installation, fresh: false }
+  const cache = join(cacheFolder(), 'module-registry', `neo4j-${version}`)
+  const lib = join(cache, 'lib')
+  return { version, cache, lib, fresh: !existsSync(lib) }
+}
 
+/** @throws StartError when there is none */
+export function findMaven({ version }: Installation): string {
   const [maven] = onPath('mvn')
   if (!maven) throw noEmbedded(`Maven (mvn), which fetches Neo4j ${version} once, is not in PATH`, 'install Maven')
+  return maven
+}
+
+/** The jars: resolved once by Maven, moved into place in one step when they are whole. */
+export async function installNeo4j(progress: (line: string) => void, signal: AbortSignal): Promise<Installation> {
+  const installation = await findInstallation()
+  if (!installation.fresh) return installation
+  const maven = findMaven(installation)
+  const root = dirname(installation.cache)
   try {
     await mkdir(root, { recursive: true })
     await sweep(root)
     const partial = await mkdtemp(join(root, 'partial-'))
     try {
-      await resolve(maven, join(partial, 'lib'), version, progress, signal)
-      await rename(partial, cache).catch((error) => {
+      await resolve(maven, join(partial, 'lib'), installation.version, progress, signal)
+      await rename(partial, installation.cache).catch((error) => {
         if (!existsSync(installation.lib)) throw error // otherwise another clone was quicker
       })
     } finally {
@@ -74,7 +85,7 @@ export async function installNeo4j(progress: (line: string) => void, signal: Abo
   } catch (error) {
     throw folderUnusable(root, error)
   }
-  return { ...installation, fresh: true }
+  return installation
 }
 
 function cacheFolder(): string {

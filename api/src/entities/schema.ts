@@ -1,9 +1,9 @@
-import type { Field } from '../entities/entities.contract.ts'
-import type { ObjectDefinition } from './patches.contract.ts'
+import type { Entity, Field } from './entities.contract.ts'
 
 type Schema = Record<string, unknown>
 
-const options = ({ options = [] }: Field) =>
+/** What a select or multiselect can hold. */
+export const optionValues = ({ options = [] }: Field): string[] =>
   options.map((option) => (typeof option === 'string' ? option : option.value))
 
 /** Each field type as JSON Schema 2020-12. */
@@ -19,8 +19,8 @@ const schemas: Record<Field['type'], (field: Field) => Schema> = {
   email: () => ({ type: 'string', format: 'email' }),
   url: () => ({ type: 'string', format: 'uri' }),
   phone: () => ({ type: 'string', maxLength: 50 }),
-  select: (field) => ({ type: 'string', enum: options(field) }),
-  multiselect: (field) => ({ type: 'array', items: { type: 'string', enum: options(field) }, uniqueItems: true }),
+  select: (field) => ({ type: 'string', enum: optionValues(field) }),
+  multiselect: (field) => ({ type: 'array', items: { type: 'string', enum: optionValues(field) }, uniqueItems: true }),
   relation: ({ relationObject, relationField = 'id' }) => ({
     type: 'string',
     description: `${relationField} of a ${relationObject}`,
@@ -28,7 +28,7 @@ const schemas: Record<Field['type'], (field: Field) => Schema> = {
   json: () => ({}),
 }
 
-export function fieldSchema(field: Field): Schema {
+function fieldSchema(field: Field): Schema {
   const { label, description, default: preset, readonly, validation } = field
   return {
     ...schemas[field.type](field),
@@ -41,11 +41,11 @@ export function fieldSchema(field: Field): Schema {
 }
 
 /** The records of an entity: its own fields, and the three that every record has. */
-export function entitySchema(name: string, { label, description, fields }: ObjectDefinition): Schema {
+export function entitySchema({ label, description, fields }: Pick<Entity, 'label' | 'description' | 'fields'>): Schema {
   return {
     $schema: 'https://json-schema.org/draft/2020-12/schema',
-    title: label ?? name,
-    ...(description === undefined ? {} : { description }),
+    title: label,
+    ...(description === '' ? {} : { description }),
     type: 'object',
     properties: {
       id: { type: 'string', readOnly: true },

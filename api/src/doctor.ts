@@ -1,0 +1,98 @@
+import { createServer } from 'node:net'
+import { Environment, readEnvironment } from './env.ts'
+import { StartError } from './errors.ts'
+import { findInstallation, findJava, findMaven } from './graph/embedded/install.ts'
+import { connect } from './graph/graph.ts'
+
+const secrets = ['NEO4J_PASSWORD', 'API_KEY']
+
+interface Check {
+  what: string
+  /** What was found; throws what is wrong. */
+  look: () => Promise<string>
+}
+
+/** Every setting with its value, and whether what a start needs is there. */
+export async function doctor(variables: NodeJS.ProcessEnv): Promise<{ lines: string[]; isWell: boolean }> {
+  const settings = Object.entries(Environment.shape).map(([name, { description = '' }]) => {
+    const given = variables[name] || undefined
+    const shown = given === undefined ? preset(name) : secrets.includes(name) ? '(set, not shown)' : given
+    return `  ${name.padEnd(16)}${shown.padEnd(28)}${description}`
+  })
+  const results = await Promise.all(
+    checks(variables).map(({ what, look }) =>
+      look().then(
+        (found) => ({ isWell: true, line: `  ok       ${what}: ${found}` }),
+        (error: Error) => ({
+          isWell: false,
+          line: [`  missing  ${what}: ${error.message}`, ...waysOf(error).map((way) => `           - ${way}`)].join(
+            '\n',
+          ),
+        }),
+      ),
+    ),
+  )
+  return {
+    lines: ['Settings', ...settings, '', 'Checks', ...results.map(({ line }) => line)],
+    isWell: results.every(({ isWell }) => isWell),
+  }
+}
+
+/** What holds when nothing is set. */
+const preset = (name: string): string => {
+  const schema = Environment.shape[name as keyof typeof Environment.shape]
+  const { success, data } = schema.safeParse(undefined)
+  return success && data !== undefined ? String(data) : '-'
+}
+
+const waysOf = (error: Error) => (error instanceof StartError ? error.ways : [])
+
+function checks(variables: NodeJS.ProcessEnv): Check[] {
+  const settings: Check = {
+    what: 'settings',
+    look: async () => (readEnvironment(variables), 'all are right'),
+  }
+  let env: Environment
+  try {
+    env = readEnvironment(variables)
+  } catch {
+    return [settings]
+  }
+  const { HOST, PORT, NEO4J_URI, NEO4J_USER, NEO4J_PASSWORD = '', NEO4J_DATABASE } = env
+  const port: Check = { what: `port ${PORT}`, look: () => isFree(HOST, PORT) }
+  if (NEO4J_URI === undefined)
+    return [
+      settings,
+      port,
+      { what: 'Java', look: async () => (await findJava()).command },
+      {
+        what: 'embedded Neo4j',
+        look: async () => {
+          const installation = await findInstallation()
+          const { version, lib, fresh } = installation
+          return fresh
+            ? `${version}, not fetched yet; ${findMaven(installation)} will at the first start`
+            : `${version} in ${lib}`
+        },
+      },
+    ]
+  const server = async () => {
+    const driver = connect(NEO4J_URI, NEO4J_USER, NEO4J_PASSWORD)
+    try {
+      const { agent, address } = await driver.getServerInfo({ database: NEO4J_DATABASE })
+      return `${agent} at ${address}`
+    } finally {
+      await driver.close()
+    }
+  }
+  return [settings, port, { what: 'Neo4j', look: server }]
+}
+
+const isFree = (host: string, port: number) =>
+  new Promise<string>((resolve, reject) => {
+    const probe = createServer()
+    probe.once('error', (error: NodeJS.ErrnoException) =>
+      reject(error.code === 'EADDRINUSE' ? new Error('something listens there; the registry itself?') : error),
+    )
+    probe.listen(port, host, () => probe.close(() => resolve('free')))
+  })

@@ -1,0 +1,8 @@
+import type { Router } from 'express'
+import { bind } from '../http/bind.ts'
+import { statisticsEndpoints as endpoints } from './statistics.contract.ts'
+import type { StatisticsService } from './statistics.service.ts'
+
+export function statisticsRoutes(router: Router, statistics: StatisticsService): void {
+  bind(router, endpoints.list, (input) => statistics.list(input))
+}

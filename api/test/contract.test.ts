@@ -1,0 +1,149 @@
+import { Validator } from '@seriousme/openapi-schema-validator'
+import { expect } from 'chai'
+import {
+  GraphQLEnumType,
+  GraphQLInputObjectType,
+  GraphQLNonNull,
+  GraphQLObjectType,
+  getNamedType,
+  isNonNullType,
+  type GraphQLField,
+  type GraphQLInputField,
+  type GraphQLType,
+} from 'graphql'
+import { z } from 'zod'
+import type { Endpoint } from '../src/endpoint.ts'
+import { problemTypes } from '../src/errors.ts'
+import { graphqlSchema } from '../src/graphql/door.ts'
+import { allEndpoints } from '../src/http/rest.ts'
+import { registry } from './database.ts'
+
+describe('The document of the API', () => {
+  const read = async () =>
+    (await (await fetch(`${(await registry()).origin}/openapi.json`)).json()) as Record<string, unknown>
+
+  it('is valid OpenAPI 3.1', async () => {
+    const result = await new Validator().validate(await read())
+    expect(result.errors ?? []).to.deep.equal([])
+    expect(result.valid).to.equal(true)
+  })
+
+  it('has every operation of the contract, with its answers and its problems', async () => {
+    const { paths } = (await read()) as unknown as {
+      paths: Record<string, Record<string, { responses: object; tags: string[] }>>
+    }
+    for (const { method, path, status, ifMatch } of allEndpoints) {
+      const { responses } = paths[path]![method]!
+      expect(responses, `${method} ${path}`).to.include.keys(String(status), '400', '404', '503')
+      if (ifMatch) expect(responses, `${method} ${path}`).to.include.keys('412', '428')
+    }
+    const operations = Object.values(paths).flatMap((path) => Object.keys(path))
+    expect(operations).to.have.length(allEndpoints.length)
+  })
+
+  it('names every type of problem that it can answer', async () => {
+    const { components } = (await read()) as unknown as {
+      components: { schemas: { Problem: { properties: { type: { enum: string[] } } } } }
+    }
+    expect(components.schemas.Problem.properties.type.enum).to.deep.equal(problemTypes)
+  })
+
+  it('is shown on a page that loads nothing from elsewhere', async () => {
+    const { origin } = await registry()
+    const page = await (await fetch(`${origin}/docs`)).text()
+    const loaded = [...page.matchAll(/(?:src|href)="([^"]+)"/g)].map((match) => match[1]!)
+    expect(loaded).to.have.length(3)
+    for (const path of loaded) expect((await fetch(origin + path)).status, path).to.equal(200)
+  })
+})
+
+describe('The GraphQL schema', () => {
+  const schema = graphqlSchema({} as never)
+  const typeOf = (name: string) => schema.getType(name)
+  /** Named schemas of the contract, with those that they contain. */
+  const named = new Map<string, z.ZodType>()
+  const collect = (given: z.ZodType): void => {
+    const id = z.globalRegistry.get(given)?.id
+    if (id !== undefined) {
+      if (named.has(id)) return
+      named.set(id, given)
+    }
+    if (given instanceof z.ZodObject) for (const member of Object.values(given.shape)) collect(member as z.ZodType)
+    else if (given instanceof z.ZodArray) collect(given.element as z.ZodType)
+    else if ('unwrap' in given) collect((given as z.ZodOptional<z.ZodType>).unwrap())
+  }
+  for (const { answer, body } of allEndpoints) [answer, body].forEach(collect)
+
+  const enumOf = (given: unknown): string[] | undefined => {
+    if (given instanceof z.ZodEnum) return given.options.map(String)
+    if (given instanceof z.ZodArray) return enumOf(given.element)
+    if (given instanceof z.ZodPipe) return enumOf(given.out)
+    return given instanceof z.ZodType && 'unwrap' in given ? enumOf((given as z.ZodOptional).unwrap()) : undefined
+  }
+  const requireSameEnum = (type: GraphQLType, given: z.ZodType, where: string) => {
+    const graphql = getNamedType(type)
+    if (!(graphql instanceof GraphQLEnumType)) return
+    expect(
+      graphql.getValues().map(({ value }) => value as string),
+      where,
+    ).to.deep.equal(enumOf(given))
+  }
+  /** What GraphQL adds to a module: the lists of its parts, which REST has below it. */
+  const addedTo = (name: string) =>
+    name === 'Module' ? ['capabilities', 'entities', 'endpoints', 'configurations'] : []
+
+  const types = [...named].filter(([name]) => typeOf(name) !== undefined)
+
+  it('has the resources and what is written of them', () => {
+    expect(types.map(([name]) => name)).to.include.members([
+      ...['Module', 'ModuleMetadata', 'ModuleCreate', 'ModuleReplace', 'ModuleChange', 'Relationship', 'PatchAnswer'],
+      ...['Capability', 'Entity', 'ModuleEndpoint', 'Configuration'].flatMap((part) =>
+        part === 'Relationship' ? [part] : [part, `${part}Create`, `${part}Replace`, `${part}Change`],
+      ),
+    ])
+  })
+
+  for (const [name, given] of types)
+    it(`has ${name} as the contract has it`, () => {
+      const type = typeOf(name)
+      if (
+        !(given instanceof z.ZodObject) ||
+        !(type instanceof GraphQLObjectType || type instanceof GraphQLInputObjectType)
+      )
+        throw new Error(`${name} is no object in one of the two`)
+      const fields: Record<string, GraphQLField<unknown, unknown> | GraphQLInputField> = type.getFields()
+      expect(Object.keys(fields)).to.have.members([...Object.keys(given.shape), ...addedTo(name)])
+      for (const [member, schemaOf] of Object.entries(given.shape as Record<string, z.ZodType>)) {
+        const where = `${name}.${member}`
+        const mayBeLeftOut =
+          schemaOf.safeParse(undefined).success ||
+          (type instanceof GraphQLObjectType && schemaOf.safeParse(null).success)
+        const isJson = String(getNamedType(fields[member]!.type)) === 'JSON'
+        if (!isJson) expect(isNonNullType(fields[member]!.type), `${where} is needed`).to.equal(!mayBeLeftOut)
+        requireSameEnum(fields[member]!.type, schemaOf, where)
+      }
+    })
+
+  /** Fields of Query, Module and Mutation that stand for operations; those of path and body are arguments of their own. */
+  const operations: [field: string, of: 'Query' | 'Mutation' | 'Module', method: Endpoint['method'], path: string][] = [
+    ['modules', 'Query', 'get', '/api/modules'],
+    ['relationships', 'Query', 'get', '/api/modules/{id}/relationships'],
+    ['applyPatch', 'Mutation', 'post', '/api/patches'],
+    ['deleteModule', 'Mutation', 'delete', '/api/modules/{id}'],
+    ...(['capabilities', 'entities', 'endpoints', 'configurations'] as const).map(
+      (plural): [string, 'Module', 'get', string] => [plural, 'Module', 'get', `/api/modules/{id}/${plural}`],
+    ),
+  ]
+  for (const [field, of, method, path] of operations)
+    it(`asks ${of}.${field} with the parameters of ${method} ${path}`, () => {
+      const { query } = allEndpoints.find((endpoint) => endpoint.method === method && endpoint.path === path)!
+      const { args } = (typeOf(of) as GraphQLObjectType).getFields()[field]!
+      const own = ['id', 'rev', 'input', 'idempotencyKey']
+      const asked = args.filter(({ name }) => !own.includes(name))
+      expect(asked.map(({ name }) => name)).to.have.members(Object.keys(query.shape))
+      for (const { name, type } of asked) {
+        expect(type, `${field}(${name}) is optional`).not.to.be.instanceOf(GraphQLNonNull)
+        requireSameEnum(type, query.shape[name] as z.ZodType, `${field}(${name})`)
+      }
+    })
+})
