@@ -41,7 +41,6 @@ export const Environment = z.object({
   API_KEY_FILE: text.describe('Where the key stands instead; made when it is not there'),
   LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'silent']).default('warn'),
 })
-export const settingNames = Object.keys(Environment.shape)
 export type Environment = z.output<typeof Environment>
 
 /** @throws StartError naming each setting that is not right */

@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs'
 import { readFile, stat, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { parse } from 'yaml'
-import { readEnvironment, settingNames } from '../src/env.ts'
+import { Environment, readEnvironment } from '../src/env.ts'
 import { settingsFor } from '../src/graph/embedded/settings.ts'
 import { registry } from './database.ts'
 import { clone, failedStart, removeFolder, startServer, temporaryFolder } from './server.ts'
@@ -32,7 +32,7 @@ describe('The containers', () => {
     const named = instructions('ENV').flatMap((pairs) => pairs.map((pair) => pair.split('=') as [string, string]))
     const settings = { ...Object.fromEntries(named), ...compose.services.registry.environment }
     delete settings.NODE_ENV
-    expect(settingNames).to.include.members(Object.keys(settings))
+    expect(Object.keys(Environment.shape)).to.include.members(Object.keys(settings))
     const asStarted = Object.entries(settings).map(([name, value]) => [name, value.replace(/^\$\{\w+:-(.*)\}$/, '$1')])
     expect(readEnvironment(Object.fromEntries(asStarted))).to.include({
       HOST: '0.0.0.0',
