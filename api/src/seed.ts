@@ -5,14 +5,15 @@ import type { Graph } from './graph/graph.ts'
 import { parseJson } from './http/json.ts'
 import { parse } from './http/validation.ts'
 import { PatchDocument } from './patches/patches.contract.ts'
-import type { Services } from './services.ts'
+import { patchesService } from './patches/patches.service.ts'
 
 const seeds = fileURLToPath(new URL('../../seeds', import.meta.url))
 
 /** Registers the sample modules in an empty registry, by their patch documents; a filled one stays as it is. */
-export async function seed(graph: Graph, { patches }: Services, which: 'crm' | 'all' | 'none'): Promise<void> {
+export async function seed(graph: Graph, which: 'crm' | 'all' | 'none'): Promise<void> {
   const [row] = await graph.read<{ empty: boolean }>('registry/is-empty')
   if (which === 'none' || !row!.empty) return
+  const patches = patchesService(graph)
   const folders = readdirSync(seeds, { withFileTypes: true }).filter(
     (entry) => entry.isDirectory() && entry.name !== 'node_modules',
   )

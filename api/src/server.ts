@@ -12,10 +12,12 @@ import { keyIn } from './http/key.ts'
 
 const version = '0.1.0'
 const say = (line: string) => process.stdout.write(`${line}\n`)
+// The terminal may have been closed, or `npm start | head` ended: no reason to die without stopping the database.
+const nobodyReads = () => {}
 
 /** Starts everything; what is started is stopped in the opposite order. */
 async function start(env: Environment, started: (() => Promise<unknown>)[], signal: AbortSignal): Promise<void> {
-  const logger = createLogger(env.LOG_LEVEL, pino.destination({ fd: 2, sync: true }))
+  const logger = createLogger(env.LOG_LEVEL, pino.destination({ fd: 2, sync: true }).on('error', nobodyReads))
   const apiKey = env.API_KEY ?? (env.API_KEY_FILE === undefined ? undefined : await keyIn(env.API_KEY_FILE))
   const server = createServer()
   // Listening comes first: a busy port is told at once, before a database is started for nothing.
@@ -42,7 +44,9 @@ async function start(env: Environment, started: (() => Promise<unknown>)[], sign
     throw error.name === 'Neo4jError' ? unusable(uri, causeOf(error)) : error
   })
   const services = createServices(graph)
-  await seed(graph, services, env.SEED ?? (env.NEO4J_URI === undefined ? 'all' : 'none'))
+  // Nobody waits for an answer, and a database that has just been made is slow.
+  const patient = createGraph({ driver, database: env.NEO4J_DATABASE, deadline: 60_000 })
+  await seed(patient, env.SEED ?? (env.NEO4J_URI === undefined ? 'all' : 'none'))
   answer = createApp({ services, graph, logger, apiKey, version })
   started.push(() => close(server))
   announce(server, env, uri)
@@ -117,6 +121,7 @@ async function main(): Promise<void> {
       for (const undo of started.toReversed()) await undo().catch(() => {})
       process.exit(code)
     })())
+  for (const stream of [process.stdout, process.stderr]) stream.on('error', nobodyReads)
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => void stop(0))
   try {
     await start(readEnvironment(process.env), started, giveUp.signal)

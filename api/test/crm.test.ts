@@ -83,9 +83,9 @@ describe('The CRM, registered from its patch document', () => {
   })
 
   it('stays as it is when a filled registry is started again', async () => {
-    const { graph, services } = await onlyCrm()
+    const { graph } = await onlyCrm()
     const before = await cypher('MATCH (n) RETURN count(n) AS nodes, max(n.revision) AS revision')
-    await seed(graph, services, 'all')
+    await seed(graph, 'all')
     expect(await cypher('MATCH (n) RETURN count(n) AS nodes, max(n.revision) AS revision')).to.deep.equal(before)
   })
 })

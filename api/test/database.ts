@@ -64,7 +64,7 @@ export async function emptyRegistry(): Promise<void> {
 export async function onlyCrm(): Promise<Registry> {
   const found = await registry()
   await emptyRegistry()
-  await seed(found.graph, found.services, 'crm')
+  await seed(createGraph({ driver: found.driver, deadline: 60_000 }), 'crm')
   return found
 }
 

@@ -357,10 +357,30 @@ describe('The start', function () {
     this.timeout(300_000)
     const XDG_CACHE_HOME = await newFolder()
     const server = await startServer({ XDG_CACHE_HOME, SEED: 'none' })
-    expect(server.output()).to.match(/^Fetching Neo4j 5\.26\.\d+ with Maven[^]*\nStarting the database\n[^]*is ready/)
+    expect(server.output()).to.match(/Fetching Neo4j 5\.26\.\d+ with Maven[^]*\nStarting the database\n[^]*is ready/)
     const [installed] = await readdir(join(XDG_CACHE_HOME, 'module-registry'))
     expect(installed).to.match(/^neo4j-5\.26\.\d+$/)
     await server.stop()
+  })
+
+  describe('whose terminal is closed', () => {
+    it('is no reason to die without stopping the database', async () => {
+      const dataDir = await copyOfFilled()
+      const port = await freePort()
+      const { process: child, ended } = await beginStart({ DATA_DIR: dataDir, PORT: String(port), LOG_LEVEL: 'info' })
+      child.stdout!.destroy()
+      child.stderr!.destroy()
+      const status = () =>
+        fetch(`http://127.0.0.1:${port}/readyz`).then(
+          (response) => response.status,
+          () => 0,
+        )
+      while ((await status()) !== 200) await sleep(100)
+      for (let request = 1; request <= 3; request++) expect(await status()).to.equal(200)
+      child.kill('SIGHUP')
+      expect((await ended).code).to.equal(0)
+      expect(await neo4jOf(dataDir)).to.deep.equal([])
+    })
   })
 
   describe('with an encrypted Neo4j', () => {
