@@ -303,6 +303,9 @@ describe('The page', () => {
         await page.getByRole('heading', { name: '<script>' }).first().waitFor()
       }
       await page.getByRole('listbox', { name: 'Nodes' }).getByText('onerror').first().waitFor()
+      const { x, y } = await pixelsOf(page, '#d5efeb')
+      await page.mouse.move(x, y)
+      await page.locator('.vis-tooltip').getByText('<script>').waitFor()
       await go('?q=img')
       await see('onerror')
       expect(await page.evaluate('window.hacked')).to.equal(undefined)

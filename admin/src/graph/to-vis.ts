@@ -32,8 +32,10 @@ function bends({ nodes }: VisGraph) {
       return { enabled: true, type: 'cubicBezier', forceDirection: 'horizontal', roundness: 0.8 - 0.2 * count }
     const [start, end] = [places.get(from)!, places.get(to)!]
     // Within a column a line swings out to the left, past what stands between.
-    if (start.x === end.x)
-      return { enabled: true, type: start.y > end.y ? 'curvedCW' : 'curvedCCW', roundness: 0.25 + 0.1 * count }
+    if (start.x === end.x) {
+      const roundness = Math.min(0.25, 100 / Math.abs(start.y - end.y)) + 0.1 * count
+      return { enabled: true, type: start.y > end.y ? 'curvedCW' : 'curvedCCW', roundness }
+    }
     return count > 0 && { enabled: true, type: 'curvedCW', roundness: 0.2 * count }
   }
 }
@@ -59,7 +61,7 @@ function visNode({ id, label, title, group, x, y }: VisNode, shade: Shade): Node
       strokeWidth: shape === 'box' ? 0 : 3,
       size: group === 'module' ? 16 : 14,
       align: group === 'endpoint' ? 'left' : 'center',
-      vadjust: shape === 'box' ? 0 : -6,
+      vadjust: shape === 'box' ? 1 : -6,
     },
   }
 }
