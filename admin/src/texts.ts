@@ -213,7 +213,7 @@ const english = {
       PART_OF: 'is part of',
       HAS_CAPABILITY: 'can do',
       HAS_ENTITY: 'keeps',
-      HAS_CONFIGURATION: 'is configured by',
+      HAS_CONFIGURATION: 'configured by',
       OPERATES_ON: 'operates on',
       EXPOSES: 'exposes',
     },
