@@ -1,6 +1,6 @@
 // A module, its parts and what they are joined to one step away, as nodes and edges.
 // @param id STRING  key, id or ref of the module
-// @returns revision, nodes, edges
+// @returns revision, focus, nodes, edges
 // @access read
 // @example {"id": "crm"}
 MATCH (registry:Registry {id: 'registry'})
@@ -16,9 +16,10 @@ CALL (m, parts) {
   WHERE other <> m AND NOT other IN parts
   RETURN collect(DISTINCT other) AS others
 }
-WITH registry, [m] + parts + others AS shown
+WITH registry, m, [m] + parts + others AS shown
 RETURN
   registry.revision AS revision,
+  m.ref AS focus,
   COLLECT {
     UNWIND shown AS n
     RETURN {

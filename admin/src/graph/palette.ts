@@ -6,10 +6,14 @@ export type Shade = 'light' | 'dark'
 
 interface NodeStyle {
   /** Of vis-network. Each group has a shape of its own, so that colour is never the only sign. */
-  shape: 'box' | 'ellipse' | 'diamond' | 'dot' | 'hexagon'
+  shape: 'box' | 'diamond' | 'hexagon'
   /** The same shape for the legend, in a box of 24 by 24. */
   outline: string
-  size: number
+  /** Of a diamond or hexagon; a box is as large as its text, but not narrower than `width`. */
+  size?: number
+  width?: number
+  corner?: number
+  borderWidth: number
   fill: Record<Shade, string>
   border: Record<Shade, string>
 }
@@ -27,35 +31,43 @@ export const nodeStyles: Record<NodeGroup, NodeStyle> = {
   module: {
     shape: 'box',
     outline: 'M3 6h18v12H3z',
-    size: 24,
+    width: 96,
+    corner: 4,
+    borderWidth: 3,
     fill: { light: '#dfe3fb', dark: '#2b3470' },
     border: { light: '#3949ab', dark: '#9fa8da' },
   },
   capability: {
-    shape: 'ellipse',
-    outline: 'M2 12a10 6.5 0 1 0 20 0a10 6.5 0 1 0 -20 0z',
-    size: 20,
+    shape: 'box',
+    outline: 'M8 6h8a6 6 0 0 1 0 12h-8a6 6 0 0 1 0 -12z',
+    width: 200,
+    corner: 14,
+    borderWidth: 1.5,
     fill: { light: '#d5efeb', dark: '#114a44' },
     border: { light: '#00695c', dark: '#80cbc4' },
   },
   entity: {
     shape: 'diamond',
     outline: 'M12 2l10 10l-10 10l-10 -10z',
-    size: 14,
+    size: 11,
+    borderWidth: 1.5,
     fill: { light: '#ffe3bf', dark: '#5a3a08' },
     border: { light: '#a85400', dark: '#ffb74d' },
   },
   endpoint: {
-    shape: 'dot',
-    outline: 'M6 12a6 6 0 1 0 12 0a6 6 0 1 0 -12 0z',
-    size: 7,
-    fill: { light: '#e3e6ea', dark: '#3b4148' },
-    border: { light: '#56616d', dark: '#b0bac5' },
+    shape: 'box',
+    outline: 'M1 8.5h22v7h-22z',
+    width: 250,
+    corner: 0,
+    borderWidth: 1,
+    fill: { light: '#f4f5f7', dark: '#2a2f35' },
+    border: { light: '#7b8794', dark: '#8b96a3' },
   },
   configuration: {
     shape: 'hexagon',
     outline: 'M7 3.5h10l5 8.5l-5 8.5h-10l-5 -8.5z',
-    size: 14,
+    size: 11,
+    borderWidth: 1.5,
     fill: { light: '#f3d9f3', dark: '#51235a' },
     border: { light: '#8e24aa', dark: '#e1a6ec' },
   },
@@ -73,7 +85,7 @@ export const edgeStyles: Record<EdgeGroup, EdgeStyle> = {
   HAS_ENTITY: { width: 1, dashes: [8, 3], arrow: true, color: quiet },
   HAS_CONFIGURATION: { width: 1, dashes: [8, 3, 2, 3], arrow: true, color: quiet },
   OPERATES_ON: { width: 1.5, dashes: [5, 5], arrow: true, color: { light: '#a85400', dark: '#ffb74d' } },
-  EXPOSES: { width: 1, dashes: [1, 4], arrow: true, color: quiet },
+  EXPOSES: { width: 1, dashes: [2, 3], arrow: false, color: quiet },
 }
 
 export const inkOn: Record<Shade, string> = { light: '#1c2127', dark: '#eceff3' }

@@ -1,10 +1,12 @@
 import type { Input } from '../endpoint.ts'
 import type { Graph } from '../graph/graph.ts'
 import { readModule } from '../modules/modules.service.ts'
+import { layout, ownerOf } from './layout.ts'
 import type { VisEdge, VisGraph, VisNode, visualisationEndpoints } from './visualisation.contract.ts'
 
 interface Found {
   revision: number
+  focus: string
   nodes: { ref: string; label: string; description: string; group: VisNode['group'] }[]
   edges: { id: string; from: string; to: string; group: VisEdge['group']; operation: string | null }[]
 }
@@ -15,9 +17,24 @@ export const visualisationService = (graph: Graph) => ({
   async graph({ query }: Input<typeof visualisationEndpoints.graph>): Promise<VisGraph> {
     const [found] = await graph.read<Found>('visualisation/around-module', { id: query.focus })
     if (!found) await readModule(graph.read, query.focus)
-    const { nodes, edges, revision } = found!
+    const { focus, nodes, edges, revision } = found!
     const total = nodes.length
-    return { nodes: placed(nodes, edges), edges: edges.map(drawn), total, returned: total, truncated: false, revision }
+    const degrees = degreesOf(edges)
+    const places = layout(focus, nodes, edges)
+    return {
+      nodes: nodes.map((node) => ({
+        id: node.ref,
+        ...lettering(node, focus),
+        group: node.group,
+        value: degrees.get(node.ref) ?? 0,
+        ...places.get(node.ref)!,
+      })),
+      edges: edges.map(drawn),
+      total,
+      returned: total,
+      truncated: false,
+      revision,
+    }
   },
 })
 
@@ -33,23 +50,15 @@ const drawn = ({ id, from, to, group, operation }: Found['edges'][number]): VisE
   dashes: group === 'FLOWS_TO' || group === 'INTEGRATES_WITH',
 })
 
-const columns: VisNode['group'][] = ['module', 'configuration', 'entity', 'capability', 'endpoint']
-const columnWidth = 320
-const rowHeight = 60
+function degreesOf(edges: Found['edges']) {
+  const degrees = new Map<string, number>()
+  for (const ref of edges.flatMap(({ from, to }) => [from, to])) degrees.set(ref, (degrees.get(ref) ?? 0) + 1)
+  return degrees
+}
 
-/** One column for each group, its nodes below each other in the order of their refs: the same graph is drawn in the same way. */
-function placed(nodes: Found['nodes'], edges: Found['edges']): VisNode[] {
-  const rows = new Map(columns.map((group) => [group, nodes.filter((node) => node.group === group)]))
-  return nodes.map(({ ref, label, description, group }) => {
-    const column = rows.get(group)!
-    return {
-      id: ref,
-      label,
-      group,
-      title: description ? `${label}\n${description}` : label,
-      value: edges.filter(({ from, to }) => from === ref || to === ref).length,
-      x: columns.indexOf(group) * columnWidth,
-      y: (column.findIndex((node) => node.ref === ref) - (column.length - 1) / 2) * rowHeight,
-    }
-  })
+/** A part of another module says whose it is. */
+function lettering({ ref, label, description, group }: Found['nodes'][number], focus: string) {
+  const isForeignPart = group !== 'module' && ownerOf(ref) !== ownerOf(focus)
+  const name = isForeignPart ? `${label} · ${ownerOf(ref)}` : label
+  return { label: name, title: description ? `${name}\n${description}` : name }
 }

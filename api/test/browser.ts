@@ -1,0 +1,76 @@
+import { existsSync } from 'node:fs'
+import { delimiter, join } from 'node:path'
+import axe from 'axe-core'
+import { chromium, type Browser, type BrowserContextOptions, type Page } from 'playwright-core'
+
+/** @throws Error that says what to install */
+function executable(): string {
+  const names = ['chromium', 'chromium-browser', 'google-chrome']
+  const folders = ['/usr/bin', ...(process.env.PATH ?? '').split(delimiter)]
+  const given = process.env.CHROMIUM_PATH
+  const candidates = given ? [given] : folders.flatMap((folder) => names.map((name) => join(folder, name)))
+  const found = candidates.find((path) => existsSync(path))
+  if (found) return found
+  throw new Error(
+    given
+      ? `CHROMIUM_PATH names ${given}, which does not exist.`
+      : 'The page is tested in a real browser and none was found. Install Chromium, for example with ' +
+          '"apt-get install chromium", or set CHROMIUM_PATH to the browser that you have.',
+  )
+}
+
+const args = [
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+]
+
+// One browser for the run, started on first use.
+let started: Promise<Browser> | undefined
+after(async () => (await started?.catch(() => undefined))?.close())
+
+/** A page with nothing remembered, and everything that the browser complains about while it is open. */
+export async function openPage(options: BrowserContextOptions = {}): Promise<{ page: Page; complaints: string[] }> {
+  started ??= chromium.launch({ executablePath: executable(), headless: true, args })
+  const browser = await started
+  const context = await browser.newContext({ viewport: { width: 1280, height: 800 }, ...options })
+  context.setDefaultTimeout(10_000)
+  const page = await context.newPage()
+  const complaints: string[] = []
+  page.on('pageerror', (error) => complaints.push(String(error)))
+  page.on('console', (message) => {
+    if (['error', 'warning'].includes(message.type())) complaints.push(message.text())
+  })
+  return { page, complaints }
+}
+
+/** What axe has against the page as it is now. */
+export async function violations(page: Page): Promise<string[]> {
+  await page.evaluate(axe.source)
+  return page.evaluate<string[]>(
+    `axe.run({ resultTypes: ['violations'] }).then(({ violations }) =>
+      violations.map(({ id, nodes }) => id + ': ' + nodes.map(({ target, failureSummary }) => target + ' ' + failureSummary).join('; ')))`,
+  )
+}
+
+/** How many pixels of the first canvas have a colour, such as `#3949ab`, and where their middle is on the page. */
+export function pixelsOf(page: Page, color: string): Promise<{ count: number; x: number; y: number }> {
+  return page.evaluate(`(() => {
+    const canvas = document.querySelector('canvas')
+    const wanted = parseInt('${color.slice(1)}', 16)
+    const copy = new OffscreenCanvas(canvas.width, canvas.height).getContext('2d', { willReadFrequently: true })
+    copy.drawImage(canvas, 0, 0)
+    const { data, width } = copy.getImageData(0, 0, canvas.width, canvas.height)
+    let [count, x, y] = [0, 0, 0]
+    for (let at = 0; at < data.length; at += 4) {
+      if (((data[at] << 16) | (data[at + 1] << 8) | data[at + 2]) !== wanted || data[at + 3] === 0) continue
+      count++
+      x += (at / 4) % width
+      y += Math.floor(at / 4 / width)
+    }
+    const { left, top, width: shown } = canvas.getBoundingClientRect()
+    return { count, x: left + (x / count) * (shown / width), y: top + (y / count) * (shown / width) }
+  })()`)
+}
