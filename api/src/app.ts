@@ -43,8 +43,10 @@ export function createApp({ services, graph, logger, apiKey, version }: AppOptio
   app.use(['/api', '/graphql'], express.raw({ type: () => true, limit: '1mb' }))
   app.use(restRoutes(services))
   app.use('/graphql', withoutPolicyForGraphiQL, graphqlDoor(services, logger))
-  const document = openApiDocument(allEndpoints, version)
-  app.get('/openapi.json', (_request, response) => void response.json(document))
+  let document: object | undefined // made when it is asked for: nobody waits for it at the start
+  app.get('/openapi.json', (_request, response) => {
+    response.json((document ??= openApiDocument(allEndpoints, version)))
+  })
   app.get('/docs/start.js', (_request, response) => void response.type('js').send(startReference))
   app.get('/docs', (_request, response) => void response.type('html').send(referencePage))
   app.use('/docs', express.static(swaggerUiFolder(), { index: false }))

@@ -11,6 +11,7 @@ import { connect, createGraph, type Graph } from '../src/graph/graph.ts'
 import { migrate } from '../src/graph/migrate.ts'
 import { seed } from '../src/seed.ts'
 import { createServices, type Services } from '../src/services.ts'
+import { stopServers } from './server.ts'
 
 /** The one Neo4j of a run, on a folder of its own, and the registry on a free port before it. */
 interface Registry {
@@ -70,6 +71,7 @@ export async function onlyCrm(): Promise<Registry> {
 
 export const mochaHooks = {
   async afterAll() {
+    await stopServers()
     await started?.stop()
   },
 }

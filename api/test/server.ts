@@ -28,6 +28,10 @@ export interface RunningServer extends StartingServer {
   origin: string
 }
 
+/** Those that nobody has stopped yet, because a test failed before it could. */
+const running = new Set<StartingServer>()
+export const stopServers = () => Promise.all([...running].map((server) => server.stop()))
+
 export const temporaryFolder = async () => realpath(await mkdtemp(join(tmpdir(), 'registry-test-')))
 
 /** Removes a data folder, and before that what may still run on it. */
@@ -53,7 +57,7 @@ export async function beginStart(settings: Record<string, string> = {}): Promise
     process.off('exit', endWithTests)
     return { code: code as number | null, output }
   })
-  return {
+  const server: StartingServer = {
     process: child,
     dataDir,
     output: () => output,
@@ -72,8 +76,11 @@ export async function beginStart(settings: Record<string, string> = {}): Promise
     async stop() {
       await end((signal) => child.kill(signal), ended)
       if (settings.DATA_DIR === undefined) await removeFolder(dataDir)
+      running.delete(server)
     },
   }
+  running.add(server)
+  return server
 }
 
 /** @throws Error with its output when it ends before it is ready */

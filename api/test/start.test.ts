@@ -64,7 +64,7 @@ describe('The start', function () {
   this.timeout(90_000)
 
   /** A registry that was started once and stopped; tests copy its folder instead of making a database each. */
-  let filled: string
+  let filled: string | undefined
   const folders: string[] = []
   const newFolder = async () => {
     const folder = await temporaryFolder()
@@ -72,6 +72,10 @@ describe('The start', function () {
     return folder
   }
   const copyOfFilled = async () => {
+    if (filled === undefined) {
+      filled = await newFolder()
+      await (await startServer({ DATA_DIR: filled, SEED: 'crm' })).stop()
+    }
     const folder = await newFolder()
     await cp(filled, folder, { recursive: true })
     return folder
@@ -79,21 +83,23 @@ describe('The start', function () {
   after(() => Promise.all(folders.map(removeFolder)))
 
   describe('of a registry with its embedded Neo4j', () => {
+    let dataDir: string
     let server: RunningServer
     let driver: Driver
     let password: string
     let port: number
 
     before(async () => {
-      filled = await newFolder()
-      server = await startServer({ DATA_DIR: filled, SEED: 'crm' })
-      password = (await inHome(filled, 'password')).trim()
-      port = Number(await inHome(filled, 'port'))
+      dataDir = await newFolder()
+      server = await startServer({ DATA_DIR: dataDir, SEED: 'crm' })
+      password = (await inHome(dataDir, 'password')).trim()
+      port = Number(await inHome(dataDir, 'port'))
       driver = connect(uriOf(port), 'neo4j', password)
     })
     after(async () => {
       await driver?.close()
       await server?.stop()
+      filled = dataDir
     })
 
     const ask = async (text: string) => (await driver.executeQuery(text)).records.map((record) => record.toObject())
@@ -108,8 +114,8 @@ describe('The start', function () {
 
     it('keeps a generated password that only its user can read', async () => {
       expect(password).to.match(/^[0-9a-f]{48}$/)
-      expect((await stat(join(filled, 'neo4j', 'password'))).mode & 0o777).to.equal(0o600)
-      expect((await stat(join(filled, 'neo4j'))).mode & 0o777).to.equal(0o700)
+      expect((await stat(join(dataDir, 'neo4j', 'password'))).mode & 0o777).to.equal(0o600)
+      expect((await stat(join(dataDir, 'neo4j'))).mode & 0o777).to.equal(0o700)
     })
 
     it('keeps its data in a folder of the clone that git ignores', async () => {
@@ -142,7 +148,7 @@ describe('The start', function () {
     })
 
     it('lets Cypher read no file', async () => {
-      await writeFile(join(filled, 'neo4j', 'import', 'secret.csv'), 'secret')
+      await writeFile(join(dataDir, 'neo4j', 'import', 'secret.csv'), 'secret')
       for (const url of ['file:///secret.csv', 'file:///etc/passwd'])
         expect(await refused(`LOAD CSV FROM '${url}' AS line RETURN line`)).to.match(
           /allow_csv_import_from_file_urls|disabled/,
@@ -170,10 +176,10 @@ describe('The start', function () {
     })
 
     it('refuses a second registry on the same folder and leaves the first alone', async () => {
-      const before = await neo4jOf(filled)
-      const second = await failedStart({ DATA_DIR: filled })
+      const before = await neo4jOf(dataDir)
+      const second = await failedStart({ DATA_DIR: dataDir })
       expectClearFailure(second, /is in use by another registry \(process \d+\)[^]*DATA_DIR/)
-      expect(await neo4jOf(filled)).to.deep.equal(before)
+      expect(await neo4jOf(dataDir)).to.deep.equal(before)
       expect(await modules(server)).to.include('crm')
     })
 
@@ -198,7 +204,7 @@ describe('The start', function () {
     })
 
     it('answers 503 with Retry-After while a killed Neo4j comes back, and then as before', async () => {
-      const [killed] = await neo4jOf(filled)
+      const [killed] = await neo4jOf(dataDir)
       process.kill(killed!, 'SIGKILL')
       await sleep(100)
       const meanwhile = await fetch(`${server.origin}/api/modules`)
@@ -206,18 +212,18 @@ describe('The start', function () {
       expect(Number(meanwhile.headers.get('retry-after'))).to.be.greaterThan(0)
       while ((await fetch(`${server.origin}/readyz`)).status !== 200) await sleep(100)
       expect(await modules(server)).to.include('crm')
-      expect(await neo4jOf(filled))
+      expect(await neo4jOf(dataDir))
         .to.have.length(1)
         .and.not.include(killed)
     })
 
     it('ends the Neo4j of a killed registry, and finds its data', async () => {
-      const orphans = await neo4jOf(filled)
+      const orphans = await neo4jOf(dataDir)
       server.process.kill('SIGKILL')
       await server.ended
-      expect(await neo4jOf(filled)).to.deep.equal(orphans)
-      server = await startServer({ DATA_DIR: filled })
-      expect(await neo4jOf(filled))
+      expect(await neo4jOf(dataDir)).to.deep.equal(orphans)
+      server = await startServer({ DATA_DIR: dataDir })
+      expect(await neo4jOf(dataDir))
         .to.have.length(1)
         .and.not.include(orphans[0])
       expect(await modules(server)).to.deep.equal(['crm'])
@@ -226,8 +232,8 @@ describe('The start', function () {
     it('stops in order on Ctrl-C and leaves nothing behind', async () => {
       server.interrupt()
       expect((await server.ended).code).to.equal(0)
-      expect(await neo4jOf(filled)).to.deep.equal([])
-      expect((await readdir(join(filled, 'neo4j'))).filter((name) => name.startsWith('owner'))).to.deep.equal([])
+      expect(await neo4jOf(dataDir)).to.deep.equal([])
+      expect((await readdir(join(dataDir, 'neo4j'))).filter((name) => name.startsWith('owner'))).to.deep.equal([])
       expect(server.output()).not.to.match(/error/i)
     })
   })
