@@ -102,13 +102,16 @@ function announce(server: Server, env: Environment, uri: string): void {
   const { port } = server.address() as AddressInfo
   const host = ['0.0.0.0', '::'].includes(HOST) ? 'localhost' : HOST // those mean every address, and are none
   const origin = `http://${host.includes(':') ? `[${host}]` : host}:${port}`
-  const key = API_KEY === undefined && API_KEY_FILE !== undefined ? `\n  key       in ${API_KEY_FILE}` : ''
-  say(`The module registry is ready.
-  page      ${origin}/admin/module-registry
-  REST      ${origin}/api/modules
-  GraphQL   ${origin}/graphql
-  API       ${origin}/docs
-  Cypher    ${uri}${NEO4J_URI === undefined ? ` as neo4j, password in ${join(DATA_DIR, 'neo4j', 'password')}` : ''}${key}`)
+  const lines = [
+    'The module registry is ready.',
+    `  page      ${origin}/admin/module-registry`,
+    `  REST      ${origin}/api/modules`,
+    `  GraphQL   ${origin}/graphql`,
+    `  API       ${origin}/docs`,
+    `  Cypher    ${uri}${NEO4J_URI === undefined ? ` as neo4j, password in ${join(DATA_DIR, 'neo4j', 'password')}` : ''}`,
+  ]
+  if (API_KEY === undefined && API_KEY_FILE !== undefined) lines.push(`  key       in ${API_KEY_FILE}`)
+  say(lines.join('\n'))
 }
 
 async function main(): Promise<void> {

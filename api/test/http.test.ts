@@ -71,6 +71,15 @@ describe('The HTTP door', () => {
         for (const right of [`Bearer ${apiKey}`, basic(apiKey)])
           expect((await get(path, right)).status, path).to.equal(200)
       }
+      // What a browser sends along by itself opens nothing to the pages of others.
+      const { host } = new URL(origin)
+      for (const [own, status] of [
+        [`http://${host}`, 200],
+        [`https://${host}`, 200],
+        ['https://evil.example', 403],
+        ['null', 403],
+      ] as const)
+        expect(await statusWith(origin, { authorization: basic(apiKey), origin: own }), own).to.equal(status)
       const refused = await get('/api/modules')
       expect(refused.headers.get('www-authenticate')).to.include('Bearer')
       expect(await refused.json()).to.include({ type: 'unauthorized', status: 401 })

@@ -1,5 +1,5 @@
 import { createHash, timingSafeEqual } from 'node:crypto'
-import type { RequestHandler } from 'express'
+import type { Request, RequestHandler } from 'express'
 import { isLoopback } from '../env.ts'
 import { Problem } from '../errors.ts'
 
@@ -16,10 +16,8 @@ export function access(apiKey: string | undefined): RequestHandler {
 
 const onlyFromHere: RequestHandler = (request, _response, next) => {
   const host = request.get('host') ?? ''
-  const origin = request.get('origin')
   if (!isLoopback(host.replace(/:\d+$/, ''))) throw new Problem('forbidden', 'the host is not this machine')
-  if (origin !== undefined && origin !== `http://${host}`)
-    throw new Problem('forbidden', 'requests from pages of other origins are not answered')
+  refuseOtherPages(request)
   next()
 }
 
@@ -28,13 +26,24 @@ const withKey =
   (request, response, next) => {
     if (openPaths.includes(request.path)) return next()
     const [scheme = '', value = ''] = (request.get('authorization') ?? '').split(' ')
-    const given =
-      scheme.toLowerCase() === 'basic'
-        ? Buffer.from(value, 'base64')
-            .toString()
-            .replace(/^[^:]*:/, '')
-        : value
-    if (timingSafeEqual(digest(given), expected)) return next()
-    response.set('WWW-Authenticate', 'Bearer, Basic realm="module registry"')
-    throw new Problem('unauthorized', 'send the access key as bearer token')
+    const isBasic = scheme.toLowerCase() === 'basic'
+    const given = isBasic
+      ? Buffer.from(value, 'base64')
+          .toString()
+          .replace(/^[^:]*:/, '')
+      : value
+    if (!timingSafeEqual(digest(given), expected)) {
+      response.set('WWW-Authenticate', 'Bearer, Basic realm="module registry"')
+      throw new Problem('unauthorized', 'send the access key as bearer token')
+    }
+    // A browser sends the password that it was once told along with whatever any page makes it ask.
+    if (isBasic) refuseOtherPages(request)
+    next()
   }
+
+function refuseOtherPages(request: Request): void {
+  const origin = request.get('origin')
+  const ownOrigins = ['http', 'https'].map((scheme) => `${scheme}://${request.get('host')}`)
+  if (origin !== undefined && !ownOrigins.includes(origin))
+    throw new Problem('forbidden', 'requests from pages of other origins are not answered')
+}
