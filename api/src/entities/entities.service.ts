@@ -1,9 +1,10 @@
 import type { z } from 'zod'
 import { Problem } from '../errors.ts'
-import type { Graph } from '../graph/graph.ts'
+import type { Graph, Run } from '../graph/graph.ts'
+import { fromRow } from '../history/kinds.ts'
 import { partService, releaseFromCapabilities } from '../parts/parts.service.ts'
 import type { Entity, EntityCreate } from './entities.contract.ts'
-import { checkFields } from './fields.ts'
+import { checkEntity, namesake } from './rules.ts'
 import { inWords } from './words.ts'
 
 export const entitiesService = (graph: Graph) =>
@@ -13,10 +14,20 @@ export const entitiesService = (graph: Graph) =>
     nameMembers: ['name'],
     filters: {},
     complete: (written) => ({ ...written, label: written.label ?? inWords(written.name) }),
-    settle: async (_run, _before, { fields }) => {
-      const errors = checkFields(fields, '/fields')
-      if (errors.length > 0) throw new Problem('invalid-request', 'the fields contradict themselves', errors)
+    settle: async (run, before, after) => {
+      const neighbours = await entitiesOf(run, after.module)
+      const taken = before ? undefined : namesake(after, neighbours)
+      const { invalid, refused } = checkEntity(after.module, after, neighbours, '')
+      const errors = [...invalid, ...refused]
+      if (taken) errors.push({ pointer: '/name', reason: `can not be told apart from ${taken}` })
+      if (errors.length > 0) throw new Problem('invalid-request', 'the entity contradicts itself or its module', errors)
       return []
     },
     release: (run, gone, force) => releaseFromCapabilities(run, gone, force, () => ({ entity: null })),
   })
+
+async function entitiesOf(run: Run, module: string): Promise<Entity[]> {
+  const all = { modules: [module], part: null, after: '', limit: 100_000 }
+  const [rows] = await run<{ items: Record<string, unknown>[] }>('entities/list', all)
+  return rows!.items.map((row) => fromRow<Entity>('entity', row))
+}

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import pluralize from 'pluralize'
 
 /**
@@ -22,6 +23,15 @@ export const inWords = (name: string): string => {
 }
 
 export const kebabCase = (name: string): string => wordsOf(name).join('-').toLowerCase()
+
+/** Key of what comes with an entity, such as order-tracking-crud. A long name is cut, and told apart by a hash of the whole. */
+export function partKey(entity: string, role: 'crud' | 'workflow' | 'schema'): string {
+  const whole = kebabCase(entity)
+  if (whole.length <= longestStem) return `${whole}-${role}`
+  const hash = createHash('sha256').update(whole).digest('hex').slice(0, 8)
+  return `${whole.slice(0, longestStem - 9).replace(/-$/, '')}-${hash}-${role}`
+}
+const longestStem = 63 - '-workflow'.length
 
 /** `OrderTracking` → order-trackings, `Person` → people. */
 export const pluralKebabCase = (name: string): string => {

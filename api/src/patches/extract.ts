@@ -2,7 +2,8 @@ import { crudOperations, type Capability, type ExposedEndpoint } from '../capabi
 import type { Configuration } from '../configuration/configuration.contract.ts'
 import type { Entity } from '../entities/entities.contract.ts'
 import { entitySchema } from '../entities/schema.ts'
-import { inWords, kebabCase, pluralKebabCase } from '../entities/words.ts'
+import { ownTarget } from '../entities/rules.ts'
+import { inWords, partKey, pluralKebabCase } from '../entities/words.ts'
 import type { Module } from '../modules/modules.contract.ts'
 import type { ObjectDefinition, PatchDocument } from './patches.contract.ts'
 
@@ -45,7 +46,7 @@ export function extract(document: PatchDocument): Extract {
     capabilities: objects.flatMap(([name, definition]) => extractCapabilities(key, base, name, definition)),
     configurations: entities.map((entity) => ({
       module: key,
-      key: `${kebabCase(entity.name)}-schema`,
+      key: partKey(entity.name, 'schema'),
       configType: 'schema',
       schema: entitySchema(entity),
       values: {},
@@ -88,7 +89,7 @@ function extractCapabilities(module: string, base: string, name: string, definit
   const capabilities: Contents<Capability>[] = [
     {
       module,
-      key: `${kebabCase(name)}-crud`,
+      key: partKey(name, 'crud'),
       name: `${label} records`,
       type: 'crud',
       description: `Create, read, update, delete and list ${label} records.`,
@@ -100,7 +101,7 @@ function extractCapabilities(module: string, base: string, name: string, definit
   if (definition.states)
     capabilities.push({
       module,
-      key: `${kebabCase(name)}-workflow`,
+      key: partKey(name, 'workflow'),
       name: `${label} workflow`,
       type: 'workflow',
       description: `Leads a ${label} through its states: ${definition.states.states.map((state) => state.name).join(', ')}.`,
@@ -121,11 +122,11 @@ const crudEndpoints = (path: string): ExposedEndpoint[] => [
 
 /** A relation field makes the entity's capability depend on the other entity's; a workflow depends on its entity's records. */
 function extractDependencies(module: string, objects: [string, ObjectDefinition][]): Extract['dependencies'] {
-  const crud = (entity: string) => `capability:${module}/${kebabCase(entity)}-crud`
+  const crud = (entity: string) => `capability:${module}/${partKey(entity, 'crud')}`
   const fields = new Map<string, Map<string, string[]>>()
   for (const [name, definition] of objects)
     for (const field of definition.fields) {
-      const target = field.type === 'relation' ? field.relationObject!.replace(`${module}/`, '') : undefined
+      const target = field.relationObject === undefined ? undefined : ownTarget(module, field.relationObject)
       if (target === undefined || target === name) continue
       const targets = fields.get(name) ?? new Map<string, string[]>()
       targets.set(target, [...(targets.get(target) ?? []), field.name])
