@@ -38,7 +38,7 @@ const relationships = fc.record({
 /** 10,000 modules and 40,000 relationships between them, the same each time; dependencies lead to lower numbers only, so none is circular. */
 export async function loadSampleGraph(graph: Graph): Promise<void> {
   const created = fc.sample(modules, { seed: 1, numRuns: moduleCount }).map(({ words, ...facts }, number): Module => ({
-    ...born(`module:${keyOf(number)}`),
+    ...born(`module:${keyOf(number)}`, 1),
     ...facts,
     key: keyOf(number),
     name: `${words[0]} ${words[1]} ${number}`,
@@ -50,7 +50,7 @@ export async function loadSampleGraph(graph: Graph): Promise<void> {
   const joined = fc
     .sample(relationships, { seed: 2, numRuns: relationshipCount })
     .map(({ ends, type }): Relationship => {
-      const identity = born('')
+      const identity = born('', 1)
       const [source, target] = ends.map((number) => `module:${keyOf(number)}`)
       return {
         ...identity,

@@ -7,7 +7,7 @@ import type { Logger } from 'pino'
 import { pinoHttp } from 'pino-http'
 import swaggerUiFolder from 'swagger-ui-dist/absolute-path.js'
 import type { Graph } from './graph/graph.ts'
-import { graphqlDoor } from './graphql/door.ts'
+import { acceptableBody, graphqlDoor } from './graphql/door.ts'
 import { access } from './http/access.ts'
 import { openApiDocument } from './http/openapi.ts'
 import { answerProblem, notFound } from './http/problems.ts'
@@ -42,7 +42,7 @@ export function createApp({ services, graph, logger, apiKey, version }: AppOptio
   app.use(compression())
   app.use(['/api', '/graphql'], express.raw({ type: () => true, limit: '1mb' }))
   app.use(restRoutes(services))
-  app.use('/graphql', withoutPolicyForGraphiQL, graphqlDoor(services, logger))
+  app.use('/graphql', withoutPolicyForGraphiQL, acceptableBody, graphqlDoor(services, logger))
   let document: object | undefined // made when it is asked for: nobody waits for it at the start
   app.get('/openapi.json', (_request, response) => {
     response.json((document ??= openApiDocument(allEndpoints, version)))

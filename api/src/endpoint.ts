@@ -113,10 +113,13 @@ export const integerParameter = (minimum: number, maximum: number, preset: numbe
     .meta({ type: 'integer', minimum, maximum, default: preset })
 
 /** `a` or `a,b` or `?x=a&x=b` in an address: any of them. */
-export const anyOf = <Value extends z.ZodType>(value: Value) =>
-  z
-    .preprocess((given) => (typeof given === 'string' ? given.split(',') : given), z.array(value).min(1).max(20))
-    .optional()
+export const anyOf = <Value extends z.ZodType>(value: Value) => listed(value, (given) => given.split(','))
+
+/** `?x=a` or `?x=a&x=b` in an address: any of these texts, which may have commas. */
+export const anyTextOf = <Value extends z.ZodType>(value: Value) => listed(value, (given) => [given])
+
+const listed = <Value extends z.ZodType>(value: Value, split: (given: string) => string[]) =>
+  z.preprocess((given) => (typeof given === 'string' ? split(given) : given), z.array(value).min(1).max(20)).optional()
 
 /** `true` or `false` in an address. */
 export const flag = z
@@ -132,7 +135,7 @@ export const paging = {
 export const identity = {
   id: z.string().describe('UUID v7'),
   ref: z.string().describe('Name across the whole registry, such as module:crm'),
-  rev: z.int().describe('Counts the changes of this resource; its ETag'),
+  rev: z.int().describe('Grows with each change of this resource, also when it is made anew; its ETag'),
   createdAt: z.string().describe('RFC 3339, UTC'),
   updatedAt: z.string().describe('RFC 3339, UTC'),
 }

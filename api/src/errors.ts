@@ -25,6 +25,7 @@ const catalogue = {
   'stale-revision': [412, 'Somebody else has changed the resource'],
   'body-too-large': [413, 'The body is too large'],
   'unsupported-media-type': [415, 'The content type is not supported'],
+  'range-not-satisfiable': [416, 'The file is shorter than what was asked for'],
   'invalid-patch': [422, 'The patch document is not valid'],
   'refused-by-policy': [422, 'The patch document is refused'],
   'idempotency-key-reused': [422, 'The idempotency key was used for another request'],

@@ -3,22 +3,26 @@ import { z } from 'zod'
 import type { List } from './endpoint.ts'
 import { Problem } from './errors.ts'
 
-/** A cursor holds the place after which the next page starts, and which list it belongs to; to clients it is opaque. */
-const Cursor = z.tuple([z.string(), z.array(z.union([z.string().max(1_000), z.number(), z.null()])).max(4)])
-type Place = z.output<typeof Cursor>[1]
+/** A cursor holds which list it belongs to and the place after which the next page starts; to clients it is opaque. */
+type Place = (string | number)[]
 
 const listName = (list: unknown[]) => createHash('sha256').update(JSON.stringify(list)).digest('base64url').slice(0, 12)
 
 /**
- * @param list what makes the list: its name, filters and order; a cursor of another list is refused
+ * @param list  what makes the list: its name, filters and order; a cursor of another list is refused
+ * @param place what a place of this list is
  * @returns the place after which the page starts; undefined for the first
  * @throws Problem `invalid-cursor`
  */
-export function readCursor(cursor: string | undefined, list: unknown[]): Place | undefined {
+export function readCursor<P extends z.ZodType<Place>>(
+  cursor: string | undefined,
+  list: unknown[],
+  place: P,
+): z.output<P> | undefined {
   if (cursor === undefined) return undefined
   try {
-    const [name, place] = Cursor.parse(JSON.parse(Buffer.from(cursor, 'base64url').toString('utf8')))
-    if (name === listName(list)) return place
+    const parts = JSON.parse(Buffer.from(cursor, 'base64url').toString('utf8')) as unknown
+    return z.tuple([z.literal(listName(list)), place]).parse(parts)[1] as z.output<P>
   } catch {
     // Not one of ours; told below.
   }

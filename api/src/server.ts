@@ -1,12 +1,14 @@
+import { randomUUID } from 'node:crypto'
 import { createServer, type RequestListener, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
 import pino from 'pino'
 import { readEnvironment, type Environment } from './env.ts'
-import { StartError } from './errors.ts'
+import { Problem, StartError } from './errors.ts'
 import { createLogger } from './log.ts'
 import { startEmbedded } from './graph/embedded/embedded.ts'
 import { keyIn } from './http/key.ts'
+import { problemBody } from './http/problems.ts'
 
 // Environment → database → app → listen → stop. The only file that touches the process.
 
@@ -22,7 +24,7 @@ async function start(env: Environment, started: (() => Promise<unknown>)[], sign
   const server = createServer()
   // Listening comes first: a busy port is told at once, before a database is started for nothing.
   await listen(server, env)
-  let answer: RequestListener = (_request, response) => void response.writeHead(503, { 'Retry-After': '2' }).end()
+  let answer: RequestListener = answerStarting
   server.on('request', (request, response) => answer(request, response))
   const embedded = env.NEO4J_URI === undefined ? startDatabase(env, logger, signal) : undefined
   embedded?.catch(() => {}) // told where it is awaited
@@ -50,6 +52,14 @@ async function start(env: Environment, started: (() => Promise<unknown>)[], sign
   answer = createApp({ services, graph, logger, apiKey, version })
   started.push(() => close(server))
   announce(server, env, uri)
+}
+
+/** Until there is an app. */
+const answerStarting: RequestListener = (_request, response) => {
+  const problem = new Problem('database-unavailable', 'the registry is starting')
+  response
+    .writeHead(503, { 'Content-Type': 'application/problem+json', 'Retry-After': '2' })
+    .end(JSON.stringify(problemBody(problem, `urn:request:${randomUUID()}`)))
 }
 
 const startDatabase = (env: Environment, logger: pino.Logger, signal: AbortSignal) =>

@@ -48,7 +48,13 @@ export const semver = z
     { error: 'must be a semantic version such as 1.0.0' },
   )
 
-export const httpUrl = z.url({ protocol: /^https?$/, error: 'must be an http or https address' }).max(2_000)
+export const httpUrl = z
+  .url({ protocol: /^https?$/, error: 'must be an http or https address' })
+  .max(2_000)
+  .refine((url) => url.isWellFormed() && !/\s/.test(url) && !refusedInNames.test(url), {
+    error: 'must not contain spaces, control, bidirectional, zero-width or tag characters',
+  })
+  .refine((url) => !/^\w+:\/\/[^/?#]*@/.test(url), { error: 'must not contain a user or a password' })
 
 /** JSON of the caller's own making, kept as it is. */
 export const json = z.unknown()

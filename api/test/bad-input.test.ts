@@ -145,6 +145,8 @@ describe('Bad input', () => {
         '{"constructor":1}',
         `{"a":${deep(10_000)}}`,
         '{"a":1}x',
+        '{"a":1e999}',
+        '{"a":12345678901234567890}',
       ])
         expect((await raw(text)).body.type, text.slice(0, 40)).to.equal('invalid-json')
       expect((await raw(new Uint8Array([0x7b, 0x22, 0xff, 0xfe, 0x22, 0x7d]))).body.type).to.equal('invalid-json')

@@ -59,6 +59,15 @@ describe('GraphQL', () => {
     expect([await totals(), reads]).to.deep.equal([[0, 0, 0, 4], 3])
   })
 
+  it('gives cursors inside of modules that go on where the module is asked for by itself', async () => {
+    const first = await ask('{ modules { items { capabilities(limit: 1) { nextCursor items { key } } } } }')
+    const { nextCursor } = first.data.modules.items[0].capabilities
+    const next = await ask(
+      `{ module(id: "crm") { capabilities(limit: 1, cursor: "${nextCursor}") { items { key } } } }`,
+    )
+    expect(next.data.module.capabilities.items).to.deep.equal([{ key: 'financial-transaction-crud' }])
+  })
+
   it('changes with the revision that the client knows, and refuses another', async () => {
     const change = 'mutation ($rev: Int!) { changeModule(id: "crm", rev: $rev, input: { owner: "x" }) { rev owner } }'
     expect((await ask(change, { rev: 1 })).data.changeModule).to.deep.equal({ rev: 2, owner: 'x' })
@@ -86,12 +95,12 @@ describe('GraphQL', () => {
     const part = await ask(
       'mutation { createCapability(id: "crm", input: { key: "report", type: query, operations: ["run"] }) { key rev name } }',
     )
-    expect(part.data.createCapability).to.deep.equal({ key: 'report', rev: 1, name: 'Report' })
+    expect(part.data.createCapability).to.deep.equal({ key: 'report', rev: 2, name: 'Report' })
     const changed = await ask(
-      'mutation { changeCapability(id: "crm", part: "report", rev: 1, input: { name: "R" }) { rev name } }',
+      'mutation { changeCapability(id: "crm", part: "report", rev: 2, input: { name: "R" }) { rev name } }',
     )
-    expect(changed.data.changeCapability).to.deep.equal({ rev: 2, name: 'R' })
-    expect((await ask('mutation { deleteCapability(id: "crm", part: "report", rev: 2) }')).data).to.deep.equal({
+    expect(changed.data.changeCapability).to.deep.equal({ rev: 3, name: 'R' })
+    expect((await ask('mutation { deleteCapability(id: "crm", part: "report", rev: 3) }')).data).to.deep.equal({
       deleteCapability: true,
     })
     expect((await ask('{ capability(id: "crm", part: "report") { key } }')).data).to.deep.equal({ capability: null })
@@ -123,10 +132,12 @@ describe('GraphQL', () => {
 
   it('refuses a body that is too large or no JSON, and a change by GET', async () => {
     const { origin } = await registry()
-    const post = (body: string) =>
+    const post = (body: string | Uint8Array<ArrayBuffer>) =>
       fetch(`${origin}/graphql`, { method: 'POST', headers: { 'content-type': 'application/json' }, body })
     expect((await post(JSON.stringify({ query: 'x'.repeat(2_000_000) }))).status).to.equal(413)
-    for (const body of ['{', '[]', '{"query":1}', '', 'null']) expect((await post(body)).status, body).to.equal(400)
+    const twice = '{"query":"{ __typename }","variables":{"name":"one","name":"two"}}'
+    for (const body of ['{', '[]', '{"query":1}', '', 'null', twice, new Uint8Array([0x7b, 0x22, 0xff, 0x22, 0x7d])])
+      expect((await post(body)).status, String(body)).to.equal(400)
     const query = encodeURIComponent('mutation { deleteModule(id: "crm", rev: 1) }')
     expect((await fetch(`${origin}/graphql?query=${query}`)).status).to.equal(405)
     expect((await ask('{ module(id: "crm") { key } }')).data.module).to.deep.equal({ key: 'crm' })
@@ -136,6 +147,7 @@ describe('GraphQL', () => {
     const deep = `{ __schema { types { ${'fields { type { '.repeat(8)} name ${'} }'.repeat(8)} } } }`
     const { errors } = await ask(deep)
     expect(errors).to.have.length.above(0)
+    for (const { extensions } of errors!) expect(extensions).to.include({ type: 'invalid-request', status: 400 })
     expect(JSON.stringify(errors)).not.to.match(/node_modules|MATCH/)
   })
 })

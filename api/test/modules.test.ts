@@ -182,7 +182,7 @@ describe('The list of modules', () => {
     })
 
   it('is filtered by several things at once, and total counts all pages', async () => {
-    const { body } = await send('/api/modules?status=active&type=crud&owner=sales&tag=t1,t2&limit=1')
+    const { body } = await send('/api/modules?status=active&type=crud&owner=sales&tag=t1&tag=t2&limit=1')
     const expected = Array.from({ length: 23 }, (_, n) => n).filter(
       (n) => n % 2 && n % 3 && n % 4 && [1, 2].includes(n % 5),
     )
@@ -211,5 +211,15 @@ describe('The list of modules', () => {
     const { nextCursor } = (await send('/api/modules?limit=5&sort=name')).body
     for (const cursor of [nextCursor, 'x', 'bnVsbA', `${nextCursor}x`, '%00'])
       expect((await send(`/api/modules?limit=5&cursor=${cursor}`)).body.type).to.equal('invalid-cursor')
+    for (const sort of ['key', 'name', 'createdAt']) {
+      const own = (await send(`/api/modules?limit=5&sort=${sort}`)).body.nextCursor
+      const [list] = JSON.parse(Buffer.from(own, 'base64url').toString()) as [string]
+      for (const place of [[], ['x'], [1], [null, null], ['x', 1], ['garbage', 'x', 'y'], 'x', { 0: 'x' }]) {
+        const forged = Buffer.from(JSON.stringify([list, place])).toString('base64url')
+        const { body } = await send(`/api/modules?limit=5&sort=${sort}&cursor=${forged}`)
+        if (sort !== 'key' || String(place) !== 'x' || !Array.isArray(place))
+          expect(body.type, `${sort} ${forged}`).to.equal('invalid-cursor')
+      }
+    }
   })
 })

@@ -56,11 +56,13 @@ for (const { plural, name, create, presets, change, replace } of parts)
     const edit = (method: string, rev: number | undefined, body?: object, path = one): Promise<Answer> =>
       send(path, { method, body, headers: rev === undefined ? {} : { 'if-match': `"${rev}"` } })
     beforeEach(onlyCrm)
+    /** The CRM came with the first change of the registry, the part comes with the second. */
+    const first = 2
 
     it('are created with presets, and read at their Location, by name and by id', async () => {
       const { status, headers, body } = await post()
       expect(status).to.equal(201)
-      expect(body).to.deep.include({ module: 'crm', rev: 1, ...create, ...presets })
+      expect(body).to.deep.include({ module: 'crm', rev: first, ...create, ...presets })
       for (const path of [headers.get('location')!, one, `${list(plural)}/${body.id}`])
         expect((await send(path)).body).to.deep.equal(body)
     })
@@ -68,19 +70,24 @@ for (const { plural, name, create, presets, change, replace } of parts)
     it('are changed in part and replaced whole, keeping name and id, each a revision', async () => {
       const { body: before } = await post()
       const from = await revisions()
-      expect((await edit('PATCH', 1, change)).body).to.deep.include({ ...create, ...change, rev: 2, id: before.id })
-      const { body } = await edit('PUT', 2, replace)
-      expect(body).to.deep.include({ ref: before.ref, id: before.id, rev: 3, ...replace })
+      expect((await edit('PATCH', first, change)).body).to.deep.include({
+        ...create,
+        ...change,
+        rev: first + 1,
+        id: before.id,
+      })
+      const { body } = await edit('PUT', first + 1, replace)
+      expect(body).to.deep.include({ ref: before.ref, id: before.id, rev: first + 2, ...replace })
       expect(await revisions()).to.equal(from + 2)
-      expect((await edit('PATCH', 3, {})).body.rev).to.equal(3)
+      expect((await edit('PATCH', first + 2, {})).body.rev).to.equal(first + 2)
       expect(await revisions()).to.equal(from + 2)
     })
 
     it('are deleted, and are gone', async () => {
       await post()
-      expect((await edit('DELETE', 1)).status).to.equal(204)
+      expect((await edit('DELETE', first)).status).to.equal(204)
       expect((await send(one)).status).to.equal(404)
-      expect((await edit('DELETE', 1)).status).to.equal(404)
+      expect((await edit('DELETE', first)).status).to.equal(404)
     })
 
     it('refuse a taken name, a change of name, a missing and a stale revision', async () => {
@@ -89,13 +96,21 @@ for (const { plural, name, create, presets, change, replace } of parts)
       const named = Object.entries({ key: 'other', name: 'Other', path: '/crm/other' }).find(
         ([member]) => member in create,
       )!
-      const renamed = await edit('PUT', 1, { ...create, [named[0]]: named[1] })
+      const renamed = await edit('PUT', first, { ...create, [named[0]]: named[1] })
       expect(renamed.body.errors[0]).to.deep.include({ pointer: `/${named[0]}` })
       for (const [method, body] of Object.entries({ PUT: replace, PATCH: change, DELETE: undefined })) {
         expect((await edit(method, undefined, body)).body.type).to.equal('revision-required')
         expect((await edit(method, 7, body)).body.type).to.equal('stale-revision')
       }
-      expect((await send(one)).body.rev).to.equal(1)
+      expect((await send(one)).body.rev).to.equal(first)
+    })
+
+    it('made anew under the same name are not mistaken for what they were', async () => {
+      const { headers } = await post()
+      await edit('DELETE', first)
+      await post()
+      const stale = await send(one, { method: 'PATCH', body: change, headers: { 'if-match': headers.get('etag')! } })
+      expect(stale.body.type).to.equal('stale-revision')
     })
 
     it('are made once for one Idempotency-Key', async () => {
@@ -161,6 +176,22 @@ describe('The parts of a module', () => {
     expect((await send('/api/modules/crm/relationships?type=dependency')).body.total).to.equal(2)
   })
 
+  it('are changed by merging objects, as RFC 7396 says', async () => {
+    const values = { mail: { from: 'a@example.org', to: ['b'] }, retries: 3, footer: 'Bye' }
+    const body = { key: 'mail', configType: 'usage', values, metadata: { a: 1 } }
+    await send(list('configurations'), { method: 'POST', body })
+    const change = { values: { mail: { from: 'c@example.org' }, footer: null, extra: { deep: { x: null } } } }
+    const changed = await send(`${list('configurations')}/mail`, {
+      method: 'PATCH',
+      body: change,
+      headers: { 'if-match': '*' },
+    })
+    expect(changed.body).to.deep.include({
+      values: { mail: { from: 'c@example.org', to: ['b'] }, retries: 3, extra: { deep: {} } },
+      metadata: { a: 1 },
+    })
+  })
+
   it('that contradict each other are refused with the place', async () => {
     const capability = { key: 'odd', operations: ['list'] }
     const wrong: [plural: string, body: object, pointer: string][] = [
@@ -172,6 +203,16 @@ describe('The parts of a module', () => {
         '/endpoints/0/operation',
       ],
       ['entities', { name: 'Odd', fields: [{ name: 'a', type: 'select' }] }, '/fields/0/options'],
+      ['entities', { name: 'Odd', fields: [{ name: 'id', type: 'text' }] }, '/fields/0/name'],
+      [
+        'entities',
+        { name: 'Odd', fields: [{ name: 'a', type: 'relation', relationObject: 'Nobody' }] },
+        '/fields/0/relationObject',
+      ],
+      ['entities', { name: 'Odd', unique: [['nope']] }, '/unique/0/0'],
+      ['entities', { name: 'customer' }, '/name'],
+      ['entities', { name: 'Order_Tracking' }, '/name'],
+      ['entities', { name: 'Odd', states: { states: [{ name: 'a' }], transitions: [] } }, '/states/states'],
       ['configurations', { key: 'odd', configType: 'schema', schema: { type: 'odd' } }, '/schema/type'],
       ['configurations', { key: 'odd', configType: 'schema', schema: { $schema: 'http://x' } }, '/schema/$schema'],
     ]

@@ -73,6 +73,11 @@ describe('A patch document', () => {
     expect(kept.body.document).to.deep.include(document({ patchId, objects: kept.body.document.objects }))
     await send('/api/modules/shop', { method: 'DELETE', headers: { 'if-match': '*' } })
     expect((await send(headers.get('location')!)).body).to.include({ patchId, module: null })
+    const repeated = await apply(document({ patchId }))
+    expect(repeated.status).to.equal(200)
+    expect(repeated.body.warnings).to.deep.equal([
+      'module shop is gone; a document with another patchId registers it again',
+    ])
     expect((await send('/api/patches/none')).body.type).to.equal('not-found')
   })
 
@@ -151,6 +156,27 @@ describe('A patch document', () => {
       ].map((place) => `/objects/Customer/fields/${place}`),
     ],
     [
+      'entities that make the same keys',
+      document({ objects: { OrderItem: { path: 'one' }, Order_Item: { path: 'two' } } }),
+      'invalid-patch',
+      ['/objects/OrderItem', '/objects/Order_Item'],
+    ],
+    [
+      'a relation to an entity of another module',
+      withFields({ name: 'a', type: 'relation', relationObject: 'crm/Customer' }),
+      'invalid-patch',
+      ['/objects/Customer/fields/0/relationObject'],
+    ],
+    [
+      'relations to what every object of JavaScript has',
+      withFields(
+        { name: 'a', type: 'relation', relationObject: 'constructor' },
+        { name: 'b', type: 'relation', relationObject: 'shop/toString' },
+      ),
+      'refused-by-policy',
+      ['/objects/Customer/fields/0/relationObject', '/objects/Customer/fields/1/relationObject'],
+    ],
+    [
       'a required relation to itself',
       withFields({ name: 'parent', type: 'relation', relationObject: 'Customer', required: true }),
       'invalid-patch',
@@ -203,6 +229,32 @@ describe('A patch document', () => {
       expect(answer.body.errors.map(({ pointer }: { pointer: string }) => pointer)).to.have.members(pointers)
       await nothing()
     })
+
+  it('with an entity of a long name makes keys that fit, and that can be used', async () => {
+    const name = `A${'bC'.repeat(31)}`
+    const answer = await apply(
+      document({
+        objects: { [name]: { fields: [] }, Note: { fields: [{ name: 'of', type: 'relation', relationObject: name }] } },
+      }),
+    )
+    expect(answer.status).to.equal(201)
+    const { body } = await send('/api/modules/shop/capabilities')
+    const { key } = body.items.find(({ entity }: { entity: string }) => entity === name)
+    const changed = await send(`/api/modules/shop/capabilities/${key}`, {
+      method: 'PUT',
+      body: { key, description: 'x' },
+      headers: { 'if-match': '*' },
+    })
+    expect(changed.body).to.include({ key, description: 'x' })
+    expect((await send('/api/modules/shop/relationships')).body.total).to.equal(1)
+  })
+
+  it('repeated with an Idempotency-Key leaves no number without an entry in the log', async () => {
+    await apply(document())
+    for (const key of ['one', 'two'])
+      await send('/api/patches', { method: 'POST', body: document(), headers: { 'idempotency-key': key } })
+    expect((await send('/api/revisions')).body).to.include({ total: 1, revision: 1 })
+  })
 
   it('with a relation of an entity to itself makes no dependency', async () => {
     await apply(withFields({ name: 'parent', type: 'relation', relationObject: 'Customer' }))

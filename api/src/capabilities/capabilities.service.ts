@@ -1,10 +1,10 @@
 import type { z } from 'zod'
-import { endpointKey } from '../endpoints/endpoints.service.ts'
+import { endpointKey, newEndpoint } from '../endpoints/endpoints.service.ts'
 import type { ModuleEndpoint } from '../endpoints/endpoints.contract.ts'
 import { inWords } from '../entities/words.ts'
 import { Problem, type Reason } from '../errors.ts'
 import type { Graph, Run } from '../graph/graph.ts'
-import { born, type Step } from '../history/change.ts'
+import type { Step } from '../history/change.ts'
 import { inOrderOf } from '../history/kinds.ts'
 import { partService } from '../parts/parts.service.ts'
 import { crudOperations, type Capability, type CapabilityCreate } from './capabilities.contract.ts'
@@ -20,10 +20,10 @@ export const capabilitiesService = (graph: Graph) =>
       name: written.name ?? inWords(written.key),
       endpoints: inOrderOf(written.operations, written.endpoints),
     }),
-    settle: async (run, _before, after) => {
+    settle: async (run, _before, after, revision) => {
       requireConsistent(after)
       await requireEntity(run, after)
-      return missingEndpoints(run, after)
+      return missingEndpoints(run, after, revision)
     },
   })
 
@@ -53,7 +53,7 @@ async function requireEntity(run: Run, { module, entity }: Capability): Promise<
 }
 
 /** Endpoints that are exposed but not there yet come with the capability. */
-async function missingEndpoints(run: Run, { module, endpoints }: Capability): Promise<Step[]> {
+async function missingEndpoints(run: Run, { module, endpoints }: Capability, revision: number): Promise<Step[]> {
   if (endpoints.length === 0) return []
   const [rows] = await run<{ items: ModuleEndpoint[] }>('endpoints/list', {
     modules: [module],
@@ -65,23 +65,8 @@ async function missingEndpoints(run: Run, { module, endpoints }: Capability): Pr
   const missing = new Map(
     endpoints.filter((exposed) => !known.has(endpointKey(exposed))).map((exposed) => [endpointKey(exposed), exposed]),
   )
-  return [...missing].map(([key, { method, path }]) => ({
+  return [...missing.values()].map(({ method, path }) => ({
     before: null,
-    after: newEndpoint(module, key, method, path),
+    after: newEndpoint(module, { method, path }, revision),
   }))
 }
-
-export const newEndpoint = (
-  module: string,
-  key: string,
-  method: ModuleEndpoint['method'],
-  path: string,
-): ModuleEndpoint => ({
-  module,
-  key,
-  method,
-  path,
-  description: '',
-  deprecated: false,
-  ...born(`endpoint:${module}/${key}`),
-})

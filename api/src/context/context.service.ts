@@ -2,6 +2,7 @@ import type { capabilitiesService } from '../capabilities/capabilities.service.t
 import type { Capability } from '../capabilities/capabilities.contract.ts'
 import type { Input, List } from '../endpoint.ts'
 import type { Graph } from '../graph/graph.ts'
+import { moduleOf } from '../history/kinds.ts'
 import type { Module } from '../modules/modules.contract.ts'
 import type { ModulesService } from '../modules/modules.service.ts'
 import type { NamedRelationship, RelationshipsService } from '../relationships/relationships.service.ts'
@@ -99,8 +100,6 @@ const describeRelationship = (relationship: NamedRelationship): AiRelationship =
     evidence: evidence || null,
   }) as AiRelationship
 }
-
-const moduleOf = (ref: string) => /^\w+:([^/]+)/.exec(ref)![1]!
 
 /** Nulls say nothing to a model and cost tokens. */
 function withoutNulls<Value extends object>(value: Value): Value {

@@ -42,7 +42,9 @@ export function createGraph({ driver, database, deadline = 9_000 }: GraphOptions
   const writers = pLimit(1)
 
   /** Answers in time, whatever the database does; `work` asks `expired` before it starts what nobody waits for any more. */
-  const inTime = async <Result>(work: (expired: () => boolean) => Promise<Result>): Promise<Result> => {
+  const inTime = async <Result>(
+    work: (expired: () => boolean, late: Promise<never>) => Promise<Result>,
+  ): Promise<Result> => {
     let expired = false
     let timer: NodeJS.Timeout | undefined
     const late = new Promise<never>((_, reject) => {
@@ -51,7 +53,7 @@ export function createGraph({ driver, database, deadline = 9_000 }: GraphOptions
         reject(new Problem('timeout', `no answer from the database within ${deadline} ms`))
       }, deadline)
     })
-    const result = work(() => expired)
+    const result = work(() => expired, late)
     result.catch(() => {}) // when the deadline answers first, a later failure has nobody left to tell
     try {
       return await Promise.race([result, late])
@@ -87,12 +89,14 @@ export function createGraph({ driver, database, deadline = 9_000 }: GraphOptions
       )
     },
     write: (work) =>
-      inTime((expired) =>
+      inTime((expired, late) =>
         writers(() => {
           if (expired()) throw new Problem('busy', 'too many changes are waiting')
-          return withSession('WRITE', (session) =>
+          const written = withSession('WRITE', (session) =>
             session.executeWrite((tx) => work(runIn(tx)), { timeout: deadline - 1_000 }),
           )
+          // A connection that has gone silent holds up the one change that is on it, not those behind.
+          return Promise.race([written, late])
         }),
       ),
     close: () => driver.close(),

@@ -3,13 +3,17 @@ import { maxAliasesPlugin } from '@escape.tech/graphql-armor-max-aliases'
 import { maxDepthPlugin } from '@escape.tech/graphql-armor-max-depth'
 import { maxTokensPlugin } from '@escape.tech/graphql-armor-max-tokens'
 import { makeExecutableSchema } from '@graphql-tools/schema'
-import { GraphQLError } from 'graphql'
+import type { RequestHandler } from 'express'
+import { GraphQLError, type ExecutionResult } from 'graphql'
 import { DateTimeISOResolver, JSONResolver } from 'graphql-scalars'
 import { createYoga } from 'graphql-yoga'
+import { isUtf8 } from 'node:buffer'
+import { randomUUID } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import type { Logger } from 'pino'
 import { contract } from '../contract.ts'
-import { Problem } from '../errors.ts'
+import { Problem, statusOf } from '../errors.ts'
+import { deepest, parseJson } from '../http/json.ts'
 import { asProblem, problemBody } from '../http/problems.ts'
 import { modulesResolvers } from '../modules/modules.resolvers.ts'
 import { partResolvers } from '../parts/parts.resolvers.ts'
@@ -39,6 +43,7 @@ export function graphqlDoor(services: Services, logger: Logger) {
       maxDepthPlugin({ n: 12 }),
       maxAliasesPlugin({ n: 30 }),
       costLimitPlugin({ maxCost: 20_000 }),
+      { onResultProcess: ({ result }) => nameProblems(result) },
     ],
     maskedErrors: { maskError: (error) => asGraphqlError(error, logger) },
   })
@@ -59,18 +64,43 @@ export const graphqlSchema = ({ modules, relationships, patches, ...parts }: Ser
     ],
   })
 
+/** Judges a body as REST does, before GraphQL reads it: variables are JSON of the client's own making. */
+export const acceptableBody: RequestHandler = (request, response, next) => {
+  const body = request.body as Buffer | undefined
+  try {
+    if (Buffer.isBuffer(body) && body.length > 0)
+      if (request.is('json')) parseJson(body, deepestBody)
+      else if (!isUtf8(body)) throw new Problem('invalid-request', 'the body is not UTF-8')
+    next()
+  } catch (error) {
+    if (!(error instanceof Problem)) throw error
+    const extensions = problemBody(error, `urn:request:${String(request.id)}`)
+    response.status(statusOf(error.type)).json({ errors: [{ message: error.detail, extensions }] })
+  }
+}
+/** An input may be as deep as a body of REST; around it are the request, its variables and one of them. */
+const deepestBody = deepest + 3
+
+/** What GraphQL itself refuses (syntax, names, types, limits) has a type as well, like every problem. */
+function nameProblems(result: unknown): void {
+  for (const { errors = [] } of [result].flat() as ExecutionResult[])
+    for (const { extensions } of errors) if (!('type' in extensions)) Object.assign(extensions, refusedByGraphql)
+}
+const refusedByGraphql = { type: 'invalid-request', status: statusOf('invalid-request') }
+
 /** A Problem keeps its members in `extensions`; what GraphQL itself refuses stays as it is; the rest is logged and told without detail. */
 function asGraphqlError(error: unknown, logger: Logger): GraphQLError {
   const original = error instanceof GraphQLError ? error.originalError : error
   if (error instanceof GraphQLError && (!original || original instanceof GraphQLError)) return error
   const problem = asProblem(original)
-  if (!(original instanceof Problem)) logger.error({ err: original }, 'unexpected error')
+  const instance = `urn:error:${randomUUID()}`
+  if (!(original instanceof Problem)) logger.error({ err: original, instance }, 'unexpected error')
   const { path, nodes, positions, source } = error instanceof GraphQLError ? error : {}
   return new GraphQLError(problem.detail, {
     path,
     nodes,
     positions,
     source,
-    extensions: problemBody(problem, 'urn:graphql'),
+    extensions: problemBody(problem, instance),
   })
 }

@@ -58,10 +58,10 @@ export async function change<Result>(
       if (begun.committed) throw unchanged.with(answered)
       if (begun.kept) throw unchanged.with(keptAnswer<Result>(begun.kept, origin))
       const { result, steps, beside } = await decide(run, begun.revision)
-      if (steps.length === 0 && !origin.idempotency) throw unchanged.with(result)
+      if (steps.length === 0) throw unchanged.with(result)
       await write(run, steps)
       await beside?.(run)
-      if (steps.length > 0) await record(run, { ...subject, ...origin, number: begun.revision, operation }, steps)
+      await record(run, { ...subject, ...origin, number: begun.revision, operation }, steps)
       if (origin.idempotency)
         await run('history/keep-answer', { ...origin.idempotency, result: JSON.stringify(result) })
       answered = result
@@ -141,10 +141,13 @@ async function record(run: Run, entry: Subject & Origin & { number: number; oper
   })
 }
 
-/** The members that every new resource has. */
-export function born(ref: string): State {
+/**
+ * The members that every new resource has.
+ * @param revision of the registry: `rev` begins there, so that what is made anew under an old name never has a `rev` that somebody knows
+ */
+export function born(ref: string, revision: number): State {
   const now = new Date().toISOString()
-  return { id: uuid(), ref, rev: 1, createdAt: now, updatedAt: now }
+  return { id: uuid(), ref, rev: revision, createdAt: now, updatedAt: now }
 }
 
 /** `before` with other contents as the step that counts it up; no step when the contents are the same. */

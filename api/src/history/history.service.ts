@@ -1,3 +1,4 @@
+import { z } from 'zod'
 import type { Input, List } from '../endpoint.ts'
 import type { Graph } from '../graph/graph.ts'
 import type { ModulesService } from '../modules/modules.service.ts'
@@ -23,7 +24,7 @@ export const historyService = (graph: Graph, modules: ModulesService) => {
     { limit, cursor }: { limit: number; cursor?: string },
   ): Promise<List<Revision>> => {
     const list = [query, of]
-    const before = Number(readCursor(cursor, list)?.[0] ?? Number.MAX_SAFE_INTEGER)
+    const before = readCursor(cursor, list, z.tuple([z.int()]))?.[0] ?? Number.MAX_SAFE_INTEGER
     const [rows] = await graph.read<Rows>(query, { ...of, before, limit: limit + 1 })
     return page({ ...rows!, items: rows!.items.map(fromStored) }, limit, list, (last) => [last.number])
   }

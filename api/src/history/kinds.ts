@@ -81,6 +81,9 @@ export const kinds: Record<Kind, Storage> = {
 }
 export const kindsInOrder = Object.keys(kinds) as Kind[]
 
+/** Key of the module that a resource is, or belongs to. */
+export const moduleOf = (ref: string): string => /^[^:]*:([^/]*)/.exec(ref)![1]!
+
 export const kindOf = (ref: string): Kind => ref.slice(0, ref.indexOf(':')) as Kind
 
 const dates = ['createdAt', 'updatedAt']

@@ -2,7 +2,7 @@ import { isUtf8 } from 'node:buffer'
 import { createScanner } from 'jsonc-parser'
 import { Problem } from '../errors.ts'
 
-const maximumDepth = 32
+export const deepest = 32
 /** Tokens of the scanner, whose own names are a const enum that single files can't import. */
 const SyntaxKind = {
   OpenBraceToken: 1,
@@ -11,19 +11,21 @@ const SyntaxKind = {
   CloseBracketToken: 4,
   CommaToken: 5,
   StringLiteral: 10,
+  NumericLiteral: 11,
   EOF: 17,
 } as const
 const forbiddenKeys = ['__proto__', 'constructor', 'prototype']
 
 /**
- * The body of a request as JSON: UTF-8, no member twice, no key that reaches into a prototype, at most 32 levels deep.
+ * The body of a request as JSON: UTF-8, no member twice, no key that reaches into a prototype, no number that
+ * would be stored as another one, at most 32 levels deep.
  * The tokens are looked at before anything is built, so that a hostile document costs one pass.
  * @throws Problem `invalid-json`
  */
-export function parseJson(body: Buffer): unknown {
+export function parseJson(body: Buffer, maximumDepth = deepest): unknown {
   if (!isUtf8(body)) throw invalid('the body is not UTF-8')
   const text = body.toString('utf8')
-  refuseHostile(text)
+  refuseHostile(text, maximumDepth)
   try {
     return JSON.parse(text) as unknown
   } catch (error) {
@@ -31,7 +33,7 @@ export function parseJson(body: Buffer): unknown {
   }
 }
 
-function refuseHostile(text: string): void {
+function refuseHostile(text: string, maximumDepth: number): void {
   const scanner = createScanner(text, true)
   const open: (Set<string> | undefined)[] = []
   let atKey = false
@@ -51,8 +53,14 @@ function refuseHostile(text: string): void {
       if (members.has(name)) throw invalid(`the member ${name.slice(0, 100)} stands twice in one object`)
       members.add(name)
       atKey = false
-    }
+    } else if (token === SyntaxKind.NumericLiteral) refuseLossy(scanner.getTokenValue())
   }
+}
+
+function refuseLossy(number: string): void {
+  const value = Number(number)
+  if (!Number.isFinite(value) || (/^-?\d+$/.test(number) && !Number.isSafeInteger(value)))
+    throw invalid(`the number ${number.slice(0, 40)} is too large to be kept exactly`)
 }
 
 const invalid = (reason: string) => new Problem('invalid-json', reason, [{ pointer: '', reason }])

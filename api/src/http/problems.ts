@@ -14,6 +14,8 @@ export function asProblem(error: unknown): Problem {
   const { type, status } = (error ?? {}) as { type?: string; status?: number }
   const known = ofExpress[type ?? '']
   if (known) return new Problem(...known)
+  if (status === 412) return new Problem('stale-revision', 'the file is not the one that If-Match names')
+  if (status === 416) return new Problem('range-not-satisfiable', 'the range lies outside the file')
   if (status !== undefined && status >= 400 && status < 500)
     return new Problem('invalid-request', 'the request can not be read')
   return new Problem('internal-error', 'the request could not be carried out; the log has the reason under its id')

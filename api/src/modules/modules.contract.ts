@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { anyOf, endpoint, flag, identity, listOf, moduleParams, paging } from '../endpoint.ts'
+import { anyOf, anyTextOf, endpoint, flag, identity, listOf, moduleParams, paging } from '../endpoint.ts'
 import { distinct, httpUrl, key, longText, nameText, semver } from '../text.ts'
 
 export const moduleTypes = ['crud', 'workflow', 'integration', 'report', 'analytics'] as const
@@ -87,9 +87,9 @@ export const moduleFilters = {
   status: anyOf(z.enum(moduleStatuses)),
   type: anyOf(z.enum(moduleTypes)),
   health: anyOf(z.enum(healths)),
-  owner: anyOf(z.string().min(1).max(200)),
-  tag: anyOf(z.string().min(1).max(64)),
-  aiModel: anyOf(z.string().min(1).max(500)),
+  owner: anyTextOf(z.string().min(1).max(200)),
+  tag: anyTextOf(z.string().min(1).max(64)),
+  aiModel: anyTextOf(z.string().min(1).max(500)),
 }
 export const ModuleQuery = z.strictObject({
   ...moduleFilters,

@@ -1,8 +1,10 @@
+import { z } from 'zod'
 import type { Input, List } from '../endpoint.ts'
 import { Problem } from '../errors.ts'
 import type { Graph, Run } from '../graph/graph.ts'
 import { born, change, edit, requireRevision, type Expected, type Origin, type Step } from '../history/change.ts'
 import { fromRow, kinds, type Kind, type State } from '../history/kinds.ts'
+import { mergePatch } from '../merge-patch.ts'
 import { page, readCursor } from '../paging.ts'
 import type { Module, ModuleQuery, modulesEndpoints } from './modules.contract.ts'
 
@@ -25,10 +27,10 @@ export const modulesService = (graph: Graph) => ({
   read: async ({ params }: Pick<Input<Endpoints['readModule']>, 'params'>) => readModule(graph.read, params.id),
 
   create: ({ body }: Pick<Input<Endpoints['createModule']>, 'body'>, origin: Origin): Promise<Module> =>
-    change(graph, origin, { kind: 'module.create' }, async (run) => {
+    change(graph, origin, { kind: 'module.create' }, async (run, revision) => {
       const [taken] = await run('modules/read', { id: body.key })
       if (taken) throw alreadyExists(`module:${body.key}`, '/key')
-      const after = { ...born(`module:${body.key}`), health: 'unknown', ...body } as Module
+      const after = { ...born(`module:${body.key}`, revision), health: 'unknown', ...body } as Module
       await requireFreeBasePath(run, after)
       return { result: after, steps: [{ before: null, after }] }
     }),
@@ -40,10 +42,14 @@ export const modulesService = (graph: Graph) => ({
     }),
 
   change: ({ params, body }: Input<Endpoints['changeModule']>, expected: Expected, origin: Origin) =>
-    editModule(graph, origin, 'module.change', params.id, expected, (before) => ({
-      ...body,
-      metadata: mergeMetadata(before.metadata, body.metadata ?? {}),
-    })),
+    editModule(
+      graph,
+      origin,
+      'module.change',
+      params.id,
+      expected,
+      (before) => mergePatch(before, body) as Partial<Module>,
+    ),
 
   setStatus: ({ params, body }: Input<Endpoints['setModuleStatus']>, expected: Expected, origin: Origin) =>
     editModule(graph, origin, `module.${body.status}`, params.id, expected, () => ({ status: body.status })),
@@ -65,7 +71,7 @@ export const modulesService = (graph: Graph) => ({
 
 async function pageByKey(graph: Graph, { limit, cursor }: ModuleQuery): Promise<List<Module>> {
   const list = ['modules']
-  const after = readCursor(cursor, list)?.[0] ?? ''
+  const after = readCursor(cursor, list, z.tuple([z.string()]))?.[0] ?? ''
   const [rows] = await graph.read<Rows>('modules/page', { after, limit: limit + 1 })
   return page(asModules(rows!), limit, list, (last) => [last.key])
 }
@@ -75,16 +81,16 @@ async function pageOfFiltered(
   { sort, limit, cursor, q, ...filters }: ModuleQuery,
 ): Promise<List<Module>> {
   const list = ['modules', sort, q, filters]
-  const place = readCursor(cursor, list)
   const field = sort.replace('-', '')
   const isDate = field === 'createdAt' || field === 'updatedAt'
+  const place = readCursor(cursor, list, z.tuple([isDate ? z.iso.datetime() : z.string(), z.string()]))
   const [rows] = await graph.read<Rows>('modules/list', {
     ...{ status: null, type: null, health: null, owner: null, tag: null, aiModel: null },
     ...Object.fromEntries(Object.entries(filters).filter(([, value]) => value !== undefined)),
     text: q === undefined ? null : fullText(q),
     sort: field,
     descending: sort.startsWith('-'),
-    afterValue: place ? (isDate ? new Date(String(place[0])) : place[0]) : null,
+    afterValue: place ? (isDate ? new Date(place[0]) : place[0]) : null,
     afterKey: place ? place[1] : null,
     limit: limit + 1,
   })
@@ -102,10 +108,9 @@ export const fullText = (q: string): string =>
     .join(' AND ') || '""'
 
 /** @throws Problem `not-found` */
-export async function readModule(run: Run, id: string): Promise<Module> {
+export async function readModule(run: Run, id: string, pointer = '/path/id'): Promise<Module> {
   const [row] = await run<{ module: Record<string, unknown> }>('modules/read', { id })
-  if (!row)
-    throw new Problem('not-found', `there is no module ${id}`, [{ pointer: '/path/id', reason: 'names no module' }])
+  if (!row) throw new Problem('not-found', `there is no module ${id}`, [{ pointer, reason: 'names no module' }])
   return fromRow<Module>('module', row.module)
 }
 
@@ -124,10 +129,6 @@ function editModule(
     if (after.metadata.apiBasePath !== before.metadata.apiBasePath) await requireFreeBasePath(run, after)
     return { result: after, steps }
   })
-}
-
-function mergeMetadata(before: Module['metadata'], changes: Record<string, unknown>): Module['metadata'] {
-  return Object.fromEntries(Object.entries({ ...before, ...changes }).filter(([, value]) => value != null))
 }
 
 /** @throws Problem `already-exists` when the path belongs to the registry or to another module */

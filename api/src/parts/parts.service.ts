@@ -1,8 +1,11 @@
+import { z } from 'zod'
+import type { Capability } from '../capabilities/capabilities.contract.ts'
 import type { List } from '../endpoint.ts'
 import { Problem } from '../errors.ts'
 import type { Graph, Run } from '../graph/graph.ts'
 import { born, change, edit, requireRevision, type Expected, type Origin, type Step } from '../history/change.ts'
 import { fromRow, kinds, type Kind, type State } from '../history/kinds.ts'
+import { mergePatch } from '../merge-patch.ts'
 import { alreadyExists, keyNeverChanges, readModule, removableEdges } from '../modules/modules.service.ts'
 import { page, readCursor } from '../paging.ts'
 
@@ -22,7 +25,7 @@ interface PartKind<Part extends State, Written> {
   /** Contents from what a client wrote: presets that depend on it, and the one order where order means nothing. */
   complete: (written: Written, module: string) => Partial<Part>
   /** Checks what it names, and adds what must be written with it; both under the lock. */
-  settle?: (run: Run, before: Part | null, after: Part) => Promise<Step[]>
+  settle?: (run: Run, before: Part | null, after: Part, revision: number) => Promise<Step[]>
   /** What must be written before it can go. */
   release?: (run: Run, gone: Part, force: boolean) => Promise<Step[]>
 }
@@ -55,8 +58,9 @@ export function partService<Part extends State & { module: string }, Written ext
     { limit, cursor, ...given }: Paging & Record<string, unknown>,
   ): Promise<(List<Part> | undefined)[]> => {
     const used = { ...filters, ...defined(given) }
-    const list = [kind, used, modules.length === 1 ? modules[0] : null]
-    const after = readCursor(cursor, list)?.[0] ?? ''
+    // Without the modules: GraphQL gives a cursor for each module of a page, and the place is a name in any of them.
+    const list = [kind, used]
+    const after = readCursor(cursor, list, z.tuple([z.string()]))?.[0] ?? ''
     const rows = await graph.read<Rows<Record<string, unknown>>>(listQuery, {
       ...used,
       ...{ modules: [...modules], part: null, after, limit: limit + 1 },
@@ -77,12 +81,12 @@ export function partService<Part extends State & { module: string }, Written ext
     origin: Origin,
     contents: (before: Part) => Partial<Part>,
   ): Promise<Part> =>
-    change(graph, origin, { kind: `${kind}.${verb}` }, async (run) => {
+    change(graph, origin, { kind: `${kind}.${verb}` }, async (run, revision) => {
       const before = await find(run, params)
       requireRevision(before, expected)
       const { after, steps } = edit(before, contents(before))
       if (steps.length === 0) return { result: before, steps }
-      return { result: after, steps: [...steps, ...(await settle(run, before, after))] }
+      return { result: after, steps: [...steps, ...(await settle(run, before, after, revision))] }
     })
 
   return {
@@ -97,7 +101,7 @@ export function partService<Part extends State & { module: string }, Written ext
     read: ({ params }: { params: Params }) => find(graph.read, params),
 
     create: ({ params, body }: { params: { id: string }; body: Written }, origin: Origin): Promise<Part> =>
-      change(graph, origin, { kind: `${kind}.create` }, async (run) => {
+      change(graph, origin, { kind: `${kind}.create` }, async (run, revision) => {
         const { key: module } = await readModule(run, params.id)
         const ref = refOf(module, nameOf(body))
         const [taken] = await run<Rows<unknown>>(listQuery, {
@@ -105,8 +109,8 @@ export function partService<Part extends State & { module: string }, Written ext
           ...{ modules: [module], part: nameOf(body), after: '', limit: 1 },
         })
         if (taken!.total > 0) throw alreadyExists(ref, `/${nameMembers[0]}`)
-        const after = { module, ...born(ref), ...complete(body, module) } as Part
-        return { result: after, steps: [{ before: null, after }, ...(await settle(run, null, after))] }
+        const after = { module, ...born(ref, revision), ...complete(body, module) } as Part
+        return { result: after, steps: [{ before: null, after }, ...(await settle(run, null, after, revision))] }
       }),
 
     replace: ({ params, body }: { params: Params; body: Partial<Written> }, expected: Expected, origin: Origin) =>
@@ -120,7 +124,7 @@ export function partService<Part extends State & { module: string }, Written ext
 
     change: ({ params, body }: { params: Params; body: Partial<Part> }, expected: Expected, origin: Origin) =>
       editPart('change', params, expected, origin, (before) =>
-        complete({ ...before, ...body } as unknown as Written, before.module),
+        complete({ ...before, ...mergePatch(before, body) } as unknown as Written, before.module),
       ),
 
     remove: ({ params, query }: { params: Params; query: { force: boolean } }, expected: Expected, origin: Origin) =>
@@ -145,7 +149,7 @@ export async function releaseFromCapabilities(
   run: Run,
   gone: State,
   force: boolean,
-  without: (capability: Record<string, unknown>) => Record<string, unknown>,
+  without: (capability: Capability) => Partial<Capability>,
 ): Promise<Step[]> {
   const using = await run<{ ref: string }>('capabilities/using', { ref: gone.ref })
   if (using.length > 0 && !force)
@@ -163,12 +167,11 @@ export async function releaseFromCapabilities(
     const [rows] = await run<Rows<Record<string, unknown>>>('capabilities/list', {
       ...{ modules: [module], part, type: null, entity: null, operation: null, after: '', limit: 1 },
     })
-    const before = fromRow(kindOfCapability, rows!.items[0]!)
-    steps.push(...edit(before, without(rows!.items[0]!)).steps)
+    const before = fromRow<Capability>('capability', rows!.items[0]!)
+    steps.push(...edit(before, without(before)).steps)
   }
   return steps
 }
-const kindOfCapability: Kind = 'capability'
 
 const defined = (given: Record<string, unknown>) =>
   Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined))

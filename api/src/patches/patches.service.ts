@@ -1,7 +1,6 @@
 import { createHash } from 'node:crypto'
 import type { Input } from '../endpoint.ts'
-import { endpointKey } from '../endpoints/endpoints.service.ts'
-import { newEndpoint } from '../capabilities/capabilities.service.ts'
+import { endpointKey, newEndpoint } from '../endpoints/endpoints.service.ts'
 import { Problem } from '../errors.ts'
 import type { Graph, Run } from '../graph/graph.ts'
 import { born, change, type Origin, type Step } from '../history/change.ts'
@@ -47,10 +46,10 @@ export const patchesService = (graph: Graph) => ({
         requireAcceptable(document)
         const extracted = extract(document)
         await requireNew(run, extracted)
-        const steps = newSteps(extracted)
+        const steps = newSteps(extracted, revision)
         const answer = registered(document, extracted, revision, steps)
         requireConfirmation(answer, query.confirm)
-        const patch = { ...born(`patch:${patchId}`), patchId, module: key, hash, document, answer }
+        const patch = { ...born(`patch:${patchId}`, revision), patchId, module: key, hash, document, answer }
         return {
           result: { answer, isNew: true },
           steps: [...steps, { before: null, after: patch as State }],
@@ -92,7 +91,12 @@ async function earlierAnswer(run: Run, patchId: string, hash: string): Promise<P
     throw new Problem('conflict', `a patch ${patchId} with other content was accepted before`, [
       { pointer: '/patchId', reason: 'is taken by another document' },
     ])
-  return JSON.parse(row.patch.answer) as PatchAnswer
+  const answer = JSON.parse(row.patch.answer) as PatchAnswer
+  if (row.module !== null) return answer
+  return {
+    ...answer,
+    warnings: [`module ${answer.module} is gone; a document with another patchId registers it again`],
+  }
 }
 
 function requireAcceptable(document: PatchDocument): void {
@@ -121,27 +125,27 @@ async function requireNew(run: Run, { module }: Extract): Promise<void> {
   await requireFreeBasePath(run, module as Module)
 }
 
-function newSteps({ module, entities, capabilities, configurations, dependencies }: Extract): Step[] {
+function newSteps({ module, entities, capabilities, configurations, dependencies }: Extract, revision: number): Step[] {
   const part = <Contents extends object>(kind: string, name: string, contents: Contents): State => ({
     ...contents,
-    ...born(`${kind}:${module.key}/${name}`),
+    ...born(`${kind}:${module.key}/${name}`, revision),
   })
   const exposed = new Map(
     capabilities.flatMap(({ endpoints }) => endpoints.map((endpoint) => [endpointKey(endpoint), endpoint])),
   )
   const resources: State[] = [
-    { ...module, ...born(`module:${module.key}`) },
+    { ...module, ...born(`module:${module.key}`, revision) },
     ...entities.map((entity) => part('entity', entity.name, entity)),
-    ...[...exposed].map(([key, { method, path }]) => newEndpoint(module.key, key, method, path)),
+    ...[...exposed.values()].map((endpoint) => newEndpoint(module.key, endpoint, revision)),
     ...capabilities.map((capability) => part('capability', capability.key, capability)),
     ...configurations.map((configuration) => part('configuration', configuration.key, configuration)),
-    ...dependencies.map(newDependency),
+    ...dependencies.map((dependency) => newDependency(dependency, revision)),
   ]
   return resources.map((after) => ({ before: null, after }))
 }
 
-function newDependency({ source, target, fields }: Extract['dependencies'][number]): Relationship {
-  const identity = born('')
+function newDependency({ source, target, fields }: Extract['dependencies'][number], revision: number): Relationship {
+  const identity = born('', revision)
   return {
     ...identity,
     ref: `relationship:${identity.id}`,

@@ -1,3 +1,4 @@
+import { z } from 'zod'
 import type { Input, List } from '../endpoint.ts'
 import type { Graph } from '../graph/graph.ts'
 import { fromRow } from '../history/kinds.ts'
@@ -22,8 +23,8 @@ export type RelationshipsService = ReturnType<typeof relationshipsService>
 export const relationshipsService = (graph: Graph) => {
   const namedOfModule = async ({ params, query }: Of): Promise<List<NamedRelationship>> => {
     const { type, limit, cursor } = query
-    const list = ['relationships', params.id, type]
-    const after = readCursor(cursor, list)?.[0] ?? ''
+    const list = ['relationships', type]
+    const after = readCursor(cursor, list, z.tuple([z.string()]))?.[0] ?? ''
     const types = type?.map((name) => relationshipTypes[name]) ?? null
     const [rows] = await graph.read<Rows>('relationships/of-module', {
       id: params.id,

@@ -1,3 +1,4 @@
+import { z } from 'zod'
 import type { Input, List } from '../endpoint.ts'
 import type { Graph } from '../graph/graph.ts'
 import { readModule } from '../modules/modules.service.ts'
@@ -20,8 +21,8 @@ export type StatisticsService = ReturnType<typeof statisticsService>
 
 export const statisticsService = (graph: Graph) => ({
   async list({ params, query }: Of): Promise<List<Statistics>> {
-    const list = ['statistics', params.id]
-    const after = Number(readCursor(query.cursor, list)?.[0] ?? 0)
+    const list = ['statistics']
+    const after = readCursor(query.cursor, list, z.tuple([z.int().min(0)]))?.[0] ?? 0
     const [rows] = await graph.read<Rows>('statistics/of-module', { id: params.id })
     if (!rows) await readModule(graph.read, params.id)
     const { revision, items } = rows!

@@ -1,3 +1,4 @@
+import { moduleOf } from '../history/kinds.ts'
 interface Node {
   ref: string
   group: 'module' | 'capability' | 'entity' | 'endpoint' | 'configuration'
@@ -25,7 +26,7 @@ const besideHeight = 56
  */
 export function layout(focus: string, nodes: Node[], edges: Edge[]): Map<string, Place> {
   const places = new Map<string, Place>([[focus, { x: columns.module, y: 0 }]])
-  const isOwn = ({ ref }: Node) => ownerOf(ref) === ownerOf(focus)
+  const isOwn = ({ ref }: Node) => moduleOf(ref) === moduleOf(focus)
   const refs = (isMeant: (node: Node) => boolean) => nodes.filter(isMeant).map(({ ref }) => ref)
   const own = (group: Node['group']) => refs((node) => node.group === group && isOwn(node))
   const targets = (from: string, group: string) =>
@@ -49,7 +50,6 @@ export function layout(focus: string, nodes: Node[], edges: Edge[]): Map<string,
 }
 
 /** The key of the module that a ref names, or in which it lies. */
-export const ownerOf = (ref: string): string => /^[^:]*:([^/]*)/.exec(ref)![1]!
 
 interface Band {
   capabilities: string[]

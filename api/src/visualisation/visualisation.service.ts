@@ -1,7 +1,8 @@
 import type { Input } from '../endpoint.ts'
 import type { Graph } from '../graph/graph.ts'
 import { readModule } from '../modules/modules.service.ts'
-import { layout, ownerOf } from './layout.ts'
+import { moduleOf } from '../history/kinds.ts'
+import { layout } from './layout.ts'
 import type { VisEdge, VisGraph, VisNode, visualisationEndpoints } from './visualisation.contract.ts'
 
 interface Found {
@@ -16,7 +17,7 @@ export type VisualisationService = ReturnType<typeof visualisationService>
 export const visualisationService = (graph: Graph) => ({
   async graph({ query }: Input<typeof visualisationEndpoints.graph>): Promise<VisGraph> {
     const [found] = await graph.read<Found>('visualisation/around-module', { id: query.focus })
-    if (!found) await readModule(graph.read, query.focus)
+    if (!found) await readModule(graph.read, query.focus, '/query/focus')
     const { focus, nodes, edges, revision } = found!
     const total = nodes.length
     const degrees = degreesOf(edges)
@@ -58,7 +59,7 @@ function degreesOf(edges: Found['edges']) {
 
 /** A part of another module says whose it is. */
 function lettering({ ref, label, description, group }: Found['nodes'][number], focus: string) {
-  const isForeignPart = group !== 'module' && ownerOf(ref) !== ownerOf(focus)
-  const name = isForeignPart ? `${label} · ${ownerOf(ref)}` : label
+  const isForeignPart = group !== 'module' && moduleOf(ref) !== moduleOf(focus)
+  const name = isForeignPart ? `${label} · ${moduleOf(ref)}` : label
   return { label: name, title: description ? `${name}\n${description}` : name }
 }
