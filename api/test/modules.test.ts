@@ -116,6 +116,20 @@ describe('Modules', () => {
     expect(await revisions()).to.deep.equal({ n: 1, last: 1 })
   })
 
+  it('have addresses without secrets and without what can not be seen', async () => {
+    for (const homepage of ['https://example.org/\u202egpj', 'https://me:secret@example.org', 'ftp://x', 'x'])
+      expect((await create('billing', { metadata: { homepage } })).body.errors[0].pointer).to.equal(
+        '/metadata/homepage',
+      )
+    expect((await create('billing', { metadata: { homepage: 'https://example.org/@me?a=b@c' } })).status).to.equal(201)
+  })
+
+  it('are filtered by names that have commas in them', async () => {
+    await create('billing', { owner: 'Sales, EMEA' })
+    expect((await send('/api/modules?owner=Sales,%20EMEA')).body.total).to.equal(1)
+    expect((await send('/api/modules?owner=Sales')).body.total).to.equal(0)
+  })
+
   it('are deleted with their parts, leaving no orphan', async () => {
     await create('billing')
     await send('/api/modules/billing/entities', { method: 'POST', body: { name: 'Invoice' } })
