@@ -93,12 +93,20 @@ async function pageOfFiltered(
 
 const asModules = (rows: Rows) => ({ ...rows, items: rows.items.map((row) => fromRow<Module>('module', row)) })
 
-/** Each word of a person's search, or its beginning, must occur: as a query of Lucene, whose own signs are taken as text. */
+/** White space, and the signs of ASCII at which the index divides words wherever they stand; at _ . , : ; and ' it does not always. */
+const betweenWords = /[\s!"#$%&()*+/<=>?@[\\\]^`{|}~-]+/
+const isSearchable = (word: string) => /[\p{L}\p{N}\p{Extended_Pictographic}]/u.test(word)
+
+/**
+ * Each word of a person's search must occur, as a query of Lucene, whose own signs are taken as text: as a phrase, which the index
+ * divides as it did the text (ideographs are words there, each for itself), or as the beginning of a word.
+ */
 export const fullText = (q: string): string =>
   q
-    .split(/[^\p{L}\p{N}]+/u)
-    .filter((word) => word !== '')
-    .map((word) => `${word.toLowerCase()}*`)
+    .toLowerCase()
+    .split(betweenWords)
+    .filter(isSearchable)
+    .map((word) => `("${word}" OR ${word.replaceAll(':', '\\:')}*)`)
     .join(' AND ') || '""'
 
 /** @throws Problem `not-found` */
