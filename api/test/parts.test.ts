@@ -161,6 +161,19 @@ describe('The parts of a module', () => {
     expect((await send('/api/modules/crm/relationships?type=dependency')).body.total).to.equal(2)
   })
 
+  it('have numbers as long as they are there: a module and its entities', async () => {
+    const counted = async (module: string) =>
+      (await send(`/api/modules/${module}/statistics`)).body.items.map(({ entity }: { entity: string }) => entity)
+    await send('/api/modules', { method: 'POST', body: { key: 'shop', name: 'Shop' } })
+    expect(await counted('shop')).to.deep.equal([null])
+    await send('/api/modules/shop/entities', { method: 'POST', body: { name: 'Order' } })
+    expect(await counted('shop')).to.deep.equal([null, 'Order'])
+    const before = await counted('crm')
+    await send(`${list('entities')}/OrderTracking?force=true`, { method: 'DELETE', headers: { 'if-match': '*' } })
+    expect(before).to.include('OrderTracking')
+    expect(await counted('crm')).to.deep.equal(before.filter((entity: string) => entity !== 'OrderTracking'))
+  })
+
   it('that contradict each other are refused with the place', async () => {
     const capability = { key: 'odd', operations: ['list'] }
     const wrong: [plural: string, body: object, pointer: string][] = [

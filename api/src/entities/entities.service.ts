@@ -19,4 +19,5 @@ export const entitiesService = (graph: Graph) =>
       return []
     },
     release: (run, gone, force) => releaseFromCapabilities(run, gone, force, () => ({ entity: null })),
+    beside: (run, module) => run('statistics/initialise', { key: module }),
   })

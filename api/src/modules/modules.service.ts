@@ -30,7 +30,11 @@ export const modulesService = (graph: Graph) => ({
       if (taken) throw alreadyExists(`module:${body.key}`, '/key')
       const after = { ...born(`module:${body.key}`), health: 'unknown', ...body } as Module
       await requireFreeBasePath(run, after)
-      return { result: after, steps: [{ before: null, after }] }
+      return {
+        result: after,
+        steps: [{ before: null, after }],
+        beside: (run) => run('statistics/initialise', { key: after.key }),
+      }
     }),
 
   replace: ({ params, body }: Input<Endpoints['replaceModule']>, expected: Expected, origin: Origin) =>
