@@ -161,6 +161,19 @@ describe('The parts of a module', () => {
     expect((await send('/api/modules/crm/relationships?type=dependency')).body.total).to.equal(2)
   })
 
+  it('that very many depend on say how many, and name the first', async () => {
+    await cypher(`MATCH (c:Capability {ref: 'capability:crm/financial-transaction-crud'})
+      UNWIND range(1, 130) AS n
+      CREATE (:RegistryNode {ref: 'capability:other/c' + n})-[:DEPENDS_ON {id: 'many-' + n}]->(c)`)
+    const { body } = await send(`${list('capabilities')}/financial-transaction-crud`, {
+      method: 'DELETE',
+      headers: { 'if-match': '*' },
+    })
+    expect(body).to.include({ type: 'in-use', total: 130 })
+    expect(body.dependants).to.have.length(100)
+    expect(body.detail).to.match(/^130 edges lead here, 100 are listed: capability:other\/c1 needs /)
+  })
+
   it('have numbers as long as they are there: a module and its entities', async () => {
     const counted = async (module: string) =>
       (await send(`/api/modules/${module}/statistics`)).body.items.map(({ entity }: { entity: string }) => entity)
