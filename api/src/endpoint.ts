@@ -99,7 +99,7 @@ export interface List<Item> {
 }
 
 /** A whole number in an address. */
-export const integerParameter = (minimum: number, maximum: number, preset: number) =>
+export const wholeNumber = (minimum: number, maximum: number) =>
   z
     .union([
       z.int(),
@@ -109,8 +109,11 @@ export const integerParameter = (minimum: number, maximum: number, preset: numbe
         .transform(Number),
     ])
     .pipe(z.int().min(minimum).max(maximum))
-    .default(preset)
-    .meta({ type: 'integer', minimum, maximum, default: preset })
+    .meta({ type: 'integer', minimum, maximum })
+
+/** A whole number in an address that may be left out. */
+export const integerParameter = (minimum: number, maximum: number, preset: number) =>
+  wholeNumber(minimum, maximum).default(preset).meta({ type: 'integer', minimum, maximum, default: preset })
 
 /** `a` or `a,b` or `?x=a&x=b` in an address: any of them. */
 export const anyOf = <Value extends z.ZodType>(value: Value) => listed(value, (given) => given.split(','))

@@ -61,7 +61,10 @@ const parts: Record<string, string> = {
   configurations: 'order-schema',
 }
 const pathOf = ({ path, tag }: Endpoint) =>
-  path.replace('{id}', 'crm').replace('{part}', encodeURIComponent(parts[tag] ?? ''))
+  path
+    .replace('{id}', 'crm')
+    .replace('{number}', '1')
+    .replace('{part}', encodeURIComponent(parts[tag] ?? ''))
 
 const deep = (levels: number) => '['.repeat(levels) + ']'.repeat(levels)
 const poison: unknown[] = [
@@ -181,6 +184,9 @@ describe('Bad input', () => {
             (await send(path.replace('crm', id), { method, body, headers: { 'if-match': '*' } })).status,
             `${name} ${id}`,
           ).to.be.oneOf([400, 404])
+      if (endpoint.path.includes('{number}'))
+        for (const number of ['0', '-1', '1.5', '1e3', 'x', '%00', '2147483648', '99999999999999999999'])
+          expect((await send(path.replace('1', number))).body.errors?.[0].pointer, number).to.equal('/path/number')
       if ('limit' in endpoint.query.shape)
         for (const limit of ['0', '-1', '501', '1e3', 'x', '', '99999999999999999999'])
           expect((await send(`${path}?limit=${limit}`)).status, `${name} ${limit}`).to.equal(400)

@@ -2,7 +2,7 @@ import { expect } from 'chai'
 import { send } from './client.ts'
 import { cypher, emptyRegistry, onlyCrm, registry } from './database.ts'
 
-interface Entry {
+interface Summary {
   number: number
   at: string
   actor: string
@@ -10,9 +10,24 @@ interface Entry {
   kind: string
   ref: string
   patchId: string | null
+  changes: { ref: string; kind: string }[]
+}
+interface Entry extends Summary {
   changes: { ref: string; kind: string; before: { rev: number } | null; after: { rev: number } | null }[]
 }
-const entries = async (path = '/api/revisions'): Promise<Entry[]> => (await send(path)).body.items
+/** The log as its list shows it, newest first, with each entry read whole. */
+async function entries(): Promise<Entry[]> {
+  const { body } = await send('/api/revisions')
+  return Promise.all(
+    body.items.map(async ({ number, changes, ...summary }: Summary) => {
+      const { body: whole } = await send(`/api/revisions/${number}`)
+      const { changes: wholeChanges, ...rest } = whole as Entry
+      expect(rest).to.deep.equal({ number, ...summary })
+      expect(wholeChanges.map(({ ref, kind }) => ({ ref, kind }))).to.deep.equal(changes)
+      return whole as Entry
+    }),
+  )
+}
 
 describe('The log of revisions', () => {
   it('tells of each change who, through what, what and about what, with the resource before and after', async () => {
@@ -65,6 +80,39 @@ describe('The log of revisions', () => {
     expect(next.body).to.include({ truncated: false, nextCursor: null })
     expect(next.body.items[0].number).to.equal(1)
     expect((await send(`/api/revisions?cursor=${body.nextCursor}`)).body.type).to.equal('invalid-cursor')
+  })
+
+  it('lists of each change only what it was about, however large the resources are', async () => {
+    await emptyRegistry()
+    const objects = Object.fromEntries(
+      Array.from({ length: 30 }, (_, n) => [`Thing${n}`, { description: 'x'.repeat(20_000) }]),
+    )
+    for (const key of ['a', 'b', 'c']) {
+      const { status } = await send('/api/patches', {
+        method: 'POST',
+        body: {
+          ...{ version: '1.0', patchId: key, timestamp: '2026-01-01T00:00:00Z', actor: 'ai', scope: 'object' },
+          ...{ operation: 'add', target: { type: 'module', identifier: key }, payload: {}, module: { key }, objects },
+        },
+      })
+      expect(status).to.equal(201)
+    }
+    for (const path of ['/api/revisions', '/api/modules/a/history']) {
+      const { body } = await send(path)
+      for (const { changes } of body.items as Summary[])
+        for (const change of changes) expect(change).to.have.all.keys('ref', 'kind')
+      expect(JSON.stringify(body).length).to.be.lessThan(100_000)
+    }
+    const [whole] = await entries()
+    // The log keeps a document as it came; what it made stands beside it, not in it once more.
+    const document = whole!.changes.find(({ ref }) => ref === 'patch:c')
+    expect(JSON.stringify(document).length).to.be.within(600_000, 700_000)
+  })
+
+  it('is read by number, and says when there is none', async () => {
+    await onlyCrm()
+    const { status, body } = await send('/api/revisions/2')
+    expect([status, body.type, body.errors[0].pointer]).to.deep.equal([404, 'not-found', '/path/number'])
   })
 
   it('has no entry and no number for what was refused or changed nothing', async () => {

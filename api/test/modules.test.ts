@@ -1,4 +1,5 @@
 import { expect } from 'chai'
+import { moduleSorts } from '../src/modules/modules.contract.ts'
 import { send } from './client.ts'
 import { cypher, emptyRegistry } from './database.ts'
 
@@ -164,35 +165,44 @@ describe('The list of modules', () => {
         owner: n % 4 ? 'sales' : null,
         tags: [`t${n % 5}`],
         description: n === 7 ? 'Keeps the blue ledger' : '',
+        name: `Module ${(n * 7) % 10}`,
       })
+    for (const key of ['m-05', 'm-11', 'm-02'])
+      await send(`/api/modules/${key}`, { method: 'PATCH', body: { version: '2.0.0' }, headers: { 'if-match': '*' } })
+    await cypher("UNWIND ['m-03', 'm-20'] AS key MATCH (m:Module {key: key}) SET m.health = 'healthy'")
   })
 
+  type Listed = Record<(typeof moduleSorts)[number], string> & { owner: string | null }
+
   const pages = async (query: string) => {
-    const keys: string[] = []
+    const walked: Listed[] = []
     let cursor: string | null = ''
     while (cursor !== null) {
       const { body } = await send(`/api/modules?limit=5${query}${cursor ? `&cursor=${cursor}` : ''}`)
       expect(body.returned).to.equal(body.items.length)
-      keys.push(...body.items.map(({ key }: { key: string }) => key))
+      walked.push(...body.items)
       cursor = body.nextCursor
       expect(body.truncated).to.equal(cursor !== null)
     }
-    return keys
+    return walked
   }
+  const keysOf = (modules: Listed[]) => modules.map(({ key }) => key)
+  const compare = (a: string, b: string) => (a < b ? -1 : a > b ? 1 : 0)
 
-  for (const query of [
-    '',
-    '&sort=-key',
-    '&sort=name',
-    '&sort=-updatedAt',
-    '&sort=owner',
-    '&sort=-status',
-    '&sort=createdAt',
-  ])
-    it(`is walked through exactly once in pages${query && ` with ${query}`}`, async () => {
-      const keys = await pages(query)
-      expect(keys).to.have.length(23)
-      expect(new Set(keys).size).to.equal(23)
+  it('is walked through in pages by key, each once, when nothing else is asked for', async () => {
+    expect(keysOf(await pages(''))).to.deep.equal(
+      Array.from({ length: 23 }, (_, n) => `m-${String(n).padStart(2, '0')}`),
+    )
+  })
+
+  for (const field of moduleSorts)
+    it(`is sorted by ${field}, then key, without an owner first, and with - the other way round, across pages`, async () => {
+      const { body } = await send('/api/modules?limit=500')
+      const sorted = (body.items as Listed[]).toSorted(
+        (a, b) => compare(a[field] ?? '', b[field] ?? '') || compare(a.key, b.key),
+      )
+      expect(keysOf(await pages(`&sort=${field}`))).to.deep.equal(keysOf(sorted))
+      expect(keysOf(await pages(`&sort=-${field}`))).to.deep.equal(keysOf(sorted).toReversed())
     })
 
   it('is filtered by several things at once, and total counts all pages', async () => {
@@ -207,10 +217,42 @@ describe('The list of modules', () => {
     expect((await send('/api/modules?q=blue%20led')).body.items.map(({ key }: { key: string }) => key)).to.deep.equal([
       'm-07',
     ])
-    for (const q of ['*', '~"', 'a AND (', '\\', 'key:m-07^2', '/x/']) {
-      const { status } = await send(`/api/modules?q=${encodeURIComponent(q)}`)
-      expect(status, q).to.equal(200)
+    for (const q of [
+      '*',
+      '~',
+      '~"',
+      'a AND (',
+      'AND',
+      'OR NOT',
+      '\\',
+      'key:m-07^2',
+      'key:x^2',
+      '/x/',
+      '[a TO b]',
+      ':',
+      "'",
+    ]) {
+      const { status, body } = await send(`/api/modules?q=${encodeURIComponent(q)}`)
+      expect([status, body.total], q).to.deep.equal([200, 0])
     }
+  })
+
+  it('finds what a person types of addresses, names in code, ideographs and pictures', async () => {
+    await create('people-desk', {
+      name: 'snake_case thing',
+      owner: 'jane.doe@example.com',
+      description: "O'Brien 名前管理 🚀 isn't C++: AND so on",
+    })
+    const found = async (q: string) =>
+      keysOf((await send(`/api/modules?q=${encodeURIComponent(q)}`)).body.items).includes('people-desk')
+    for (const q of [
+      ...['jane.doe@example.com', 'example.com', 'jane.d', 'jane.doe@exam', 'snake_case', 'snake_c', 'Thing snake'],
+      ...["o'brien", "O'BR", '名前', '名前管理', '管', '🚀', 'people-d', 'c++', 'AND', '(thing)'],
+    ])
+      expect(await found(q), q).to.equal(true)
+    for (const q of ['jane.doe@example.org', 'snake_x', '前名', 'snake_case other', 'hing'])
+      expect(await found(q), q).to.equal(false)
+    await send('/api/modules/people-desk', { method: 'DELETE', headers: { 'if-match': '*' } })
   })
 
   it('keeps its place while rows are added and removed', async () => {

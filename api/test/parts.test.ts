@@ -192,6 +192,32 @@ describe('The parts of a module', () => {
     })
   })
 
+  it('that very many depend on say how many, and name the first', async () => {
+    await cypher(`MATCH (c:Capability {ref: 'capability:crm/financial-transaction-crud'})
+      UNWIND range(1, 130) AS n
+      CREATE (:RegistryNode {ref: 'capability:other/c' + n})-[:DEPENDS_ON {id: 'many-' + n}]->(c)`)
+    const { body } = await send(`${list('capabilities')}/financial-transaction-crud`, {
+      method: 'DELETE',
+      headers: { 'if-match': '*' },
+    })
+    expect(body).to.include({ type: 'in-use', total: 130 })
+    expect(body.dependants).to.have.length(100)
+    expect(body.detail).to.match(/^130 edges lead here, 100 are listed: capability:other\/c1 needs /)
+  })
+
+  it('have numbers as long as they are there: a module and its entities', async () => {
+    const counted = async (module: string) =>
+      (await send(`/api/modules/${module}/statistics`)).body.items.map(({ entity }: { entity: string }) => entity)
+    await send('/api/modules', { method: 'POST', body: { key: 'shop', name: 'Shop' } })
+    expect(await counted('shop')).to.deep.equal([null])
+    await send('/api/modules/shop/entities', { method: 'POST', body: { name: 'Order' } })
+    expect(await counted('shop')).to.deep.equal([null, 'Order'])
+    const before = await counted('crm')
+    await send(`${list('entities')}/OrderTracking?force=true`, { method: 'DELETE', headers: { 'if-match': '*' } })
+    expect(before).to.include('OrderTracking')
+    expect(await counted('crm')).to.deep.equal(before.filter((entity: string) => entity !== 'OrderTracking'))
+  })
+
   it('that contradict each other are refused with the place', async () => {
     const capability = { key: 'odd', operations: ['list'] }
     const wrong: [plural: string, body: object, pointer: string][] = [

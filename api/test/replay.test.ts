@@ -25,17 +25,18 @@ async function dump(): Promise<string[]> {
 }
 
 async function log(): Promise<Step[][]> {
-  const entries: { number: number; changes: Step[] }[] = []
+  const numbers: number[] = []
   let cursor: string | null = ''
   while (cursor !== null) {
     const { body } = await send(`/api/revisions?limit=500${cursor ? `&cursor=${cursor}` : ''}`)
-    entries.push(...body.items)
+    numbers.push(...body.items.map(({ number }: { number: number }) => number))
     cursor = body.nextCursor
   }
-  expect(entries.map(({ number }) => number)).to.deep.equal(entries.map((_, index) => entries.length - index))
-  return entries
-    .toReversed()
-    .map(({ changes }) => changes.map(({ before, after }) => ({ before: before as State, after: after as State })))
+  expect(numbers).to.deep.equal(numbers.map((_, index) => numbers.length - index))
+  const entries = await Promise.all(numbers.toReversed().map((number) => send(`/api/revisions/${number}`)))
+  return entries.map(({ body }) =>
+    body.changes.map(({ before, after }: Step): Step => ({ before: before as State, after: after as State })),
+  )
 }
 
 async function replay(history: Step[][]): Promise<void> {

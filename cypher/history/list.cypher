@@ -1,4 +1,4 @@
-// All changes of the registry, newest first.
+// All changes of the registry, newest first, without the resources before and after them.
 // @param before INTEGER  only those with a smaller number
 // @param limit  INTEGER  how many at most
 // @returns revision, total, items
@@ -18,8 +18,9 @@ RETURN
       .*,
       changes: COLLECT {
         MATCH (entry)-[:CHANGED]->(change:Change)
-        RETURN change {.*}
+        WITH change
         ORDER BY change.position
+        RETURN change {.ref, .kind}
       }
     }
   } AS items

@@ -1,4 +1,4 @@
-// The changes of a module and its parts, newest first; also when the module is gone.
+// The changes of a module and its parts, newest first, without the resources before and after them; also when the module is gone.
 // @param key    STRING   key of the module
 // @param before INTEGER  only those with a smaller number
 // @param limit  INTEGER  how many at most
@@ -34,8 +34,9 @@ RETURN
       .*,
       changes: COLLECT {
         MATCH (entry)-[:CHANGED]->(change:Change)
-        RETURN change {.*}
+        WITH change
         ORDER BY change.position
+        RETURN change {.ref, .kind}
       }
     }
   } AS items

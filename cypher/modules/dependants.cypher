@@ -1,10 +1,11 @@
-// What outside these modules and parts depends on them or is part of them.
+// What outside these modules and parts depends on them or is part of them: how many edges there are, and the first hundred.
 // @param refs LIST<STRING>  a module and its parts, or one part
-// @returns source, type, target
+// @returns total, listed
 // @access read
 // @example {"refs": ["capability:crm/customer-crud"]}
 MATCH (source:RegistryNode)-[r:DEPENDS_ON|PART_OF]->(target:RegistryNode)
 WHERE target.ref IN $refs AND NOT source.ref IN $refs
-RETURN source.ref AS source, type(r) AS type, target.ref AS target
+WITH source.ref AS source, type(r) AS type, target.ref AS target
 ORDER BY source, target
-LIMIT 100
+WITH collect({source: source, type: type, target: target}) AS dependants
+RETURN size(dependants) AS total, dependants[..100] AS listed

@@ -24,6 +24,7 @@ export const entitiesService = (graph: Graph) =>
       return []
     },
     release: (run, gone, force) => releaseFromCapabilities(run, gone, force, () => ({ entity: null })),
+    beside: (run, module) => run('statistics/initialise', { key: module }),
   })
 
 async function entitiesOf(run: Run, module: string): Promise<Entity[]> {

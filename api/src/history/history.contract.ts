@@ -1,19 +1,22 @@
 import { z } from 'zod'
-import { endpoint, listOf, moduleParams, paging } from '../endpoint.ts'
+import { endpoint, listOf, moduleParams, paging, wholeNumber } from '../endpoint.ts'
 import { json } from '../text.ts'
 
 export const vias = ['rest', 'graphql', 'mcp', 'patch', 'import', 'seed', 'monitor'] as const
 
+const ChangeSummary = z
+  .strictObject({ ref: z.string(), kind: z.enum(['created', 'changed', 'deleted']) })
+  .meta({ id: 'ChangeSummary' })
+
 export const Change = z
   .strictObject({
-    ref: z.string(),
-    kind: z.enum(['created', 'changed', 'deleted']),
+    ...ChangeSummary.shape,
     before: json.describe('The resource before, null when it was not there'),
     after: json.describe('The resource after, null when it is gone'),
   })
   .meta({ id: 'Change' })
 
-export const Revision = z
+const RevisionSummary = z
   .strictObject({
     number: z.int().describe('Counts the changes of the registry; each change has one'),
     at: z.string(),
@@ -22,12 +25,22 @@ export const Revision = z
     kind: z.string().describe('What was done, such as module.create'),
     ref: z.string().describe('The resource that it was about'),
     patchId: z.string().nullable(),
-    changes: z.array(Change),
+    changes: z.array(ChangeSummary),
   })
+  .meta({ id: 'RevisionSummary', description: 'One transaction of the registry, and what it touched' })
+export type RevisionSummary = z.output<typeof RevisionSummary>
+
+export const Revision = z
+  .strictObject({ ...RevisionSummary.shape, changes: z.array(Change) })
   .meta({ id: 'Revision', description: 'One transaction of the registry, whole' })
 export type Revision = z.output<typeof Revision>
 
-const newestFirst = { query: z.strictObject(paging), answer: listOf(Revision), role: 'viewer', tag: 'history' } as const
+const newestFirst = {
+  query: z.strictObject(paging),
+  answer: listOf(RevisionSummary),
+  role: 'viewer',
+  tag: 'history',
+} as const
 
 export const historyEndpoints = {
   listRevisions: endpoint({
@@ -36,6 +49,15 @@ export const historyEndpoints = {
     path: '/api/revisions',
     summary: 'List all changes of the registry, newest first',
     problems: ['invalid-cursor'],
+  }),
+  readRevision: endpoint({
+    method: 'get',
+    path: '/api/revisions/{number}',
+    tag: 'history',
+    summary: 'Read a change of the registry with the resources before and after it',
+    role: 'viewer',
+    params: z.strictObject({ number: wholeNumber(1, 2_147_483_647) }),
+    answer: Revision,
   }),
   listOfModule: endpoint({
     ...newestFirst,

@@ -5,5 +5,6 @@ import type { HistoryService } from './history.service.ts'
 
 export function historyRoutes(router: Router, history: HistoryService): void {
   bind(router, endpoints.listRevisions, (input) => history.list(input))
+  bind(router, endpoints.readRevision, (input) => history.read(input))
   bind(router, endpoints.listOfModule, (input) => history.listOfModule(input))
 }

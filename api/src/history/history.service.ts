@@ -1,18 +1,19 @@
 import { z } from 'zod'
 import type { Input, List } from '../endpoint.ts'
-import type { Graph } from '../graph/graph.ts'
+import { Problem } from '../errors.ts'
+import type { Graph, Run } from '../graph/graph.ts'
 import type { ModulesService } from '../modules/modules.service.ts'
 import { page, readCursor } from '../paging.ts'
-import type { historyEndpoints, Revision } from './history.contract.ts'
+import type { historyEndpoints, Revision, RevisionSummary } from './history.contract.ts'
 
-type Stored = Omit<Revision, 'changes' | 'patchId'> & {
-  patchId?: string
-  changes: { ref: string; kind: Revision['changes'][number]['kind']; before?: string; after?: string }[]
+type StoredSummary = Omit<RevisionSummary, 'patchId'> & { patchId?: string }
+type Stored = Omit<StoredSummary, 'changes'> & {
+  changes: (RevisionSummary['changes'][number] & { before?: string; after?: string })[]
 }
 interface Rows {
   revision: number
   total: number
-  items: Stored[]
+  items: StoredSummary[]
 }
 
 export type HistoryService = ReturnType<typeof historyService>
@@ -22,14 +23,15 @@ export const historyService = (graph: Graph, modules: ModulesService) => {
     query: string,
     of: Record<string, string>,
     { limit, cursor }: { limit: number; cursor?: string },
-  ): Promise<List<Revision>> => {
+  ): Promise<List<RevisionSummary>> => {
     const list = [query, of]
     const before = readCursor(cursor, list, z.tuple([z.int()]))?.[0] ?? Number.MAX_SAFE_INTEGER
     const [rows] = await graph.read<Rows>(query, { ...of, before, limit: limit + 1 })
-    return page({ ...rows!, items: rows!.items.map(fromStored) }, limit, list, (last) => [last.number])
+    return page({ ...rows!, items: rows!.items.map(summary) }, limit, list, (last) => [last.number])
   }
   return {
     list: ({ query }: Input<typeof historyEndpoints.listRevisions>) => newestFirst('history/list', {}, query),
+    read: ({ params }: Input<typeof historyEndpoints.readRevision>) => readRevision(graph.read, params.number),
     async listOfModule({ params, query }: Input<typeof historyEndpoints.listOfModule>) {
       const { key } = await modules.read({ params })
       return newestFirst('history/of-module', { key }, query)
@@ -37,7 +39,23 @@ export const historyService = (graph: Graph, modules: ModulesService) => {
   }
 }
 
-const fromStored = ({ number, at, actor, via, kind, ref, patchId, changes }: Stored): Revision => ({
+/** @throws Problem `not-found` */
+export async function readRevision(run: Run, number: number): Promise<Revision> {
+  const [row] = await run<{ revision: Stored }>('history/read', { number })
+  if (!row)
+    throw new Problem('not-found', `there is no revision ${number}`, [
+      { pointer: '/path/number', reason: 'names no revision' },
+    ])
+  const changes = row.revision.changes.map(({ ref, kind, before, after }) => ({
+    ref,
+    kind,
+    before: before === undefined ? null : JSON.parse(before),
+    after: after === undefined ? null : JSON.parse(after),
+  }))
+  return { ...summary(row.revision), changes }
+}
+
+const summary = ({ number, at, actor, via, kind, ref, patchId, changes }: StoredSummary): RevisionSummary => ({
   number,
   at,
   actor,
@@ -45,10 +63,5 @@ const fromStored = ({ number, at, actor, via, kind, ref, patchId, changes }: Sto
   kind,
   ref,
   patchId: patchId ?? null,
-  changes: changes.map(({ ref, kind, before, after }) => ({
-    ref,
-    kind,
-    before: before === undefined ? null : JSON.parse(before),
-    after: after === undefined ? null : JSON.parse(after),
-  })),
+  changes,
 })

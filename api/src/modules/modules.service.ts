@@ -32,7 +32,11 @@ export const modulesService = (graph: Graph) => ({
       if (taken) throw alreadyExists(`module:${body.key}`, '/key')
       const after = { ...born(`module:${body.key}`, revision), health: 'unknown', ...body } as Module
       await requireFreeBasePath(run, after)
-      return { result: after, steps: [{ before: null, after }] }
+      return {
+        result: after,
+        steps: [{ before: null, after }],
+        beside: (run) => run('statistics/initialise', { key: after.key }),
+      }
     }),
 
   replace: ({ params, body }: Input<Endpoints['replaceModule']>, expected: Expected, origin: Origin) =>
@@ -99,12 +103,20 @@ async function pageOfFiltered(
 
 const asModules = (rows: Rows) => ({ ...rows, items: rows.items.map((row) => fromRow<Module>('module', row)) })
 
-/** Each word of a person's search, or its beginning, must occur: as a query of Lucene, whose own signs are taken as text. */
+/** White space, and the signs of ASCII at which the index divides words wherever they stand; at _ . , : ; and ' it does not always. */
+const betweenWords = /[\s!"#$%&()*+/<=>?@[\\\]^`{|}~-]+/
+const isSearchable = (word: string) => /[\p{L}\p{N}\p{Extended_Pictographic}]/u.test(word)
+
+/**
+ * Each word of a person's search must occur, as a query of Lucene, whose own signs are taken as text: as a phrase, which the index
+ * divides as it did the text (ideographs are words there, each for itself), or as the beginning of a word.
+ */
 export const fullText = (q: string): string =>
   q
-    .split(/[^\p{L}\p{N}]+/u)
-    .filter((word) => word !== '')
-    .map((word) => `${word.toLowerCase()}*`)
+    .toLowerCase()
+    .split(betweenWords)
+    .filter(isSearchable)
+    .map((word) => `("${word}" OR ${word.replaceAll(':', '\\:')}*)`)
     .join(' AND ') || '""'
 
 /** @throws Problem `not-found` */
@@ -165,19 +177,25 @@ async function partsOf(run: Run, key: string): Promise<State[]> {
   return parts
 }
 
+interface Dependants {
+  total: number
+  listed: { source: string; type: string; target: string }[]
+}
+
 /**
  * The relationships that go with these resources.
  * @throws Problem `in-use` when others depend on them and `force` is not said
  */
 export async function removableEdges(run: Run, refs: string[], force: boolean): Promise<State[]> {
-  const dependants = await run<{ source: string; target: string }>('modules/dependants', { refs })
-  if (dependants.length > 0 && !force)
-    throw new Problem(
-      'in-use',
-      `${dependants.map(({ source, target }) => `${source} needs ${target}`).join(', ')}; force=true removes these edges too`,
-      [],
-      { dependants: dependants.map(({ source }) => source) },
-    )
+  const [{ total, listed } = { total: 0, listed: [] }] = await run<Dependants>('modules/dependants', { refs })
+  if (total > 0 && !force) {
+    const needs = listed.map(({ source, target }) => `${source} needs ${target}`).join(', ')
+    const shown = total > listed.length ? `${total} edges lead here, ${listed.length} are listed: ${needs}` : needs
+    throw new Problem('in-use', `${shown}; force=true removes these edges too`, [], {
+      dependants: listed.map(({ source }) => source),
+      total,
+    })
+  }
   const rows = await run<{ relationship: Record<string, unknown> }>('relationships/touching', { refs })
   return rows.map(({ relationship }) => fromRow('relationship', relationship))
 }

@@ -28,12 +28,23 @@ interface PartKind<Part extends State, Written> {
   settle?: (run: Run, before: Part | null, after: Part, revision: number) => Promise<Step[]>
   /** What must be written before it can go. */
   release?: (run: Run, gone: Part, force: boolean) => Promise<Step[]>
+  /** Writes what the log leaves out, after one has come or gone. */
+  beside?: (run: Run, module: string) => Promise<unknown>
 }
 
 /** List, create, read, replace, change and delete of one kind of part. */
 export function partService<Part extends State & { module: string }, Written extends object>(
   graph: Graph,
-  { kind, nameOf, nameMembers, filters, complete, settle = noSteps, release = releaseEdges }: PartKind<Part, Written>,
+  {
+    kind,
+    nameOf,
+    nameMembers,
+    filters,
+    complete,
+    settle = noSteps,
+    release = releaseEdges,
+    beside = noSteps,
+  }: PartKind<Part, Written>,
 ) {
   const listQuery = `${kinds[kind].folder}/list`
   const refOf = (module: string, name: string) => `${kind}:${module}/${name}`
@@ -110,7 +121,11 @@ export function partService<Part extends State & { module: string }, Written ext
         })
         if (taken!.total > 0) throw alreadyExists(ref, `/${nameMembers[0]}`)
         const after = { module, ...born(ref, revision), ...complete(body, module) } as Part
-        return { result: after, steps: [{ before: null, after }, ...(await settle(run, null, after, revision))] }
+        return {
+          result: after,
+          steps: [{ before: null, after }, ...(await settle(run, null, after, revision))],
+          beside: (run) => beside(run, module),
+        }
       }),
 
     replace: ({ params, body }: { params: Params; body: Partial<Written> }, expected: Expected, origin: Origin) =>
@@ -132,7 +147,11 @@ export function partService<Part extends State & { module: string }, Written ext
         const before = await find(run, params)
         requireRevision(before, expected)
         const released = await release(run, before, query.force)
-        return { result: null, steps: [{ before, after: null }, ...released] }
+        return {
+          result: null,
+          steps: [{ before, after: null }, ...released],
+          beside: (run) => beside(run, before.module),
+        }
       }),
   }
 }

@@ -4,7 +4,8 @@ import { endpointKey, newEndpoint } from '../endpoints/endpoints.service.ts'
 import { Problem } from '../errors.ts'
 import type { Graph, Run } from '../graph/graph.ts'
 import { born, change, type Origin, type Step } from '../history/change.ts'
-import type { State } from '../history/kinds.ts'
+import { readRevision } from '../history/history.service.ts'
+import { kindOf, type State } from '../history/kinds.ts'
 import type { Module } from '../modules/modules.contract.ts'
 import { requireFreeBasePath } from '../modules/modules.service.ts'
 import type { Relationship } from '../relationships/relationships.contract.ts'
@@ -49,7 +50,8 @@ export const patchesService = (graph: Graph) => ({
         const steps = newSteps(extracted, revision)
         const answer = registered(document, extracted, revision, steps)
         requireConfirmation(answer, query.confirm)
-        const patch = { ...born(`patch:${patchId}`, revision), patchId, module: key, hash, document, answer }
+        const kept = { ...answer, changes: [] }
+        const patch = { ...born(`patch:${patchId}`, revision), patchId, module: key, hash, document, answer: kept }
         return {
           result: { answer, isNew: true },
           steps: [...steps, { before: null, after: patch as State }],
@@ -65,12 +67,12 @@ export const patchesService = (graph: Graph) => ({
       throw new Problem('not-found', `no patch ${params.id} was accepted`, [
         { pointer: '/path/id', reason: 'names no patch document' },
       ])
-    const { document, answer, createdAt } = row.patch
+    const { document, createdAt } = row.patch
     return {
       patchId: params.id,
       module: row.module,
       document: JSON.parse(document) as PatchDocument,
-      answer: JSON.parse(answer) as PatchAnswer,
+      answer: await wholeAnswer(graph.read, row.patch),
       createdAt,
     }
   },
@@ -91,12 +93,19 @@ async function earlierAnswer(run: Run, patchId: string, hash: string): Promise<P
     throw new Problem('conflict', `a patch ${patchId} with other content was accepted before`, [
       { pointer: '/patchId', reason: 'is taken by another document' },
     ])
-  const answer = JSON.parse(row.patch.answer) as PatchAnswer
+  const answer = await wholeAnswer(run, row.patch)
   if (row.module !== null) return answer
   return {
     ...answer,
     warnings: [`module ${answer.module} is gone; a document with another patchId registers it again`],
   }
+}
+
+/** The changes of an answer stand in the log already; a patch is kept without them. */
+async function wholeAnswer(run: Run, patch: StoredPatch): Promise<PatchAnswer> {
+  const answer = JSON.parse(patch.answer) as PatchAnswer
+  const { changes } = await readRevision(run, answer.revision)
+  return { ...answer, changes: changes.filter(({ ref }) => kindOf(ref) !== 'patch') }
 }
 
 function requireAcceptable(document: PatchDocument): void {

@@ -1,0 +1,15 @@
+// A change of the registry by its number, with the resources before and after it as JSON.
+// @param number INTEGER  number of the change
+// @returns revision
+// @access read
+// @example {"number": 1}
+MATCH (entry:Revision {number: $number})
+RETURN entry {
+  .*,
+  changes: COLLECT {
+    MATCH (entry)-[:CHANGED]->(change:Change)
+    WITH change
+    ORDER BY change.position
+    RETURN change {.*}
+  }
+} AS revision
