@@ -29,8 +29,29 @@ export async function registry(): Promise<Registry> {
   if (started) return started
   const dataDir = await mkdtemp(join(tmpdir(), 'registry-test-'))
   const neo4j = await startEmbedded({ dataDir, progress: () => {}, log: () => {} })
-  const driver = connect(neo4j.uri, neo4j.user, neo4j.password)
-  await migrate(driver)
+  const first = await listen(neo4j)
+  await migrate(first.driver)
+  const stop = async () => {
+    await first.stop()
+    await neo4j.stop()
+    await rm(dataDir, { recursive: true, force: true })
+  }
+  started = { ...first, neo4j, stop }
+  return started
+}
+
+const others: { stop(): Promise<void> }[] = []
+
+/** One more registry before the same Neo4j: only the lock in the database keeps its changes apart from those of the first. */
+export async function anotherRegistry(): Promise<{ origin: string }> {
+  const { neo4j } = await registry()
+  const other = await listen(neo4j)
+  others.push(other)
+  return other
+}
+
+async function listen({ uri, user, password }: EmbeddedNeo4j) {
+  const driver = connect(uri, user, password)
   const graph = createGraph({ driver })
   const services = createServices(graph)
   const app = createApp({ services, graph, logger: pino({ level: 'silent' }), version: 'test' })
@@ -42,11 +63,8 @@ export async function registry(): Promise<Registry> {
     server.close()
     server.closeAllConnections()
     await graph.close()
-    await neo4j.stop()
-    await rm(dataDir, { recursive: true, force: true })
   }
-  started = { neo4j, driver, graph, services, origin, stop }
-  return started
+  return { driver, graph, services, origin, stop }
 }
 
 /** Statements of tests only; the product's are in `cypher/`. */
@@ -55,6 +73,11 @@ export async function cypher(text: string, parameters: Record<string, unknown> =
   const { records } = await driver.executeQuery(text, parameters)
   return records.map((record) => record.toObject())
 }
+
+/** The same before and after whatever stored nothing. */
+export const checksum = () =>
+  cypher(`MATCH (n) WHERE NOT n:KeptAnswer OPTIONAL MATCH (n)-[r]->()
+          RETURN count(DISTINCT n) AS nodes, count(r) AS edges, sum(DISTINCT coalesce(n.rev, 0)) AS revs, max(n.revision) AS revision`)
 
 /** Leaves the schema, the recorded migrations and an empty registry. */
 export async function emptyRegistry(): Promise<void> {
@@ -72,6 +95,7 @@ export async function onlyCrm(): Promise<Registry> {
 export const mochaHooks = {
   async afterAll() {
     await stopServers()
+    for (const other of others) await other.stop()
     await started?.stop()
   },
 }

@@ -1,7 +1,7 @@
 import { expect } from 'chai'
 import { moduleSorts } from '../src/modules/modules.contract.ts'
 import { send } from './client.ts'
-import { cypher, emptyRegistry } from './database.ts'
+import { anotherRegistry, cypher, emptyRegistry, registry } from './database.ts'
 
 const create = (key: string, more: object = {}, headers = {}) =>
   send('/api/modules', { method: 'POST', body: { key, name: `Module ${key}`, ...more }, headers })
@@ -84,31 +84,6 @@ describe('Modules', () => {
     expect(await revisions()).to.deep.equal({ n: 1, last: 1 })
   })
 
-  it('let one of 50 concurrent changes with the same ETag win', async () => {
-    await create('billing')
-    const answers = await Promise.all(
-      Array.from({ length: 50 }, (_, n) =>
-        send('/api/modules/billing', { method: 'PATCH', body: { name: `n${n}` }, headers: { 'if-match': '"1"' } }),
-      ),
-    )
-    const statuses = answers.map(({ status }) => status)
-    expect(statuses.filter((status) => status === 200)).to.have.length(1)
-    expect(statuses.filter((status) => status === 412)).to.have.length(49)
-    expect((await send('/api/modules/billing')).body.rev).to.equal(2)
-    expect(await revisions()).to.deep.equal({ n: 2, last: 2 })
-  })
-
-  it('are created once by 60 concurrent requests with one Idempotency-Key', async () => {
-    const answers = await Promise.all(
-      Array.from({ length: 60 }, () => create('billing', {}, { 'idempotency-key': 'k-1' })),
-    )
-    expect(new Set(answers.map(({ status }) => status))).to.deep.equal(new Set([201]))
-    expect(new Set(answers.map(({ body }) => JSON.stringify(body))).size).to.equal(1)
-    expect(await revisions()).to.deep.equal({ n: 1, last: 1 })
-    const other = await create('other', {}, { 'idempotency-key': 'k-1' })
-    expect(other.body.type).to.equal('idempotency-key-reused')
-  })
-
   it('refuse a taken key and a base path that is reserved or overlaps', async () => {
     await create('billing', { metadata: { apiBasePath: '/billing' } })
     expect((await create('billing')).body.type).to.equal('already-exists')
@@ -152,6 +127,75 @@ describe('Modules', () => {
     expect((await send('/api/modules/billing')).status).to.equal(404)
     const { body } = await send('/api/revisions')
     expect(body.items[0].changes.map(({ kind }: { kind: string }) => kind)).to.deep.equal(Array(4).fill('deleted'))
+  })
+})
+
+/** What no queue inside of one process can keep: three registries change one graph at a time, each with writers of its own. */
+describe('Modules of which several registries serve the same', () => {
+  let origins: string[]
+  before(async () => {
+    origins = [await registry(), await anotherRegistry(), await anotherRegistry()].map(({ origin }) => origin)
+  })
+  beforeEach(emptyRegistry)
+
+  const inTurn = (
+    count: number,
+    path: string,
+    method: string,
+    more: (n: number) => { body: object; headers?: object },
+  ) =>
+    Promise.all(
+      Array.from({ length: count }, async (_, n) => {
+        const { body, headers } = more(n)
+        const response = await fetch(origins[n % origins.length]! + path, {
+          method,
+          body: JSON.stringify(body),
+          headers: { 'content-type': 'application/json', ...headers },
+        })
+        return { status: response.status, body: await response.text() }
+      }),
+    )
+  const times = (status: number, count: number) => Array<number>(count).fill(status)
+
+  it('let one of 50 concurrent changes with the same ETag win', async () => {
+    await create('billing')
+    const answers = await inTurn(50, '/api/modules/billing', 'PATCH', (n) => ({
+      body: { name: `n${n}` },
+      headers: { 'if-match': '"1"' },
+    }))
+    const statuses = answers.map(({ status }) => status)
+    expect(statuses.toSorted()).to.deep.equal([200, ...times(412, 49)])
+    expect((await send('/api/modules/billing')).body.rev).to.equal(2)
+    expect(await revisions()).to.deep.equal({ n: 2, last: 2 })
+  })
+
+  it('are created once by 60 concurrent requests with one Idempotency-Key', async () => {
+    const answers = await inTurn(60, '/api/modules', 'POST', () => ({
+      body: { key: 'billing', name: 'Billing' },
+      headers: { 'idempotency-key': 'k-1' },
+    }))
+    expect(answers.map(({ status }) => status)).to.deep.equal(times(201, 60))
+    expect(new Set(answers.map(({ body }) => body)).size).to.equal(1)
+    expect(await revisions()).to.deep.equal({ n: 1, last: 1 })
+    const other = await create('other', {}, { 'idempotency-key': 'k-1' })
+    expect(other.body.type).to.equal('idempotency-key-reused')
+  })
+
+  it('are created once for each of 40 Idempotency-Keys that each registry gets at the same time', async () => {
+    const answers = await inTurn(120, '/api/modules', 'POST', (n) => {
+      const key = `m-${Math.floor(n / 3)}`
+      return { body: { key, name: 'Module' }, headers: { 'idempotency-key': key } }
+    })
+    expect(answers.map(({ status }) => status)).to.deep.equal(times(201, 120))
+    expect(new Set(answers.map(({ body }) => body)).size).to.equal(40)
+    expect(await revisions()).to.deep.equal({ n: 40, last: 40 })
+  })
+
+  it('get a revision of their own each, without a gap, when 60 are created at once', async () => {
+    const answers = await inTurn(60, '/api/modules', 'POST', (n) => ({ body: { key: `m-${n}`, name: `Module ${n}` } }))
+    expect(answers.map(({ status }) => status)).to.deep.equal(times(201, 60))
+    const logged = await cypher('MATCH (r:Revision) RETURN r.number AS number ORDER BY number')
+    expect(logged.map(({ number }) => number as number)).to.deep.equal(Array.from({ length: 60 }, (_, n) => n + 1))
   })
 })
 
