@@ -6,6 +6,7 @@ import { born, change, edit, requireRevision, type Expected, type Origin, type S
 import { fromRow, kinds, type Kind, type State } from '../history/kinds.ts'
 import { mergePatch } from '../merge-patch.ts'
 import { page, readCursor } from '../paging.ts'
+import { removableEdges } from '../relationships/removal.ts'
 import type { Module, ModuleQuery, modulesEndpoints } from './modules.contract.ts'
 
 type Endpoints = typeof modulesEndpoints
@@ -175,27 +176,4 @@ async function partsOf(run: Run, key: string): Promise<State[]> {
     parts.push(...rows!.items.map((row) => fromRow(kind, row)))
   }
   return parts
-}
-
-interface Dependants {
-  total: number
-  listed: { source: string; type: string; target: string }[]
-}
-
-/**
- * The relationships that go with these resources.
- * @throws Problem `in-use` when others depend on them and `force` is not said
- */
-export async function removableEdges(run: Run, refs: string[], force: boolean): Promise<State[]> {
-  const [{ total, listed } = { total: 0, listed: [] }] = await run<Dependants>('modules/dependants', { refs })
-  if (total > 0 && !force) {
-    const needs = listed.map(({ source, target }) => `${source} needs ${target}`).join(', ')
-    const shown = total > listed.length ? `${total} edges lead here, ${listed.length} are listed: ${needs}` : needs
-    throw new Problem('in-use', `${shown}; force=true removes these edges too`, [], {
-      dependants: listed.map(({ source }) => source),
-      total,
-    })
-  }
-  const rows = await run<{ relationship: Record<string, unknown> }>('relationships/touching', { refs })
-  return rows.map(({ relationship }) => fromRow('relationship', relationship))
 }

@@ -6,8 +6,9 @@ import type { Graph, Run } from '../graph/graph.ts'
 import { born, change, edit, requireRevision, type Expected, type Origin, type Step } from '../history/change.ts'
 import { fromRow, kinds, type Kind, type State } from '../history/kinds.ts'
 import { mergePatch } from '../merge-patch.ts'
-import { alreadyExists, keyNeverChanges, readModule, removableEdges } from '../modules/modules.service.ts'
+import { alreadyExists, keyNeverChanges, readModule } from '../modules/modules.service.ts'
 import { page, readCursor } from '../paging.ts'
+import { removableEdges } from '../relationships/removal.ts'
 
 type Params = { id: string; part: string }
 type Paging = { limit: number; cursor?: string }
