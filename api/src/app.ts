@@ -82,7 +82,7 @@ const cacheByName = (response: { setHeader(name: string, value: string): void },
 
 const referencePage = `<!doctype html>
 <html lang="en">
-<head><meta charset="utf-8"><title>Module registry: API</title><link rel="stylesheet" href="/docs/swagger-ui.css"></head>
+<head><meta charset="utf-8"><title>Module registry: API</title><link rel="icon" href="/admin/icon.svg"><link rel="stylesheet" href="/docs/swagger-ui.css"></head>
 <body><div id="reference"></div><script src="/docs/swagger-ui-bundle.js"></script><script src="/docs/start.js"></script></body>
 </html>`
 const startReference = `SwaggerUIBundle({ url: '/openapi.json', dom_id: '#reference', deepLinking: true })`

@@ -52,7 +52,7 @@ describe('The document of the API', () => {
     const { origin } = await registry()
     const page = await (await fetch(`${origin}/docs`)).text()
     const loaded = [...page.matchAll(/(?:src|href)="([^"]+)"/g)].map((match) => match[1]!)
-    expect(loaded).to.have.length(3)
+    expect(loaded).to.have.length(4)
     for (const path of loaded) expect((await fetch(origin + path)).status, path).to.equal(200)
   })
 })

@@ -1,4 +1,5 @@
 import { expect } from 'chai'
+import { buildClientSchema, getIntrospectionQuery, type IntrospectionQuery } from 'graphql'
 import pino from 'pino'
 import type { Graph } from '../src/graph/graph.ts'
 import { graphqlDoor } from '../src/graphql/door.ts'
@@ -141,6 +142,16 @@ describe('GraphQL', () => {
     const query = encodeURIComponent('mutation { deleteModule(id: "crm", rev: 1) }')
     expect((await fetch(`${origin}/graphql?query=${query}`)).status).to.equal(405)
     expect((await ask('{ module(id: "crm") { key } }')).data.module).to.deep.equal({ key: 'crm' })
+  })
+
+  it('describes itself to the tools that ask it to', async () => {
+    const { data, errors } = await ask(getIntrospectionQuery())
+    expect(errors).to.equal(undefined)
+    expect(
+      buildClientSchema(data as IntrospectionQuery)
+        .getQueryType()!
+        .getFields(),
+    ).to.include.keys('module', 'modules')
   })
 
   it('refuses queries that are too deep, and tells nothing of the inside', async () => {

@@ -29,6 +29,30 @@ const documents = [
   'patches/patches',
 ].map((name) => readFileSync(new URL(`../${name}.graphql`, import.meta.url), 'utf8'))
 
+/** What GraphiQL begins with. */
+const example = `{
+  modules(limit: 10) {
+    total
+    items {
+      key
+      name
+      status
+      capabilities {
+        items {
+          key
+          operations
+          endpoints {
+            operation
+            method
+            path
+          }
+        }
+      }
+    }
+  }
+}
+`
+
 /** The GraphQL door: the same services under the same rules. */
 export function graphqlDoor(services: Services, logger: Logger) {
   return createYoga<object, { loaders: Map<string, unknown> }>({
@@ -37,6 +61,7 @@ export function graphqlDoor(services: Services, logger: Logger) {
     graphqlEndpoint: '/graphql',
     landingPage: false,
     logging: false,
+    graphiql: { title: 'Module registry: GraphQL', defaultQuery: example },
     renderGraphiQL: async (options) => (await import('@graphql-yoga/render-graphiql')).renderGraphiQL(options),
     plugins: [
       maxTokensPlugin({ n: 2_000 }),
