@@ -1,10 +1,26 @@
 import { expect } from 'chai'
-import { buildClientSchema, getIntrospectionQuery, type IntrospectionQuery } from 'graphql'
+import {
+  buildClientSchema,
+  getIntrospectionQuery,
+  type IntrospectionQuery,
+  getNamedType,
+  getNullableType,
+  isEnumType,
+  isInputObjectType,
+  isLeafType,
+  isListType,
+  isNonNullType,
+  isObjectType,
+  type GraphQLArgument,
+  type GraphQLField,
+  type GraphQLInputType,
+} from 'graphql'
+import { isDeepStrictEqual } from 'node:util'
 import pino from 'pino'
 import type { Graph } from '../src/graph/graph.ts'
-import { graphqlDoor } from '../src/graphql/door.ts'
+import { graphqlDoor, graphqlSchema } from '../src/graphql/door.ts'
 import { createServices } from '../src/services.ts'
-import { onlyCrm, registry } from './database.ts'
+import { checksum, onlyCrm, registry } from './database.ts'
 
 async function ask(query: string, variables: object = {}) {
   const { origin } = await registry()
@@ -162,3 +178,187 @@ describe('GraphQL', () => {
     expect(JSON.stringify(errors)).not.to.match(/node_modules|MATCH/)
   })
 })
+
+/** Arguments with which each field answers well; those of a field that needs others stand under its name. */
+const given: Record<string, unknown> = {
+  ...{ id: 'crm', part: 'none', rev: 1, status: 'inactive', sort: 'name', limit: 1 },
+  ...{ capability: { part: 'order-crud' }, Capability: { part: 'order-crud' } },
+  ...{ entity: { part: 'Order' }, Entity: { part: 'Order' } },
+  ...{ endpoint: { part: 'GET /crm/orders' }, Endpoint: { part: 'GET /crm/orders' } },
+  ...{ configuration: { part: 'order-schema' }, Configuration: { part: 'order-schema' } },
+  patch: { id: 'crm-module-1.0.0' },
+}
+/** For each input type a value that is accepted. */
+const inputs: Record<string, object> = {
+  ModuleCreate: { key: 'other', name: 'Other', metadata: { homepage: 'https://example.org' } },
+  ModuleReplace: { name: 'Other' },
+  ModuleChange: { name: 'Other' },
+  CapabilityCreate: { key: 'other', type: 'query', operations: ['run'] },
+  CapabilityReplace: { type: 'query', operations: ['run'] },
+  CapabilityChange: { name: 'Other' },
+  EntityCreate: { name: 'Other' },
+  EntityReplace: { label: 'Other' },
+  EntityChange: { label: 'Other' },
+  ModuleEndpointCreate: { method: 'GET', path: '/crm/other' },
+  ModuleEndpointReplace: { description: 'd' },
+  ModuleEndpointChange: { description: 'd' },
+  ConfigurationCreate: { key: 'other', configType: 'usage' },
+  ConfigurationReplace: { configType: 'usage' },
+  ConfigurationChange: { documentation: 'd' },
+  JSON: {
+    ...{ version: '1.0', patchId: 'other-1', timestamp: '2026-01-01T00:00:00Z', actor: 'ai', scope: 'object' },
+    ...{ operation: 'add', target: { type: 'module', identifier: 'other' }, payload: {} },
+    ...{ module: { key: 'other' }, objects: { Thing: {} } },
+  },
+}
+const poison = [
+  '',
+  ' ',
+  'x'.repeat(30_000),
+  'a\u0000b',
+  '\ud800',
+  "'} DELETE n //",
+  '%00',
+  '../..',
+  'constructor',
+  '__proto__',
+]
+const reaching = JSON.parse('{"__proto__":1}') as object
+const ofNoType = [true, 1.5, {}, { a: 1 }, reaching]
+
+/** What none of a type's values is; `poison` may be one, and is then about nothing that is there. */
+function wrong(type: GraphQLInputType): unknown[] {
+  const nullable = getNullableType(type)
+  if (isNonNullType(type)) return [null, ...wrong(nullable)]
+  if (isListType(nullable)) return [[], [null], Array(600).fill('crud'), ...wrong(getNamedType(nullable))]
+  if (isInputObjectType(nullable)) {
+    const valid = inputs[nullable.name] ?? {}
+    const members = Object.values(nullable.getFields()).filter(({ type }) => getNamedType(type).name !== 'JSON')
+    const changed = members.flatMap(({ name, type }) =>
+      [12.5, { a: 1 }, [[{}]], ...(isLeafType(getNullableType(type)) ? [['x', 'y']] : [])].map((bad) => ({
+        ...valid,
+        [name]: bad,
+      })),
+    )
+    return [true, 12, 'x', [], { ...valid, nmae: 1 }, { ...valid, ...reaching }, ...changed]
+  }
+  if (isEnumType(nullable)) return [...poison, 12, ...ofNoType]
+  switch (nullable.name) {
+    case 'Int':
+      return [0, -1, 501, 2_147_483_648, -2_147_483_649, 1e300, '1', '', ...ofNoType]
+    case 'Boolean':
+      return [1, 'true', '', [], {}]
+    case 'JSON':
+      return [true, 12, 'x', [], {}, { objects: 1 }, { ...inputs.JSON, objects: reaching }]
+    default:
+      return [...poison, ...ofNoType]
+  }
+}
+
+/** A value as it stands in a document; names of enums stand there without quotation marks. */
+function literal(value: unknown, type: GraphQLInputType): string {
+  const named = getNamedType(type)
+  if (Array.isArray(value)) return `[${value.map((item) => literal(item, named)).join()}]`
+  if (typeof value === 'object' && value !== null) {
+    const fields = isInputObjectType(named) ? named.getFields() : {}
+    const members = Object.entries(value).map(([name, member]) => {
+      const of = Object.hasOwn(fields, name) ? fields[name]!.type : named
+      return `${name}: ${literal(member, of)}`
+    })
+    return `{${members.join()}}`
+  }
+  const isName = isEnumType(named) && typeof value === 'string' && /^[A-Za-z_]\w*$/.test(value)
+  return isName ? value : JSON.stringify(value)
+}
+
+describe('Bad arguments of GraphQL', () => {
+  const unused: Graph = {
+    read: async () => [],
+    write: () => Promise.reject(new Error('unused')),
+    close: async () => {},
+  }
+  const schema = graphqlSchema(createServices(unused))
+  const fields = Object.values(schema.getTypeMap())
+    .filter((type) => isObjectType(type))
+    .filter(({ name }) => !name.startsWith('__'))
+    .flatMap((type) => Object.values(type.getFields()).map((field) => [type.name, field] as const))
+    .filter(([parent, { args }]) => args.length > 0 || parent === 'Query' || parent === 'Mutation')
+
+  let unchanged: object[] | undefined
+  beforeEach(async () => {
+    if (unchanged && isDeepStrictEqual(await checksum(), unchanged)) return
+    await onlyCrm()
+    unchanged = await checksum()
+  })
+
+  for (const [parent, field] of fields)
+    it(`are refused, and end in no 500, with nothing stored: ${parent}.${field.name}`, async function () {
+      this.timeout(60_000)
+      const args = validArguments(field)
+      for (const argument of field.args)
+        for (const value of wrong(argument.type).filter((value) => !isKey(argument, value)))
+          for (const asLiteral of [false, true]) {
+            const said = `${argument.name}: ${JSON.stringify(value).slice(0, 200)}`
+            const answer = await sendArguments(parent, field, { ...args, [argument.name]: value }, asLiteral)
+            expect(answer.status, said).to.be.below(500)
+            expect(answer.text, said).not.to.match(/internal-error|node_modules|MATCH \(|Neo\.|\n\s+at |\/src\/|\.ts:/)
+            if (mustRefuse(parent, argument, value)) expect(answer.errors, said).to.have.length.above(0)
+          }
+      expect(await checksum()).to.deep.equal(unchanged)
+      // All was refused for the bad argument only: the others are good.
+      const { errors } = await sendArguments(parent, field, 'rev' in args ? { ...args, rev: 99 } : args)
+      expect(errors?.map(({ extensions }) => extensions.type)).to.deep.equal(
+        'rev' in args ? ['stale-revision'] : undefined,
+      )
+    })
+})
+
+function validArguments({ name, args }: GraphQLField<unknown, unknown>): Record<string, unknown> {
+  const kind = name.replace(/^(create|replace|change|delete|set)/, '')
+  const known = { ...given, ...(given[kind] as object | undefined) } as Record<string, unknown>
+  const needed = args.filter(({ type }) => isNonNullType(type))
+  return Object.fromEntries(
+    needed.map(({ name, type }) => {
+      const value = name === 'input' ? inputs[getNamedType(type).name] : known[name]
+      expect(value, `a valid ${name} for the tests`).not.to.equal(undefined)
+      return [name, value]
+    }),
+  )
+}
+
+/** What the poison of other arguments is, and an idempotency key may well be. */
+const isKey = ({ name }: GraphQLArgument, value: unknown) =>
+  name === 'idempotencyKey' && /^[\x21-\x7e]{1,200}$/.test(String(value)) && typeof value === 'string'
+
+/** Any text may be looked for; there is no page before any, no list in a nameless order, and nothing to change under such a name. */
+const mustRefuse = (parent: string, { name }: GraphQLArgument, value: unknown) =>
+  parent === 'Mutation' || typeof value !== 'string' || ['cursor', 'sort'].includes(name)
+
+async function sendArguments(
+  parent: string,
+  field: GraphQLField<unknown, unknown>,
+  values: Record<string, unknown>,
+  asLiteral = false,
+) {
+  const used = field.args.filter(({ name }) => name in values)
+  const written = used.map(({ name, type }) => `${name}: ${asLiteral ? literal(values[name], type) : `$${name}`}`)
+  const selection = `${field.name}${written.length ? `(${written.join()})` : ''}${isLeafType(getNamedType(field.type)) ? '' : ' { __typename }'}`
+  const declared = asLiteral ? '' : used.map(({ name, type }) => `$${name}: ${String(type)}`).join()
+  const operation = parent === 'Mutation' ? 'mutation' : 'query'
+  const body = parent === 'Module' ? `module(id: "crm") { ${selection} }` : selection
+  const { origin } = await registry()
+  const response = await fetch(`${origin}/graphql`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({
+      query: `${operation} ${declared && `(${declared})`} { ${body} }`,
+      variables: asLiteral ? {} : values,
+    }),
+  })
+  const text = await response.text()
+  return {
+    status: response.status,
+    text,
+    errors: (JSON.parse(text) as { errors?: { extensions: { type: string } }[] }).errors,
+  }
+}
