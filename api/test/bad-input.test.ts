@@ -35,7 +35,7 @@ const valid: Record<string, Record<string, unknown>> = {
     path: '/crm/o',
   },
   'put /api/modules/{id}/entities/{part}': { label: 'Other', fields: [{ name: 'a', type: 'text' }] },
-  'patch /api/modules/{id}/entities/{part}': { label: 'Other', unique: [['name']] },
+  'patch /api/modules/{id}/entities/{part}': { label: 'Other', unique: [['orderNumber']] },
   'post /api/modules/{id}/endpoints': { method: 'GET', path: '/crm/other', description: 'd', deprecated: true },
   'put /api/modules/{id}/endpoints/{part}': { description: 'd' },
   'patch /api/modules/{id}/endpoints/{part}': { deprecated: true },
