@@ -1,7 +1,7 @@
-import { createServer } from 'node:net'
 import { Environment, readEnvironment } from './env.ts'
 import { StartError } from './errors.ts'
 import { findInstallation, findJava, findMaven } from './graph/embedded/install.ts'
+import { isFree } from './graph/embedded/server.ts'
 import { causeOf, connect } from './graph/graph.ts'
 
 const secrets = ['NEO4J_PASSWORD', 'API_KEY']
@@ -59,7 +59,13 @@ function checks(variables: NodeJS.ProcessEnv): Check[] {
     return [settings]
   }
   const { HOST, PORT, NEO4J_URI, NEO4J_USER, NEO4J_PASSWORD = '', NEO4J_DATABASE } = env
-  const port: Check = { what: `port ${PORT}`, look: () => isFree(HOST, PORT) }
+  const port: Check = {
+    what: `port ${PORT}`,
+    look: async () => {
+      if (await isFree(PORT, HOST)) return 'free'
+      throw new Error(`something listens there already, or ${HOST} is no address of this machine`)
+    },
+  }
   if (NEO4J_URI === undefined)
     return [
       settings,
@@ -89,12 +95,3 @@ function checks(variables: NodeJS.ProcessEnv): Check[] {
   }
   return [settings, port, { what: 'Neo4j', look: server }]
 }
-
-const isFree = (host: string, port: number) =>
-  new Promise<string>((resolve, reject) => {
-    const probe = createServer()
-    probe.once('error', (error: NodeJS.ErrnoException) =>
-      reject(error.code === 'EADDRINUSE' ? new Error('something listens there; the registry itself?') : error),
-    )
-    probe.listen(port, host, () => probe.close(() => resolve('free')))
-  })

@@ -187,11 +187,12 @@ async function ask(port: number, password: string): Promise<'ready' | 'refused' 
   }
 }
 
-export const isFree = (port: number): Promise<boolean> =>
+/** Whether somebody could listen there. */
+export const isFree = (port: number, address = host): Promise<boolean> =>
   new Promise((resolve) => {
     const probe = createServer()
     probe.once('error', () => resolve(false))
-    probe.listen({ port, host, exclusive: true }, () => probe.close(() => resolve(true)))
+    probe.listen({ port, host: address, exclusive: true }, () => probe.close(() => resolve(true)))
   })
 
 export const freePort = (): Promise<number> =>
