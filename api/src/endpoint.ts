@@ -27,7 +27,7 @@ export interface Endpoint<
   answer: Answer
   /** 200, 201 with `Location`, or 204 without a body. */
   status: 200 | 201 | 204
-  /** Answers 200 with what was made before, when the same is asked for again. */
+  /** Answers 200 when nothing new is made: what was made before, or would be made. */
   repeatable: boolean
   /** The request must name the revision it changes. */
   ifMatch: boolean
@@ -154,6 +154,10 @@ export const Problem = z
     detail: z.string(),
     instance: z.string().describe('The request, by its id'),
     errors: z.array(z.strictObject({ pointer: z.string(), reason: z.string() })),
-    cycle: z.array(z.string()).optional().describe('The refs of a cycle that would be closed'),
+    cycle: z
+      .array(z.string())
+      .optional()
+      .describe('The refs of a cycle that would be closed, from the source back to it'),
+    names: z.array(z.string()).optional().describe('The names of what is on that cycle'),
   })
   .meta({ id: 'Problem' })

@@ -127,7 +127,7 @@ describe('The GraphQL schema', () => {
   /** Fields of Query, Module and Mutation that stand for operations; those of path and body are arguments of their own. */
   const operations: [field: string, of: 'Query' | 'Mutation' | 'Module', method: Endpoint['method'], path: string][] = [
     ['modules', 'Query', 'get', '/api/modules'],
-    ['relationships', 'Query', 'get', '/api/modules/{id}/relationships'],
+    ['relationships', 'Query', 'get', '/api/relationships'],
     ['applyPatch', 'Mutation', 'post', '/api/patches'],
     ['deleteModule', 'Mutation', 'delete', '/api/modules/{id}'],
     ...(['capabilities', 'entities', 'endpoints', 'configurations'] as const).map(

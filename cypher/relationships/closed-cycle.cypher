@@ -1,12 +1,36 @@
-// A cycle that one of these dependencies closes: the nodes from its target back to its source.
+// A cycle that one of these relationships closes: from its source by its target back to its source.
+// Between two modules it is a cycle of modules, inside of one a cycle of its parts.
 // One shortest path for each pair is a search in time linear in the edges, never an enumeration of paths.
-// @param pairs LIST<MAP>  source, target
+// @param pairs LIST<MAP>  type (DEPENDS_ON or PART_OF), source, target
 // @returns cycle
 // @access read
-// @example {"pairs": [{"source": "capability:crm/customer-crud", "target": "capability:crm/order-crud"}]}
+// @example {"pairs": [{"type": "DEPENDS_ON", "source": "capability:crm/customer-crud", "target": "capability:crm/order-crud"}]}
 UNWIND $pairs AS pair
-MATCH (source:RegistryNode {ref: pair.source})
-MATCH (target:RegistryNode {ref: pair.target})
-MATCH path = shortestPath((target)-[:DEPENDS_ON*]->(source))
-RETURN [n IN [source] + nodes(path) | {ref: n.ref, name: coalesce(n.name, n.key)}] AS cycle
+WITH
+  pair,
+  'module:' + split(split(pair.source, ':')[1], '/')[0] AS a,
+  'module:' + split(split(pair.target, ':')[1], '/')[0] AS b
+CALL (pair, a, b) {
+  WITH pair, a, b
+  WHERE a <> b AND pair.type = 'DEPENDS_ON'
+  MATCH (source:RegistryNode {ref: a})
+  MATCH (target:RegistryNode {ref: b})
+  MATCH path = shortestPath((target)-[:MODULE_DEPENDS_ON*]->(source))
+  RETURN [source] + nodes(path) AS found
+  UNION
+  WITH pair, a, b
+  WHERE a = b AND pair.type = 'DEPENDS_ON'
+  MATCH (source:RegistryNode {ref: pair.source})
+  MATCH (target:RegistryNode {ref: pair.target})
+  MATCH path = shortestPath((target)-[:DEPENDS_ON*]->(source))
+  RETURN [source] + nodes(path) AS found
+  UNION
+  WITH pair
+  WHERE pair.type = 'PART_OF'
+  MATCH (source:RegistryNode {ref: pair.source})
+  MATCH (target:RegistryNode {ref: pair.target})
+  MATCH path = shortestPath((target)-[:PART_OF*]->(source))
+  RETURN [source] + nodes(path) AS found
+}
+RETURN [n IN found | {ref: n.ref, name: coalesce(n.name, n.key)}] AS cycle
 LIMIT 1

@@ -1,4 +1,6 @@
 // Writes relationships as they are given, new or not; their ends must be there.
+// What joins two modules or their parts also joins the modules themselves: one MODULE_ relationship of the type, which keeps the ids
+// of those it stands for. An integration has no direction and always leads from the lesser ref to the greater.
 // @param rows LIST<MAP>  type (in Neo4j), source, target, properties with id
 // @returns saved
 // @access write
@@ -8,4 +10,19 @@ MATCH (source:RegistryNode {ref: row.source})
 MATCH (target:RegistryNode {ref: row.target})
 MERGE (source)-[r:$(row.type) {id: row.properties.id}]->(target)
 SET r = row.properties
+WITH
+  row.type AS type,
+  row.properties.id AS id,
+  'module:' + split(split(row.source, ':')[1], '/')[0] AS a,
+  'module:' + split(split(row.target, ':')[1], '/')[0] AS b
+CALL (type, id, a, b) {
+  WITH
+    CASE WHEN type = 'INTEGRATES_WITH' AND b < a THEN b ELSE a END AS from,
+    CASE WHEN type = 'INTEGRATES_WITH' AND b < a THEN a ELSE b END AS to
+  WHERE a <> b
+  MATCH (source:RegistryNode {ref: from})
+  MATCH (target:RegistryNode {ref: to})
+  MERGE (source)-[m:$('MODULE_' + type)]->(target)
+  SET m.relationships = [other IN coalesce(m.relationships, []) WHERE other <> id] + id
+}
 RETURN count(*) AS saved

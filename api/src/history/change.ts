@@ -3,6 +3,9 @@ import { v7 as uuid } from 'uuid'
 import { Problem } from '../errors.ts'
 import type { Graph, Run } from '../graph/graph.ts'
 import type { vias } from './history.contract.ts'
+import { acyclicTypes, refuseCycle, type Pair } from '../relationships/acyclic.ts'
+import type { Relationship } from '../relationships/relationships.contract.ts'
+import { isMoved as haveOtherEnds } from '../relationships/rules.ts'
 import { kindOf, kinds, kindsInOrder, toRow, type State } from './kinds.ts'
 
 /** Where a change comes from; goes into the log with it. */
@@ -11,6 +14,8 @@ export interface Origin {
   via: (typeof vias)[number]
   /** The client's Idempotency-Key and the SHA-256 of its request: the same again gets the answer of the first time. */
   idempotency?: { key: string; requestHash: string }
+  /** Decides, writes and checks, and then leaves everything as it was. */
+  dryRun?: boolean
 }
 
 /** One resource of a change: created without `before`, deleted without `after`. */
@@ -51,7 +56,7 @@ export async function change<Result>(
   const unchanged = new Unchanged()
   try {
     return await graph.write(async (run) => {
-      const idempotencyKey = origin.idempotency?.key ?? null
+      const idempotencyKey = (!origin.dryRun && origin.idempotency?.key) || null
       const [begun] = await run<Begun>('history/begin', { operation, idempotencyKey })
       if (!begun) throw new Problem('database-unavailable', 'the database holds no registry')
       // An earlier try was committed, only its answer was lost on the way: giving that answer is all that is left to do.
@@ -60,6 +65,7 @@ export async function change<Result>(
       const { result, steps, beside } = await decide(run, begun.revision)
       if (steps.length === 0) throw unchanged.with(result)
       await write(run, steps)
+      if (origin.dryRun) throw unchanged.with(result)
       await beside?.(run)
       await record(run, { ...subject, ...origin, number: begun.revision, operation }, steps)
       if (origin.idempotency)
@@ -98,34 +104,34 @@ function keptAnswer<Result>(kept: { requestHash: string; result: string }, origi
 
 /** Brings the graph from `before` to `after` of each step: deletions first, parts before what they belong to, then the rest. */
 export async function write(run: Run, steps: Step[]): Promise<void> {
-  const dependencies: { source: string; target: string }[] = []
   for (const kind of kindsInOrder.toReversed()) {
-    const gone = steps.flatMap(({ before, after }) => (before && !after && kindOf(before.ref) === kind ? [before] : []))
+    const gone = steps.flatMap(({ before, after }) =>
+      before && kindOf(before.ref) === kind && (!after || isMoved(before, after)) ? [before] : [],
+    )
     if (gone.length === 0) continue
     if (kind === 'relationship') await run('relationships/remove', { rows: gone })
     else await run(`${kinds[kind].folder}/remove`, { refs: gone.map((state) => state.ref) })
   }
+  const joined: Pair[] = []
   for (const kind of kindsInOrder) {
-    const rows = steps.flatMap(({ after }) => (after && kindOf(after.ref) === kind ? [toRow(after)] : []))
-    if (rows.length === 0) continue
+    const written = steps.filter(({ after }) => after && kindOf(after.ref) === kind)
+    if (written.length === 0) continue
+    const rows = written.map(({ after }) => toRow(after!))
     const [{ saved } = { saved: 0 }] = await run<{ saved: number }>(`${kinds[kind].folder}/save`, { rows })
     if (saved !== rows.length)
       throw new Error(`wrote ${saved} of ${rows.length} ${kind} rows: something they name is not there`)
     if (kind === 'relationship')
-      for (const row of rows)
-        if (row.type === 'DEPENDS_ON') dependencies.push({ source: row.source as string, target: row.target as string })
+      written.forEach(({ before, after }, index) => {
+        if (!before || isMoved(before, after!)) joined.push(rows[index] as unknown as Pair)
+      })
   }
-  if (dependencies.length > 0) await refuseCycle(run, dependencies)
+  const risky = joined.filter(({ type }) => acyclicTypes.includes(type))
+  if (risky.length > 0) await refuseCycle(run, risky)
 }
 
-async function refuseCycle(run: Run, pairs: { source: string; target: string }[]): Promise<void> {
-  const [closed] = await run<{ cycle: { ref: string; name: string }[] }>('relationships/closed-cycle', { pairs })
-  if (!closed) return
-  const names = closed.cycle.map(({ name }) => name).join(' → ')
-  throw new Problem('dependency-cycle', `the dependency would close a cycle: ${names}`, [], {
-    cycle: closed.cycle.map(({ ref }) => ref),
-  })
-}
+/** Whether a relationship has got other ends: an edge of Neo4j can't move. */
+const isMoved = (before: State, after: State): boolean =>
+  kindOf(before.ref) === 'relationship' && haveOtherEnds(before as Relationship, after as Relationship)
 
 async function record(run: Run, entry: Subject & Origin & { number: number; operation: string }, steps: Step[]) {
   const { number, operation, kind, actor, via, patchId } = entry

@@ -13,7 +13,7 @@ export interface Call {
   origin: Origin
 }
 
-/** The answer to a `repeatable` request that found its work done: 200 instead of 201. */
+/** The answer to a `repeatable` request that made nothing new: 200 instead of 201. */
 export class Repeated<Answer> {
   constructor(readonly answer: Answer) {}
 }
@@ -25,7 +25,7 @@ export function bind<E extends Endpoint>(
   handler: (input: Input<E>, call: Call) => Promise<z.output<E['answer']> | Repeated<z.output<E['answer']>> | null>,
 ): void {
   const { method, path } = endpoint
-  router[method](path.replace(/\{(\w+)\}/g, ':$1'), async (request, response) => {
+  router[method](routeOf(path), async (request, response) => {
     const input = readInput(endpoint, request)
     const call = { expected: readExpected(endpoint, request), origin: readOrigin(endpoint, request) }
     const outcome = await handler(input, call)
@@ -33,17 +33,21 @@ export function bind<E extends Endpoint>(
     const answer = (isRepeated ? outcome.answer : outcome) as Record<string, unknown> | null
     const status = isRepeated ? 200 : endpoint.status
     if (answer !== null && typeof answer.rev === 'number') response.set('ETag', `"${answer.rev}"`)
-    if (status === 201 && answer !== null) response.location(locationOf(request, answer))
+    const name = answer?.key ?? answer?.name ?? answer?.patchId ?? answer?.id
+    if (status === 201 && name !== undefined) response.location(locationOf(request, name))
     if (status === 204) response.status(204).end()
     else response.status(status).json(answer)
   })
 }
 
+/** From OpenAPI's way of writing a path to Express's. */
+const routeOf = (path: string) => path.replaceAll(':', '\\:').replace(/\{(\w+)\}/g, ':$1')
+
 /** Answers 405 with the methods that a path does know; comes after all routes. */
 export function refuseOtherMethods(router: Router, endpoints: Endpoint[]): void {
   const methods = new Map<string, string[]>()
   for (const { path, method } of endpoints) {
-    const route = path.replace(/\{(\w+)\}/g, ':$1')
+    const route = routeOf(path)
     methods.set(route, [...(methods.get(route) ?? []), method.toUpperCase()])
   }
   for (const [route, allowed] of methods)
@@ -119,7 +123,6 @@ export function idempotency(
   return { idempotency: { key, requestHash: hash.digest('hex') } }
 }
 
-function locationOf(request: Request, answer: Record<string, unknown>): string {
-  const name = answer.key ?? answer.name ?? answer.patchId ?? answer.id
+function locationOf(request: Request, name: unknown): string {
   return `${request.baseUrl}${request.path.replace(/\/$/, '')}/${encodeURIComponent(String(name))}`
 }

@@ -1,8 +1,22 @@
 import type { Router } from 'express'
-import { bind } from '../http/bind.ts'
+import { bind, Repeated } from '../http/bind.ts'
 import { relationshipsEndpoints as endpoints } from './relationships.contract.ts'
 import type { RelationshipsService } from './relationships.service.ts'
 
 export function relationshipsRoutes(router: Router, relationships: RelationshipsService): void {
+  bind(router, endpoints.list, (input) => relationships.list(input))
+  bind(router, endpoints.create, async (input, { origin }) =>
+    madeUnlessDryRun(input, await relationships.create(input, origin)),
+  )
+  bind(router, endpoints.createMany, async (input, { origin }) =>
+    madeUnlessDryRun(input, await relationships.createMany(input, origin)),
+  )
+  bind(router, endpoints.read, (input) => relationships.read(input))
+  bind(router, endpoints.replace, (input, { expected, origin }) => relationships.replace(input, expected, origin))
+  bind(router, endpoints.change, (input, { expected, origin }) => relationships.change(input, expected, origin))
+  bind(router, endpoints.remove, (input, { expected, origin }) => relationships.remove(input, expected, origin))
   bind(router, endpoints.listOfModule, (input) => relationships.listOfModule(input))
 }
+
+const madeUnlessDryRun = <Answer>({ query }: { query: { dryRun: boolean } }, answer: Answer) =>
+  query.dryRun ? new Repeated(answer) : answer

@@ -1,10 +1,20 @@
 import { z } from 'zod'
 import type { Input, List } from '../endpoint.ts'
-import type { Graph } from '../graph/graph.ts'
+import { Problem } from '../errors.ts'
+import type { Graph, Run } from '../graph/graph.ts'
+import { born, change, edit, requireRevision, type Expected, type Origin } from '../history/change.ts'
 import { fromRow } from '../history/kinds.ts'
+import { mergePatch } from '../merge-patch.ts'
 import { readModule } from '../modules/modules.service.ts'
 import { page, readCursor } from '../paging.ts'
-import { relationshipTypes, type Relationship, type relationshipsEndpoints } from './relationships.contract.ts'
+import {
+  relationshipTypeNames,
+  relationshipTypes,
+  type Relationship,
+  type RelationshipBatchAnswer,
+  type relationshipsEndpoints,
+} from './relationships.contract.ts'
+import { isMoved, requireAcceptable } from './rules.ts'
 
 /** A relationship with the names of its ends, for answers that show names. */
 export interface NamedRelationship extends Relationship {
@@ -16,35 +26,110 @@ interface Rows {
   total: number
   items: Record<string, unknown>[]
 }
-type Of = Input<typeof relationshipsEndpoints.listOfModule>
+type Endpoints = typeof relationshipsEndpoints
+type Query = Input<Endpoints['list']>['query']
+type OfModule = { params: { id: string }; query: Omit<Query, 'module'> }
 
 export type RelationshipsService = ReturnType<typeof relationshipsService>
 
+/** How modules and their parts relate. Every function throws the Problems that its endpoint names. */
 export const relationshipsService = (graph: Graph) => {
-  const namedOfModule = async ({ params, query }: Of): Promise<List<NamedRelationship>> => {
-    const { type, limit, cursor } = query
-    const list = ['relationships', type]
+  const listNamed = async ({ limit, cursor, type, ...given }: Query): Promise<List<NamedRelationship>> => {
+    const others = Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined))
+    const list = ['relationships', type, others]
     const after = readCursor(cursor, list, z.tuple([z.string()]))?.[0] ?? ''
-    const types = type?.map((name) => relationshipTypes[name]) ?? null
-    const [rows] = await graph.read<Rows>('relationships/of-module', {
-      id: params.id,
-      type: types,
-      after,
-      limit: limit + 1,
-    })
-    if (!rows) await readModule(graph.read, params.id)
-    const items = rows!.items.map((row) => ({
-      ...fromRow<Relationship>('relationship', row),
-      sourceName: row.sourceName as string,
-      targetName: row.targetName as string,
-    }))
-    return page({ ...rows!, items }, limit, list, (last) => [last.id])
+    const types = (type ?? relationshipTypeNames).map((name) => relationshipTypes[name])
+    const [rows] =
+      Object.keys(others).length === 0
+        ? await graph.read<Rows>('relationships/page', { type: types, after, limit: limit + 1 })
+        : await graph.read<Rows>('relationships/list', {
+            ...{ module: null, end: null, criticality: null, operation: null },
+            ...others,
+            ...{ type: types, after, limit: limit + 1 },
+          })
+    return page({ ...rows!, items: rows!.items.map(named) }, limit, list, (last) => [last.id])
   }
+
+  const namedOfModule = async ({ params, query }: OfModule): Promise<List<NamedRelationship>> => {
+    const { key: module } = await readModule(graph.read, params.id)
+    return listNamed({ ...query, module })
+  }
+
+  const editRelationship = (
+    verb: string,
+    { params, query }: { params: { id: string }; query: { dryRun: boolean } },
+    expected: Expected,
+    origin: Origin,
+    contents: (before: Relationship) => Partial<Relationship>,
+  ): Promise<Relationship> =>
+    change(graph, { ...origin, ...query }, { kind: `relationship.${verb}` }, async (run) => {
+      const before = await readRelationship(run, params.id)
+      requireRevision(before, expected)
+      const { after, steps } = edit(before, contents(before))
+      if (isMoved(before, after)) await requireAcceptable(run, [after], () => '')
+      return { result: after, steps }
+    })
+
   return {
     namedOfModule,
-    async listOfModule(input: Of): Promise<List<Relationship>> {
-      const found = await namedOfModule(input)
-      return { ...found, items: found.items.map(({ sourceName: _s, targetName: _t, ...relationship }) => relationship) }
-    },
+
+    list: async ({ query }: Input<Endpoints['list']>): Promise<List<Relationship>> => unnamed(await listNamed(query)),
+
+    listOfModule: async (input: OfModule): Promise<List<Relationship>> => unnamed(await namedOfModule(input)),
+
+    read: ({ params }: Input<Endpoints['read']>) => readRelationship(graph.read, params.id),
+
+    create: ({ body, query }: Input<Endpoints['create']>, origin: Origin): Promise<Relationship> =>
+      change(graph, { ...origin, ...query }, { kind: 'relationship.create' }, async (run, revision) => {
+        const after = bornRelationship(body, revision)
+        await requireAcceptable(run, [after], () => '')
+        return { result: after, steps: [{ before: null, after }] }
+      }),
+
+    createMany: ({ body, query }: Input<Endpoints['createMany']>, origin: Origin): Promise<RelationshipBatchAnswer> =>
+      change(graph, { ...origin, ...query }, { kind: 'relationship.createMany' }, async (run, revision) => {
+        const items = body.items.map((item) => bornRelationship(item, revision))
+        await requireAcceptable(run, items, (index) => `/items/${index}`)
+        return { result: { items, revision }, steps: items.map((after) => ({ before: null, after })) }
+      }),
+
+    replace: (input: Input<Endpoints['replace']>, expected: Expected, origin: Origin) =>
+      editRelationship('replace', input, expected, origin, () => input.body),
+
+    change: (input: Input<Endpoints['change']>, expected: Expected, origin: Origin) =>
+      editRelationship('change', input, expected, origin, (before) => mergePatch(before, input.body)),
+
+    remove: ({ params, query }: Input<Endpoints['remove']>, expected: Expected, origin: Origin) =>
+      change(graph, { ...origin, ...query }, { kind: 'relationship.delete' }, async (run) => {
+        const before = await readRelationship(run, params.id)
+        requireRevision(before, expected)
+        return { result: null, steps: [{ before, after: null }] }
+      }),
   }
 }
+
+/** @throws Problem `not-found` */
+async function readRelationship(run: Run, id: string): Promise<Relationship> {
+  const [row] = await run<{ relationship: Record<string, unknown> }>('relationships/read', { id })
+  if (!row)
+    throw new Problem('not-found', `there is no relationship ${id}`, [
+      { pointer: '/path/id', reason: 'names no relationship' },
+    ])
+  return fromRow<Relationship>('relationship', row.relationship)
+}
+
+function bornRelationship(contents: Omit<Relationship, keyof ReturnType<typeof born>>, revision: number): Relationship {
+  const identity = born('', revision)
+  return { ...identity, ...contents, ref: `relationship:${identity.id}` }
+}
+
+const named = (row: Record<string, unknown>): NamedRelationship => ({
+  ...fromRow<Relationship>('relationship', row),
+  sourceName: row.sourceName as string,
+  targetName: row.targetName as string,
+})
+
+const unnamed = (list: List<NamedRelationship>): List<Relationship> => ({
+  ...list,
+  items: list.items.map(({ sourceName: _s, targetName: _t, ...relationship }) => relationship),
+})

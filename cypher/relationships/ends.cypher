@@ -1,0 +1,24 @@
+// What is there at the ends of relationships that are to be made: the ends, one of the same type between them (an integration either
+// way round), and what the source is part of.
+// @param rows LIST<MAP>  index, id of the relationship, type (in Neo4j), source, target
+// @returns index, sourceFound, targetFound, existing, parent
+// @access read
+// @example {"rows": [{"index": 0, "id": "new", "type": "DEPENDS_ON", "source": "module:crm", "target": "module:none"}]}
+UNWIND $rows AS row
+OPTIONAL MATCH (source:RegistryNode {ref: row.source})
+OPTIONAL MATCH (target:RegistryNode {ref: row.target})
+RETURN
+  row.index AS index,
+  source IS NOT NULL AS sourceFound,
+  target IS NOT NULL AS targetFound,
+  head(COLLECT {
+    MATCH (source)-[r:DEPENDS_ON|INTEGRATES_WITH|FLOWS_TO|PART_OF]-(target)
+    WHERE type(r) = row.type AND r.id <> row.id AND (startNode(r) = source OR row.type = 'INTEGRATES_WITH')
+    RETURN r.id
+  }) AS existing,
+  head(COLLECT {
+    MATCH (source)-[r:PART_OF]->(parent)
+    WHERE row.type = 'PART_OF' AND r.id <> row.id
+    RETURN parent.ref
+  }) AS parent
+ORDER BY index

@@ -1,0 +1,73 @@
+// Relationships of some types, oldest first, a page at a time, straight from the indexes: the list when nothing else is filtered.
+// @param type  LIST<STRING> any of these Neo4j types
+// @param after STRING       id after which the page starts, empty for the first
+// @param limit INTEGER      how many at most
+// @returns revision, total, items
+// @access read
+// @example {"type": ["DEPENDS_ON", "FLOWS_TO"], "after": "", "limit": 50}
+MATCH (registry:Registry {id: 'registry'})
+CALL () {
+  WITH 'DEPENDS_ON' AS type
+  WHERE type IN $type
+  RETURN COUNT { ()-[:DEPENDS_ON]->() } AS count
+  UNION ALL
+  WITH 'INTEGRATES_WITH' AS type
+  WHERE type IN $type
+  RETURN COUNT { ()-[:INTEGRATES_WITH]->() } AS count
+  UNION ALL
+  WITH 'FLOWS_TO' AS type
+  WHERE type IN $type
+  RETURN COUNT { ()-[:FLOWS_TO]->() } AS count
+  UNION ALL
+  WITH 'PART_OF' AS type
+  WHERE type IN $type
+  RETURN COUNT { ()-[:PART_OF]->() } AS count
+}
+WITH registry, sum(count) AS total
+CALL () {
+  CALL () {
+    WITH 'DEPENDS_ON' AS type
+    WHERE type IN $type
+    MATCH ()-[r:DEPENDS_ON]->()
+    WHERE r.id > $after
+    RETURN r
+    ORDER BY r.id
+    LIMIT $limit
+    UNION ALL
+    WITH 'INTEGRATES_WITH' AS type
+    WHERE type IN $type
+    MATCH ()-[r:INTEGRATES_WITH]->()
+    WHERE r.id > $after
+    RETURN r
+    ORDER BY r.id
+    LIMIT $limit
+    UNION ALL
+    WITH 'FLOWS_TO' AS type
+    WHERE type IN $type
+    MATCH ()-[r:FLOWS_TO]->()
+    WHERE r.id > $after
+    RETURN r
+    ORDER BY r.id
+    LIMIT $limit
+    UNION ALL
+    WITH 'PART_OF' AS type
+    WHERE type IN $type
+    MATCH ()-[r:PART_OF]->()
+    WHERE r.id > $after
+    RETURN r
+    ORDER BY r.id
+    LIMIT $limit
+  }
+  WITH r
+  ORDER BY r.id
+  LIMIT $limit
+  RETURN collect(r {
+    .*,
+    type: type(r),
+    source: startNode(r).ref,
+    target: endNode(r).ref,
+    sourceName: coalesce(startNode(r).name, startNode(r).key),
+    targetName: coalesce(endNode(r).name, endNode(r).key)
+  }) AS items
+}
+RETURN registry.revision AS revision, total, items
