@@ -39,7 +39,7 @@ export function createApp({ services, graph, logger, apiKey, version }: AppOptio
     const [row] = await graph.read<{ revision: number }>('registry/revision')
     response.json({ status: 'ok', revision: row!.revision })
   })
-  app.use(compression())
+  app.use(compression({ filter: isNoStream }))
   app.use(['/api', '/graphql'], express.raw({ type: () => true, limit: '1mb' }))
   app.use(restRoutes(services))
   app.use('/graphql', withoutPolicyForGraphiQL, acceptableBody, graphqlDoor(services, logger))
@@ -57,6 +57,10 @@ export function createApp({ services, graph, logger, apiKey, version }: AppOptio
   app.use(answerProblem)
   return app
 }
+
+/** A stream of events would wait in the compressor until there are enough of them. */
+const isNoStream: compression.CompressionFilter = (request, response) =>
+  !/^text\/event-stream/.test(String(response.getHeader('content-type'))) && compression.filter(request, response)
 
 const policy = {
   'default-src': ["'self'"],

@@ -4,6 +4,7 @@ import { contextService } from './context/context.service.ts'
 import { endpointsService } from './endpoints/endpoints.service.ts'
 import { entitiesService } from './entities/entities.service.ts'
 import type { Graph } from './graph/graph.ts'
+import { changeFeed } from './history/feed.ts'
 import { historyService } from './history/history.service.ts'
 import { modulesService } from './modules/modules.service.ts'
 import { patchesService } from './patches/patches.service.ts'
@@ -29,6 +30,7 @@ export function createServices(graph: Graph) {
     configurations: configurationService(graph),
     patches: patchesService(graph),
     history: historyService(graph, modules),
+    feed: changeFeed(graph),
     visualisation: visualisationService(graph),
     context: contextService(graph, { modules, capabilities, relationships, statistics }),
   }

@@ -76,15 +76,27 @@ const valid: Record<string, Record<string, unknown>> = {
     },
   },
 }
+const relationship = {
+  ...{ type: 'data-flow', source: 'capability:crm/order-crud', target: 'capability:crm/customer-crud' },
+  ...{ description: 'd', operations: ['read'], fields: ['email'], criticality: 'high', versionRange: '^1.0.0' },
+  ...{ configuration: { topic: 'orders' }, declaredBy: 'import', evidence: 'seen in the logs' },
+}
+valid['post /api/relationships'] = relationship
+valid['post /api/relationships:batch'] = { items: [relationship] }
+valid['put /api/relationships/{id}'] = relationship
+valid['patch /api/relationships/{id}'] = { type: 'dependency', criticality: 'low', operations: [], versionRange: null }
+
 const parts: Record<string, string> = {
   capabilities: 'order-crud',
   entities: 'Order',
   endpoints: 'GET /crm/orders',
   configurations: 'order-schema',
 }
+/** Of a relationship of the CRM. */
+let relationshipId = ''
 const pathOf = ({ path, tag }: Endpoint) =>
   path
-    .replace('{id}', 'crm')
+    .replace('{id}', path.startsWith('/api/relationships') ? relationshipId : 'crm')
     .replace('{number}', '1')
     .replace('{part}', encodeURIComponent(parts[tag] ?? ''))
 
@@ -146,6 +158,7 @@ describe('Bad input', () => {
     // Seeding takes longer than most of these tests, which should leave nothing behind.
     if (before && isDeepStrictEqual(await checksum(), before)) return
     await onlyCrm()
+    relationshipId = (await send('/api/relationships?limit=1')).body.items[0].id
     before = await checksum()
   })
 
@@ -237,7 +250,7 @@ describe('Bad input', () => {
       if (endpoint.path.includes('{id}'))
         for (const id of ['none', '%00', '..%2f..', 'x'.repeat(200), "' OR 1=1 //", '%F0%9F%98%80'])
           expect(
-            (await send(path.replace('crm', id), { method, body, headers: { 'if-match': '*' } })).status,
+            (await send(path.replace(/crm|[0-9a-f-]{36}/, id), { method, body, headers: { 'if-match': '*' } })).status,
             `${name} ${id}`,
           ).to.be.oneOf([400, 404])
       if (endpoint.path.includes('{number}'))

@@ -38,6 +38,18 @@ export async function send(path: string, { method = 'GET', body, raw, headers = 
   return answer
 }
 
+/** A GraphQL request to the real server. */
+export async function ask(query: string, variables: object = {}) {
+  const { origin } = await registry()
+  const response = await fetch(`${origin}/graphql`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ query, variables }),
+  })
+  /* eslint-disable-next-line @typescript-eslint/no-explicit-any -- tests look into answers of any shape */
+  return (await response.json()) as { data: any; errors?: { message: string; extensions: any }[] }
+}
+
 function checkContract(method: string, path: string, { status, headers, body }: Answer): void {
   if (status >= 400) {
     expect(headers.get('content-type')).to.match(/^application\/problem\+json/)

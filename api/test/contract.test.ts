@@ -88,9 +88,10 @@ describe('The GraphQL schema', () => {
       where,
     ).to.deep.equal(enumOf(given))
   }
-  /** What GraphQL adds to a module: the lists of its parts, which REST has below it. */
+  const partLists = ['capabilities', 'entities', 'endpoints', 'configurations'] as const
+  /** What GraphQL adds to a module: the lists of its parts, which REST has below it, and the modules next to it. */
   const addedTo = (name: string) =>
-    name === 'Module' ? ['capabilities', 'entities', 'endpoints', 'configurations'] : []
+    name === 'Module' ? [...partLists, 'dependencies', 'dependents', 'integrations', 'flows'] : []
 
   const types = [...named].filter(([name]) => typeOf(name) !== undefined)
 
@@ -130,9 +131,12 @@ describe('The GraphQL schema', () => {
     ['relationships', 'Query', 'get', '/api/relationships'],
     ['applyPatch', 'Mutation', 'post', '/api/patches'],
     ['deleteModule', 'Mutation', 'delete', '/api/modules/{id}'],
-    ...(['capabilities', 'entities', 'endpoints', 'configurations'] as const).map(
-      (plural): [string, 'Module', 'get', string] => [plural, 'Module', 'get', `/api/modules/{id}/${plural}`],
-    ),
+    ...partLists.map((plural): [string, 'Module', 'get', string] => [
+      plural,
+      'Module',
+      'get',
+      `/api/modules/{id}/${plural}`,
+    ]),
   ]
   for (const [field, of, method, path] of operations)
     it(`asks ${of}.${field} with the parameters of ${method} ${path}`, () => {

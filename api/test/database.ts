@@ -79,9 +79,34 @@ export const checksum = () =>
   cypher(`MATCH (n) WHERE NOT n:KeptAnswer OPTIONAL MATCH (n)-[r]->()
           RETURN count(DISTINCT n) AS nodes, count(r) AS edges, sum(DISTINCT coalesce(n.rev, 0)) AS revs, max(n.revision) AS revision`)
 
+/** Pairs of modules that are not joined as their relationships, and those of their parts, say. */
+export const joinedWrongly = () =>
+  cypher(`
+    CALL () {
+      MATCH (source:RegistryNode)-[r:DEPENDS_ON|INTEGRATES_WITH|FLOWS_TO|PART_OF]->(target:RegistryNode)
+      WITH r, split(split(source.ref, ':')[1], '/')[0] AS a, split(split(target.ref, ':')[1], '/')[0] AS b
+      WHERE a <> b
+      RETURN 'MODULE_' + type(r) AS type, r.id AS id,
+        CASE WHEN type(r) = 'INTEGRATES_WITH' AND b < a THEN b ELSE a END AS source,
+        CASE WHEN type(r) = 'INTEGRATES_WITH' AND b < a THEN a ELSE b END AS target
+      UNION ALL
+      MATCH (source)-[m]->(target)
+      WHERE type(m) STARTS WITH 'MODULE_'
+      UNWIND m.relationships AS id
+      RETURN type(m) AS type, id, source.key AS source, target.key AS target
+    }
+    WITH type, id, source, target, count(*) AS times
+    WHERE times <> 2
+    RETURN type, id, source, target`)
+
 /** Leaves the schema, the recorded migrations and an empty registry. */
 export async function emptyRegistry(): Promise<void> {
-  await cypher('MATCH (n) WHERE NOT n:Migration AND NOT n:Registry DETACH DELETE n')
+  const { driver } = await registry()
+  const session = driver.session()
+  await session.run(`
+    MATCH (n) WHERE NOT n:Migration AND NOT n:Registry
+    CALL (n) { DETACH DELETE n } IN TRANSACTIONS OF 1000 ROWS`)
+  await session.close()
   await cypher('MATCH (registry:Registry) SET registry.revision = 0')
 }
 

@@ -20,18 +20,8 @@ import pino from 'pino'
 import type { Graph } from '../src/graph/graph.ts'
 import { graphqlDoor, graphqlSchema } from '../src/graphql/door.ts'
 import { createServices } from '../src/services.ts'
-import { checksum, onlyCrm, registry } from './database.ts'
-
-async function ask(query: string, variables: object = {}) {
-  const { origin } = await registry()
-  const response = await fetch(`${origin}/graphql`, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json' },
-    body: JSON.stringify({ query, variables }),
-  })
-  /* eslint-disable-next-line @typescript-eslint/no-explicit-any -- tests look into answers of any shape */
-  return (await response.json()) as { data: any; errors?: { message: string; extensions: any }[] }
-}
+import { ask } from './client.ts'
+import { anotherRegistry, checksum, onlyCrm, registry } from './database.ts'
 
 describe('GraphQL', () => {
   beforeEach(onlyCrm)
@@ -74,6 +64,140 @@ describe('GraphQL', () => {
         input: { key, name: key },
       })
     expect([await totals(), reads]).to.deep.equal([[0, 0, 0, 4], 3])
+  })
+
+  it('asks for the modules around those of a page in one round trip a level, and for what joins them in one more', async () => {
+    const { graph } = await registry()
+    let reads = 0
+    const counted: Graph = { ...graph, read: (...asked) => (reads++, graph.read(...asked)) }
+    const door = graphqlDoor(createServices(counted), pino({ level: 'silent' }))
+    const query = `{ module(id: "crm") { dependents { total items { relationshipCount relationships { source operations }
+      module { key dependencies { items { module { key } } } integrations { total } flows { items { direction module { key } } } } } } } }`
+    const around = async () => {
+      reads = 0
+      const response = await door.fetch('http://registry/graphql', {
+        method: 'POST',
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify({ query }),
+      })
+      /* eslint-disable-next-line @typescript-eslint/no-explicit-any -- tests look into answers of any shape */
+      return ((await response.json()) as any).data.module.dependents
+    }
+    const relate = (items: string) => ask(`mutation { createRelationships(input: { items: [${items}] }) { revision } }`)
+    for (const key of ['a', 'b', 'c'])
+      await ask('mutation ($input: ModuleCreate!) { createModule(input: $input) { rev } }', {
+        input: { key, name: key },
+      })
+    await relate(
+      '{ type: dependency, source: "module:a", target: "capability:crm/customer-crud", operations: ["read"] }',
+    )
+    const one = await around()
+    const readsForOne = reads
+    expect(one.items).to.deep.equal([
+      {
+        relationshipCount: 1,
+        relationships: [{ source: 'module:a', operations: ['read'] }],
+        module: {
+          key: 'a',
+          dependencies: { items: [{ module: { key: 'crm' } }] },
+          integrations: { total: 0 },
+          flows: { items: [] },
+        },
+      },
+    ])
+    await relate(`{ type: dependency, source: "module:b", target: "module:crm" }, { type: dependency, source: "module:c", target: "module:crm" },
+      { type: data_flow, source: "module:a", target: "module:b" }, { type: data_flow, source: "module:b", target: "module:a" }`)
+    const three = await around()
+    expect(three.total).to.equal(3)
+    expect(three.items[0].module.flows.items).to.deep.equal([
+      { direction: 'incoming', module: { key: 'b' } },
+      { direction: 'outgoing', module: { key: 'b' } },
+    ])
+    expect([readsForOne, reads]).to.deep.equal([6, 6])
+  })
+
+  it('pages through the modules around one, also when they are joined both ways', async () => {
+    for (const key of ['a', 'b'])
+      await ask('mutation ($input: ModuleCreate!) { createModule(input: $input) { rev } }', {
+        input: { key, name: key },
+      })
+    await ask(`mutation { createRelationships(input: { items: [{ type: data_flow, source: "module:crm", target: "module:a" },
+      { type: data_flow, source: "module:a", target: "module:crm" }, { type: data_flow, source: "module:b", target: "module:crm" }] }) { revision } }`)
+    const found: string[] = []
+    let cursor: string | null = null
+    do {
+      const { data }: Awaited<ReturnType<typeof ask>> = await ask(
+        'query ($cursor: String) { module(id: "crm") { flows(limit: 1, cursor: $cursor) { total nextCursor items { direction module { key } } } } }',
+        { cursor },
+      )
+      const { total, nextCursor, items } = data.module.flows
+      expect(total).to.equal(3)
+      found.push(
+        ...items.map((item: { direction: string; module: { key: string } }) => `${item.module.key} ${item.direction}`),
+      )
+      cursor = nextCursor
+    } while (cursor !== null)
+    expect(found).to.deep.equal(['a incoming', 'a outgoing', 'b incoming'])
+  })
+
+  it('tells changes as they come, whichever process makes them, and those that somebody missed', async () => {
+    const { origin } = await registry()
+    const other = await anotherRegistry()
+    const listen = async (args: string) => {
+      const end = new AbortController()
+      const query = encodeURIComponent(`subscription { changes${args} { number kind ref via changes { ref kind } } }`)
+      const response = await fetch(`${origin}/graphql?query=${query}`, {
+        headers: { accept: 'text/event-stream' },
+        signal: end.signal,
+      })
+      const told: { number: number; kind: string; ref: string }[] = []
+      const reading = (async () => {
+        let text = ''
+        for await (const chunk of response.body!) {
+          text += Buffer.from(chunk as Uint8Array).toString()
+          const events = text.split('\n\n')
+          text = events.pop()!
+          for (const event of events) {
+            const [, data] = /^data: (.+)$/m.exec(event) ?? []
+            if (data) told.push(JSON.parse(data).data.changes)
+          }
+        }
+      })().catch(() => {})
+      return { told, stop: () => (end.abort(), reading) }
+    }
+    const all = await listen('')
+    const missed = await listen('(after: 0)')
+    const ofA = await listen('(module: "a")')
+    const create = async (at: string, key: string) => {
+      const response = await fetch(`${at}/api/modules`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify({ key, name: key }),
+      })
+      expect(response.status).to.equal(201)
+    }
+    await create(origin, 'a')
+    await create(other.origin, 'b')
+    await ask(
+      'mutation { createRelationship(input: { type: dependency, source: "module:b", target: "module:a" }) { id } }',
+    )
+    const kinds = ({ told }: { told: { kind: string; ref: string }[] }) => told.map(({ kind }) => kind)
+    while (all.told.length < 3 || missed.told.length < 4 || ofA.told.length < 2)
+      await new Promise((resolve) => setTimeout(resolve, 50))
+    expect(kinds(all)).to.deep.equal(['module.create', 'module.create', 'relationship.create'])
+    expect(kinds(missed)).to.deep.equal(['patch.apply', ...kinds(all)])
+    expect(kinds(ofA)).to.deep.equal(['module.create', 'relationship.create'])
+    expect(all.told.map(({ number }) => number)).to.deep.equal([2, 3, 4])
+    await Promise.all([all, missed, ofA].map(({ stop }) => stop()))
+  })
+
+  it('refuses to tell changes of what is no module or after what is no number', async () => {
+    for (const args of ['(module: "Not A Key")', '(after: -1)']) {
+      const { origin } = await registry()
+      const query = encodeURIComponent(`subscription { changes${args} { number } }`)
+      const response = await fetch(`${origin}/graphql?query=${query}`, { headers: { accept: 'text/event-stream' } })
+      expect(await response.text()).to.include('"type":"invalid-request"')
+    }
   })
 
   it('gives cursors inside of modules that go on where the module is asked for by itself', async () => {
@@ -205,6 +329,15 @@ const inputs: Record<string, object> = {
   ConfigurationCreate: { key: 'other', configType: 'usage' },
   ConfigurationReplace: { configType: 'usage' },
   ConfigurationChange: { documentation: 'd' },
+  RelationshipCreate: {
+    type: 'data_flow',
+    source: 'capability:crm/order-crud',
+    target: 'capability:crm/customer-crud',
+  },
+  RelationshipChange: { criticality: 'high' },
+  RelationshipBatch: {
+    items: [{ type: 'data_flow', source: 'capability:crm/customer-crud', target: 'capability:crm/order-crud' }],
+  },
   JSON: {
     ...{ version: '1.0', patchId: 'other-1', timestamp: '2026-01-01T00:00:00Z', actor: 'ai', scope: 'object' },
     ...{ operation: 'add', target: { type: 'module', identifier: 'other' }, payload: {} },
@@ -282,12 +415,16 @@ describe('Bad arguments of GraphQL', () => {
     .filter((type) => isObjectType(type))
     .filter(({ name }) => !name.startsWith('__'))
     .flatMap((type) => Object.values(type.getFields()).map((field) => [type.name, field] as const))
+    .filter(([parent]) => parent !== 'Subscription')
     .filter(([parent, { args }]) => args.length > 0 || parent === 'Query' || parent === 'Mutation')
 
   let unchanged: object[] | undefined
   beforeEach(async () => {
     if (unchanged && isDeepStrictEqual(await checksum(), unchanged)) return
     await onlyCrm()
+    const { data } = await ask('{ relationships { items { id } } }')
+    const { id } = data.relationships.items[0]
+    Object.assign(given, { relationship: { id }, Relationship: { id } })
     unchanged = await checksum()
   })
 

@@ -1,11 +1,12 @@
 import { expect } from 'chai'
 import { connect } from '../src/graph/graph.ts'
 import { migrate } from '../src/graph/migrate.ts'
-import { cypher, registry } from './database.ts'
+import { cypher, emptyRegistry, registry } from './database.ts'
 
 describe('Migrations', () => {
   /** As on a database that has never seen the registry. */
   const forgetEverything = async () => {
+    await emptyRegistry()
     await cypher('MATCH (n) DETACH DELETE n')
     for (const { name } of await cypher('SHOW CONSTRAINTS YIELD name')) await cypher(`DROP CONSTRAINT ${String(name)}`)
     for (const { name } of await cypher("SHOW INDEXES YIELD name, type WHERE type <> 'LOOKUP'"))
@@ -52,10 +53,32 @@ describe('Migrations', () => {
 
   it('go on after the last one that was made', async () => {
     const before = await schema()
-    await cypher("MATCH (step:Migration) WHERE step.version > 'V018' DELETE step")
+    const gone = await cypher("MATCH (step:Migration) WHERE step.version > 'V018' DELETE step RETURN step")
     await cypher('DROP CONSTRAINT part_of_id')
-    expect(await migrateAgain()).to.equal(3)
+    expect(await migrateAgain()).to.equal(gone.length)
     expect(await schema()).to.deep.equal(before)
+  })
+
+  it('join the modules of a graph that was made before they were joined', async () => {
+    await emptyRegistry()
+    const written = ['a', 'b', 'c'].map((key) => ({ key, ref: `module:${key}` }))
+    await cypher('UNWIND $written AS row CREATE (m:RegistryNode:Module) SET m = row', { written })
+    await cypher(`MATCH (a:Module {key: 'a'}), (b:Module {key: 'b'}), (c:Module {key: 'c'})
+      CREATE (a)-[:HAS_CAPABILITY]->(x:RegistryNode:Capability {ref: 'capability:a/x'}),
+             (a)-[:HAS_CAPABILITY]->(y:RegistryNode:Capability {ref: 'capability:a/y'}),
+             (x)-[:DEPENDS_ON {id: '1'}]->(y), (x)-[:DEPENDS_ON {id: '2'}]->(b), (a)-[:DEPENDS_ON {id: '3'}]->(b),
+             (b)-[:INTEGRATES_WITH {id: '4'}]->(x), (c)-[:PART_OF {id: '5'}]->(a)`)
+    await cypher("MATCH (step:Migration {version: 'V022'}) DELETE step")
+    await migrateAgain()
+    const joined = await cypher(`MATCH (a)-[m]->(b) WHERE type(m) STARTS WITH 'MODULE_'
+      RETURN a.key AS source, type(m) AS type, b.key AS target, COLLECT { UNWIND m.relationships AS id RETURN id ORDER BY id } AS ids
+      ORDER BY source, type`)
+    expect(joined).to.deep.equal([
+      { source: 'a', type: 'MODULE_DEPENDS_ON', target: 'b', ids: ['2', '3'] },
+      { source: 'a', type: 'MODULE_INTEGRATES_WITH', target: 'b', ids: ['4'] },
+      { source: 'c', type: 'MODULE_PART_OF', target: 'a', ids: ['5'] },
+    ])
+    await emptyRegistry()
   })
 
   it('refuse a step that has been changed since, and one that only a newer registry knows', async () => {

@@ -3,7 +3,7 @@ import { fileURLToPath } from 'node:url'
 import type { Page } from 'playwright-core'
 import { openPage, pixelsOf, violations } from './browser.ts'
 import { send } from './client.ts'
-import { cypher, emptyRegistry, onlyCrm, registry } from './database.ts'
+import { emptyRegistry, onlyCrm, registry } from './database.ts'
 
 const artifacts = fileURLToPath(new URL('../../artifacts/', import.meta.url))
 const crm = '/crm'
@@ -74,14 +74,10 @@ async function fillRegistry() {
   })
   await create('/api/modules', { key: 'shop', name: 'Shop' })
   await create('/api/modules/shop/capabilities', { key: 'basket', name: 'Basket', entity: null })
-  // No door takes relationships between modules yet.
-  await cypher(
-    `MATCH (basket:Capability {ref: 'capability:shop/basket'})
-     MATCH (customers:Capability {ref: 'capability:crm/customer-crud'})<-[known:DEPENDS_ON]-()
-     WITH basket, customers, known LIMIT 1
-     CREATE (basket)-[new:DEPENDS_ON]->(customers)
-     SET new = known {.*, id: randomUUID()}`,
-  )
+  await create('/api/relationships', {
+    ...{ type: 'dependency', source: 'capability:shop/basket', target: 'capability:crm/customer-crud' },
+    ...{ operations: ['read'], fields: ['email'], evidence: 'a basket belongs to a customer' },
+  })
 }
 
 describe('The page', () => {

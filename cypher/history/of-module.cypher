@@ -1,4 +1,4 @@
-// The changes of a module and its parts, newest first, without the resources before and after them; also when the module is gone.
+// The changes of a module, its parts and their relationships, newest first, without the resources before and after them; also when the module is gone.
 // @param key    STRING   key of the module
 // @param before INTEGER  only those with a smaller number
 // @param limit  INTEGER  how many at most
@@ -14,6 +14,12 @@ CALL () {
     UNWIND ['capability:', 'configuration:', 'entity:', 'endpoint:'] AS kind
     MATCH (change:Change)
     WHERE change.ref STARTS WITH kind + $key + '/'
+    RETURN change
+    UNION
+    MATCH (change:Change {source: $key})
+    RETURN change
+    UNION
+    MATCH (change:Change {target: $key})
     RETURN change
   }
   MATCH (change)<-[:CHANGED]-(entry:Revision)

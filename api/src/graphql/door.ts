@@ -15,6 +15,7 @@ import { contract } from '../contract.ts'
 import { Problem, statusOf } from '../errors.ts'
 import { deepest, parseJson } from '../http/json.ts'
 import { asProblem, problemBody } from '../http/problems.ts'
+import { historyResolvers } from '../history/history.resolvers.ts'
 import { modulesResolvers } from '../modules/modules.resolvers.ts'
 import { partResolvers } from '../parts/parts.resolvers.ts'
 import { patchesResolvers } from '../patches/patches.resolvers.ts'
@@ -27,6 +28,7 @@ const documents = [
   'parts/parts',
   'relationships/relationships',
   'patches/patches',
+  'history/history',
 ].map((name) => readFileSync(new URL(`../${name}.graphql`, import.meta.url), 'utf8'))
 
 /** What GraphiQL begins with. */
@@ -74,7 +76,7 @@ export function graphqlDoor(services: Services, logger: Logger) {
   })
 }
 
-export const graphqlSchema = ({ modules, relationships, patches, ...parts }: Services) =>
+export const graphqlSchema = ({ modules, relationships, patches, feed, ...parts }: Services) =>
   makeExecutableSchema({
     typeDefs: documents,
     resolvers: [
@@ -86,6 +88,7 @@ export const graphqlSchema = ({ modules, relationships, patches, ...parts }: Ser
       partResolvers('configuration', 'configurations', contract.configurations, parts.configurations),
       relationshipsResolvers(relationships),
       patchesResolvers(patches),
+      historyResolvers(feed),
     ],
   })
 

@@ -1,3 +1,4 @@
+import DataLoader from 'dataloader'
 import type { z } from 'zod'
 import type { Endpoint, Input } from '../endpoint.ts'
 import type { Origin } from '../history/change.ts'
@@ -20,6 +21,34 @@ const given = (args: Args, keep: (name: string) => boolean) =>
     Object.entries(args).filter(([name, value]) => keep(name) && value !== null && value !== undefined),
   )
 
+/** What a field got beside those arguments of its own that stand elsewhere in a REST request. */
+export const queryOf = (args: Args) => given(args, (name) => !notQuery.includes(name))
+
+/** One loader for each set of arguments, so that what all modules of a page are asked for comes with one query. */
+export type Loaders = Map<string, DataLoader<string, unknown>>
+
+/** A field of a module for which all modules of a page are asked at once; `listOfEach` answers in the order of the keys. */
+export const listField =
+  <Query extends z.ZodObject>(
+    name: string,
+    query: Query,
+    listOfEach: (keys: readonly string[], query: z.output<Query>) => Promise<unknown[]>,
+  ) =>
+  (module: { key: string }, args: Args, { loaders }: { loaders: Loaders }) => {
+    const asked = parse(query, queryOf(args), '/query')
+    return loaderOf(loaders, `${name} ${JSON.stringify(asked)}`, (keys) => listOfEach(keys, asked)).load(module.key)
+  }
+
+export function loaderOf(
+  loaders: Loaders,
+  name: string,
+  load: (keys: readonly string[]) => Promise<unknown[]>,
+): DataLoader<string, unknown> {
+  const loader = loaders.get(name) ?? new DataLoader(load)
+  loaders.set(name, loader)
+  return loader
+}
+
 /**
  * Makes an operation of the contract a field: the same schemas judge its arguments as judge a REST request, so that both doors have
  * the same rules and the same errors. `rev` takes the place of If-Match, `input` that of the body.
@@ -35,11 +64,7 @@ export function field<E extends Endpoint>(
         given(args, (name) => name === 'id' || name === 'part'),
         '/path',
       ),
-      query: parse(
-        endpoint.query,
-        given(args, (name) => !notQuery.includes(name)),
-        '/query',
-      ),
+      query: parse(endpoint.query, queryOf(args), '/query'),
       body:
         endpoint.body.type === 'undefined'
           ? undefined

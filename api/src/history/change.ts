@@ -6,7 +6,7 @@ import type { vias } from './history.contract.ts'
 import { acyclicTypes, refuseCycle, type Pair } from '../relationships/acyclic.ts'
 import type { Relationship } from '../relationships/relationships.contract.ts'
 import { isMoved as haveOtherEnds } from '../relationships/rules.ts'
-import { kindOf, kinds, kindsInOrder, toRow, type State } from './kinds.ts'
+import { kindOf, kinds, kindsInOrder, moduleOf, toRow, type State } from './kinds.ts'
 
 /** Where a change comes from; goes into the log with it. */
 export interface Origin {
@@ -143,8 +143,16 @@ async function record(run: Run, entry: Subject & Origin & { number: number; oper
       kind: !before ? 'created' : !after ? 'deleted' : 'changed',
       before: before ? JSON.stringify(before) : undefined,
       after: after ? JSON.stringify(after) : undefined,
+      ...modulesOfEnds((after ?? before)!),
     })),
   })
+}
+
+/** The modules whose history tells of a relationship. */
+const modulesOfEnds = (state: State) => {
+  if (kindOf(state.ref) !== 'relationship') return {}
+  const { source, target } = state as Relationship
+  return { source: moduleOf(source), target: moduleOf(target) }
 }
 
 /**

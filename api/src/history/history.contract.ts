@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { endpoint, listOf, moduleParams, paging, wholeNumber } from '../endpoint.ts'
-import { json } from '../text.ts'
+import { json, key } from '../text.ts'
 
 export const vias = ['rest', 'graphql', 'mcp', 'patch', 'import', 'seed', 'monitor'] as const
 
@@ -42,6 +42,16 @@ const newestFirst = {
   tag: 'history',
 } as const
 
+export const FeedQuery = z.strictObject({
+  module: key.optional().describe('Only changes of this module, of its parts and of their relationships'),
+  after: z
+    .int()
+    .min(0)
+    .max(2_147_483_647)
+    .optional()
+    .describe('Number of the last change that you know; now if not given'),
+})
+
 export const historyEndpoints = {
   listRevisions: endpoint({
     ...newestFirst,
@@ -64,7 +74,7 @@ export const historyEndpoints = {
     method: 'get',
     path: '/api/modules/{id}/history',
     params: moduleParams,
-    summary: 'List the changes of a module and its parts, newest first',
+    summary: 'List the changes of a module, its parts and their relationships, newest first',
     problems: ['invalid-cursor'],
   }),
 }

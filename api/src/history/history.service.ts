@@ -6,7 +6,7 @@ import type { ModulesService } from '../modules/modules.service.ts'
 import { page, readCursor } from '../paging.ts'
 import type { historyEndpoints, Revision, RevisionSummary } from './history.contract.ts'
 
-type StoredSummary = Omit<RevisionSummary, 'patchId'> & { patchId?: string }
+export type StoredSummary = Omit<RevisionSummary, 'patchId'> & { patchId?: string }
 type Stored = Omit<StoredSummary, 'changes'> & {
   changes: (RevisionSummary['changes'][number] & { before?: string; after?: string })[]
 }
@@ -55,7 +55,7 @@ export async function readRevision(run: Run, number: number): Promise<Revision> 
   return { ...summary(row.revision), changes }
 }
 
-const summary = ({ number, at, actor, via, kind, ref, patchId, changes }: StoredSummary): RevisionSummary => ({
+export const summary = ({ number, at, actor, via, kind, ref, patchId, changes }: StoredSummary): RevisionSummary => ({
   number,
   at,
   actor,

@@ -85,6 +85,14 @@ export const relationshipFilters = {
   ...filters,
 }
 
+export const NeighbourQuery = z.strictObject({
+  direction: z
+    .enum(['outgoing', 'incoming', 'both'])
+    .default('both')
+    .describe('As the relationships point, seen from the module'),
+  ...paging,
+})
+
 const dryRun = flag.describe('Only answers whether it would be accepted: everything is checked, nothing is stored')
 const all = { path: '/api/relationships', tag: 'relationships' } as const
 const one = {

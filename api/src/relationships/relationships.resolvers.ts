@@ -1,13 +1,34 @@
-import { field, type Args } from '../graphql/field.ts'
+import { field, listField, loaderOf, type Args, type Loaders } from '../graphql/field.ts'
 import { nullWhenMissing } from '../modules/modules.resolvers.ts'
-import { relationshipsEndpoints as endpoints } from './relationships.contract.ts'
+import { NeighbourQuery, relationshipsEndpoints as endpoints, type RelationshipType } from './relationships.contract.ts'
 import type { RelationshipsService } from './relationships.service.ts'
+
+/** Of the relationships that join two modules; the list of relationships has all. */
+const shownOfEach = 50
+type Context = { loaders: Loaders }
 
 export const relationshipsResolvers = (relationships: RelationshipsService) => {
   const read = field(endpoints.read, (input) => relationships.read(input))
   const remove = field(endpoints.remove, (input, { expected, origin }) => relationships.remove(input, expected, origin))
+  const neighbours = (name: string, type: RelationshipType, direction?: 'outgoing' | 'incoming' | 'both') =>
+    listField(name, NeighbourQuery, (modules, query) =>
+      relationships.neighboursOfEach(modules, type, { ...query, direction: direction ?? query.direction }),
+    )
   return {
     RelationshipType: { data_flow: 'data-flow' },
+    Module: {
+      dependencies: neighbours('dependencies', 'dependency', 'outgoing'),
+      dependents: neighbours('dependents', 'dependency', 'incoming'),
+      integrations: neighbours('integrations', 'integration', 'both'),
+      flows: neighbours('flows', 'data-flow'),
+    },
+    Neighbour: {
+      relationshipCount: (neighbour: { relationships: string[] }) => neighbour.relationships.length,
+      relationships: ({ relationships: ids }: { relationships: string[] }, _args: object, { loaders }: Context) =>
+        loaderOf(loaders, 'relationship', (asked) => relationships.readEach(asked))
+          .loadMany(ids.slice(0, shownOfEach))
+          .then((found) => found.filter((relationship) => relationship !== undefined)),
+    },
     Query: {
       relationship: (parent: unknown, args: Args) => read(parent, args).catch(nullWhenMissing),
       relationships: field(endpoints.list, (input) => relationships.list(input)),

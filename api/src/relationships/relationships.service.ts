@@ -5,17 +5,27 @@ import type { Graph, Run } from '../graph/graph.ts'
 import { born, change, edit, requireRevision, type Expected, type Origin } from '../history/change.ts'
 import { fromRow } from '../history/kinds.ts'
 import { mergePatch } from '../merge-patch.ts'
+import type { Module } from '../modules/modules.contract.ts'
 import { readModule } from '../modules/modules.service.ts'
 import { page, readCursor } from '../paging.ts'
 import {
   relationshipTypeNames,
   relationshipTypes,
+  type NeighbourQuery,
   type Relationship,
   type RelationshipBatchAnswer,
+  type RelationshipType,
   type relationshipsEndpoints,
 } from './relationships.contract.ts'
 import { isMoved, requireAcceptable } from './rules.ts'
 
+/** A module that is joined to another. */
+interface Neighbour {
+  module: Module
+  direction: 'outgoing' | 'incoming' | 'both'
+  /** Ids of the relationships between the two or their parts. */
+  relationships: string[]
+}
 /** A relationship with the names of its ends, for answers that show names. */
 export interface NamedRelationship extends Relationship {
   sourceName: string
@@ -77,6 +87,18 @@ export const relationshipsService = (graph: Graph) => {
 
     listOfModule: async (input: OfModule): Promise<List<Relationship>> => unnamed(await namedOfModule(input)),
 
+    neighboursOfEach: (
+      modules: readonly string[],
+      type: RelationshipType,
+      query: z.output<typeof NeighbourQuery>,
+    ): Promise<List<Neighbour>[]> => neighboursOfEach(graph, modules, type, query),
+
+    /** Those of these ids that are there, in the order of the ids; undefined for the others. */
+    async readEach(ids: readonly string[]): Promise<(Relationship | undefined)[]> {
+      const byId = new Map((await readRelationships(graph.read, ids)).map((found) => [found.id, found]))
+      return ids.map((id) => byId.get(id))
+    },
+
     read: ({ params }: Input<Endpoints['read']>) => readRelationship(graph.read, params.id),
 
     create: ({ body, query }: Input<Endpoints['create']>, origin: Origin): Promise<Relationship> =>
@@ -108,14 +130,47 @@ export const relationshipsService = (graph: Graph) => {
   }
 }
 
+async function neighboursOfEach(
+  graph: Graph,
+  modules: readonly string[],
+  type: RelationshipType,
+  { direction, limit, cursor }: z.output<typeof NeighbourQuery>,
+): Promise<List<Neighbour>[]> {
+  // Without the modules, as for their parts: a cursor is given for each module of a page.
+  const list = ['neighbours', type, direction]
+  const after = readCursor(cursor, list, z.tuple([z.string()]))?.[0] ?? ''
+  const rows = await graph.read<Rows & { module: string }>('relationships/neighbours', {
+    modules: [...modules],
+    type: relationshipTypes[type],
+    ...{ direction, after, limit: limit + 1 },
+  })
+  const byModule = new Map(rows.map((row) => [row.module, row]))
+  return modules.map((module) => {
+    const { items, ...found } = byModule.get(module) ?? { items: [], total: 0, revision: rows[0]?.revision ?? 0 }
+    const neighbours = items.map(
+      (item) =>
+        ({
+          ...item,
+          module: fromRow<Module>('module', item.module as Record<string, unknown>),
+        }) as unknown as Neighbour,
+    )
+    return page({ ...found, items: neighbours }, limit, list, (last) => [`${last.module.key} ${last.direction}`])
+  })
+}
+
+async function readRelationships(run: Run, ids: readonly string[]): Promise<Relationship[]> {
+  const rows = await run<{ relationship: Record<string, unknown> }>('relationships/read', { ids: [...ids] })
+  return rows.map(({ relationship }) => fromRow('relationship', relationship))
+}
+
 /** @throws Problem `not-found` */
 async function readRelationship(run: Run, id: string): Promise<Relationship> {
-  const [row] = await run<{ relationship: Record<string, unknown> }>('relationships/read', { id })
-  if (!row)
+  const [found] = await readRelationships(run, [id])
+  if (!found)
     throw new Problem('not-found', `there is no relationship ${id}`, [
       { pointer: '/path/id', reason: 'names no relationship' },
     ])
-  return fromRow<Relationship>('relationship', row.relationship)
+  return found
 }
 
 function bornRelationship(contents: Omit<Relationship, keyof ReturnType<typeof born>>, revision: number): Relationship {

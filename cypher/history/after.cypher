@@ -1,0 +1,26 @@
+// Changes of the registry after one, oldest first, without the resources before and after them.
+// @param after  INTEGER  number of the last change that is known
+// @param module STRING?  only those of the module with this key, of its parts and of their relationships
+// @param limit  INTEGER  how many at most
+// @returns entry
+// @access read
+// @example {"after": 0, "module": "crm", "limit": 100}
+MATCH (entry:Revision)
+WHERE entry.number > $after
+  AND ($module IS NULL OR EXISTS {
+    MATCH (entry)-[:CHANGED]->(change:Change)
+    WHERE split(split(change.ref, ':')[1], '/')[0] = $module OR $module IN [change.source, change.target]
+  })
+WITH entry
+ORDER BY entry.number
+LIMIT $limit
+RETURN entry {
+  .*,
+  changes: COLLECT {
+    MATCH (entry)-[:CHANGED]->(change:Change)
+    WITH change
+    ORDER BY change.position
+    RETURN change {.ref, .kind}
+  }
+} AS entry
+ORDER BY entry.number

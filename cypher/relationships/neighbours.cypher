@@ -1,0 +1,43 @@
+// Modules next to each of these, joined by relationships of one type between them or their parts, by key.
+// @param modules   LIST<STRING>  keys of modules
+// @param type      STRING        Neo4j type of the relationships
+// @param direction STRING        outgoing, incoming or both
+// @param after     STRING        the place after which the page starts: key and direction, empty for the first
+// @param limit     INTEGER       how many at most of each module
+// @returns module, revision, total, items
+// @access read
+// @example {"modules": ["crm"], "type": "DEPENDS_ON", "direction": "incoming", "after": "", "limit": 50}
+MATCH (registry:Registry {id: 'registry'})
+UNWIND $modules AS module
+MATCH (m:Module {key: module})
+CALL (m) {
+  MATCH (m)-[joined:MODULE_DEPENDS_ON|MODULE_INTEGRATES_WITH|MODULE_FLOWS_TO|MODULE_PART_OF]-(other:Module)
+  WHERE type(joined) = 'MODULE_' + $type
+  WITH
+    joined,
+    other,
+    CASE
+      WHEN $type = 'INTEGRATES_WITH' THEN 'both'
+      WHEN startNode(joined) = m THEN 'outgoing'
+      ELSE 'incoming'
+    END AS direction
+  WHERE direction = 'both' OR $direction IN ['both', direction]
+  RETURN collect({other: other, direction: direction, relationships: joined.relationships}) AS found
+}
+RETURN
+  module,
+  registry.revision AS revision,
+  size(found) AS total,
+  COLLECT {
+    UNWIND found AS neighbour
+    WITH neighbour, neighbour.other.key + ' ' + neighbour.direction AS place
+    WHERE place > $after
+    ORDER BY place
+    LIMIT $limit
+    WITH neighbour, neighbour.other AS other
+    RETURN {
+      module: other {.*},
+      direction: neighbour.direction,
+      relationships: neighbour.relationships
+    }
+  } AS items
