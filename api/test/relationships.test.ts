@@ -98,6 +98,37 @@ describe('Relationships', () => {
     expect((await send(`/api/revisions/${body.revision}`)).body.changes).to.have.length(3)
   })
 
+  it('are checked for cycles at once when there are many, of modules, of parts and of what is part of what', async () => {
+    await emptyRegistry()
+    const keys = Array.from({ length: 60 }, (_, number) => `m${number}`)
+    for (const key of keys) await send('/api/modules', { method: 'POST', body: { key, name: key } })
+    for (const key of ['x', 'y'])
+      await send('/api/modules/m0/capabilities', { method: 'POST', body: { key, type: 'query' } })
+    const chain = keys.slice(1).map((key, number) => ({
+      ...{ type: 'dependency', source: `module:m${number}`, target: `module:${key}` },
+    }))
+    const closing = [
+      [{ type: 'dependency', source: 'module:m59', target: 'capability:m0/x' }],
+      [
+        { type: 'dependency', source: 'capability:m0/x', target: 'capability:m0/y' },
+        { type: 'dependency', source: 'capability:m0/y', target: 'capability:m0/x' },
+      ],
+      [
+        { type: 'hierarchical', source: 'module:m0', target: 'module:m1' },
+        { type: 'hierarchical', source: 'module:m1', target: 'module:m0' },
+      ],
+    ]
+    const unchanged = await checksum()
+    const cycles = await Promise.all(closing.map((items) => batch([...chain, ...items])))
+    expect(cycles.map(({ body }) => [body.type, body.cycle.length])).to.deep.equal([
+      ['dependency-cycle', 61],
+      ['dependency-cycle', 3],
+      ['dependency-cycle', 3],
+    ])
+    expect(await checksum()).to.deep.equal(unchanged)
+    expect((await batch(chain)).status).to.equal(201)
+  })
+
   it('are only judged in a dry run, as they would be', async () => {
     const { body: kept } = await relate('dependency', 'module:b', 'module:a')
     const unchanged = await checksum()
