@@ -1,4 +1,4 @@
-// Keeps accepted patch documents, joined to their module.
+// Keeps accepted patch documents, joined to their module while that is there.
 // @param rows LIST<MAP>  ref, module, properties with patchId
 // @returns saved
 // @access write
@@ -7,6 +7,6 @@ UNWIND $rows AS row
 MERGE (p:Patch {patchId: row.properties.patchId})
 SET p = row.properties
 WITH p, row
-MATCH (m:Module {key: row.module})
-MERGE (p)-[:REGISTERED]->(m)
+OPTIONAL MATCH (m:Module {key: row.module})
+FOREACH (module IN CASE WHEN m IS NULL THEN [] ELSE [m] END | MERGE (p)-[:REGISTERED]->(module))
 RETURN count(*) AS saved

@@ -76,7 +76,7 @@ export function graphqlDoor(services: Services, logger: Logger) {
   })
 }
 
-export const graphqlSchema = ({ modules, relationships, patches, feed, ...parts }: Services) =>
+export const graphqlSchema = ({ modules, relationships, patches, history, feed, ...parts }: Services) =>
   makeExecutableSchema({
     typeDefs: documents,
     resolvers: [
@@ -88,7 +88,7 @@ export const graphqlSchema = ({ modules, relationships, patches, feed, ...parts 
       partResolvers('configuration', 'configurations', contract.configurations, parts.configurations),
       relationshipsResolvers(relationships),
       patchesResolvers(patches),
-      historyResolvers(feed),
+      historyResolvers(history, feed),
     ],
   })
 

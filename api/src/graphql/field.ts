@@ -13,16 +13,17 @@ export type Args = Record<string, unknown> & {
   idempotencyKey?: string | null
 }
 
-/** Which of a field's arguments stand for the path; the rest, but for those of writing, are its query. */
-const notQuery = ['id', 'part', 'rev', 'input', 'idempotencyKey']
+/** Arguments of fields that change something; of the others, those that an operation's path names stand for it, the rest is its query. */
+const ofWriting = ['rev', 'input', 'idempotencyKey']
 
 const given = (args: Args, keep: (name: string) => boolean) =>
   Object.fromEntries(
     Object.entries(args).filter(([name, value]) => keep(name) && value !== null && value !== undefined),
   )
 
-/** What a field got beside those arguments of its own that stand elsewhere in a REST request. */
-export const queryOf = (args: Args) => given(args, (name) => !notQuery.includes(name))
+/** What stands in the query of a REST request. */
+export const queryOf = (args: Args, params: object = {}) =>
+  given(args, (name) => !(name in params) && !ofWriting.includes(name))
 
 /** One loader for each set of arguments, so that what all modules of a page are asked for comes with one query. */
 export type Loaders = Map<string, DataLoader<string, unknown>>
@@ -61,10 +62,10 @@ export function field<E extends Endpoint>(
     const input = {
       params: parse(
         endpoint.params,
-        given(args, (name) => name === 'id' || name === 'part'),
+        given(args, (name) => name in endpoint.params.shape),
         '/path',
       ),
-      query: parse(endpoint.query, queryOf(args), '/query'),
+      query: parse(endpoint.query, queryOf(args, endpoint.params.shape), '/query'),
       body:
         endpoint.body.type === 'undefined'
           ? undefined

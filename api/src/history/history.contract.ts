@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { endpoint, listOf, moduleParams, paging, wholeNumber } from '../endpoint.ts'
+import { endpoint, flag, listOf, moduleParams, paging, wholeNumber } from '../endpoint.ts'
 import { json, key } from '../text.ts'
 
 export const vias = ['rest', 'graphql', 'mcp', 'patch', 'import', 'seed', 'monitor'] as const
@@ -68,6 +68,18 @@ export const historyEndpoints = {
     role: 'viewer',
     params: z.strictObject({ number: wholeNumber(1, 2_147_483_647) }),
     answer: Revision,
+  }),
+  undo: endpoint({
+    method: 'post',
+    path: '/api/revisions/{number}:undo',
+    tag: 'history',
+    summary: 'Take back a change of the registry, whole, unless more has happened since to what it changed',
+    role: 'editor',
+    params: z.strictObject({ number: wholeNumber(1, 2_147_483_647) }),
+    query: z.strictObject({ dryRun: flag.describe('Only answers whether it could be taken back') }),
+    answer: z.strictObject({ revision: z.int().describe('Number of the change that did so') }).meta({ id: 'Undone' }),
+    status: 200,
+    problems: ['conflict', 'already-exists', 'dependency-cycle'],
   }),
   listOfModule: endpoint({
     ...newestFirst,

@@ -4,7 +4,9 @@ import { Problem } from '../errors.ts'
 import type { Graph, Run } from '../graph/graph.ts'
 import type { ModulesService } from '../modules/modules.service.ts'
 import { page, readCursor } from '../paging.ts'
+import type { Origin } from './change.ts'
 import type { historyEndpoints, Revision, RevisionSummary } from './history.contract.ts'
+import { undo } from './undo.ts'
 
 export type StoredSummary = Omit<RevisionSummary, 'patchId'> & { patchId?: string }
 type Stored = Omit<StoredSummary, 'changes'> & {
@@ -32,6 +34,7 @@ export const historyService = (graph: Graph, modules: ModulesService) => {
   return {
     list: ({ query }: Input<typeof historyEndpoints.listRevisions>) => newestFirst('history/list', {}, query),
     read: ({ params }: Input<typeof historyEndpoints.readRevision>) => readRevision(graph.read, params.number),
+    undo: (input: Input<typeof historyEndpoints.undo>, origin: Origin) => undo(graph, input, origin),
     async listOfModule({ params, query }: Input<typeof historyEndpoints.listOfModule>) {
       const { key } = await modules.read({ params })
       return newestFirst('history/of-module', { key }, query)

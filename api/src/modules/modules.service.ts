@@ -3,7 +3,8 @@ import type { Input, List } from '../endpoint.ts'
 import { Problem } from '../errors.ts'
 import type { Graph, Run } from '../graph/graph.ts'
 import { born, change, edit, requireRevision, type Expected, type Origin, type Step } from '../history/change.ts'
-import { fromRow, kinds, type Kind, type State } from '../history/kinds.ts'
+import { fromRow } from '../history/kinds.ts'
+import { partsOf } from '../history/states.ts'
 import { mergePatch } from '../merge-patch.ts'
 import { page, readCursor } from '../paging.ts'
 import { removableEdges } from '../relationships/removal.ts'
@@ -165,15 +166,3 @@ export const alreadyExists = (ref: string, pointer: string): Problem =>
 
 export const keyNeverChanges = (pointer: string, key: string): Problem =>
   new Problem('invalid-request', 'a key never changes', [{ pointer, reason: `must be ${key} or left out` }])
-
-const partKinds: Kind[] = ['entity', 'endpoint', 'capability', 'configuration']
-const allParts = { part: null, type: null, entity: null, operation: null, configType: null, after: '', limit: 100_000 }
-
-async function partsOf(run: Run, key: string): Promise<State[]> {
-  const parts: State[] = []
-  for (const kind of partKinds) {
-    const [rows] = await run<Rows>(`${kinds[kind].folder}/list`, { modules: [key], ...allParts })
-    parts.push(...rows!.items.map((row) => fromRow(kind, row)))
-  }
-  return parts
-}

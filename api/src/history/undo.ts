@@ -1,0 +1,119 @@
+import { isDeepStrictEqual } from 'node:util'
+import type { Capability } from '../capabilities/capabilities.contract.ts'
+import { endpointKey } from '../endpoints/endpoints.service.ts'
+import type { Input } from '../endpoint.ts'
+import { Problem, type Reason } from '../errors.ts'
+import type { Graph, Run } from '../graph/graph.ts'
+import type { Module } from '../modules/modules.contract.ts'
+import { requireFreeBasePath } from '../modules/modules.service.ts'
+import type { Relationship } from '../relationships/relationships.contract.ts'
+import { requireAcceptable } from '../relationships/rules.ts'
+import { change, type Origin, type Step } from './change.ts'
+import type { historyEndpoints, Revision } from './history.contract.ts'
+import { readRevision } from './history.service.ts'
+import { kindOf, moduleOf, type State } from './kinds.ts'
+import { partsOf, statesOf } from './states.ts'
+
+/**
+ * Takes back what a change did: what it created goes, what it deleted is made anew, what it changed is as before.
+ * @returns the number of the change that did so
+ * @throws Problem `not-found`; `conflict` naming all that has been changed, made or removed since and stands in the way;
+ *   `in-use`, `already-exists`, `dependency-cycle` when what would come back or go can not
+ */
+export function undo(
+  graph: Graph,
+  { params: { number }, query }: Input<typeof historyEndpoints.undo>,
+  origin: Origin,
+): Promise<{ revision: number }> {
+  return change(graph, { ...origin, ...query }, { kind: 'revision.undo' }, async (run, revision) => {
+    const undone = await readRevision(run, number)
+    const steps = await inverseSteps(run, undone, revision)
+    if (steps.length === 0) throw new Problem('conflict', `there is nothing to take back of revision ${number}`)
+    await requireWhole(run, steps)
+    const modules = new Set(steps.flatMap(({ before, after }) => modulesIn((after ?? before)!)))
+    return {
+      result: { revision },
+      steps,
+      beside: async (run) => {
+        for (const key of modules) await run('statistics/initialise', { key })
+      },
+    }
+  })
+}
+
+const modulesIn = (state: State) => (['module', 'entity'].includes(kindOf(state.ref)) ? [moduleOf(state.ref)] : [])
+
+async function inverseSteps(run: Run, { changes }: Revision, revision: number): Promise<Step[]> {
+  const told = changes.filter(({ ref }) => kindOf(ref) !== 'patch')
+  const current = await statesOf(
+    run,
+    told.map(({ ref }) => ref),
+  )
+  const errors: Reason[] = []
+  const steps = told.map(({ ref, before, after }): Step => {
+    const now = current.get(ref) ?? null
+    if (!isDeepStrictEqual(now, after)) errors.push({ pointer: `/changes/${ref}`, reason: standing(ref, now, after) })
+    if (before === null) return { before: now, after: null }
+    const counted = { ...(before as State), rev: now ? now.rev + 1 : revision, updatedAt: new Date().toISOString() }
+    return { before: now, after: counted }
+  })
+  if (errors.length > 0) throw new Problem('conflict', `the change can not be taken back: ${errors[0]!.reason}`, errors)
+  return [...steps, ...changes.filter(({ ref }) => kindOf(ref) === 'patch').map((told) => keepDocument(told, revision))]
+}
+
+/** A document that was accepted is kept; it can be applied again when what it did has been taken back. */
+const keepDocument = ({ before, after }: { before: unknown; after: unknown }, revision: number): Step => {
+  const now = after as State
+  const mark = (before as State | null) ?? { undoneBy: revision }
+  return {
+    before: now,
+    after: { ...now, ...{ undoneBy: null, ...mark }, rev: now.rev + 1 } as State,
+  }
+}
+
+const standing = (ref: string, now: State | null, after: unknown) =>
+  now === null ? `${ref} has been deleted` : after === null ? `${ref} has been made anew` : `${ref} has been changed`
+
+/** Nothing that has come since may be lost with what goes, and what comes back must find what it names, and its own place free. */
+async function requireWhole(run: Run, steps: Step[]): Promise<void> {
+  const goes = new Set(steps.flatMap(({ before, after }) => (before && !after ? [before.ref] : [])))
+  const comes = steps.flatMap(({ after }) => (after && kindOf(after.ref) !== 'patch' ? [after] : []))
+  const returning = new Set(comes.map(({ ref }) => ref))
+
+  const beside: { ref: string }[] = []
+  for (const ref of goes) if (kindOf(ref) === 'module') beside.push(...(await partsOf(run, moduleOf(ref))))
+  for (const { relationship } of await run<{ relationship: { id: string } }>('relationships/touching', {
+    refs: [...goes],
+  }))
+    beside.push({ ref: `relationship:${relationship.id}` })
+  refuse(beside.filter(({ ref }) => !goes.has(ref)).map(({ ref }) => `${ref} has been added since`))
+
+  const named = [...new Set(comes.flatMap(namedBy))].filter((ref) => !returning.has(ref))
+  const there = await statesOf(run, named)
+  refuse(named.filter((ref) => !there.has(ref) || goes.has(ref)).map((ref) => `${ref} is gone`))
+
+  for (const state of comes) if (kindOf(state.ref) === 'module') await requireFreeBasePath(run, state as Module)
+  const relationships = comes.filter(({ ref }) => kindOf(ref) === 'relationship') as Relationship[]
+  const joining = relationships.filter(({ source, target }) => !returning.has(source) && !returning.has(target))
+  await requireAcceptable(run, joining, (index) => `/changes/${joining[index]!.ref}`)
+}
+
+function refuse(reasons: string[]): void {
+  if (reasons.length === 0) return
+  const errors = reasons.map((reason) => ({ pointer: `/changes/${reason.split(' ')[0]}`, reason }))
+  throw new Problem('conflict', `the change can not be taken back: ${reasons[0]}`, errors)
+}
+
+/** Refs of what must be there for a resource to be there. */
+function namedBy(state: State): string[] {
+  if (kindOf(state.ref) === 'module') return []
+  if (kindOf(state.ref) === 'relationship') return [(state as Relationship).source, (state as Relationship).target]
+  const module = moduleOf(state.ref)
+  if (kindOf(state.ref) !== 'capability') return [`module:${module}`]
+  const { entity, endpoints } = state as Capability
+  return [
+    `module:${module}`,
+    ...(entity === null ? [] : [`entity:${module}/${entity}`]),
+    ...endpoints.map((exposed) => `endpoint:${module}/${endpointKey(exposed)}`),
+  ]
+}
