@@ -33,7 +33,7 @@ const pointerTo = (at: string, path: PropertyKey[]) =>
 export function reasons(issue: z.core.$ZodIssue, schema: z.ZodType, value: unknown, at: string): Reason[] {
   if (issue.code === 'unrecognized_keys') {
     const known = knownNames(schema, issue.path, value)
-    return issue.keys.map((name) => ({
+    return issue.keys.slice(0, 100).map((name) => ({
       pointer: pointerTo(at, [...issue.path, name.slice(0, 200)]),
       reason: unknownName(name, known),
     }))

@@ -22,11 +22,13 @@ export function checkPages(
   findings: Findings,
 ): void {
   const earlier = new Set(inspect(definitionOf(current), base).map(told))
-  for (const finding of inspect(definition, base)) {
-    const place = placeOf(document, finding)
-    if (place !== undefined) findings[finding.kind].push({ pointer: place, reason: finding.reason })
-    else if (!earlier.has(told(finding)))
-      findings[finding.kind].push({ pointer: '/target/identifier', reason: told(finding) })
+  const found = inspect(definition, base).map((finding) => ({ ...finding, place: placeOf(document, finding) }))
+  const isSaid = (reason: string) => found.some((other) => other.place !== undefined && other.reason === reason)
+  for (const { place, ...finding } of found) {
+    const { kind, reason } = finding
+    if (place !== undefined) findings[kind].push({ pointer: place, reason })
+    else if (!earlier.has(told(finding)) && !isSaid(reason))
+      findings[kind].push({ pointer: '/target/identifier', reason: told(finding) })
   }
 }
 
@@ -85,11 +87,13 @@ function inspectPage(page: Page, { entities }: Definition, base: string): Findin
 function repeatedKeys(definition: Definition, base: string): Finding[] {
   const keys = derive('', base, definition).capabilities.map(({ key }) => key)
   const isRepeated = (key: string) => keys.indexOf(key) !== keys.lastIndexOf(key)
-  const reason = 'is the key of another capability of the module; another name is needed'
+  const reason = (key: string) => `${key} is the key of another capability of the module; another name is needed`
   return definition.pages.flatMap(({ name, actions = [] }): Finding[] => [
-    ...(isRepeated(name) ? [{ kind: 'invalid' as const, of: name, at: '/name', reason }] : []),
+    ...(isRepeated(name) ? [{ kind: 'invalid' as const, of: name, at: '/name', reason: reason(name) }] : []),
     ...actions.flatMap((action, index): Finding[] =>
-      isRepeated(action.name) ? [{ kind: 'invalid', of: name, at: `/actions/${index}/name`, reason }] : [],
+      isRepeated(action.name)
+        ? [{ kind: 'invalid', of: name, at: `/actions/${index}/name`, reason: reason(action.name) }]
+        : [],
     ),
   ])
 }

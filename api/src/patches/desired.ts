@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util'
 import { inWords } from '../entities/words.ts'
 import type { Module } from '../modules/modules.contract.ts'
-import { actionPath, derive } from './derive.ts'
+import { derive } from './derive.ts'
 import type { PatchDocument } from './document.ts'
 import { edit, type Edited } from './edit.ts'
 import { relationshipsAfter } from './relations.ts'
@@ -60,9 +60,7 @@ function rebased(definition: Definition, from: string, to: string): Definition {
     pages: definition.pages.map((page) => ({
       ...page,
       ...(page.actions && {
-        actions: page.actions.map((action) =>
-          action.path === undefined ? action : { ...action, path: move(actionPath(from, action.path)) },
-        ),
+        actions: page.actions.map((action) => (action.path ? { ...action, path: move(action.path) } : action)),
       }),
     })),
   }
