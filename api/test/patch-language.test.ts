@@ -7,6 +7,7 @@ import { PatchDocument } from '../src/patches/document.ts'
 import { judge } from '../src/patches/judge.ts'
 import { plan } from '../src/patches/plan.ts'
 import { pending } from '../src/patches/relations.ts'
+import { increased } from '../src/patches/verdict.ts'
 import type { ModuleState, Neighbour } from '../src/patches/state.ts'
 
 interface Case {
@@ -158,4 +159,61 @@ describe('The patch language', () => {
         refused: (one.refused ?? []).toSorted(),
       })
     })
+})
+
+describe('What people have made of a module', () => {
+  const change = (document: object, state: ModuleState) => desired(PatchDocument.parse(inEnvelope(document)), state)
+  const label = (state: ModuleState) =>
+    change(
+      { operation: 'update', target: { type: 'object', identifier: 'Customer' }, payload: { label: 'Client' } },
+      state,
+    )
+  const capability = (state: ModuleState, key: string) => state.capabilities.find((one) => one.key === key)
+
+  it('keeps its descriptions when a document derives the rest anew', () => {
+    const capabilities = shop.capabilities.map((one) =>
+      one.key === 'customer-crud' ? { ...one, description: 'By hand.' } : one,
+    )
+    expect(capability(label(shop), 'customer-crud')).to.include({ name: 'Client records' })
+    expect(capability(label({ ...shop, capabilities }), 'customer-crud')).to.include({
+      name: 'Client records',
+      description: 'By hand.',
+    })
+  })
+
+  it('keeps its own parts, and stays without those that people took away', () => {
+    const own = { ...shop.capabilities[0]!, key: 'by-hand', type: 'action' as const, endpoints: [] }
+    const capabilities = [own, ...shop.capabilities.filter(({ key }) => key !== 'order-workflow')]
+    const after = label({ ...shop, capabilities })
+    expect(capability(after, 'by-hand')).to.deep.equal(own)
+    expect(capability(after, 'order-workflow')).to.equal(undefined)
+  })
+
+  it('keeps what is said of a relationship by hand, while its fields follow the document', () => {
+    const relationships = shop.relationships.map((one) => ({ ...one, description: 'By hand.', versionRange: '^1.0.0' }))
+    const after = change(
+      {
+        target: { type: 'field', identifier: 'Order' },
+        payload: { field: { name: 'payer', type: 'relation', relationObject: 'Customer' } },
+      },
+      { ...shop, relationships },
+    )
+    const [kept] = after.relationships.filter(({ type }) => type === 'dependency')
+    expect(kept).to.deep.include({ description: 'By hand.', versionRange: '^1.0.0', fields: ['customer', 'payer'] })
+  })
+})
+
+describe('A version', () => {
+  const rows: [from: string, bump: 'none' | 'patch' | 'minor' | 'major', to: string][] = [
+    ['1.2.3', 'none', '1.2.3'],
+    ['1.2.3', 'patch', '1.2.4'],
+    ['1.2.3', 'minor', '1.3.0'],
+    ['1.2.3', 'major', '2.0.0'],
+    ['2.0.0-rc.1', 'major', '2.0.0'],
+    ['2.1.0-rc.1', 'minor', '2.1.0'],
+    ['2.1.0-rc.1', 'major', '3.0.0'],
+    ['2.1.1-rc.1+build', 'patch', '2.1.1'],
+  ]
+  for (const [from, bump, to] of rows)
+    it(`${from} raised by ${bump} is ${to}`, () => expect(increased(from, bump)).to.equal(to))
 })

@@ -1,9 +1,10 @@
+import { Ajv2020 } from 'ajv/dist/2020.js'
 import { expect } from 'chai'
 import { readdirSync, readFileSync } from 'node:fs'
 import { moduleOf } from '../src/history/kinds.ts'
 import { parseJson } from '../src/http/json.ts'
 import { desired } from '../src/patches/desired.ts'
-import { PatchDocument } from '../src/patches/document.ts'
+import { PatchDocument, patchJsonSchema } from '../src/patches/document.ts'
 import { judge } from '../src/patches/judge.ts'
 import { plan } from '../src/patches/plan.ts'
 import { similar, type Candidate } from '../src/patches/similar.ts'
@@ -131,5 +132,12 @@ describe('The description of the patch language', () => {
       return document!.scope
     })
     expect(new Set(scopes)).to.deep.equal(new Set(['object', 'state', 'page', 'menu', 'permission']))
+  })
+  it('is a JSON Schema that takes what the registry takes, and refuses what it does not', () => {
+    const check = new Ajv2020({ strict: false, validateFormats: false }).compile(patchJsonSchema())
+    const documents = [...examples, ...keys.map((key) => read(`${key}/module.json`))] as object[]
+    for (const document of documents) expect(check(document), JSON.stringify(check.errors)).to.equal(true)
+    for (const more of [{ scope: 'none' }, { payloda: {} }, { operation: 'ad' }, { payload: { feld: {} } }])
+      expect(check({ ...documents[0], ...more })).to.equal(false)
   })
 })

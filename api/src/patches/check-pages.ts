@@ -5,6 +5,8 @@ import type { Page, PatchDocument } from './document.ts'
 import { halves } from './editing.ts'
 import { definitionOf, type Definition, type Registered } from './state.ts'
 
+const limits = { pages: 200, menu: 200, roles: 200 } as const
+
 interface Finding {
   kind: keyof Findings
   /** Name of the page, or label of the menu item. */
@@ -14,13 +16,16 @@ interface Finding {
   reason: string
 }
 
-/** Pages and menus; only what the document says, or has broken elsewhere in the module, is found. */
+/** Pages, menus and how many there are; only what the document says, or has broken elsewhere in the module, is found. */
 export function checkPages(
   document: PatchDocument,
   { definition, base }: ReturnType<typeof edited>,
   { current }: Registered,
   findings: Findings,
 ): void {
+  for (const [member, limit] of Object.entries(limits))
+    if (definition[member as keyof typeof limits].length > limit)
+      findings.invalid.push({ pointer: '/payload', reason: `must leave at most ${limit} ${member} in the module` })
   const earlier = new Set(inspect(definitionOf(current), base).map(told))
   const found = inspect(definition, base).map((finding) => ({ ...finding, place: placeOf(document, finding) }))
   const isSaid = (reason: string) => found.some((other) => other.place !== undefined && other.reason === reason)
@@ -85,8 +90,10 @@ function inspectPage(page: Page, { entities }: Definition, base: string): Findin
 
 /** Pages, actions and entities each make capabilities, whose keys are one name space. */
 function repeatedKeys(definition: Definition, base: string): Finding[] {
-  const keys = derive('', base, definition).capabilities.map(({ key }) => key)
-  const isRepeated = (key: string) => keys.indexOf(key) !== keys.lastIndexOf(key)
+  const once = new Set<string>()
+  const twice = new Set<string>()
+  for (const { key } of derive('', base, definition).capabilities) (once.has(key) ? twice : once).add(key)
+  const isRepeated = (key: string) => twice.has(key)
   const reason = (key: string) => `${key} is the key of another capability of the module; another name is needed`
   return definition.pages.flatMap(({ name, actions = [] }): Finding[] => [
     ...(isRepeated(name) ? [{ kind: 'invalid' as const, of: name, at: '/name', reason: reason(name) }] : []),

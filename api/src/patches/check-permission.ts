@@ -1,7 +1,7 @@
 import type { Findings } from '../entities/rules.ts'
 import { desired } from './desired.ts'
 import type { PatchDocument } from './document.ts'
-import { moduleKeyOf, type Registered } from './state.ts'
+import { moduleKeyOf, type Neighbour, type Registered } from './state.ts'
 
 /** Roles that may do everything, by their usual names. */
 const isAdmin = (role: string) => /(^|[^a-z])(admin|administrator|superuser|root|owner)([^a-z]|$)/i.test(role)
@@ -10,9 +10,13 @@ const isAdmin = (role: string) => /(^|[^a-z])(admin|administrator|superuser|root
 export function checkPermission(document: PatchDocument, registered: Registered, { invalid, refused }: Findings): void {
   if (document.scope !== 'permission' || document.operation === 'remove') return
   const { allow = [], deny = [], role = document.target.identifier } = document.payload
+  const own = {
+    key: moduleKeyOf(document, registered.others),
+    capabilities: desired(document, registered.current).capabilities,
+  }
   for (const [member, refs] of Object.entries({ allow, deny }))
     refs.forEach((ref, index) => {
-      const reason = unknownOperation(ref, document, registered)
+      const reason = unknownOperation(ref, own, registered.others)
       if (reason) refused.push({ pointer: `/payload/${member}/${index}`, reason })
     })
   allow.forEach((ref, index) => {
@@ -32,17 +36,17 @@ export function checkPermission(document: PatchDocument, registered: Registered,
     refused.push({ pointer: '/payload/role', reason: 'must not be the author itself: nobody raises itself' })
 }
 
-function unknownOperation(ref: string, document: PatchDocument, { current, others }: Registered): string | undefined {
-  const [, module, capability, operation] = /^(?:([^/.]+)\/)?([^.]+)(?:\.(.+))?$/.exec(ref)!
+type Named = Pick<Neighbour, 'key' | 'capabilities'>
+
+function unknownOperation(ref: string, own: Named, others: Named[]): string | undefined {
+  const [, module = own.key, capability, operation] = /^(?:([^/.]+)\/)?([^.]+)(?:\.(.+))?$/.exec(ref)!
   if (capability === '*') return undefined
-  const own = moduleKeyOf(document, others)
-  const isOwn = module === undefined || module === own
-  const known = isOwn ? desired(document, current).capabilities : others.find(({ key }) => key === module)?.capabilities
+  const known = [own, ...others].find(({ key }) => key === module)?.capabilities
   // A module that is not registered yet is waited for.
   if (!known) return undefined
   const found = known.find(({ key }) => key === capability)
   if (!found)
-    return `${capability} is no capability of module ${module ?? own}; there are ${known.map(({ key }) => key).join(', ')}`
+    return `${capability} is no capability of module ${module}; there are ${known.map(({ key }) => key).join(', ')}`
   return operation === '*' || found.operations.includes(operation!)
     ? undefined
     : `${operation} is no operation of ${capability}; there are ${found.operations.join(', ')}`
