@@ -51,6 +51,8 @@ export const Field = z
     placeholder: nameText().optional(),
   })
   .meta({ id: 'Field' })
+/** Only what changes. */
+export const FieldChange = Field.partial().meta({ id: 'FieldChange' })
 export type Field = z.output<typeof Field>
 
 export const StateFlow = z

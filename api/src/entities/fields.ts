@@ -27,7 +27,8 @@ const oneOf = (field: Field) => z.enum(optionValues(field))
 
 /** What a value of each type is. */
 const values: Record<Type, (field: Field) => z.ZodType> = {
-  ...{ text: () => z.string(), textarea: () => z.string(), phone: () => z.string(), relation: () => z.string() },
+  ...{ text: () => z.string().max(500), textarea: () => z.string().max(20_000), phone: () => z.string().max(50) },
+  relation: () => z.string().max(500),
   ...{ number: () => z.number(), currency: () => z.number(), integer: () => z.int() },
   boolean: () => z.boolean(),
   date: () => z.iso.date(),
@@ -86,11 +87,15 @@ function checkValidation({ type, validation }: Field, pointer: string): Reason[]
   return errors.length > 0 ? errors : undefined
 }
 
-/** RE2 does not backtrack, so no pattern can be a trap; it knows no look-around and no back references. */
+/** RE2 takes time by its program times the text, so both are bounded; `a{1000}` is a program of a thousand steps. */
+const largestProgram = 1_000
+const longestMatched = 500
+
+/** RE2 does not backtrack; it knows no look-around and no back references. */
 function checkPattern(pattern: string, pointer: string): Reason[] {
   try {
-    RE2JS.compile(pattern)
-    return []
+    if (RE2JS.compile(pattern).programSize() <= largestProgram) return []
+    return [{ pointer, reason: 'repeats too much: counted repetitions must be fewer or smaller' }]
   } catch (error) {
     return [{ pointer, reason: `is no pattern of RE2: ${(error as Error).message}` }]
   }
@@ -99,7 +104,12 @@ function checkPattern(pattern: string, pointer: string): Reason[] {
 function checkDefault(field: Field, pointer: string): Reason[] {
   if (field.default === undefined) return []
   const { error } = values[field.type](field).safeParse(field.default)
-  const reason = error ? error.issues[0]!.message : whatIsBroken(field.default, field.validation ?? {})
+  const isLong = field.validation?.pattern !== undefined && String(field.default).length > longestMatched
+  const reason = error
+    ? error.issues[0]!.message
+    : isLong
+      ? `must have at most ${longestMatched} characters beside a pattern`
+      : whatIsBroken(field.default, field.validation ?? {})
   return reason ? [{ pointer: `${pointer}/default`, reason }] : []
 }
 

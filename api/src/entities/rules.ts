@@ -5,6 +5,8 @@ import { kebabCase } from './words.ts'
 
 /** Every record has these of its own; nobody may define them. */
 const coreFields = ['id', 'createdAt', 'updatedAt']
+export const isCoreField = (name: string): boolean =>
+  coreFields.some((core) => core.toLowerCase() === name.toLowerCase())
 
 export interface Findings {
   /** It contradicts itself or the language. */
@@ -15,20 +17,33 @@ export interface Findings {
 
 type Rules = Pick<Entity, 'name' | 'fields' | 'unique' | 'states'>
 
+/** Another module, as far as a relation can name it. */
+export interface Elsewhere {
+  key: string
+  entities: Pick<Entity, 'name' | 'fields'>[]
+}
+
 /**
  * What the shape of an entity alone can't say about it; each finding with its place below `at`. Pure.
  * @param module    key of its module
  * @param neighbours all entities of the module, itself among them or not
+ * @param elsewhere  the other modules; one that is not among them is not registered yet. Without it relations stay inside the module
  */
-export function checkEntity(module: string, entity: Rules, neighbours: Rules[], at: string): Findings {
+export function checkEntity(
+  module: string,
+  entity: Rules,
+  neighbours: Rules[],
+  at: string,
+  elsewhere?: Elsewhere[],
+): Findings {
   const findings: Findings = { invalid: checkFields(entity.fields, `${at}/fields`), refused: [] }
   const others = neighbours.filter(({ name }) => name !== entity.name)
   entity.fields.forEach((field, index) => {
     const pointer = `${at}/fields/${index}`
-    if (coreFields.some((core) => core.toLowerCase() === field.name.toLowerCase()))
+    if (isCoreField(field.name))
       findings.refused.push({ pointer: `${pointer}/name`, reason: 'is a core field that every record has' })
     if (field.type === 'relation' && field.relationObject !== undefined)
-      checkRelation(module, entity, others, field, pointer, findings)
+      checkRelation({ module, entity, others, elsewhere }, field, pointer, findings)
   })
   checkUnique(entity, at, findings)
   checkStates(entity, at, findings)
@@ -43,28 +58,38 @@ export const namesake = ({ name }: Pick<Entity, 'name'>, others: Pick<Entity, 'n
       (other.name.toLowerCase() === name.toLowerCase() || kebabCase(other.name) === kebabCase(name)),
   )?.name
 
-/** The entity of this module that a relation names; undefined when it is one of another module. */
-export function ownTarget(module: string, relationObject: string): string | undefined {
+/** What a relation names: `Customer` of the same module, or `crm/Customer`. */
+export function targetOf(relationObject: string): { module?: string; entity: string } {
   const [first = '', second] = relationObject.split('/')
-  return second === undefined ? first : first === module ? second : undefined
+  return second === undefined ? { entity: first } : { module: first, entity: second }
+}
+
+interface Around {
+  module: string
+  entity: Rules
+  others: Rules[]
+  elsewhere: Elsewhere[] | undefined
 }
 
 function checkRelation(
-  module: string,
-  entity: Rules,
-  others: Rules[],
+  { module, entity, others, elsewhere }: Around,
   { relationObject, relationField = 'id', required }: Field,
   pointer: string,
   { invalid, refused }: Findings,
 ): void {
-  const name = ownTarget(module, relationObject!)
-  const target = [entity, ...others].find((one) => one.name === name)
-  if (name === undefined)
-    invalid.push({
-      pointer: `${pointer}/relationObject`,
-      reason: 'must be an entity of this module: relations to those of others are not taken yet',
-    })
-  else if (!target) refused.push({ pointer: `${pointer}/relationObject`, reason: `${name} is no entity of the module` })
+  const { module: owner = module, entity: name } = targetOf(relationObject!)
+  const isOwn = owner === module
+  if (!isOwn && !elsewhere) {
+    const reason = 'must be an entity of this module: relations to those of others are not taken yet'
+    invalid.push({ pointer: `${pointer}/relationObject`, reason })
+    return
+  }
+  const known = isOwn ? [entity, ...others] : elsewhere?.find((one) => one.key === owner)?.entities
+  // A module that is not registered yet is waited for.
+  if (!known) return
+  const target = known.find((one) => one.name === name)
+  const place = isOwn ? 'the module' : `module ${owner}`
+  if (!target) refused.push({ pointer: `${pointer}/relationObject`, reason: `${name} is no entity of ${place}` })
   else if (![...coreFields, ...target.fields.map((field) => field.name)].includes(relationField))
     refused.push({ pointer: `${pointer}/relationField`, reason: `${name} has no such field` })
   if (target === entity && required)
@@ -84,14 +109,17 @@ function checkUnique({ unique, fields }: Rules, at: string, { refused }: Finding
 function checkStates({ states: flow }: Rules, at: string, { invalid, refused }: Findings): void {
   if (!flow) return
   const names = flow.states.map(({ name }) => name)
-  if (new Set(names).size < names.length)
-    invalid.push({ pointer: `${at}/states/states`, reason: 'must not name a state twice' })
+  if (new Set(names.map((name) => name.toLowerCase())).size < names.length)
+    invalid.push({ pointer: `${at}/states/states`, reason: 'must not name a state twice, in any letter case' })
   const initial = flow.states.filter((state) => state.initial).length
   if (initial !== 1)
     invalid.push({ pointer: `${at}/states/states`, reason: `must have one initial state, not ${initial}` })
   flow.transitions.forEach(({ from, to }, index) => {
     for (const [member, state] of Object.entries({ from, to }))
       if (!names.includes(state))
-        refused.push({ pointer: `${at}/states/transitions/${index}/${member}`, reason: 'names no state' })
+        refused.push({
+          pointer: `${at}/states/transitions/${index}/${member}`,
+          reason: `names no state; there are ${names.join(', ')}`,
+        })
   })
 }

@@ -14,11 +14,13 @@ const SyntaxKind = {
   NumericLiteral: 11,
   EOF: 17,
 } as const
+/** Of one object; far more than anything that the registry keeps has. */
+const mostMembers = 10_000
 const forbiddenKeys = ['__proto__', 'constructor', 'prototype']
 
 /**
  * The body of a request as JSON: UTF-8, no member twice, no key that reaches into a prototype, no number that
- * would be stored as another one, at most 32 levels deep.
+ * would be stored as another one, at most 32 levels deep and 10,000 members wide.
  * The tokens are looked at before anything is built, so that a hostile document costs one pass.
  * @throws Problem `invalid-json`
  */
@@ -51,6 +53,7 @@ function refuseHostile(text: string, maximumDepth: number): void {
       const members = open.at(-1)!
       if (forbiddenKeys.includes(name)) throw invalid(`the member ${name} is not allowed`)
       if (members.has(name)) throw invalid(`the member ${name.slice(0, 100)} stands twice in one object`)
+      if (members.size === mostMembers) throw invalid(`an object has more than ${mostMembers} members`)
       members.add(name)
       atKey = false
     } else if (token === SyntaxKind.NumericLiteral) refuseLossy(scanner.getTokenValue())

@@ -15,7 +15,7 @@ export function parse<Schema extends z.ZodType>(
 ): z.output<Schema> {
   const parsed = schema.safeParse(value)
   if (parsed.success) return parsed.data
-  const errors = parsed.error.issues.flatMap((issue) => reasons(issue, schema, at)).slice(0, 100)
+  const errors = parsed.error.issues.flatMap((issue) => reasons(issue, schema, value, at)).slice(0, 100)
   throw new Problem(
     type,
     errors
@@ -29,10 +29,11 @@ export function parse<Schema extends z.ZodType>(
 const pointerTo = (at: string, path: PropertyKey[]) =>
   at + path.map((step) => `/${String(step).replace(/~/g, '~0').replace(/\//g, '~1')}`).join('')
 
-function reasons(issue: z.core.$ZodIssue, schema: z.ZodType, at: string): Reason[] {
+/** One issue of a schema as findings with their places and, for a name that is not known, the nearest that is. */
+export function reasons(issue: z.core.$ZodIssue, schema: z.ZodType, value: unknown, at: string): Reason[] {
   if (issue.code === 'unrecognized_keys') {
-    const known = knownNames(schema, issue.path)
-    return issue.keys.map((name) => ({
+    const known = knownNames(schema, issue.path, value)
+    return issue.keys.slice(0, 100).map((name) => ({
       pointer: pointerTo(at, [...issue.path, name.slice(0, 200)]),
       reason: unknownName(name, known),
     }))
@@ -41,7 +42,7 @@ function reasons(issue: z.core.$ZodIssue, schema: z.ZodType, at: string): Reason
     // The alternative that came furthest is the one that was meant.
     const [meant = []] = [...issue.errors].sort((a, b) => (b[0]?.path.length ?? 0) - (a[0]?.path.length ?? 0))
     return meant.flatMap((inner) =>
-      reasons({ ...inner, path: [...issue.path, ...inner.path] } as z.core.$ZodIssue, schema, at),
+      reasons({ ...inner, path: [...issue.path, ...inner.path] } as z.core.$ZodIssue, schema, value, at),
     )
   }
   return [{ pointer: pointerTo(at, issue.path), reason: lowerFirst(issue.message) }]
@@ -56,18 +57,35 @@ function unknownName(name: string, known: string[]): string {
 }
 
 /** The members that an object schema has at a path of the value. */
-function knownNames(schema: z.ZodType, path: PropertyKey[]): string[] {
-  let current: z.ZodType = schema
-  for (const step of [...path, undefined]) {
-    current = unwrap(current)
-    if (step === undefined) break
-    if (current instanceof z.ZodObject) current = current.shape[String(step)] as z.ZodType
-    else if (current instanceof z.ZodArray) current = current.element as z.ZodType
-    else if (current instanceof z.ZodRecord) current = current.valueType as z.ZodType
-    else return []
-    if (!current) return []
+function knownNames(schema: z.ZodType, path: PropertyKey[], value: unknown): string[] {
+  let current = alternatives(schema, value)
+  let reached = value
+  for (const step of path) {
+    reached = (reached as Record<PropertyKey, unknown>)[step]
+    current = current.flatMap((one) => alternatives(below(one, step), reached))
   }
-  return current instanceof z.ZodObject ? Object.keys(current.shape) : []
+  return current.flatMap((one) => (one instanceof z.ZodObject ? Object.keys(one.shape) : []))
+}
+
+function below(schema: z.ZodType, step: PropertyKey): z.ZodType | undefined {
+  if (schema instanceof z.ZodObject) return schema.shape[String(step)] as z.ZodType | undefined
+  if (schema instanceof z.ZodArray) return schema.element as z.ZodType
+  if (schema instanceof z.ZodRecord) return schema.valueType as z.ZodType
+  return undefined
+}
+
+/** What a value can be meant as: the alternative of a union that its discriminator names, else all of them. */
+function alternatives(schema: z.ZodType | undefined, value: unknown): z.ZodType[] {
+  const current = schema && unwrap(schema)
+  if (!(current instanceof z.ZodUnion)) return current ? [current] : []
+  const options = current.options as z.ZodType[]
+  if (!(current instanceof z.ZodDiscriminatedUnion)) return options.flatMap((option) => alternatives(option, value))
+  const { discriminator } = current.def
+  const chosen = (value as Record<string, unknown>)[discriminator]
+  return (options as z.ZodObject[]).filter((option) => {
+    const names = option.shape[discriminator] as z.ZodType
+    return names.safeParse(chosen).success
+  })
 }
 
 function unwrap(schema: z.ZodType): z.ZodType {

@@ -11,6 +11,19 @@ export const apiBasePath = z
   .max(200)
   .regex(/^(\/[a-z0-9-]+)+$/, { error: 'must be segments of a-z, 0-9 and -, such as /crm' })
 
+/** Paths that the registry serves itself: no module may have a base path there. */
+export const reservedPaths = [
+  '/api',
+  '/graphql',
+  '/mcp',
+  '/docs',
+  '/livez',
+  '/readyz',
+  '/metrics',
+  '/admin',
+  '/problems',
+]
+
 /** Facts about a module that others hold, by well-known name. */
 export const ModuleMetadata = z
   .strictObject({

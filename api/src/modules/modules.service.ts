@@ -8,13 +8,10 @@ import { partsOf } from '../history/states.ts'
 import { mergePatch } from '../merge-patch.ts'
 import { page, readCursor } from '../paging.ts'
 import { removableEdges } from '../relationships/removal.ts'
-import type { Module, ModuleQuery, modulesEndpoints } from './modules.contract.ts'
+import { reservedPaths, type Module, type ModuleQuery, type modulesEndpoints } from './modules.contract.ts'
 
 type Endpoints = typeof modulesEndpoints
 type Rows = { revision: number; total: number; items: Record<string, unknown>[] }
-
-/** Paths that the registry serves itself: no module may have a base path there. */
-const reservedPaths = ['/api', '/graphql', '/mcp', '/docs', '/livez', '/readyz', '/metrics', '/admin', '/problems']
 
 export type ModulesService = ReturnType<typeof modulesService>
 

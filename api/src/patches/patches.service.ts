@@ -1,17 +1,19 @@
 import { createHash } from 'node:crypto'
 import type { Input } from '../endpoint.ts'
-import { endpointKey, newEndpoint } from '../endpoints/endpoints.service.ts'
-import { Problem } from '../errors.ts'
+import { targetOf } from '../entities/rules.ts'
+import { Problem, type Reason } from '../errors.ts'
 import type { Graph, Run } from '../graph/graph.ts'
 import { born, change, type Origin, type Step } from '../history/change.ts'
 import { readRevision } from '../history/history.service.ts'
 import { kindOf, type State } from '../history/kinds.ts'
 import type { Module } from '../modules/modules.contract.ts'
 import { requireFreeBasePath } from '../modules/modules.service.ts'
-import type { Relationship } from '../relationships/relationships.contract.ts'
-import { extract, moduleKeyOf, type Extract } from './extract.ts'
-import type { Patch, PatchAnswer, PatchDocument, patchesEndpoints } from './patches.contract.ts'
-import { validate } from './validate.ts'
+import type { RelationshipCreate } from '../relationships/relationships.contract.ts'
+import type { PatchDocument } from './document.ts'
+import type { Patch, PatchAnswer, patchesEndpoints } from './patches.contract.ts'
+import { plan, type Plan } from './plan.ts'
+import { relationMembers } from './relations.ts'
+import { moduleKeyOf, type ModuleState } from './state.ts'
 
 interface StoredPatch {
   hash: string
@@ -44,11 +46,11 @@ export const patchesService = (graph: Graph) => ({
         const hash = createHash('sha256').update(canonical(document)).digest('hex')
         const earlier = await earlierAnswer(run, patchId, hash)
         if (earlier) return { result: { answer: earlier, isNew: false }, steps: [] }
-        requireAcceptable(document)
-        const extracted = extract(document)
-        await requireNew(run, extracted)
-        const steps = newSteps(extracted, revision)
-        const answer = registered(document, extracted, revision, steps)
+        const planned = plan(document, { current: null, others: [], hasDependants: false })
+        requireAcceptable(document, planned)
+        await requireNew(run, planned.desired)
+        const steps = newSteps(planned.desired, revision)
+        const answer = registered(document, planned, revision, steps)
         requireConfirmation(answer, query.confirm)
         const kept = { ...answer, changes: [] }
         const patch = { ...born(`patch:${patchId}`, revision), patchId, module: key, hash, document, answer: kept }
@@ -108,11 +110,34 @@ async function wholeAnswer(run: Run, patch: StoredPatch): Promise<PatchAnswer> {
   return { ...answer, changes: changes.filter(({ ref }) => kindOf(ref) !== 'patch') }
 }
 
-function requireAcceptable(document: PatchDocument): void {
-  const { invalid, refused } = validate(document)
-  if (invalid.length > 0) throw new Problem('invalid-patch', 'the document is not a valid patch', invalid)
+function requireAcceptable(document: PatchDocument, { invalid, refused }: Plan): void {
+  const all = [...notTakenYet(document), ...invalid]
+  if (all.length > 0) throw new Problem('invalid-patch', 'the document is not a valid patch', all)
   if (refused.length > 0)
     throw new Problem('refused-by-policy', 'the document asks for what nobody may do by patch (L3)', refused)
+}
+
+/** The language says more than can be applied: so far a document registers a module by its entities. */
+function notTakenYet({ scope, operation, objects, ...document }: PatchDocument): Reason[] {
+  const members = Object.keys(relationMembers) as (keyof typeof relationMembers)[]
+  return [
+    ...(scope === 'object' ? [] : [{ pointer: '/scope', reason: 'must be object: other scopes are not taken yet' }]),
+    ...(operation === 'add'
+      ? []
+      : [{ pointer: '/operation', reason: 'must be add: other operations are not taken yet' }]),
+    ...(objects ? [] : [{ pointer: '/objects', reason: 'is needed: a map of entity definitions' }]),
+    ...members
+      .filter((member) => document[member] !== undefined)
+      .map((member) => ({ pointer: `/${member}`, reason: 'relationships to other modules are not taken yet' })),
+    ...Object.entries(objects ?? {}).flatMap(([name, { fields }]) =>
+      fields.flatMap(({ relationObject }, index) => {
+        const { module } = targetOf(relationObject ?? '')
+        if (module === undefined || module === moduleKeyOf(document as PatchDocument)) return []
+        const reason = 'must be an entity of this module: relations to those of others are not taken yet'
+        return [{ pointer: `/objects/${name}/fields/${index}/relationObject`, reason }]
+      }),
+    ),
+  ]
 }
 
 function requireConfirmation(answer: PatchAnswer, isConfirmed: boolean): void {
@@ -125,7 +150,7 @@ function requireConfirmation(answer: PatchAnswer, isConfirmed: boolean): void {
   )
 }
 
-async function requireNew(run: Run, { module }: Extract): Promise<void> {
+async function requireNew(run: Run, { module }: ModuleState): Promise<void> {
   const [taken] = await run('modules/read', { id: module.key })
   if (taken)
     throw new Problem('already-exists', `module ${module.key} is registered; add refuses what exists`, [
@@ -134,53 +159,41 @@ async function requireNew(run: Run, { module }: Extract): Promise<void> {
   await requireFreeBasePath(run, module as Module)
 }
 
-function newSteps({ module, entities, capabilities, configurations, dependencies }: Extract, revision: number): Step[] {
+function newSteps(desired: ModuleState, revision: number): Step[] {
+  const { module, entities, endpoints, capabilities, configurations, relationships } = desired
   const part = <Contents extends object>(kind: string, name: string, contents: Contents): State => ({
     ...contents,
     ...born(`${kind}:${module.key}/${name}`, revision),
   })
-  const exposed = new Map(
-    capabilities.flatMap(({ endpoints }) => endpoints.map((endpoint) => [endpointKey(endpoint), endpoint])),
-  )
   const resources: State[] = [
     { ...module, ...born(`module:${module.key}`, revision) },
     ...entities.map((entity) => part('entity', entity.name, entity)),
-    ...[...exposed.values()].map((endpoint) => newEndpoint(module.key, endpoint, revision)),
+    ...endpoints.map((endpoint) => part('endpoint', endpoint.key, endpoint)),
     ...capabilities.map((capability) => part('capability', capability.key, capability)),
     ...configurations.map((configuration) => part('configuration', configuration.key, configuration)),
-    ...dependencies.map((dependency) => newDependency(dependency, revision)),
+    ...relationships.map((relationship) => newRelationship(relationship, revision)),
   ]
   return resources.map((after) => ({ before: null, after }))
 }
 
-function newDependency({ source, target, fields }: Extract['dependencies'][number], revision: number): Relationship {
+function newRelationship(relationship: RelationshipCreate, revision: number): State {
   const identity = born('', revision)
-  return {
-    ...identity,
-    ref: `relationship:${identity.id}`,
-    type: 'dependency',
-    source,
-    target,
-    description: '',
-    operations: ['read'],
-    fields,
-    criticality: 'medium',
-    versionRange: null,
-    configuration: {},
-    declaredBy: 'patch',
-    evidence: `relation field ${fields.join(', ')}`,
-  }
+  return { ...identity, ref: `relationship:${identity.id}`, ...relationship } as State
 }
 
-const registered = (document: PatchDocument, { module }: Extract, revision: number, steps: Step[]): PatchAnswer => ({
+const registered = (
+  document: PatchDocument,
+  { desired: { module }, security, verdict, warnings }: Plan,
+  revision: number,
+  steps: Step[],
+): PatchAnswer => ({
   patchId: document.patchId,
   module: module.key,
-  // Registering a module is L1; a document may ask for more care, never for less.
-  securityLevel: document.securityLevel ?? 'L1',
+  securityLevel: security.level,
   applied: true,
   revision,
-  version: { from: null, to: module.version, bump: 'initial' },
+  version: { from: verdict.from, to: verdict.to, bump: verdict.bump },
   changes: steps.map(({ after }) => ({ ref: after!.ref, kind: 'created', before: null, after: after as never })),
   pending: [],
-  warnings: [],
+  warnings,
 })

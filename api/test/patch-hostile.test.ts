@@ -1,0 +1,217 @@
+import { expect } from 'chai'
+import fc from 'fast-check'
+import { Problem } from '../src/errors.ts'
+import { fieldTypes } from '../src/entities/entities.contract.ts'
+import { parseJson } from '../src/http/json.ts'
+import { PatchDocument } from '../src/patches/document.ts'
+import { judge } from '../src/patches/judge.ts'
+import { plan } from '../src/patches/plan.ts'
+
+const nothing = { current: null, others: [], hasDependants: false }
+const document = (more: object = {}) => ({
+  version: '1.0',
+  patchId: 'p',
+  timestamp: '2026-01-01T00:00:00Z',
+  actor: 'ai',
+  scope: 'object',
+  operation: 'add',
+  target: { type: 'module', identifier: 'shop' },
+  payload: {},
+  module: { key: 'shop' },
+  objects: { Item: { fields: [] } },
+  ...more,
+})
+const withField = (field: object) =>
+  JSON.stringify(document({ objects: { Item: { fields: [{ name: 'a', type: 'text', ...field }] } } }))
+const deep = (levels: number) => '['.repeat(levels) + ']'.repeat(levels)
+
+/** What the door does with the text of a body, as places and reasons; empty when it is accepted. */
+function refusals(text: string): string[] {
+  try {
+    const { invalid, refused } = judge(parseJson(Buffer.from(text)), nothing)
+    return [...invalid, ...refused].map(({ pointer, reason }) => `${pointer} ${reason}`)
+  } catch (error) {
+    if (!(error instanceof Problem)) throw error
+    return error.errors.map(({ pointer, reason }) => `${pointer} ${reason}`)
+  }
+}
+
+const hostile: [what: string, text: () => string, reason: RegExp][] = [
+  ['__proto__', () => '{"objects":{"Item":{"__proto__":{"label":"x"}}}}', /__proto__ is not allowed/],
+  ['an escaped __proto__', () => '{"\\u005f_proto__":{}}', /__proto__ is not allowed/],
+  ['constructor', () => '{"objects":{"constructor":{"prototype":{}}}}', /constructor is not allowed/],
+  [
+    'nesting 10,000 deep',
+    () => withField({ default: 0 }).replace('"default":0', `"default":${deep(10_000)}`),
+    /32 levels/,
+  ],
+  [
+    '10^6 keys',
+    () => `{${Array.from({ length: 1_000_000 }, (_, n) => `"k${n}":1`).join()}}`,
+    /more than 10000 members/,
+  ],
+  ['a pattern that backtracks', () => withField({ validation: { pattern: '(a+)+\\1' } }), /no pattern of RE2/],
+  ['a pattern that looks around', () => withField({ validation: { pattern: '^(?=a+)+$' } }), /no pattern of RE2/],
+  ['a pattern that unfolds', () => withField({ validation: { pattern: '(a{1,1000}){1,1000}' } }), /no pattern of RE2/],
+  [
+    'a pattern that is large',
+    () => withField({ validation: { pattern: '((?i)\\pL{250}){4}'.repeat(10) } }),
+    /repeats too much/,
+  ],
+  [
+    'a pattern on a long text',
+    () => withField({ validation: { pattern: '(x+x+)+y' }, type: 'textarea', default: 'x'.repeat(20_000) }),
+    /at most 500 characters/,
+  ],
+  [
+    'a remote $ref',
+    () => withField({ validation: { $ref: 'https://example.org/s.json' } }),
+    /\$ref says nothing about a text/,
+  ],
+]
+
+describe('A hostile patch document', () => {
+  before(() => refusals(withField({ validation: { pattern: 'a' } })))
+
+  for (const [what, text, reason] of hostile)
+    it(`with ${what} is refused at once`, () => {
+      const body = text()
+      // The best of some tries, so that a busy machine is not taken for a slow answer.
+      const times = Array.from({ length: 5 }, () => {
+        const begun = performance.now()
+        expect(refusals(body).join('\n')).to.match(reason)
+        return performance.now() - begun
+      })
+      expect(Math.min(...times)).to.be.below(50)
+      expect(Object.keys({}.constructor.prototype as object)).to.deep.equal([])
+    })
+})
+
+const name = fc.stringMatching(/^[A-Z][a-z]{1,6}([A-Z][a-z]{1,4})?$/)
+const key = fc.stringMatching(/^[a-z][a-z0-9-]{0,8}$/)
+const field = fc
+  .record({
+    name: fc.stringMatching(/^[a-z]{1,6}$/).map((text) => `f_${text}`),
+    type: fc.constantFrom(...fieldTypes),
+    required: fc.boolean(),
+    label: fc.constant('Label'),
+  })
+  .map((one) => ({
+    ...one,
+    ...(one.type.endsWith('select') ? { options: ['a', 'b'] } : {}),
+    ...(one.type === 'relation' ? { relationObject: `elsewhere/Thing` } : {}),
+  }))
+const flow = fc.uniqueArray(fc.stringMatching(/^s_[a-z]{1,6}$/), { minLength: 1, maxLength: 5 }).map((names) => ({
+  states: names.map((one, index) => ({ name: one, initial: index === 0 })),
+  transitions: names.slice(1).map((to, index) => ({ from: names[index]!, to })),
+}))
+const definition = fc.record(
+  {
+    fields: fc.uniqueArray(field, { maxLength: 6, selector: (one) => one.name }),
+    label: fc.constant('A label'),
+    states: flow,
+  },
+  { requiredKeys: ['fields'] },
+)
+const relation = fc.oneof(key, fc.record({ module: key, criticality: fc.constantFrom('low', 'high') }))
+const valid = fc
+  .record(
+    {
+      // One letter in front of each keeps names apart that differ only in case, and plurals that are the same.
+      objects: fc
+        .array(fc.tuple(name, definition), { minLength: 1, maxLength: 4 })
+        .map((list) => Object.fromEntries(list.map(([one, def], index) => [`${'ABCD'[index]}x${one}`, def]))),
+      dependsOn: fc.uniqueArray(relation, {
+        maxLength: 3,
+        selector: (one) => (typeof one === 'string' ? one : one.module),
+      }),
+      description: fc.string(),
+    },
+    { requiredKeys: ['objects'] },
+  )
+  .map((more) =>
+    document({ ...more, module: { key: 'own-module' }, target: { type: 'module', identifier: 'own-module' } }),
+  )
+
+describe('Generated patch documents', () => {
+  it('that are valid are planned, and a second time they would be refused, leaving all as it was', () => {
+    fc.assert(
+      fc.property(valid, (generated) => {
+        const parsed = PatchDocument.parse(generated)
+        const first = plan(parsed, nothing)
+        expect([first.invalid, first.refused, first.security.level]).to.deep.equal([[], [], 'L1'])
+        expect(first.desired.entities).to.have.length(Object.keys(generated.objects).length)
+        const again = plan(parsed, { ...nothing, current: first.desired })
+        expect(again.invalid).not.to.have.length(0)
+        expect(again.desired).to.deep.equal(first.desired)
+        expect(again.verdict.bump).to.equal('none')
+      }),
+      { numRuns: 200 },
+    )
+  })
+
+  it('that are changed at any place are judged and planned without any error but a Problem', function () {
+    this.timeout(40_000)
+    const current = plan(PatchDocument.parse(document()), nothing).desired
+    const operations = fc.constantFrom('add', 'update', 'remove', 'reorder', 'replace')
+    let accepted = 0
+    fc.assert(
+      fc.property(valid, operations, fc.nat(), fc.nat(), fc.boolean(), (generated, operation, place, by, isThere) => {
+        const mutant = mutated({ ...generated, operation }, place, poison[by % poison.length])
+        const known = { ...nothing, current: isThere ? current : null }
+        const { document: judged } = judge(mutant, known)
+        if (judged) {
+          accepted++
+          plan(judged, known)
+        }
+      }),
+      { numRuns: 10_000, interruptAfterTimeLimit: 18_000, markInterruptAsFailure: false },
+    )
+    expect(accepted).to.be.greaterThan(0)
+  })
+})
+
+const poison: unknown[] = [
+  null,
+  true,
+  -1,
+  1e308,
+  '',
+  'constructor',
+  'toString',
+  '__proto__',
+  'x'.repeat(600),
+  [],
+  [[]],
+  {},
+  { a: 1 },
+  'Ax',
+  'id',
+  'add',
+]
+
+/** A copy with the n-th of all its members replaced, taken away, or called otherwise. */
+function mutated(value: unknown, place: number, by: unknown): unknown {
+  const places: [holder: Record<string, unknown>, name: string][] = []
+  const copy = structuredClone(value)
+  const walk = (holder: unknown): void => {
+    if (typeof holder !== 'object' || holder === null) return
+    for (const name of Object.keys(holder)) {
+      places.push([holder as Record<string, unknown>, name])
+      walk((holder as Record<string, unknown>)[name])
+    }
+  }
+  walk(copy)
+  const [holder, name] = places[place % places.length]!
+  const was = holder[name]
+  holder[name] = by
+  if (place % 3 === 1 && !Array.isArray(holder)) {
+    delete holder[name]
+    Object.defineProperty(holder, typeof by === 'string' ? by : `${name}x`, {
+      value: was,
+      enumerable: true,
+      configurable: true,
+    })
+  }
+  return copy
+}
