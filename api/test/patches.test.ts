@@ -97,6 +97,12 @@ describe('A patch document', () => {
     expect((await apply(document({ securityLevel: 'L2' }), '?confirm=true')).body.applied).to.equal(true)
   })
 
+  it('is written in a language that is served as JSON Schema', async () => {
+    const { status, body } = await send('/api/patches/schema.json')
+    expect(status).to.equal(200)
+    expect(body.$defs.PatchDocument.oneOf).to.have.length(5)
+  })
+
   it('names the module by its base path when it does not by key', async () => {
     const { body } = await apply(document({ module: undefined, apiBasePath: '/shop/v2' }))
     expect(body.module).to.equal('shop')
