@@ -62,6 +62,8 @@ export async function loadSampleGraph(graph: Graph): Promise<void> {
           configuration: {},
           declaredBy: 'import',
           evidence: 'generated',
+          state: 'active',
+          reason: null,
         },
       }
     })

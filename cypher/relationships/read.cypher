@@ -1,21 +1,24 @@
-// Relationships by their ids.
+// Relationships by their ids, also those that wait.
 // @param ids LIST<STRING>  their ids
 // @returns relationship
 // @access read
 // @example {"ids": ["0199-example"]}
 UNWIND $ids AS id
 CALL (id) {
-  MATCH ()-[r:DEPENDS_ON {id: id}]->()
-  RETURN r
+  MATCH (source)-[r:DEPENDS_ON {id: id}]->(target)
+  RETURN r {.*, type: type(r), source: source.ref, target: target.ref} AS relationship
   UNION ALL
-  MATCH ()-[r:INTEGRATES_WITH {id: id}]->()
-  RETURN r
+  MATCH (source)-[r:INTEGRATES_WITH {id: id}]->(target)
+  RETURN r {.*, type: type(r), source: source.ref, target: target.ref} AS relationship
   UNION ALL
-  MATCH ()-[r:FLOWS_TO {id: id}]->()
-  RETURN r
+  MATCH (source)-[r:FLOWS_TO {id: id}]->(target)
+  RETURN r {.*, type: type(r), source: source.ref, target: target.ref} AS relationship
   UNION ALL
-  MATCH ()-[r:PART_OF {id: id}]->()
-  RETURN r
+  MATCH (source)-[r:PART_OF {id: id}]->(target)
+  RETURN r {.*, type: type(r), source: source.ref, target: target.ref} AS relationship
+  UNION ALL
+  MATCH (p:PendingRelationship {id: id})
+  RETURN p {.*} AS relationship
 }
-RETURN r {.*, type: type(r), source: startNode(r).ref, target: endNode(r).ref} AS relationship
-ORDER BY r.id
+RETURN relationship
+ORDER BY relationship.id

@@ -1,11 +1,22 @@
-// Relationships that begin or end at any of these.
+// Relationships that begin or end at any of these, also those that wait.
 // @param refs LIST<STRING>  refs of modules, capabilities and configurations
 // @returns relationship
 // @access read
 // @example {"refs": ["capability:crm/customer-crud"]}
-MATCH (n:RegistryNode)
-WHERE n.ref IN $refs
-MATCH (n)-[r:DEPENDS_ON|INTEGRATES_WITH|FLOWS_TO|PART_OF]-()
-WITH DISTINCT r
-RETURN r {.*, type: type(r), source: startNode(r).ref, target: endNode(r).ref} AS relationship
-ORDER BY r.id
+CALL () {
+  MATCH (n:RegistryNode)
+  WHERE n.ref IN $refs
+  MATCH (n)-[r:DEPENDS_ON|INTEGRATES_WITH|FLOWS_TO|PART_OF]-()
+  WITH DISTINCT r
+  RETURN r {.*, type: type(r), source: startNode(r).ref, target: endNode(r).ref} AS relationship
+  UNION
+  MATCH (p:PendingRelationship)
+  WHERE p.source IN $refs
+  RETURN p {.*} AS relationship
+  UNION
+  MATCH (p:PendingRelationship)
+  WHERE p.target IN $refs
+  RETURN p {.*} AS relationship
+}
+RETURN relationship
+ORDER BY relationship.id

@@ -4,9 +4,10 @@ import { Problem } from '../errors.ts'
 import type { Graph, Run } from '../graph/graph.ts'
 import type { vias } from './history.contract.ts'
 import { acyclicTypes, refuseCycle, type Pair } from '../relationships/acyclic.ts'
+import { resolvePending } from '../relationships/pending.ts'
 import type { Relationship } from '../relationships/relationships.contract.ts'
 import { isMoved as haveOtherEnds } from '../relationships/rules.ts'
-import { kindOf, kinds, kindsInOrder, moduleOf, toRow, type State } from './kinds.ts'
+import { kindOf, kinds, kindsInOrder, moduleOf, toRow, type Kind, type State } from './kinds.ts'
 
 /** Where a change comes from; goes into the log with it. */
 export interface Origin {
@@ -65,9 +66,11 @@ export async function change<Result>(
       const { result, steps, beside } = await decide(run, begun.revision)
       if (steps.length === 0) throw unchanged.with(result)
       await write(run, steps)
+      const arrived = steps.flatMap(({ before, after }) => (after && !before && canBeEnd(after) ? [after.ref] : []))
+      const resolved = arrived.length > 0 ? await resolvePending(run, arrived, write) : []
       if (origin.dryRun) throw unchanged.with(result)
       await beside?.(run)
-      await record(run, { ...subject, ...origin, number: begun.revision, operation }, steps)
+      await record(run, { ...subject, ...origin, number: begun.revision, operation }, [...steps, ...resolved])
       if (origin.idempotency)
         await run('history/keep-answer', { ...origin.idempotency, result: JSON.stringify(result) })
       answered = result
@@ -79,6 +82,8 @@ export async function change<Result>(
     throw error
   }
 }
+
+const canBeEnd = ({ ref }: State) => ['module', 'capability', 'configuration'].includes(kindOf(ref))
 
 interface Begun {
   revision: number
@@ -109,29 +114,51 @@ export async function write(run: Run, steps: Step[]): Promise<void> {
       before && kindOf(before.ref) === kind && (!after || isMoved(before, after)) ? [before] : [],
     )
     if (gone.length === 0) continue
-    if (kind === 'relationship') await run('relationships/remove', { rows: gone })
+    if (kind === 'relationship') await removeRelationships(run, gone as Relationship[])
     else await run(`${kinds[kind].folder}/remove`, { refs: gone.map((state) => state.ref) })
   }
   const joined: Pair[] = []
   for (const kind of kindsInOrder) {
     const written = steps.filter(({ after }) => after && kindOf(after.ref) === kind)
-    if (written.length === 0) continue
-    const rows = written.map(({ after }) => toRow(after!))
-    const [{ saved } = { saved: 0 }] = await run<{ saved: number }>(`${kinds[kind].folder}/save`, { rows })
-    if (saved !== rows.length)
-      throw new Error(`wrote ${saved} of ${rows.length} ${kind} rows: something they name is not there`)
+    const isReal = ({ after }: Step) => kind !== 'relationship' || !isWaiting(after as Relationship)
+    await save(run, kind, 'save', written.filter(isReal))
+    await save(
+      run,
+      kind,
+      'save-pending',
+      written.filter((step) => !isReal(step)),
+    )
     if (kind === 'relationship')
-      written.forEach(({ before, after }, index) => {
-        if (!before || isMoved(before, after!)) joined.push(rows[index] as unknown as Pair)
-      })
+      for (const { before, after } of written.filter(isReal))
+        if (!before || isMoved(before, after!)) joined.push(toRow(after!) as unknown as Pair)
   }
   const risky = joined.filter(({ type }) => acyclicTypes.includes(type))
   if (risky.length > 0) await refuseCycle(run, risky)
 }
 
-/** Whether a relationship has got other ends: an edge of Neo4j can't move. */
+async function save(run: Run, kind: Kind, query: string, steps: Step[]): Promise<void> {
+  if (steps.length === 0) return
+  const rows = steps.map(({ after }) => toRow(after!))
+  const [{ saved } = { saved: 0 }] = await run<{ saved: number }>(`${kinds[kind].folder}/${query}`, { rows })
+  if (saved !== rows.length)
+    throw new Error(`wrote ${saved} of ${rows.length} ${kind} rows: something they name is not there`)
+}
+
+/** Whether it is kept as a node of its own, for want of an end. */
+const isWaiting = ({ state }: Relationship) => state === 'pending' || state === 'refused'
+
+async function removeRelationships(run: Run, gone: Relationship[]): Promise<void> {
+  const edges = gone.filter((relationship) => !isWaiting(relationship))
+  const ids = gone.filter(isWaiting).map(({ id }) => id)
+  if (edges.length > 0) await run('relationships/remove', { rows: edges })
+  if (ids.length > 0) await run('relationships/remove-pending', { ids })
+}
+
+/** Whether a relationship has got other ends, or has become an edge: an edge of Neo4j can't move. */
 const isMoved = (before: State, after: State): boolean =>
-  kindOf(before.ref) === 'relationship' && haveOtherEnds(before as Relationship, after as Relationship)
+  kindOf(before.ref) === 'relationship' &&
+  ((before as Relationship).state !== (after as Relationship).state ||
+    haveOtherEnds(before as Relationship, after as Relationship))
 
 async function record(run: Run, entry: Subject & Origin & { number: number; operation: string }, steps: Step[]) {
   const { number, operation, kind, actor, via, patchId } = entry

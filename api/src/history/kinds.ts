@@ -30,6 +30,8 @@ interface Storage {
   edges: string[]
   /** Members that are null when the node has no such property. */
   nullable: string[]
+  /** What members are without a property. */
+  presets?: Record<string, unknown>
 }
 
 /** In the order in which they can be written: each only names resources of the kinds before it. */
@@ -75,7 +77,8 @@ export const kinds: Record<Kind, Storage> = {
     members: Object.keys(Relationship.shape),
     json: ['configuration'],
     edges: ['type', 'source', 'target'],
-    nullable: ['versionRange'],
+    nullable: ['versionRange', 'reason'],
+    presets: { state: 'active' },
   },
   patch: { folder: 'patches', members: [], json: ['document', 'answer'], edges: ['module'], nullable: [] },
 }
@@ -90,7 +93,7 @@ const dates = ['createdAt', 'updatedAt']
 
 /** A resource as the row that its `save` query takes. */
 export function toRow(state: State): Record<string, unknown> {
-  const { json, spread, edges } = kinds[kindOf(state.ref)]
+  const { json, spread, edges, presets = {} } = kinds[kindOf(state.ref)]
   const row: Record<string, unknown> = { ref: state.ref }
   const properties: Record<string, unknown> = {}
   for (const [name, value] of Object.entries(state)) {
@@ -98,7 +101,7 @@ export function toRow(state: State): Record<string, unknown> {
       row[name] = relationshipTypes[value as RelationshipType]
     else if (edges.includes(name)) row[name] = value
     else if (name === spread) Object.assign(properties, value)
-    else if (value === null) continue
+    else if (value === null || value === presets[name]) continue
     else if (json.includes(name)) properties[name] = JSON.stringify(value)
     else properties[name] = dates.includes(name) ? new Date(value as string) : value
   }
@@ -107,10 +110,10 @@ export function toRow(state: State): Record<string, unknown> {
 
 /** A row of a query that returns all properties of a node (and the members that are edges) as a resource. */
 export function fromRow<Resource extends State>(kind: Kind, row: Record<string, unknown>): Resource {
-  const { json, spread, nullable, members } = kinds[kind]
+  const { json, spread, nullable, members, presets = {} } = kinds[kind]
   const state: Record<string, unknown> = {}
   for (const name of members) {
-    const value = row[name] ?? null
+    const value = row[name] ?? presets[name] ?? null
     if (name === spread) state[name] = spreadOf(row)
     else if (json.includes(name) && value !== null) state[name] = JSON.parse(value as string)
     else if (name === 'endpoints') state[name] = inOrderOf(row.operations as string[], value as { operation: string }[])

@@ -1,6 +1,7 @@
 import { Problem } from '../errors.ts'
 import type { Run } from '../graph/graph.ts'
 import { moduleOf } from '../history/kinds.ts'
+import { relationshipTypes, type Relationship } from './relationships.contract.ts'
 import { components } from '../traversal/components.ts'
 
 /** A relationship that could close a cycle, with its type in Neo4j. */
@@ -16,8 +17,14 @@ export const acyclicTypes = ['DEPENDS_ON', 'PART_OF']
 /** From so many on, one look at all dependencies takes less time than a search for each. */
 const many = 50
 
+/** Judges a relationship before it is written. @throws Problem `dependency-cycle` */
+export async function refuseCycleOf(run: Run, { type, source, target }: Relationship): Promise<void> {
+  const pair = { type: relationshipTypes[type], source, target }
+  if (acyclicTypes.includes(pair.type)) await refuseCycle(run, [pair])
+}
+
 /**
- * Judges what has just been written, under the lock.
+ * Judges relationships under the lock, before they are written or after.
  * @throws Problem `dependency-cycle` with the cycle as refs and as names, beginning and ending with the source
  */
 export async function refuseCycle(run: Run, pairs: Pair[]): Promise<void> {

@@ -43,7 +43,19 @@ const written = {
   evidence: longText().describe('Why it is there'),
 }
 
-export const Relationship = z.strictObject({ ...identity, ...ends, ...written }).meta({ id: 'Relationship' })
+export const relationshipStates = ['active', 'pending', 'refused'] as const
+
+export const Relationship = z
+  .strictObject({
+    ...identity,
+    ...ends,
+    ...written,
+    state: z
+      .enum(relationshipStates)
+      .describe('pending: waits for a module that is not registered yet; refused: could not be made when that arrived'),
+    reason: z.string().nullable().describe('Why it was refused'),
+  })
+  .meta({ id: 'Relationship' })
 export type Relationship = z.output<typeof Relationship>
 
 export const RelationshipCreate = z
@@ -83,6 +95,7 @@ const filters = {
 export const relationshipFilters = {
   end: z.string().min(1).max(200).optional().describe('Ref of either end'),
   ...filters,
+  state: z.enum(relationshipStates).default('active'),
 }
 
 export const NeighbourQuery = z.strictObject({

@@ -14,6 +14,7 @@ import {
   type NeighbourQuery,
   type Relationship,
   type RelationshipBatchAnswer,
+  type RelationshipCreate,
   type RelationshipType,
   type relationshipsEndpoints,
 } from './relationships.contract.ts'
@@ -44,19 +45,19 @@ export type RelationshipsService = ReturnType<typeof relationshipsService>
 
 /** How modules and their parts relate. Every function throws the Problems that its endpoint names. */
 export const relationshipsService = (graph: Graph) => {
-  const listNamed = async ({ limit, cursor, type, ...given }: Query): Promise<List<NamedRelationship>> => {
+  const listNamed = async ({ limit, cursor, type, state, ...given }: Query): Promise<List<NamedRelationship>> => {
     const others = Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined))
-    const list = ['relationships', type, others]
+    const list = ['relationships', state, type, others]
     const after = readCursor(cursor, list, z.tuple([z.string()]))?.[0] ?? ''
     const types = (type ?? relationshipTypeNames).map((name) => relationshipTypes[name])
+    const paging = { type: types, after, limit: limit + 1 }
+    const filters = { module: null, end: null, criticality: null, operation: null, ...others, ...paging }
     const [rows] =
-      Object.keys(others).length === 0
-        ? await graph.read<Rows>('relationships/page', { type: types, after, limit: limit + 1 })
-        : await graph.read<Rows>('relationships/list', {
-            ...{ module: null, end: null, criticality: null, operation: null },
-            ...others,
-            ...{ type: types, after, limit: limit + 1 },
-          })
+      state !== 'active'
+        ? await graph.read<Rows>('relationships/list-pending', { ...filters, state })
+        : Object.keys(others).length > 0
+          ? await graph.read<Rows>('relationships/list', filters)
+          : await graph.read<Rows>('relationships/page', paging)
     return page({ ...rows!, items: rows!.items.map(named) }, limit, list, (last) => [last.id])
   }
 
@@ -75,6 +76,8 @@ export const relationshipsService = (graph: Graph) => {
     change(graph, { ...origin, ...query }, { kind: `relationship.${verb}` }, async (run) => {
       const before = await readRelationship(run, params.id)
       requireRevision(before, expected)
+      if (before.state !== 'active')
+        throw new Problem('conflict', `relationship ${before.id} is ${before.state}: it can only be deleted`)
       const { after, steps } = edit(before, contents(before))
       if (isMoved(before, after)) await requireAcceptable(run, [after], () => '')
       return { result: after, steps }
@@ -173,9 +176,14 @@ async function readRelationship(run: Run, id: string): Promise<Relationship> {
   return found
 }
 
-function bornRelationship(contents: Omit<Relationship, keyof ReturnType<typeof born>>, revision: number): Relationship {
+/** @param state pending when it waits for an end */
+export function bornRelationship(
+  contents: RelationshipCreate,
+  revision: number,
+  state: Relationship['state'] = 'active',
+): Relationship {
   const identity = born('', revision)
-  return { ...identity, ...contents, ref: `relationship:${identity.id}` }
+  return { ...identity, ...contents, ref: `relationship:${identity.id}`, state, reason: null }
 }
 
 const named = (row: Record<string, unknown>): NamedRelationship => ({

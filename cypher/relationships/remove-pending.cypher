@@ -1,0 +1,9 @@
+// Forgets relationships that wait for a module, or were refused.
+// @param ids LIST<STRING>  their ids
+// @returns removed
+// @access write
+// @example {"ids": ["0199-example"]}
+UNWIND $ids AS id
+MATCH (p:PendingRelationship {id: id})
+DELETE p
+RETURN count(*) AS removed

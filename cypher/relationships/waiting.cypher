@@ -1,0 +1,20 @@
+// Relationships that waited for any of these and now have both ends, oldest first.
+// @param refs LIST<STRING>  refs of what has arrived
+// @returns relationship
+// @access read
+// @example {"refs": ["module:crm"]}
+CALL () {
+  MATCH (p:PendingRelationship)
+  WHERE p.target IN $refs
+  RETURN p
+  UNION
+  MATCH (p:PendingRelationship)
+  WHERE p.source IN $refs
+  RETURN p
+}
+WITH p
+WHERE p.state = 'pending'
+  AND EXISTS { (:RegistryNode {ref: p.source}) }
+  AND EXISTS { (:RegistryNode {ref: p.target}) }
+RETURN p {.*} AS relationship
+ORDER BY p.id
