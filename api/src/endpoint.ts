@@ -24,6 +24,8 @@ export interface Endpoint<
   body: Body
   /** What a body that does not fit is called. */
   invalidBody: ProblemType
+  /** The service judges the body, by its shape and by more, so that every error is told at once; it gets what was sent. */
+  judgesBody: boolean
   answer: Answer
   /** 200, 201 with `Location`, or 204 without a body. */
   status: 200 | 201 | 204
@@ -54,6 +56,7 @@ export function endpoint<
     query: nothing as unknown as Query,
     body: z.undefined() as unknown as Body,
     invalidBody: 'invalid-request',
+    judgesBody: false,
     answer: z.undefined() as unknown as Answer,
     status: method === 'post' ? 201 : method === 'delete' ? 204 : 200,
     repeatable: false,

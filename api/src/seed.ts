@@ -1,10 +1,8 @@
-import { readFileSync } from 'node:fs'
+import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type { Graph } from './graph/graph.ts'
 import { parseJson } from './http/json.ts'
-import { parse } from './http/validation.ts'
-import { PatchDocument } from './patches/document.ts'
 import { patchesService } from './patches/patches.service.ts'
 
 const seeds = fileURLToPath(new URL('../../seeds', import.meta.url))
@@ -13,7 +11,16 @@ const seeds = fileURLToPath(new URL('../../seeds', import.meta.url))
 export async function seed(graph: Graph, which: 'crm' | 'all' | 'none'): Promise<void> {
   const [row] = await graph.read<{ empty: boolean }>('registry/is-empty')
   if (which === 'none' || !row!.empty) return
-  // The other sample modules relate to each other, which documents that are applied can't do yet: `all` is the CRM as well.
-  const body = parse(PatchDocument, parseJson(readFileSync(join(seeds, 'crm', 'module.json'))))
-  await patchesService(graph).apply({ params: {}, query: { confirm: false }, body }, { actor: 'seed', via: 'seed' })
+  const patches = patchesService(graph)
+  for (const module of which === 'crm' ? ['crm'] : sampleModules()) {
+    const body = parseJson(readFileSync(join(seeds, module, 'module.json')))
+    await patches.apply({ query: { confirm: false }, body }, { actor: 'seed', via: 'seed' })
+  }
 }
+
+/** In any order: what one needs and is not there yet is waited for. */
+const sampleModules = () =>
+  readdirSync(seeds, { withFileTypes: true })
+    .filter((entry) => entry.isDirectory() && entry.name !== 'node_modules')
+    .map(({ name }) => name)
+    .sort()

@@ -81,6 +81,7 @@ const relationship = {
   ...{ description: 'd', operations: ['read'], fields: ['email'], criticality: 'high', versionRange: '^1.0.0' },
   ...{ configuration: { topic: 'orders' }, declaredBy: 'import', evidence: 'seen in the logs' },
 }
+valid['post /api/patches:preview'] = valid['post /api/patches']!
 valid['post /api/relationships'] = relationship
 valid['post /api/relationships:batch'] = { items: [relationship] }
 valid['put /api/relationships/{id}'] = relationship

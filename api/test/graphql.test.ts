@@ -311,6 +311,7 @@ const given: Record<string, unknown> = {
   ...{ endpoint: { part: 'GET /crm/orders' }, Endpoint: { part: 'GET /crm/orders' } },
   ...{ configuration: { part: 'order-schema' }, Configuration: { part: 'order-schema' } },
   patch: { id: 'crm-module-1.0.0' },
+  undoPatch: { id: 'crm-module-1.0.0' },
 }
 /** For each input type a value that is accepted. */
 const inputs: Record<string, object> = {

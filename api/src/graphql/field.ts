@@ -2,7 +2,7 @@ import DataLoader from 'dataloader'
 import type { z } from 'zod'
 import type { Endpoint, Input } from '../endpoint.ts'
 import type { Origin } from '../history/change.ts'
-import { idempotency, type Call } from '../http/bind.ts'
+import { bodyFor, idempotency, type Call } from '../http/bind.ts'
 import { parseJson } from '../http/json.ts'
 import { parse } from '../http/validation.ts'
 
@@ -66,10 +66,7 @@ export function field<E extends Endpoint>(
         '/path',
       ),
       query: parse(endpoint.query, queryOf(args, endpoint.params.shape), '/query'),
-      body:
-        endpoint.body.type === 'undefined'
-          ? undefined
-          : parse(endpoint.body, asJson(args.input), '', endpoint.invalidBody),
+      body: endpoint.body.type === 'undefined' ? undefined : bodyFor(endpoint, asJson(args.input)),
     } as Input<E>
     return handler(input, { expected: endpoint.ifMatch ? [args.rev!] : '*', origin: originOf(endpoint, args) })
   }

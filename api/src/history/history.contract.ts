@@ -52,6 +52,10 @@ export const FeedQuery = z.strictObject({
     .describe('Number of the last change that you know; now if not given'),
 })
 
+export const Undone = z
+  .strictObject({ revision: z.int().describe('Number of the change that did so') })
+  .meta({ id: 'Undone' })
+
 export const historyEndpoints = {
   listRevisions: endpoint({
     ...newestFirst,
@@ -77,7 +81,7 @@ export const historyEndpoints = {
     role: 'editor',
     params: z.strictObject({ number: wholeNumber(1, 2_147_483_647) }),
     query: z.strictObject({ dryRun: flag.describe('Only answers whether it could be taken back') }),
-    answer: z.strictObject({ revision: z.int().describe('Number of the change that did so') }).meta({ id: 'Undone' }),
+    answer: Undone,
     status: 200,
     problems: ['conflict', 'already-exists', 'dependency-cycle'],
   }),

@@ -61,12 +61,13 @@ function readInput<E extends Endpoint>(endpoint: E, request: Request): Input<E> 
   return {
     params: parse(endpoint.params, { ...request.params }, '/path'),
     query: parse(endpoint.query, { ...request.query }, '/query'),
-    body:
-      endpoint.body.type === 'undefined'
-        ? undefined
-        : parse(endpoint.body, readBody(request), '', endpoint.invalidBody),
+    body: endpoint.body.type === 'undefined' ? undefined : bodyFor(endpoint, readBody(request)),
   } as Input<E>
 }
+
+/** What a service gets of what was sent. */
+export const bodyFor = ({ body, invalidBody, judgesBody }: Endpoint, sent: unknown): unknown =>
+  judgesBody ? sent : parse(body, sent, '', invalidBody)
 
 const jsonTypes = ['application/json', 'application/merge-patch+json']
 

@@ -6,9 +6,14 @@ import type { PatchesService } from './patches.service.ts'
 export const patchesResolvers = (patches: PatchesService) => {
   const read = field(endpoints.read, (input) => patches.read(input))
   return {
-    Query: { patch: (parent: unknown, args: Args) => read(parent, args).catch(nullWhenMissing) },
+    Query: {
+      patch: (parent: unknown, args: Args) => read(parent, args).catch(nullWhenMissing),
+      patches: field(endpoints.list, (input) => patches.list(input)),
+    },
     Mutation: {
       applyPatch: field(endpoints.apply, async (input, { origin }) => (await patches.apply(input, origin)).answer),
+      previewPatch: field(endpoints.preview, (input, { origin }) => patches.preview(input, origin)),
+      undoPatch: field(endpoints.undo, (input, { origin }) => patches.undo(input, origin)),
     },
   }
 }

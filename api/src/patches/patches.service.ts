@@ -1,199 +1,318 @@
 import { createHash } from 'node:crypto'
-import type { Input } from '../endpoint.ts'
-import { targetOf } from '../entities/rules.ts'
+import { z } from 'zod'
+import type { Input, List } from '../endpoint.ts'
 import { Problem, type Reason } from '../errors.ts'
 import type { Graph, Run } from '../graph/graph.ts'
-import { born, change, type Origin, type Step } from '../history/change.ts'
+import { born, change, write, type Origin, type Step } from '../history/change.ts'
 import { readRevision } from '../history/history.service.ts'
 import { kindOf, type State } from '../history/kinds.ts'
-import type { Module } from '../modules/modules.contract.ts'
-import { requireFreeBasePath } from '../modules/modules.service.ts'
-import type { RelationshipCreate } from '../relationships/relationships.contract.ts'
-import type { PatchDocument } from './document.ts'
-import type { Patch, PatchAnswer, patchesEndpoints } from './patches.contract.ts'
+import { undo } from '../history/undo.ts'
+import { fullText } from '../modules/modules.service.ts'
+import { page, readCursor } from '../paging.ts'
+import { refuseCycleOf } from '../relationships/acyclic.ts'
+import type { Relationship } from '../relationships/relationships.contract.ts'
+import { brokenConsumers } from './broken.ts'
+import { PatchDocument } from './document.ts'
+import { judge } from './judge.ts'
+import type { Patch, PatchAnswer, PatchPreview, patchesEndpoints, PatchSummary } from './patches.contract.ts'
 import { plan, type Plan } from './plan.ts'
-import { relationMembers } from './relations.ts'
-import { moduleKeyOf, type ModuleState } from './state.ts'
+import { readSurroundings, type Surroundings } from './registered.ts'
+import { similar, type Candidate } from './similar.ts'
+import { stepsTo } from './steps.ts'
 
 interface StoredPatch {
+  id: string
+  patchId: string
+  rev: number
   hash: string
   document: string
   answer: string
   createdAt: string
+  updatedAt: string
+  undoneBy?: number
 }
 type Row = { patch: StoredPatch; module: string | null }
+type Endpoints = typeof patchesEndpoints
 
 export type PatchesService = ReturnType<typeof patchesService>
 
 /** Patch documents: what becomes of them is decided and written in one transaction each. */
 export const patchesService = (graph: Graph) => ({
   /**
-   * Registers the module that the document describes; the same document again changes nothing and gets the answer of the first time.
+   * Does what the document says; the same document again changes nothing and gets the answer of the first time.
    * @throws Problem `invalid-patch`, `refused-by-policy`; `conflict` when its id came with another content;
-   *   `already-exists` when the module is there already; `confirmation-required` when it claims L2 and nobody has confirmed
+   *   `confirmation-required`, with the preview, when it is of level L2 and nobody has confirmed; `dependency-cycle`
    */
-  async apply(
-    { query, body: document }: Input<typeof patchesEndpoints.apply>,
-    origin: Origin,
-  ): Promise<{ answer: PatchAnswer; isNew: boolean }> {
-    const key = moduleKeyOf(document)
-    const { patchId } = document
+  apply({ query, body }: { query: { confirm: boolean }; body: unknown }, origin: Origin) {
+    const via = origin.via === 'seed' ? 'seed' : 'patch'
+    const subject = { kind: 'patch.apply', patchId: patchIdOf(body) }
     return change<{ answer: PatchAnswer; isNew: boolean }>(
       graph,
-      { ...origin, via: origin.via === 'seed' ? 'seed' : 'patch' },
-      { kind: 'patch.apply', patchId },
+      { ...origin, via },
+      subject,
       async (run, revision) => {
-        const hash = createHash('sha256').update(canonical(document)).digest('hex')
-        const earlier = await earlierAnswer(run, patchId, hash)
-        if (earlier) return { result: { answer: earlier, isNew: false }, steps: [] }
-        const planned = plan(document, { current: null, others: [], hasDependants: false })
-        requireAcceptable(document, planned)
-        await requireNew(run, planned.desired)
-        const steps = newSteps(planned.desired, revision)
-        const answer = registered(document, planned, revision, steps)
-        requireConfirmation(answer, query.confirm)
-        const kept = { ...answer, changes: [] }
-        const patch = { ...born(`patch:${patchId}`, revision), patchId, module: key, hash, document, answer: kept }
+        const hash = hashOf(body)
+        const earlier = await earlierPatch(run, body, hash)
+        if (earlier && earlier.patch.undoneBy === undefined)
+          return { result: { answer: await repeatedAnswer(run, earlier), isNew: false }, steps: [] }
+        const decided = await decide(run, body, revision)
+        const { document, steps, planned, surroundings } = decided
+        if (planned.refused.length > 0)
+          throw new Problem(
+            'refused-by-policy',
+            'the document asks for what nobody may do by patch (L3)',
+            planned.refused,
+          )
+        const answer = { ...answerOf(decided, revision), applied: true }
+        if (answer.securityLevel !== 'L1' && !query.confirm)
+          throw new Problem(
+            'confirmation-required',
+            `the document is of security level ${answer.securityLevel}`,
+            [{ pointer: '/query/confirm', reason: 'must be true to apply it' }],
+            { preview: await previewOf(run, decided, revision) },
+          )
+        const { patchId } = document
+        const { key } = surroundings
+        const kept = {
+          patchId,
+          module: key,
+          hash,
+          document,
+          answer: { ...answer, changes: answer.changes.map(({ ref }) => ref) },
+        }
         return {
           result: { answer, isNew: true },
-          steps: [...steps, { before: null, after: patch as State }],
+          steps: [...steps, patchStep(earlier?.patch, kept, revision)],
           beside: (run) => run('statistics/initialise', { key }),
         }
       },
     )
   },
 
-  async read({ params }: Input<typeof patchesEndpoints.read>): Promise<Patch> {
-    const [row] = await graph.read<Row>('patches/read', { patchId: params.id })
-    if (!row)
-      throw new Problem('not-found', `no patch ${params.id} was accepted`, [
-        { pointer: '/path/id', reason: 'names no patch document' },
-      ])
-    const { document, createdAt } = row.patch
-    return {
-      patchId: params.id,
-      module: row.module,
-      document: JSON.parse(document) as PatchDocument,
-      answer: await wholeAnswer(graph.read, row.patch),
-      createdAt,
-    }
+  /** What `apply` would do, judged by the same reading in the same way; writes, looks, and leaves everything as it was. */
+  preview({ body }: { body: unknown }, origin: Origin): Promise<PatchPreview> {
+    return change(graph, { ...origin, dryRun: true }, { kind: 'patch.preview' }, async (run, revision) => {
+      const earlier = await earlierPatch(run, body, hashOf(body))
+      if (earlier && earlier.patch.undoneBy === undefined)
+        return { result: nothingToDo(await repeatedAnswer(run, earlier)), steps: [] }
+      return { result: await previewOf(run, await decide(run, body, revision), revision), steps: [] }
+    })
+  },
+
+  async list({ query: { module, limit, cursor } }: Input<Endpoints['list']>): Promise<List<PatchSummary>> {
+    const list = ['patches', module]
+    const before = readCursor(cursor, list, z.tuple([z.string()]))?.[0] ?? '~'
+    type Item = StoredPatch & { module: string | null }
+    const [rows] = await graph.read<{ items: Item[]; total: number; revision: number }>('patches/list', {
+      ...{ module: module ?? null, before, limit: limit + 1 },
+    })
+    const { items, ...found } = page(rows!, limit, list, (last) => [last.id])
+    return { ...found, items: items.map((item) => summaryOf(item, item.module)) }
+  },
+
+  async read({ params }: Input<Endpoints['read']>): Promise<Patch> {
+    const { patch, module } = await readPatch(graph.read, params.id)
+    const { patchId, createdAt, undoneBy = null } = patch
+    const document = JSON.parse(patch.document) as PatchDocument
+    return { patchId, module, undoneBy, createdAt, document, answer: await wholeAnswer(graph.read, patch) }
+  },
+
+  async undo({ params, query }: Input<Endpoints['undo']>, origin: Origin): Promise<{ revision: number }> {
+    const { patch } = await readPatch(graph.read, params.id)
+    const { revision: number } = JSON.parse(patch.answer) as PatchAnswer
+    return undo(graph, { params: { number }, query, body: undefined }, origin)
   },
 })
 
-/** JSON with members in order: documents that are JSON-equal have the same text. */
-const canonical = (value: unknown): string =>
-  JSON.stringify(value, (_, member: unknown) =>
-    typeof member === 'object' && member !== null && !Array.isArray(member)
-      ? Object.fromEntries(Object.entries(member).sort(([a], [b]) => (a < b ? -1 : 1)))
-      : member,
-  )
+interface Decided {
+  document: PatchDocument
+  surroundings: Surroundings
+  planned: Plan
+  steps: Step[]
+}
 
-async function earlierAnswer(run: Run, patchId: string, hash: string): Promise<PatchAnswer | undefined> {
+/** @throws Problem `invalid-patch` with every error at once */
+async function decide(run: Run, body: unknown, revision: number): Promise<Decided> {
+  const parsed = PatchDocument.safeParse(body)
+  const surroundings = await readSurroundings(run, parsed.success ? parsed.data : null)
+  const { document, invalid } = judge(body, surroundings)
+  if (!document || invalid.length > 0) throw new Problem('invalid-patch', inWords(invalid), invalid.slice(0, 100))
+  const planned = plan(document, surroundings)
+  return { document, surroundings, planned, steps: await stepsTo(run, planned.desired, surroundings, revision) }
+}
+
+const inWords = (errors: Reason[]) =>
+  errors
+    .slice(0, 3)
+    .map(({ pointer, reason }) => `${pointer || 'the document'} ${reason}`)
+    .join('; ')
+
+function answerOf({ document, surroundings, planned, steps }: Decided, revision: number): PatchAnswer {
+  const { from, to, bump } = planned.verdict
+  return {
+    patchId: document.patchId,
+    module: surroundings.key,
+    securityLevel: planned.security.level,
+    applied: false,
+    revision,
+    version: { from, to, bump },
+    changes: steps.map(({ before, after }) => ({
+      ref: (after ?? before)!.ref,
+      kind: !before ? 'created' : !after ? 'deleted' : 'changed',
+      before,
+      after,
+    })),
+    pending: steps.flatMap(({ after }) => {
+      if (!after || kindOf(after.ref) !== 'relationship' || (after as Relationship).state !== 'pending') return []
+      const { type, source, target } = after as Relationship
+      return [{ type, source, target }]
+    }),
+    warnings: planned.warnings,
+  }
+}
+
+async function previewOf(run: Run, decided: Decided, revision: number): Promise<PatchPreview> {
+  const { planned, surroundings, steps } = decided
+  const { current, incoming } = surroundings
+  return {
+    ...answerOf(decided, revision),
+    reasons: planned.security.reasons,
+    versionReasons: planned.verdict.reasons,
+    cycles: planned.refused.length > 0 ? [] : await closedCycles(run, steps),
+    broken: brokenConsumers(current, planned.verdict, incoming),
+    similar: current ? [] : await similarModules(run, planned),
+  }
+}
+
+/** Writes all but new relationships, and then these one after the other, so that each cycle is found. */
+async function closedCycles(run: Run, steps: Step[]): Promise<PatchPreview['cycles']> {
+  const isJoining = ({ before, after }: Step) =>
+    !before && kindOf(after!.ref) === 'relationship' && (after as Relationship).state === 'active'
+  await write(
+    run,
+    steps.filter((step) => !isJoining(step)),
+  )
+  const cycles: PatchPreview['cycles'] = []
+  for (const step of steps.filter(isJoining))
+    try {
+      await refuseCycleOf(run, step.after as Relationship)
+      await write(run, [step])
+    } catch (error) {
+      if (!(error instanceof Problem) || error.type !== 'dependency-cycle') throw error
+      cycles.push(error.extra as PatchPreview['cycles'][number])
+    }
+  return cycles
+}
+
+async function similarModules(run: Run, { desired }: Plan): Promise<PatchPreview['similar']> {
+  const { key, name } = desired.module
+  const candidates = await run<Candidate>('patches/candidates', {
+    key,
+    entities: desired.entities.map((entity) => entity.name),
+    capabilities: desired.capabilities.map((capability) => capability.key),
+    text: fullText(name),
+  })
+  return similar(desired, candidates)
+}
+
+const nothingToDo = (answer: PatchAnswer): PatchPreview => ({
+  ...answer,
+  applied: false,
+  changes: [],
+  pending: [],
+  warnings: [`the document was applied in revision ${answer.revision}`, ...answer.warnings],
+  ...{ reasons: [], versionReasons: [], cycles: [], broken: [], similar: [] },
+})
+
+/** JSON with members in order: documents that are JSON-equal have the same hash. */
+const hashOf = (document: unknown): string =>
+  createHash('sha256')
+    .update(
+      JSON.stringify(document, (_, member: unknown) =>
+        typeof member === 'object' && member !== null && !Array.isArray(member)
+          ? Object.fromEntries(Object.entries(member).sort(([a], [b]) => (a < b ? -1 : 1)))
+          : member,
+      ) ?? '',
+    )
+    .digest('hex')
+
+const patchIdOf = (body: unknown): string | undefined => {
+  const { success, data } = z.looseObject({ patchId: z.string().max(128) }).safeParse(body)
+  return success ? data.patchId : undefined
+}
+
+/** The document that was accepted under this id. @throws Problem `conflict` when that was another one */
+async function earlierPatch(run: Run, body: unknown, hash: string): Promise<Row | undefined> {
+  const patchId = patchIdOf(body)
+  if (patchId === undefined) return undefined
   const [row] = await run<Row>('patches/read', { patchId })
-  if (!row) return undefined
-  if (row.patch.hash !== hash)
+  if (row && row.patch.hash !== hash)
     throw new Problem('conflict', `a patch ${patchId} with other content was accepted before`, [
       { pointer: '/patchId', reason: 'is taken by another document' },
     ])
-  const answer = await wholeAnswer(run, row.patch)
-  if (row.module !== null) return answer
+  return row
+}
+
+async function repeatedAnswer(run: Run, { patch, module }: Row): Promise<PatchAnswer> {
+  const answer = await wholeAnswer(run, patch)
+  if (module !== null) return answer
   return {
     ...answer,
     warnings: [`module ${answer.module} is gone; a document with another patchId registers it again`],
   }
 }
 
-/** The changes of an answer stand in the log already; a patch is kept without them. */
+/** The changes of an answer stand in the log already; a patch is kept with their refs only. */
 async function wholeAnswer(run: Run, patch: StoredPatch): Promise<PatchAnswer> {
-  const answer = JSON.parse(patch.answer) as PatchAnswer
+  const answer = JSON.parse(patch.answer) as Omit<PatchAnswer, 'changes'> & { changes: string[] }
   const { changes } = await readRevision(run, answer.revision)
-  return { ...answer, changes: changes.filter(({ ref }) => kindOf(ref) !== 'patch') }
+  const byRef = new Map(changes.map((change) => [change.ref, change]))
+  return { ...answer, changes: answer.changes.flatMap((ref) => byRef.get(ref) ?? []) }
 }
 
-function requireAcceptable(document: PatchDocument, { invalid, refused }: Plan): void {
-  const all = [...notTakenYet(document), ...invalid]
-  if (all.length > 0) throw new Problem('invalid-patch', 'the document is not a valid patch', all)
-  if (refused.length > 0)
-    throw new Problem('refused-by-policy', 'the document asks for what nobody may do by patch (L3)', refused)
-}
-
-/** The language says more than can be applied: so far a document registers a module by its entities. */
-function notTakenYet({ scope, operation, objects, ...document }: PatchDocument): Reason[] {
-  const members = Object.keys(relationMembers) as (keyof typeof relationMembers)[]
-  return [
-    ...(scope === 'object' ? [] : [{ pointer: '/scope', reason: 'must be object: other scopes are not taken yet' }]),
-    ...(operation === 'add'
-      ? []
-      : [{ pointer: '/operation', reason: 'must be add: other operations are not taken yet' }]),
-    ...(objects ? [] : [{ pointer: '/objects', reason: 'is needed: a map of entity definitions' }]),
-    ...members
-      .filter((member) => document[member] !== undefined)
-      .map((member) => ({ pointer: `/${member}`, reason: 'relationships to other modules are not taken yet' })),
-    ...Object.entries(objects ?? {}).flatMap(([name, { fields }]) =>
-      fields.flatMap(({ relationObject }, index) => {
-        const { module } = targetOf(relationObject ?? '')
-        if (module === undefined || module === moduleKeyOf(document as PatchDocument)) return []
-        const reason = 'must be an entity of this module: relations to those of others are not taken yet'
-        return [{ pointer: `/objects/${name}/fields/${index}/relationObject`, reason }]
-      }),
-    ),
-  ]
-}
-
-function requireConfirmation(answer: PatchAnswer, isConfirmed: boolean): void {
-  if (answer.securityLevel === 'L1' || isConfirmed) return
-  throw new Problem(
-    'confirmation-required',
-    `the document is of security level ${answer.securityLevel}`,
-    [{ pointer: '/query/confirm', reason: 'must be true to apply it' }],
-    { preview: { ...answer, applied: false } },
-  )
-}
-
-async function requireNew(run: Run, { module }: ModuleState): Promise<void> {
-  const [taken] = await run('modules/read', { id: module.key })
-  if (taken)
-    throw new Problem('already-exists', `module ${module.key} is registered; add refuses what exists`, [
-      { pointer: '/module/key', reason: 'names a module that is registered' },
+/** @throws Problem `not-found` */
+async function readPatch(run: Run, patchId: string): Promise<Row> {
+  const [row] = await run<Row>('patches/read', { patchId })
+  if (!row)
+    throw new Problem('not-found', `no patch ${patchId} was accepted`, [
+      { pointer: '/path/id', reason: 'names no patch document' },
     ])
-  await requireFreeBasePath(run, module as Module)
+  return row
 }
 
-function newSteps(desired: ModuleState, revision: number): Step[] {
-  const { module, entities, endpoints, capabilities, configurations, relationships } = desired
-  const part = <Contents extends object>(kind: string, name: string, contents: Contents): State => ({
-    ...contents,
-    ...born(`${kind}:${module.key}/${name}`, revision),
-  })
-  const resources: State[] = [
-    { ...module, ...born(`module:${module.key}`, revision) },
-    ...entities.map((entity) => part('entity', entity.name, entity)),
-    ...endpoints.map((endpoint) => part('endpoint', endpoint.key, endpoint)),
-    ...capabilities.map((capability) => part('capability', capability.key, capability)),
-    ...configurations.map((configuration) => part('configuration', configuration.key, configuration)),
-    ...relationships.map((relationship) => newRelationship(relationship, revision)),
-  ]
-  return resources.map((after) => ({ before: null, after }))
+/** A document that was taken back and is applied again is the same document, accepted anew. */
+function patchStep(earlier: StoredPatch | undefined, kept: object & { patchId: string }, revision: number): Step {
+  const ref = `patch:${kept.patchId}`
+  if (!earlier) return { before: null, after: { ...born(ref, revision), ...kept } }
+  const { id, rev, createdAt, updatedAt, document, answer, ...rest } = earlier
+  const identity = { id, ref, createdAt }
+  const before = {
+    ...identity,
+    rev,
+    updatedAt,
+    ...rest,
+    document: JSON.parse(document) as unknown,
+    answer: JSON.parse(answer) as unknown,
+  }
+  return { before: before as State, after: { ...identity, rev: rev + 1, updatedAt: new Date().toISOString(), ...kept } }
 }
 
-function newRelationship(relationship: RelationshipCreate, revision: number): State {
-  const identity = born('', revision)
-  return { ...identity, ref: `relationship:${identity.id}`, ...relationship } as State
+function summaryOf(
+  { patchId, document, answer, createdAt, undoneBy = undefined }: StoredPatch,
+  module: string | null,
+): PatchSummary {
+  const { description = '', scope, operation, actor } = JSON.parse(document) as PatchDocument
+  const { revision, version } = JSON.parse(answer) as PatchAnswer
+  return {
+    patchId,
+    module,
+    undoneBy: undoneBy ?? null,
+    createdAt,
+    description,
+    scope,
+    operation,
+    actor,
+    revision,
+    version,
+  }
 }
-
-const registered = (
-  document: PatchDocument,
-  { desired: { module }, security, verdict, warnings }: Plan,
-  revision: number,
-  steps: Step[],
-): PatchAnswer => ({
-  patchId: document.patchId,
-  module: module.key,
-  securityLevel: security.level,
-  applied: true,
-  revision,
-  version: { from: verdict.from, to: verdict.to, bump: verdict.bump },
-  changes: steps.map(({ after }) => ({ ref: after!.ref, kind: 'created', before: null, after: after as never })),
-  pending: [],
-  warnings,
-})

@@ -41,7 +41,7 @@ function checkModule(
   else if (!current && operation !== 'add')
     refused.push({ pointer: '/operation', reason: `must be add: there is no module ${key} to ${operation}` })
   const isOfModule = target.type === 'module' && document.scope === 'object'
-  if (current && operation === 'add' && isOfModule)
+  if (current && operation === 'add' && isOfModule && !objects)
     invalid.push({ pointer: '/target', reason: `module ${key} is there already; add refuses what exists` })
   const relates = document.dependsOn ?? document.integratesWith ?? document.flowsTo ?? document.partOf
   if (operation === 'remove' && isOfModule && !objects && !relates)

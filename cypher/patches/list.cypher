@@ -1,0 +1,26 @@
+// Accepted patch documents, newest first, a page at a time.
+// @param module STRING?  key or id of the module that they registered or changed
+// @param before STRING   id before which the page starts
+// @param limit  INTEGER  how many at most
+// @returns revision, total, items
+// @access read
+// @example {"module": "crm", "before": "~", "limit": 50}
+MATCH (registry:Registry {id: 'registry'})
+OPTIONAL MATCH (m:Module)
+WHERE m.key = $module OR m.id = $module
+CALL (m) {
+  MATCH (p:Patch)
+  WHERE $module IS NULL OR EXISTS { (p)-[:REGISTERED]->(m) }
+  RETURN collect(p) AS found
+}
+RETURN
+  registry.revision AS revision,
+  size(found) AS total,
+  COLLECT {
+    UNWIND found AS p
+    WITH p
+    WHERE p.id < $before
+    ORDER BY p.id DESC
+    LIMIT $limit
+    RETURN p {.id, .patchId, .document, .answer, .undoneBy, .createdAt, module: head([(p)-[:REGISTERED]->(owner) | owner.key])}
+  } AS items
