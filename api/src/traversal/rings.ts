@@ -29,12 +29,11 @@ export async function rings(
 
 /** The way that the rings found to a node of the last one, from the start on; undefined when it is not in that. */
 export function wayTo(goal: string, start: string, found: Step[][]): string[] | undefined {
-  if (goal === start) return [start]
   const way = [goal]
   for (const ring of found.toReversed()) {
     const step = ring.find(({ ref }) => ref === way[0])
     if (!step) return undefined
     way.unshift(step.from)
   }
-  return way
+  return way[0] === start ? way : undefined
 }
