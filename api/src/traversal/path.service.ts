@@ -13,7 +13,7 @@ import {
 import { moduleType } from './edges.ts'
 import { findNode, joining, namesOf } from './nodes.ts'
 import { rings, wayTo, type Step } from './rings.ts'
-import { PathRelationship, type Neighbour, type Path, type traversalEndpoints } from './traversal.contract.ts'
+import { PathRelationship, type NearbyModule, type Path, type traversalEndpoints } from './traversal.contract.ts'
 
 type Endpoints = typeof traversalEndpoints
 type Level = Path['level']
@@ -65,7 +65,7 @@ export const pathService = (graph: Graph, keep: Kept) => {
       })
     },
 
-    neighbourhood: async ({ query }: Input<Endpoints['neighbourhood']>): Promise<List<Neighbour>> => {
+    neighbourhood: async ({ query }: Input<Endpoints['neighbourhood']>): Promise<List<NearbyModule>> => {
       const { ref } = await findNode(graph, query.of, '/query/of', true)
       const types = query.types ?? relationshipTypeNames
       const list = ['neighbourhood', ref, types, query.direction, query.depth]

@@ -101,10 +101,10 @@ export const Impact = listOf(ImpactItem)
   .meta({ id: 'Impact' })
 export type Impact = z.output<typeof Impact>
 
-const Neighbour = z
+const NearbyModule = z
   .strictObject({ ref: z.string(), name: z.string(), status: z.enum(moduleStatuses), depth: z.int() })
-  .meta({ id: 'Neighbour' })
-export type Neighbour = z.output<typeof Neighbour>
+  .meta({ id: 'NearbyModule' })
+export type NearbyModule = z.output<typeof NearbyModule>
 
 export const Hub = z
   .strictObject({
@@ -206,7 +206,7 @@ export const traversalEndpoints = {
       depth: integerParameter(1, 20, 1),
       ...paging,
     }),
-    answer: listOf(Neighbour),
+    answer: listOf(NearbyModule),
     problems: ['invalid-cursor'],
   }),
   orphans: endpoint({
