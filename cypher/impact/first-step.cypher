@@ -12,7 +12,7 @@
 // @returns ref, ids, undeclared
 // @access read
 // @example {"module": "module:crm", "asked": null, "whole": [], "type": "DEPENDS_ON", "along": false, "against": true, "operation": "delete", "field": null}
-MATCH (m:Module {ref: $module})
+MATCH (m:RegistryNode {ref: $module})
 MATCH (m)-[:HAS_CAPABILITY|HAS_CONFIGURATION]->{0,1}(n)-[r:$($type)]-(end)
 WHERE (startNode(r) = n AND $along OR endNode(r) = n AND $against)
   AND ($asked IS NULL OR n.ref IN $asked OR n.ref IN $whole)

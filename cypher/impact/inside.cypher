@@ -4,7 +4,7 @@
 // @returns source, target, operations, fields
 // @access read
 // @example {"module": "module:crm", "type": "DEPENDS_ON"}
-MATCH (m:Module {ref: $module})-[:HAS_CAPABILITY|HAS_CONFIGURATION]->(source)-[r:$($type)]->(target)
+MATCH (m:RegistryNode {ref: $module})-[:HAS_CAPABILITY|HAS_CONFIGURATION]->(source)-[r:$($type)]->(target)
 WHERE (m)-[:HAS_CAPABILITY|HAS_CONFIGURATION]->(target)
 RETURN source.ref AS source, target.ref AS target, r.operations AS operations, r.fields AS fields
 ORDER BY source, target

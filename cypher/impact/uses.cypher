@@ -6,9 +6,20 @@
 // @returns ref, other, ids
 // @access read
 // @example {"refs": ["module:crm"], "type": "MODULE_DEPENDS_ON", "along": true, "against": false}
-MATCH (m:Module)
+MATCH (m:RegistryNode)
 WHERE m.ref IN $refs
-MATCH (m)-[r:$($type)]-(other)
-WHERE startNode(r) = m AND $along OR endNode(r) = m AND $against
+CALL (m) {
+  WITH m
+  WHERE $along
+  MATCH (m)-[r:MODULE_DEPENDS_ON|MODULE_INTEGRATES_WITH|MODULE_FLOWS_TO|MODULE_PART_OF]->(other)
+  WHERE type(r) = $type
+  RETURN r, other
+  UNION ALL
+  WITH m
+  WHERE $against
+  MATCH (m)<-[r:MODULE_DEPENDS_ON|MODULE_INTEGRATES_WITH|MODULE_FLOWS_TO|MODULE_PART_OF]-(other)
+  WHERE type(r) = $type
+  RETURN r, other
+}
 RETURN m.ref AS ref, other.ref AS other, r.relationships AS ids
 ORDER BY ref, other

@@ -4,8 +4,8 @@
 // @returns ref, name, type, relationships
 // @access read
 // @example {"from": "module:crm", "to": "module:shop"}
-MATCH (source:Module {ref: $from})
-MATCH (target:Module {ref: $to})
+MATCH (source:RegistryNode {ref: $from})
+MATCH (target:RegistryNode {ref: $to})
 MATCH path = shortestPath((source)-[:MODULE_DEPENDS_ON|MODULE_INTEGRATES_WITH|MODULE_FLOWS_TO|MODULE_PART_OF*]-(target))
 UNWIND range(0, length(path)) AS step
 RETURN
