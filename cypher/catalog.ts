@@ -65,7 +65,9 @@ export function parseQuery(name: string, source: string): Query {
   if (!/^[A-Z].*\.$/.test(query.sentence)) fail('the header must start with a sentence')
   for (const tag of ['returns', 'access', 'example']) if (!seen.has(tag)) fail(`@${tag} is missing`)
   const declared = query.parameters.map((parameter) => parameter.name).sort()
-  const used = [...new Set([...withoutComments(source).matchAll(/\$(\w+)/g)].map((match) => match[1]!))].sort()
+  const used = [
+    ...new Set([...withoutComments(source).matchAll(/\$(?!(?:any|all)\()(\w+)/g)].map((match) => match[1]!)),
+  ].sort()
   if (used.join() !== declared.join())
     fail(`declares ${declared.join() || 'nothing'} but uses ${used.join() || 'nothing'}`)
   const given = Object.keys(query.example).sort()

@@ -11,6 +11,7 @@ import { modulesEndpoints } from './modules/modules.contract.ts'
 import { patchesEndpoints } from './patches/patches.contract.ts'
 import { relationshipsEndpoints } from './relationships/relationships.contract.ts'
 import { statisticsEndpoints } from './statistics/statistics.contract.ts'
+import { traversalEndpoints } from './traversal/traversal.contract.ts'
 import { visualisationEndpoints } from './visualisation/visualisation.contract.ts'
 
 export const contract = {
@@ -24,6 +25,7 @@ export const contract = {
   patches: patchesEndpoints,
   history: historyEndpoints,
   graph: visualisationEndpoints,
+  traversal: traversalEndpoints,
   ai: contextEndpoints,
 }
 

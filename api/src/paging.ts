@@ -45,3 +45,22 @@ export function page<Item>(
     : null
   return { items: shown, total, returned: shown.length, truncated, nextCursor, revision }
 }
+
+/** A page of a list that is whole in memory, sorted by its places. */
+export function pageInOrder<Item, P extends z.ZodType<Place>>(
+  { items, revision }: { items: readonly Item[]; revision: number },
+  { limit, cursor }: { limit: number; cursor?: string },
+  list: unknown[],
+  place: P,
+  placeOf: (item: Item) => Place,
+): List<Item> {
+  const after = readCursor(cursor, list, place)
+  const start = after === undefined ? 0 : items.findIndex((item) => comparePlaces(placeOf(item), after) > 0)
+  const shown = start < 0 ? [] : items.slice(start, start + limit + 1)
+  return page({ items: shown, total: items.length, revision }, limit, list, placeOf)
+}
+
+export function comparePlaces(a: Place, b: Place): number {
+  const differs = a.findIndex((step, index) => step !== b[index])
+  return differs < 0 ? 0 : a[differs]! < b[differs]! ? -1 : 1
+}

@@ -5,11 +5,13 @@ import { endpointsService } from './endpoints/endpoints.service.ts'
 import { entitiesService } from './entities/entities.service.ts'
 import type { Graph } from './graph/graph.ts'
 import { changeFeed } from './history/feed.ts'
+import { kept } from './graph/kept.ts'
 import { historyService } from './history/history.service.ts'
 import { modulesService } from './modules/modules.service.ts'
 import { patchesService } from './patches/patches.service.ts'
 import { relationshipsService } from './relationships/relationships.service.ts'
 import { statisticsService } from './statistics/statistics.service.ts'
+import { traversalService } from './traversal/traversal.service.ts'
 import { visualisationService } from './visualisation/visualisation.service.ts'
 
 export type Services = ReturnType<typeof createServices>
@@ -32,6 +34,7 @@ export function createServices(graph: Graph) {
     history: historyService(graph, modules),
     feed: changeFeed(graph),
     visualisation: visualisationService(graph),
+    traversal: traversalService(graph, kept(graph)),
     context: contextService(graph, { modules, capabilities, relationships, statistics }),
   }
 }

@@ -3,7 +3,6 @@ import { expect } from 'chai'
 import {
   GraphQLEnumType,
   GraphQLInputObjectType,
-  GraphQLNonNull,
   GraphQLObjectType,
   getNamedType,
   isNonNullType,
@@ -129,6 +128,9 @@ describe('The GraphQL schema', () => {
   const operations: [field: string, of: 'Query' | 'Mutation' | 'Module', method: Endpoint['method'], path: string][] = [
     ['modules', 'Query', 'get', '/api/modules'],
     ['relationships', 'Query', 'get', '/api/relationships'],
+    ...(['cycles', 'path', 'order', 'impact', 'neighbourhood', 'orphans', 'hubs'] as const).map(
+      (question): [string, 'Query', 'get', string] => [question, 'Query', 'get', `/api/graph/${question}`],
+    ),
     ['applyPatch', 'Mutation', 'post', '/api/patches'],
     ['deleteModule', 'Mutation', 'delete', '/api/modules/{id}'],
     ...partLists.map((plural): [string, 'Module', 'get', string] => [
@@ -146,7 +148,8 @@ describe('The GraphQL schema', () => {
       const asked = args.filter(({ name }) => !own.includes(name))
       expect(asked.map(({ name }) => name)).to.have.members(Object.keys(query.shape))
       for (const { name, type } of asked) {
-        expect(type, `${field}(${name}) is optional`).not.to.be.instanceOf(GraphQLNonNull)
+        const isNeeded = !(query.shape[name] as z.ZodType).safeParse(undefined).success
+        expect(isNonNullType(type), `${field}(${name}) is needed`).to.equal(isNeeded)
         requireSameEnum(type, query.shape[name] as z.ZodType, `${field}(${name})`)
       }
     })

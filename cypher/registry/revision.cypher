@@ -1,6 +1,7 @@
-// The number of the registry's last change.
-// @returns revision, modules
+// The number of the registry's last change, and the id that this change alone has, also after a backup was restored.
+// @returns revision, operation, modules
 // @access read
 // @example {}
 MATCH (registry:Registry {id: 'registry'})
-RETURN registry.revision AS revision, COUNT { (:Module) } AS modules
+OPTIONAL MATCH (revision:Revision {number: registry.revision})
+RETURN registry.revision AS revision, revision.operation AS operation, COUNT { (:Module) } AS modules

@@ -9,6 +9,7 @@ import { patchesRoutes } from '../patches/patches.routes.ts'
 import { relationshipsRoutes } from '../relationships/relationships.routes.ts'
 import type { Services } from '../services.ts'
 import { statisticsRoutes } from '../statistics/statistics.routes.ts'
+import { traversalRoutes } from '../traversal/traversal.routes.ts'
 import { visualisationRoutes } from '../visualisation/visualisation.routes.ts'
 import { refuseOtherMethods } from './bind.ts'
 
@@ -27,6 +28,7 @@ export function restRoutes(services: Services): Router {
   patchesRoutes(router, services.patches)
   historyRoutes(router, services.history)
   visualisationRoutes(router, services.visualisation)
+  traversalRoutes(router, services.traversal)
   contextRoutes(router, services.context)
   refuseOtherMethods(router, allEndpoints)
   return router

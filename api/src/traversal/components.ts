@@ -1,5 +1,4 @@
-/** Where the edges of each node lead. */
-export type Targets<Node> = ReadonlyMap<Node, readonly Node[]>
+import { numbered, type Targets } from './targets.ts'
 
 /**
  * Strongly connected components of more than one node, or of a node with an edge to itself: all nodes that are on cycles, each
@@ -49,25 +48,3 @@ export function components<Node>(targets: Targets<Node>): Node[][] {
 }
 
 const unvisited = -1
-
-/** Nodes as 0, 1, 2 …; the edges of node n lead to `heads[first[n]]` up to, without, `heads[first[n + 1]]`. */
-function numbered<Node>(targets: Targets<Node>) {
-  const numbers = new Map<Node, number>()
-  let edges = 0
-  for (const [node, heads] of targets) {
-    numbers.set(node, numbers.size)
-    edges += heads.length
-  }
-  const sources = numbers.size
-  for (const heads of targets.values())
-    for (const head of heads) if (!numbers.has(head)) numbers.set(head, numbers.size)
-  const first = new Int32Array(numbers.size + 1).fill(edges, sources)
-  const heads = new Int32Array(edges)
-  let edge = 0
-  let source = 0
-  for (const of of targets.values()) {
-    first[source++] = edge
-    for (const head of of) heads[edge++] = numbers.get(head)!
-  }
-  return { nodes: [...numbers.keys()], first, heads }
-}

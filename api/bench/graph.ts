@@ -1,0 +1,154 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import type { Driver } from 'neo4j-driver'
+import { startEmbedded } from '../src/graph/embedded/embedded.ts'
+import { connect, createGraph } from '../src/graph/graph.ts'
+import { migrate } from '../src/graph/migrate.ts'
+import { createServices } from '../src/services.ts'
+import { components } from '../src/traversal/components.ts'
+import type { Cycle, Impact } from '../src/traversal/traversal.contract.ts'
+import { dependencyCount, keyOf, loadLargeGraph, moduleCount, plantedComponents } from './large-graph.ts'
+
+// Questions to a large graph beside the raw driver: the same Neo4j, the same run, taking turns. What counts are the ratios, and that
+// both find the same.
+
+const rounds = Number(process.env.BENCH_ROUNDS ?? 5)
+const mostDependedOn = keyOf(0)
+
+async function rows<Row extends object>(driver: Driver, text: string, parameters = {}): Promise<Row[]> {
+  const session = driver.session({ defaultAccessMode: 'READ' })
+  try {
+    return (await session.run<Row>(text, parameters)).records.map((record) => record.toObject())
+  } finally {
+    await session.close()
+  }
+}
+
+/** Which modules depend on the most depended-on in the end; none of what the registry says of each beside. */
+function rawReach(driver: Driver): Promise<{ ref: string }[]> {
+  const text = 'MATCH (:Module {key: $key})<-[:MODULE_DEPENDS_ON*]-(m) RETURN DISTINCT m.ref AS ref'
+  return rows<{ ref: string }>(driver, text, { key: mostDependedOn })
+}
+
+/** All edges to memory, one by one, as anybody would write it first. */
+async function streamedEdges(driver: Driver): Promise<Map<string, string[]>> {
+  const text = 'MATCH (a:Module)-[:MODULE_DEPENDS_ON|MODULE_FLOWS_TO]->(b:Module) RETURN a.ref AS a, b.ref AS b'
+  const targets = new Map<string, string[]>()
+  for (const { a, b } of await rows<{ a: string; b: string }>(driver, text)) {
+    const of = targets.get(a)
+    if (of) of.push(b)
+    else targets.set(a, [b])
+  }
+  return targets
+}
+
+/** Kosaraju's algorithm, to have a second opinion: sizes of the components of more than one node, largest first. */
+function sizesBySecondOpinion(targets: Map<string, string[]>): number[] {
+  const sources = new Map<string, string[]>()
+  for (const [node, heads] of targets) for (const head of heads) sources.set(head, [...(sources.get(head) ?? []), node])
+  const search = (start: string, edges: Map<string, string[]>, seen: Set<string>): string[] => {
+    const finished: string[] = []
+    const path = [{ node: start, next: 0 }]
+    seen.add(start)
+    while (path.length > 0) {
+      const at = path.at(-1)!
+      const head = edges.get(at.node)?.[at.next++]
+      if (head === undefined) finished.push(path.pop()!.node)
+      else if (!seen.has(head)) {
+        seen.add(head)
+        path.push({ node: head, next: 0 })
+      }
+    }
+    return finished
+  }
+  const seen = new Set<string>()
+  const order: string[] = []
+  for (const node of targets.keys())
+    if (!seen.has(node)) for (const finished of search(node, targets, seen)) order.push(finished)
+  const taken = new Set<string>()
+  const sizes = order.toReversed().flatMap((node) => (taken.has(node) ? [] : search(node, sources, taken).length))
+  return sizes.filter((size) => size > 1).sort((a, b) => b - a)
+}
+
+const median = (values: number[]) => values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)]!
+const say = (line: string) => process.stdout.write(`${line}\n`)
+
+async function timed<Answer>(work: () => Promise<Answer>): Promise<{ took: number; answer: Answer }> {
+  const start = performance.now()
+  const answer = await work()
+  return { took: performance.now() - start, answer }
+}
+
+function requireSame(what: string, found: unknown, expected: unknown): void {
+  if (JSON.stringify(found) !== JSON.stringify(expected)) throw new Error(`${what}: the registry found something else`)
+}
+
+const dataDir = await mkdtemp(join(tmpdir(), 'registry-bench-'))
+const neo4j = await startEmbedded({ dataDir, progress: say, log: () => {} })
+const driver = connect(neo4j.uri, neo4j.user, neo4j.password)
+const graph = createGraph({ driver, deadline: 60_000 })
+/** A registry that has kept no answers yet. */
+const fresh = () => createServices(graph).traversal
+
+type Traversal = ReturnType<typeof fresh>
+const impact = (traversal: Traversal): Promise<Impact> =>
+  traversal.moduleImpact({
+    params: { id: mostDependedOn },
+    query: { type: 'dependency', direction: 'downstream', limit: 50 },
+  })
+const cycles = async (traversal: Traversal, together: boolean): Promise<{ items: Cycle[]; total: number }> =>
+  traversal.cycles({
+    query: { types: together ? ['dependency', 'data-flow'] : ['data-flow'], together, limit: 500 },
+  })
+
+async function compare(what: string, ours: (traversal: Traversal) => Promise<unknown>, raw: () => Promise<unknown>) {
+  const took = { registry: [] as number[], kept: [] as number[], raw: [] as number[] }
+  // The first round warms up the database and the compilers and is not counted.
+  for (let round = 0; round <= rounds; round++) {
+    const traversal = fresh()
+    const computed = await timed(() => ours(traversal))
+    const kept = await timed(() => ours(traversal))
+    const driven = await timed(raw)
+    if (round === 0) continue
+    took.registry.push(computed.took)
+    took.kept.push(kept.took)
+    took.raw.push(driven.took)
+  }
+  const [registry, kept, driven] = [took.registry, took.kept, took.raw].map(median) as [number, number, number]
+  say(
+    `${what}: registry ${registry.toFixed(0)} ms (${kept.toFixed(1)} when kept), driver ${driven.toFixed(0)} ms: ` +
+      `registry takes ${(registry / driven).toFixed(2)} times as long`,
+  )
+}
+
+try {
+  await migrate(driver)
+  const { took } = await timed(() => loadLargeGraph(graph))
+  say(`${moduleCount} modules and ${dependencyCount} dependencies loaded in ${(took / 1_000).toFixed(0)} s`)
+  const planted = plantedComponents()
+  requireSame('impact', (await impact(fresh())).total, (await rawReach(driver)).length)
+  requireSame('planted components', sizesBySecondOpinion(await streamedEdges(driver)), planted.together)
+  for (const [together, sizes] of [
+    [true, planted.together],
+    [false, planted.dataFlow],
+  ] as const) {
+    const { items, total } = await cycles(fresh(), together)
+    requireSame('number of components', total, sizes.length)
+    requireSame(
+      'components',
+      items.map(({ size }) => size),
+      sizes.slice(0, items.length),
+    )
+  }
+  await compare('impact of the most depended-on', impact, () => rawReach(driver))
+  await compare(
+    'all cycles',
+    (traversal) => cycles(traversal, true),
+    async () => components(await streamedEdges(driver)),
+  )
+} finally {
+  await graph.close()
+  await neo4j.stop()
+  await rm(dataDir, { recursive: true, force: true })
+}

@@ -1,0 +1,100 @@
+import type { Graph } from '../src/graph/graph.ts'
+import { born } from '../src/history/change.ts'
+import { toRow } from '../src/history/kinds.ts'
+import type { Module } from '../src/modules/modules.contract.ts'
+import type { Relationship } from '../src/relationships/relationships.contract.ts'
+
+export const moduleCount = 60_000
+export const dependencyCount = 250_000
+const batch = 2_000
+
+/** Modules stand in blocks. All edges between blocks lead to lower numbers, so no cycle leaves its block. */
+const blockSize = 20
+const blocksStart = 2_000
+
+/** The same numbers each time. */
+function randomNumbers(seed: number) {
+  let state = seed
+  return () => (state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0) / 2 ** 32
+}
+
+type Edge = [source: number, target: number]
+
+/** 250,000 dependencies that lead to lower numbers, so that none is circular; low numbers are depended on most. */
+function dependencies(): Edge[] {
+  const random = randomNumbers(1)
+  const edges = new Map<number, Edge>()
+  for (let block = blocksStart; block < moduleCount; block += blockSize)
+    if (kindOfBlock(block) === 'closed by a flow')
+      for (let n = block + 1; n < block + blockSize; n++) edges.set(n * moduleCount + n - 1, [n, n - 1])
+  while (edges.size < dependencyCount) {
+    const source = 1 + Math.floor(random() * (moduleCount - 1))
+    const target = Math.floor(random() ** 3 * source)
+    edges.set(source * moduleCount + target, [source, target])
+  }
+  return [...edges.values()]
+}
+
+/** Rings of data flows, and single flows that lead back along a chain of dependencies. */
+function dataFlows(): Edge[] {
+  const ring = (from: number, size: number) =>
+    Array.from({ length: size }, (_, n): Edge => [from + n, from + ((n + 1) % size)])
+  const edges = ring(0, blocksStart)
+  for (let block = blocksStart; block < moduleCount; block += blockSize) {
+    const kind = kindOfBlock(block)
+    if (kind === 'ring of flows') edges.push(...ring(block, blockSize))
+    else if (kind === 'closed by a flow') edges.push([block, block + blockSize - 1])
+    else for (let n = block; n < block + blockSize; n++) edges.push([n, n - blocksStart])
+  }
+  return edges
+}
+
+function kindOfBlock(block: number) {
+  const number = block / blockSize
+  return number % 10 === 0 ? 'ring of flows' : number % 10 === 1 ? 'closed by a flow' : 'open'
+}
+
+/** Sizes of the components that the graph has by data flows only, and by data flows and dependencies together; largest first. */
+export function plantedComponents() {
+  const blocks = Array.from({ length: (moduleCount - blocksStart) / blockSize }, (_, n) => blocksStart + n * blockSize)
+  const sizes = (kinds: string[]) => [
+    blocksStart,
+    ...blocks.filter((block) => kinds.includes(kindOfBlock(block))).map(() => blockSize),
+  ]
+  return { dataFlow: sizes(['ring of flows']), together: sizes(['ring of flows', 'closed by a flow']) }
+}
+
+/** 60,000 modules, 250,000 dependencies and data flows that close known cycles. */
+export async function loadLargeGraph(graph: Graph): Promise<void> {
+  const modules = Array.from({ length: moduleCount }, (_, number) => toRow(moduleOf(number)))
+  const relationships = [
+    ...dependencies().map((ends) => relationshipOf('dependency', ends)),
+    ...dataFlows().map((ends) => relationshipOf('data-flow', ends)),
+  ].map(toRow)
+  const save = async (question: string, rows: object[]) => {
+    for (let from = 0; from < rows.length; from += batch)
+      await graph.write((run) => run(question, { rows: rows.slice(from, from + batch) }))
+  }
+  await save('modules/save', modules)
+  await graph.read('registry/await-indexes')
+  await save('relationships/save', relationships)
+}
+
+export const keyOf = (number: number) => `module-${number}`
+
+const moduleOf = (number: number): Module => ({
+  ...born(`module:${keyOf(number)}`, 1),
+  ...{ key: keyOf(number), name: `Module ${number}`, description: 'One of many.', type: 'crud', status: 'active' },
+  ...{ health: 'unknown', version: '1.0.0', owner: null, tags: [], metadata: {} },
+})
+
+const relationshipOf = (type: Relationship['type'], [source, target]: Edge): Relationship => {
+  const identity = born('', 1)
+  return {
+    ...identity,
+    ref: `relationship:${identity.id}`,
+    ...{ type, source: `module:${keyOf(source)}`, target: `module:${keyOf(target)}`, description: '' },
+    ...{ operations: source % 2 ? ['read'] : [], fields: [], criticality: 'medium', versionRange: null },
+    ...{ configuration: {}, declaredBy: 'import', evidence: 'generated' },
+  }
+}

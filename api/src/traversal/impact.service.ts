@@ -1,0 +1,138 @@
+import { z } from 'zod'
+import type { Input } from '../endpoint.ts'
+import type { Graph } from '../graph/graph.ts'
+import type { Kept } from '../graph/kept.ts'
+import { moduleOf } from '../history/kinds.ts'
+import { pageInOrder } from '../paging.ts'
+import { relationshipTypes, type Relationship } from '../relationships/relationships.contract.ts'
+import { moduleType } from './edges.ts'
+import { highest, findNode, namesOf, relationshipsOf, type Named } from './nodes.ts'
+import { partsWithin, wayOf, type Use, type Way } from './impact.ts'
+import type { Impact, ImpactItem, traversalEndpoints } from './traversal.contract.ts'
+
+type Query = Input<typeof traversalEndpoints.impact>['query']
+/** What is asked, but for the page. */
+type Question = Pick<Query, 'direction' | 'type' | 'operation' | 'field' | 'maxDepth'> & { of: string }
+
+interface Reach {
+  rings: { depth: number; refs: string[] }[]
+  within: string[]
+  undeclared: number
+  /** Ids of the relationships over which the first step leads, when it does not follow all. */
+  first: Record<string, string[]> | null
+}
+
+/** What a change of a module or part affects: its first step is exact, further ones lead from module to module. */
+export const impactService = (graph: Graph, keep: Kept) => {
+  const reach = (question: Question) =>
+    keep('reach', question, async (): Promise<Reach> => {
+      const { of, type, direction, maxDepth = Infinity } = question
+      const module = `module:${moduleOf(of)}`
+      const way = wayOf(type, direction)
+      const isBounded = of !== module || question.operation !== undefined || question.field !== undefined
+      const first = isBounded ? await firstStep(graph, module, question, way) : undefined
+      const rings = await graph.read<Reach['rings'][number]>('impact/reach', {
+        module,
+        type: moduleType(type),
+        way: way.along && way.against ? 'either' : way.along ? 'along' : 'against',
+        first: first ? Object.keys(first.ids) : null,
+      })
+      return {
+        rings: rings.filter(({ depth }) => depth <= maxDepth).map(({ depth, refs }) => ({ depth, refs: refs.sort() })),
+        within: first?.within ?? [],
+        undeclared: first?.undeclared ?? 0,
+        first: first?.ids ?? null,
+      }
+    })
+
+  const answer = (of: Named, { limit, cursor, ...given }: Omit<Query, 'of'>): Promise<Impact> => {
+    const question = { ...given, of: of.ref }
+    return keep('impact', { ...question, limit, cursor }, async (revision) => {
+      const { rings, within, undeclared, first } = await reach(question)
+      const items = rings.flatMap(({ depth, refs }) => refs.map((ref) => ({ depth, ref })))
+      const list = pageInOrder(
+        { items, revision },
+        { limit, cursor },
+        ['impact', question],
+        z.tuple([z.int(), z.string()]),
+        ({ depth, ref }) => [depth, ref],
+      )
+      const byDepth = rings.map(({ depth, refs }) => ({ depth, modules: refs.length }))
+      const described = await describe(graph, question, list.items, rings, first)
+      return { ...list, items: described, of, within, undeclared, byDepth }
+    })
+  }
+
+  return {
+    impact: async ({ query: { of, ...query } }: { query: Query }) =>
+      answer(await findNode(graph, of, '/query/of'), query),
+
+    moduleImpact: async ({ params, query }: { params: { id: string }; query: Omit<Query, 'of'> }) =>
+      answer(await findNode(graph, params.id, '/path/id', true), query),
+  }
+}
+
+async function firstStep(graph: Graph, module: string, { of, type, operation, field }: Question, way: Way) {
+  const neo4jType = relationshipTypes[type]
+  const use: Use = { operation, field }
+  const inside = await graph.read<Relationship>('impact/inside', { module, type: neo4jType })
+  const within = partsWithin((ref) => of === module || ref === of, inside, way, use).filter((ref) => ref !== of)
+  const steps = await graph.read<{ ref: string; ids: string[]; undeclared: number }>('impact/first-step', {
+    ...{ module, type: neo4jType, ...way, whole: within, asked: of === module ? null : [of, module] },
+    ...{ operation: operation ?? null, field: field ?? null },
+  })
+  return {
+    within,
+    undeclared: steps.reduce((sum, step) => sum + step.undeclared, 0),
+    ids: Object.fromEntries(steps.filter(({ ids }) => ids.length > 0).map(({ ref, ids }) => [ref, ids])),
+  }
+}
+
+type Place = Pick<ImpactItem, 'ref' | 'depth'>
+
+/** Says of each module by which relationships it is joined to modules of the step before. */
+async function describe(
+  graph: Graph,
+  { of, type, direction }: Question,
+  items: Place[],
+  rings: Reach['rings'],
+  first: Reach['first'],
+): Promise<ImpactItem[]> {
+  if (items.length === 0) return []
+  const refs = items.map(({ ref }) => ref)
+  const way = wayOf(type, direction)
+  const uses = await graph.read<{ ref: string; other: string; ids: string[] }>('impact/uses', {
+    ...{ refs, type: moduleType(type) },
+    // Seen from what is affected, the way leads back.
+    ...{ along: way.against, against: way.along },
+  })
+  const depths = new Map(rings.flatMap(({ depth, refs }) => refs.map((ref) => [ref, depth] as const)))
+  depths.set(`module:${moduleOf(of)}`, 0)
+  const back = uses.filter(({ ref, other }) => depths.get(other) === depths.get(ref)! - 1)
+  const idsOf = ({ ref, depth }: Place) =>
+    (depth === 1 && first?.[ref]) || back.flatMap((use) => (use.ref === ref ? use.ids : []))
+  const relationships = await relationshipsOf(graph, items.flatMap(idsOf))
+  const named = await namesOf(graph, refs)
+  return items.map((item) => ({
+    ...item,
+    ...{ name: named.get(item.ref)!.name, status: named.get(item.ref)!.status! },
+    through: back.flatMap(({ ref, other }) => (ref === item.ref ? other : [])).slice(0, 100),
+    ...summary(
+      item.ref,
+      idsOf(item).map((id) => relationships.get(id)!),
+    ),
+  }))
+}
+
+const distinct = (texts: string[]) => [...new Set(texts)].sort()
+
+function summary(module: string, relationships: Relationship[]) {
+  const ends = relationships.flatMap(({ source, target }) => [source, target])
+  return {
+    parts: distinct(ends.filter((end) => end !== module && moduleOf(end) === moduleOf(module))),
+    relationships: relationships.length,
+    operations: distinct(relationships.flatMap(({ operations }) => operations)),
+    fields: distinct(relationships.flatMap(({ fields }) => fields)),
+    criticality: highest(relationships),
+  }
+}

@@ -1,0 +1,34 @@
+// Modules by how many others they are joined to, counted once for each type and direction, most first, a page at a time.
+// @param afterTotal INTEGER?  how many the last module of the page before is joined to; null for the first page
+// @param afterRef   STRING?   its ref
+// @param limit      INTEGER   how many at most
+// @returns total, items
+// @access read
+// @example {"afterTotal": null, "afterRef": null, "limit": 50}
+RETURN
+  COUNT {
+    MATCH (m:Module)
+    WHERE EXISTS { (m)-[:MODULE_DEPENDS_ON|MODULE_INTEGRATES_WITH|MODULE_FLOWS_TO|MODULE_PART_OF]-() }
+  } AS total,
+  COLLECT {
+    MATCH (m:Module)
+    WITH
+      m,
+      m.ref AS ref,
+      COUNT { (m)-[:MODULE_DEPENDS_ON|MODULE_INTEGRATES_WITH|MODULE_FLOWS_TO|MODULE_PART_OF]-() } AS joined
+    WHERE joined > 0 AND ($afterTotal IS NULL OR joined < $afterTotal OR (joined = $afterTotal AND ref > $afterRef))
+    ORDER BY joined DESC, ref
+    LIMIT $limit
+    RETURN {
+      ref: ref,
+      name: m.name,
+      total: joined,
+      dependsOn: COUNT { (m)-[:MODULE_DEPENDS_ON]->() },
+      dependants: COUNT { (m)<-[:MODULE_DEPENDS_ON]-() },
+      integrations: COUNT { (m)-[:MODULE_INTEGRATES_WITH]-() },
+      flowsTo: COUNT { (m)-[:MODULE_FLOWS_TO]->() },
+      flowsFrom: COUNT { (m)<-[:MODULE_FLOWS_TO]-() },
+      partOf: COUNT { (m)-[:MODULE_PART_OF]->() },
+      parts: COUNT { (m)<-[:MODULE_PART_OF]-() }
+    }
+  } AS items

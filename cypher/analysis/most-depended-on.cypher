@@ -1,0 +1,20 @@
+// Modules that others depend on, by how many these are, most first, a page at a time.
+// @param afterDirect INTEGER?  how many depend on the last module of the page before; null for the first page
+// @param afterRef    STRING?   its ref
+// @param limit       INTEGER   how many at most
+// @returns total, items
+// @access read
+// @example {"afterDirect": null, "afterRef": null, "limit": 50}
+RETURN
+  COUNT {
+    MATCH (m:Module)
+    WHERE EXISTS { (m)<-[:MODULE_DEPENDS_ON]-() }
+  } AS total,
+  COLLECT {
+    MATCH (m:Module)
+    WITH m, m.ref AS ref, COUNT { (m)<-[:MODULE_DEPENDS_ON]-() } AS direct
+    WHERE direct > 0 AND ($afterDirect IS NULL OR direct < $afterDirect OR (direct = $afterDirect AND ref > $afterRef))
+    ORDER BY direct DESC, ref
+    LIMIT $limit
+    RETURN {ref: ref, name: m.name, direct: direct}
+  } AS items

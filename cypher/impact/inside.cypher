@@ -1,0 +1,10 @@
+// The relationships of one type between the parts of a module.
+// @param module STRING  ref of the module
+// @param type   STRING  in Neo4j
+// @returns source, target, operations, fields
+// @access read
+// @example {"module": "module:crm", "type": "DEPENDS_ON"}
+MATCH (m:RegistryNode {ref: $module})-[:HAS_CAPABILITY|HAS_CONFIGURATION]->(source)-[r:$($type)]->(target)
+WHERE (m)-[:HAS_CAPABILITY|HAS_CONFIGURATION]->(target)
+RETURN source.ref AS source, target.ref AS target, r.operations AS operations, r.fields AS fields
+ORDER BY source, target

@@ -1,0 +1,25 @@
+// How modules are joined to others by relationships of one type: the others, and the ids of the relationships.
+// @param refs    LIST<STRING>  refs of modules
+// @param type    STRING        MODULE_DEPENDS_ON, MODULE_INTEGRATES_WITH, MODULE_FLOWS_TO or MODULE_PART_OF
+// @param along   BOOLEAN       whether the relationships may lead from them
+// @param against BOOLEAN       whether the relationships may lead to them
+// @returns ref, other, ids
+// @access read
+// @example {"refs": ["module:crm"], "type": "MODULE_DEPENDS_ON", "along": true, "against": false}
+MATCH (m:RegistryNode)
+WHERE m.ref IN $refs
+CALL (m) {
+  WITH m
+  WHERE $along
+  MATCH (m)-[r:MODULE_DEPENDS_ON|MODULE_INTEGRATES_WITH|MODULE_FLOWS_TO|MODULE_PART_OF]->(other)
+  WHERE type(r) = $type
+  RETURN r, other
+  UNION ALL
+  WITH m
+  WHERE $against
+  MATCH (m)<-[r:MODULE_DEPENDS_ON|MODULE_INTEGRATES_WITH|MODULE_FLOWS_TO|MODULE_PART_OF]-(other)
+  WHERE type(r) = $type
+  RETURN r, other
+}
+RETURN m.ref AS ref, other.ref AS other, r.relationships AS ids
+ORDER BY ref, other

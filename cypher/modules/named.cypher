@@ -1,0 +1,9 @@
+// Modules and parts by their refs, with the names that people give them.
+// @param refs LIST<STRING>  refs
+// @returns ref, name, status
+// @access read
+// @example {"refs": ["module:crm"]}
+MATCH (n:RegistryNode)
+WHERE n.ref IN $refs
+RETURN n.ref AS ref, coalesce(n.name, n.key) AS name, n.status AS status
+ORDER BY ref

@@ -1,0 +1,12 @@
+// The relationships that join two modules, those of their parts included, or two parts, for each of these pairs.
+// @param pairs LIST<MAP>     source, target
+// @param types LIST<STRING>  Neo4j types, those of parts and the MODULE_ ones of modules
+// @returns source, target, ids
+// @access read
+// @example {"pairs": [{"source": "capability:crm/order-crud", "target": "capability:crm/customer-crud"}], "types": ["DEPENDS_ON"]}
+UNWIND $pairs AS pair
+MATCH (source:RegistryNode {ref: pair.source})
+MATCH (target:RegistryNode {ref: pair.target})
+MATCH (source)-[r:$any($types)]->(target)
+UNWIND coalesce(r.relationships, [r.id]) AS id
+RETURN pair.source AS source, pair.target AS target, collect(DISTINCT id) AS ids

@@ -1,0 +1,16 @@
+// A module by its key, id or ref; a capability or configuration by its ref.
+// @param id STRING  any of these
+// @returns ref, name
+// @access read
+// @example {"id": "crm"}
+CALL () {
+  MATCH (n:Module {key: $id})
+  RETURN n
+  UNION
+  MATCH (n:Module {id: $id})
+  RETURN n
+  UNION
+  MATCH (n:RegistryNode {ref: $id})
+  RETURN n
+}
+RETURN n.ref AS ref, coalesce(n.name, n.key) AS name

@@ -1,0 +1,16 @@
+// A shortest path between two modules over relationships of any type, in either direction, with the ids of what each step consists of.
+// @param from STRING  ref of a module
+// @param to   STRING  ref of another module
+// @returns ref, name, type, relationships
+// @access read
+// @example {"from": "module:crm", "to": "module:shop"}
+MATCH (source:RegistryNode {ref: $from})
+MATCH (target:RegistryNode {ref: $to})
+MATCH path = shortestPath((source)-[:MODULE_DEPENDS_ON|MODULE_INTEGRATES_WITH|MODULE_FLOWS_TO|MODULE_PART_OF*]-(target))
+UNWIND range(0, length(path)) AS step
+RETURN
+  nodes(path)[step].ref AS ref,
+  nodes(path)[step].name AS name,
+  type(relationships(path)[step]) AS type,
+  relationships(path)[step].relationships AS relationships
+ORDER BY step
