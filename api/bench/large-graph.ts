@@ -95,6 +95,6 @@ const relationshipOf = (type: Relationship['type'], [source, target]: Edge): Rel
     ref: `relationship:${identity.id}`,
     ...{ type, source: `module:${keyOf(source)}`, target: `module:${keyOf(target)}`, description: '' },
     ...{ operations: source % 2 ? ['read'] : [], fields: [], criticality: 'medium', versionRange: null },
-    ...{ configuration: {}, declaredBy: 'import', evidence: 'generated' },
+    ...{ configuration: {}, declaredBy: 'import', evidence: 'generated', state: 'active', reason: null },
   }
 }
