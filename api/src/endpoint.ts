@@ -25,6 +25,8 @@ export interface Endpoint<
   /** What a body that does not fit is called. */
   invalidBody: ProblemType
   answer: Answer
+  /** Content types of the answer as a file of text, where it can be had as one. */
+  texts: string[]
   /** 200, 201 with `Location`, or 204 without a body. */
   status: 200 | 201 | 204
   /** Answers 200 when nothing new is made: what was made before, or would be made. */
@@ -55,6 +57,7 @@ export function endpoint<
     body: z.undefined() as unknown as Body,
     invalidBody: 'invalid-request',
     answer: z.undefined() as unknown as Answer,
+    texts: [],
     status: method === 'post' ? 201 : method === 'delete' ? 204 : 200,
     repeatable: false,
     ifMatch: method === 'put' || method === 'patch' || method === 'delete',

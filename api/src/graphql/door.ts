@@ -21,6 +21,7 @@ import { partResolvers } from '../parts/parts.resolvers.ts'
 import { patchesResolvers } from '../patches/patches.resolvers.ts'
 import { relationshipsResolvers } from '../relationships/relationships.resolvers.ts'
 import type { Services } from '../services.ts'
+import { visualisationResolvers } from '../visualisation/visualisation.resolvers.ts'
 
 const documents = [
   'graphql/common',
@@ -29,6 +30,7 @@ const documents = [
   'relationships/relationships',
   'patches/patches',
   'history/history',
+  'visualisation/visualisation',
 ].map((name) => readFileSync(new URL(`../${name}.graphql`, import.meta.url), 'utf8'))
 
 /** What GraphiQL begins with. */
@@ -76,7 +78,7 @@ export function graphqlDoor(services: Services, logger: Logger) {
   })
 }
 
-export const graphqlSchema = ({ modules, relationships, patches, feed, ...parts }: Services) =>
+export const graphqlSchema = ({ modules, relationships, patches, feed, visualisation, ...parts }: Services) =>
   makeExecutableSchema({
     typeDefs: documents,
     resolvers: [
@@ -89,6 +91,7 @@ export const graphqlSchema = ({ modules, relationships, patches, feed, ...parts 
       relationshipsResolvers(relationships),
       patchesResolvers(patches),
       historyResolvers(feed),
+      visualisationResolvers(visualisation),
     ],
   })
 

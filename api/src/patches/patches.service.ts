@@ -145,8 +145,9 @@ function newSteps({ module, entities, capabilities, configurations, dependencies
   const resources: State[] = [
     { ...module, ...born(`module:${module.key}`, revision) },
     ...entities.map((entity) => part('entity', entity.name, entity)),
-    ...[...exposed.values()].map((endpoint) => newEndpoint(module.key, endpoint, revision)),
+    // Before its endpoints: diagrams place what came later beside what it belongs to.
     ...capabilities.map((capability) => part('capability', capability.key, capability)),
+    ...[...exposed.values()].map((endpoint) => newEndpoint(module.key, endpoint, revision)),
     ...configurations.map((configuration) => part('configuration', configuration.key, configuration)),
     ...dependencies.map((dependency) => newDependency(dependency, revision)),
   ]
