@@ -1,5 +1,5 @@
 import { Block, blockHeight, blockWidth, heights } from './block.ts'
-import { Board, type Wish } from './board.ts'
+import { Board, type Spot, type Wish } from './board.ts'
 import { isStructure, type EdgeGroup, type NodeGroup } from './visualisation.contract.ts'
 
 export interface LaidNode {
@@ -49,27 +49,35 @@ interface Neighbour extends End {
 export function layout(nodes: LaidNode[], edges: LaidEdge[]): Map<string, Place> {
   const board = new Board(columnWidth / rowHeight)
   const { neighbours, partners } = joinedBy(nodes, edges)
+  /** By ref; a part that stands beside its module is seen where that is. */
   const placed = new Map<string, Placed>()
   const blocks = new Map<string, Block>()
 
-  const placeAlone = ({ ref, group, isHost }: LaidNode) => {
-    const before = (neighbours.get(ref) ?? []).flatMap((end): Neighbour[] => {
+  const placeAlone = ({ ref, group, isHost }: LaidNode): Spot => {
+    const before = neighbours.get(ref)!.flatMap((end): Neighbour[] => {
       const at = placed.get(end.ref)
       return at ? [{ ...end, at }] : []
     })
     const [width, height] = isHost ? [blockWidth, blockHeight] : [1, heights[group]]
     const middle = mean(before.map(({ at }) => at.middle)) ?? 1
     const spot = board.take({ ...columnsBetween(before, width), row: middle - height / 2 }, height, width)
-    const block = isHost ? new Block(board, spot) : undefined
-    if (block) blocks.set(ref, block)
-    placed.set(ref, block ?? { left: spot.column, right: spot.column, middle: spot.row + height / 2 })
-    return block ? { column: spot.column, row: block.moduleRow } : spot
+    placed.set(ref, { left: spot.column, right: spot.column + width - 1, middle: spot.row + height / 2 })
+    if (!isHost) return spot
+    const block = new Block(board, spot)
+    blocks.set(ref, block)
+    return { column: spot.column, row: block.moduleRow }
+  }
+
+  const place = (node: LaidNode): Spot => {
+    const block = node.host === undefined ? undefined : blocks.get(node.host)
+    if (!block) return placeAlone(node)
+    placed.set(node.ref, block)
+    return block.place(node.ref, node.group, partners.get(node.ref)!)
   }
 
   return new Map(
     nodes.map((node) => {
-      const block = node.host === undefined ? undefined : blocks.get(node.host)
-      const { column, row } = block?.place(node.ref, node.group, partners.get(node.ref) ?? []) ?? placeAlone(node)
+      const { column, row } = place(node)
       const x = column * columnWidth + (indents[node.group] ?? 0)
       return [node.ref, { x, y: (row + heights[node.group] / 2 - 1) * rowHeight }]
     }),
@@ -89,21 +97,18 @@ function columnsBetween(neighbours: Neighbour[], width: number): Pick<Wish, 'col
   return { column, within: [column, column] }
 }
 
-/** By ref: what a node or one of its parts has relationships with, and what a part belongs together with inside of its module. */
+/** By ref: what a node has relationships with, and what it belongs together with. */
 function joinedBy(nodes: LaidNode[], edges: LaidEdge[]) {
   const neighbours = new Map<string, End[]>(nodes.map(({ ref }) => [ref, []]))
   const partners = new Map<string, string[]>(nodes.map(({ ref }) => [ref, []]))
-  const ownerOf = new Map(nodes.map(({ ref, host }) => [ref, host ?? ref]))
-  for (const { from, to, group } of edges) {
-    const [source, target] = [ownerOf.get(from)!, ownerOf.get(to)!]
+  for (const { from, to, group } of edges)
     if (isStructure(group)) {
       partners.get(from)!.push(to)
       partners.get(to)!.push(from)
-    } else if (source !== target) {
-      neighbours.get(source)!.push({ ref: target, group, isSource: false })
-      neighbours.get(target)!.push({ ref: source, group, isSource: true })
+    } else {
+      neighbours.get(from)!.push({ ref: to, group, isSource: false })
+      neighbours.get(to)!.push({ ref: from, group, isSource: true })
     }
-  }
   return { neighbours, partners }
 }
 
