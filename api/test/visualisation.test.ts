@@ -45,7 +45,7 @@ function hiddenOf(world: World, level: 'module' | 'part', { edges, nodes }: VisG
 describe('The graph of a registry', () => {
   for (const seed of [1, 2, 3])
     it(`is what the lists of modules and relationships say, whatever is asked for (registry ${seed})`, async function () {
-      this.timeout(120_000)
+      this.timeout(240_000)
       const [world] = fc.sample(worlds(moduleCount, 90), { seed, numRuns: 1 }) as [World]
       await load(world)
       const isThere = new Set(world.nodes.map(({ ref }) => ref))

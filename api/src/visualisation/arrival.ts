@@ -21,10 +21,10 @@ interface Arrival {
 /**
  * The nodes in the order in which they came into the picture: each when it and all on the best way to it were there. So whatever
  * comes later, with all that it brings along, stands behind those that were there before.
+ * @param depth how many steps the picture may take; the way on which a node came first need not be the shortest
  */
-export function inOrderOfArrival<Node extends ArrivingNode>(nodes: Node[], steps: Step[]): Node[] {
+export function inOrderOfArrival<Node extends ArrivingNode>(nodes: Node[], steps: Step[], depth: number): Node[] {
   const births = new Map(nodes.map(({ ref, birth }) => [ref, birth]))
-  const depth = Math.max(0, ...nodes.map(({ distance }) => distance))
   let arrivals = new Map<string, Arrival>(
     nodes.filter(({ distance }) => distance === 0).map(({ ref, birth }) => [ref, { at: birth, steps: 0 }]),
   )

@@ -10,10 +10,10 @@ export const heights: Record<NodeGroup, number> = {
   configuration: 2,
 }
 
-/** One capability, the entity that it operates on below it, and its endpoints beside them. */
+/** An entity between two capabilities that operate on it, and the endpoints of these beside them. */
 interface Band extends Spot {
-  has: Set<NodeGroup>
-  endpoints: number
+  /** Rows from its first one that are still free, by group. */
+  free: Partial<Record<NodeGroup, number[]>>
 }
 const bandHeight = 6
 /** Places of bands in a block, from the middle on. */
@@ -23,13 +23,13 @@ export const blockWidth = 3
 export const blockHeight = bandPlaces.length * bandHeight
 
 /**
- * A module with its parts, from left to right: its configurations above and below it, what it can do, the endpoints. Room is kept
- * for those to come; what finds none stands as near as it can.
+ * A module with its parts, from left to right: its configurations below it, what it can do, the endpoints. Room is kept for those to
+ * come; what finds none stands as near as it can.
  */
 export class Block {
-  readonly left: number
-  readonly right: number
-  readonly middle: number
+  /** Its first and its last column. */
+  readonly span: { left: number; right: number }
+  readonly moduleRow: number
   private readonly bands = new Map<string, Band>()
   private loose: Band | undefined
   private readonly freeBands: Spot[]
@@ -39,35 +39,31 @@ export class Block {
     private readonly board: Board,
     { column, row }: Spot,
   ) {
-    this.left = column
-    this.right = column + blockWidth - 1
-    this.middle = row + blockHeight / 2
+    this.span = { left: column, right: column + blockWidth - 1 }
+    this.moduleRow = row + (blockHeight - heights.module) / 2
     this.freeBands = bandPlaces.map((place) => ({ column: column + 1, row: row + place * bandHeight }))
     const steps = Array.from({ length: blockHeight / 4 - 1 }, (_, index) => (index + 1) * heights.configuration)
-    this.freeForConfigurations = steps.flatMap((step) => [this.moduleRow - step, this.moduleRow + step])
-  }
-
-  get moduleRow(): number {
-    return this.middle - heights.module / 2
+    this.freeForConfigurations = [...steps, ...steps.map((step) => -step)].map((step) => this.moduleRow + step)
   }
 
   /** @param partners what the part operates on or is exposed by, and the like */
   place(ref: string, group: NodeGroup, partners: string[]): Spot {
     if (group === 'configuration') {
       const row = this.freeForConfigurations.shift()
-      return row === undefined ? this.near(this.left, this.middle, group) : { column: this.left, row }
+      const { left: column } = this.span
+      return row === undefined ? this.near(column, this.moduleRow, heights.configuration) : { column, row }
     }
     const known = partners.flatMap((partner) => this.bands.get(partner) ?? [])
     if (group === 'endpoint') return this.placeEndpoint(known[0] ?? this.looseBand())
-    const band = known.find(({ has }) => !has.has(group)) ?? this.newBand()
-    band.has.add(group)
+    const band = known.find(({ free }) => free[group]?.length) ?? this.newBand()
     this.bands.set(ref, band)
-    return { column: band.column, row: band.row + (group === 'entity' ? heights.capability : 0) }
+    return { column: band.column, row: band.row + band.free[group]!.shift()! }
   }
 
   private placeEndpoint(band: Band): Spot {
-    if (band.endpoints === bandHeight) return this.near(this.right, band.row + bandHeight / 2, 'endpoint')
-    return { column: this.right, row: band.row + band.endpoints++ }
+    const { right: column } = this.span
+    const row = band.free.endpoint!.shift()
+    return row === undefined ? this.near(column, band.row, heights.endpoint) : { column, row: band.row + row }
   }
 
   /** Endpoints that no capability exposes yet have a band of their own. */
@@ -77,18 +73,13 @@ export class Block {
   }
 
   private newBand(): Band {
-    const { left, middle } = this
-    const spot =
-      this.freeBands.shift() ??
-      this.board.take(
-        { row: middle - bandHeight / 2, column: left + 1, within: [left + 1, left + 1] },
-        bandHeight,
-        blockWidth - 1,
-      )
-    return { ...spot, has: new Set(), endpoints: 0 }
+    const column = this.span.left + 1
+    const row = this.moduleRow - (bandHeight - heights.module) / 2
+    const spot = this.freeBands.shift() ?? this.near(column, row, bandHeight, blockWidth - 1)
+    return { ...spot, free: { capability: [0, 4], entity: [2], endpoint: [0, 1, 2, 3, 4, 5] } }
   }
 
-  private near(column: number, middle: number, group: NodeGroup): Spot {
-    return this.board.take({ row: middle - heights[group] / 2, column, within: [column, column] }, heights[group])
+  private near(column: number, row: number, height: number, width = 1): Spot {
+    return this.board.take({ row, column, within: [column, column] }, height, width)
   }
 }

@@ -65,8 +65,12 @@ const edgeLooks: Record<EdgeGroup, Pick<VisEdge, 'label' | 'arrows' | 'dashes'>>
   EXPOSES: { label: 'exposes', arrows: 'to', dashes: false },
 }
 
+interface Asked extends Pick<GraphQuery, 'level' | 'direction'> {
+  depth: number
+}
+
 /** Pure: the same graph is always drawn in the same way. */
-export function draw(found: Found, { level, direction }: Pick<GraphQuery, 'level' | 'direction'>): VisGraph {
+export function draw(found: Found, { level, direction, depth }: Asked): VisGraph {
   const edges = found.edges.toSorted((a, b) => compareTexts(a.id, b.id))
   const isWhole = ({ group, distance }: FoundNode) => level === 'part' && group === 'module' && distance === 0
   const hosts = new Set(found.nodes.filter(isWhole).map(({ ref }) => ref))
@@ -74,10 +78,11 @@ export function draw(found: Found, { level, direction }: Pick<GraphQuery, 'level
     const host = `module:${moduleOf(ref)}`
     return group !== 'module' && distance === 0 && hosts.has(host) ? host : undefined
   }
-  const arrived = inOrderOfArrival(found.nodes, stepsAlong(edges, direction))
+  const arrived = inOrderOfArrival(found.nodes, stepsAlong(edges, direction), depth)
   const places = layout(
     arrived.map((node) => ({ ref: node.ref, group: node.group, host: hostOf(node), isHost: hosts.has(node.ref) })),
     edges,
+    level,
   )
   const labels = new Map(
     found.nodes.map((node) => {

@@ -1,6 +1,6 @@
 import { Block, blockHeight, blockWidth, heights } from './block.ts'
 import { Board, type Spot, type Wish } from './board.ts'
-import { isStructure, type EdgeGroup, type NodeGroup } from './visualisation.contract.ts'
+import { isStructure, type EdgeGroup, type GraphQuery, type NodeGroup } from './visualisation.contract.ts'
 
 export interface LaidNode {
   ref: string
@@ -20,8 +20,8 @@ export interface Place {
   y: number
 }
 
-/** Wide enough for the labels of nodes and, between them, of edges. */
-const columnWidth = 360
+/** Wide enough for the labels of nodes and, between them, of edges; edges from a module to its own parts have none. */
+const columnWidths: Record<GraphQuery['level'], number> = { module: 360, part: 310 }
 const rowHeight = 26
 /** Entities stand a little to the right, so that lines from one capability to another pass on their left. */
 const indents: Partial<Record<NodeGroup, number>> = { entity: 60 }
@@ -46,10 +46,10 @@ interface Neighbour extends End {
  * joined to among those before it, so that none moves for one that comes later.
  * @param nodes in the order in which they came
  */
-export function layout(nodes: LaidNode[], edges: LaidEdge[]): Map<string, Place> {
+export function layout(nodes: LaidNode[], edges: LaidEdge[], level: GraphQuery['level']): Map<string, Place> {
+  const columnWidth = columnWidths[level]
   const board = new Board(columnWidth / rowHeight)
   const { neighbours, partners } = joinedBy(nodes, edges)
-  /** By ref; a part that stands beside its module is seen where that is. */
   const placed = new Map<string, Placed>()
   const blocks = new Map<string, Block>()
 
@@ -71,8 +71,10 @@ export function layout(nodes: LaidNode[], edges: LaidEdge[]): Map<string, Place>
   const place = (node: LaidNode): Spot => {
     const block = node.host === undefined ? undefined : blocks.get(node.host)
     if (!block) return placeAlone(node)
-    placed.set(node.ref, block)
-    return block.place(node.ref, node.group, partners.get(node.ref)!)
+    const spot = block.place(node.ref, node.group, partners.get(node.ref)!)
+    // What is joined to a part stands beside the whole module, in the row of the part.
+    placed.set(node.ref, { ...block.span, middle: spot.row + heights[node.group] / 2 })
+    return spot
   }
 
   return new Map(

@@ -23,7 +23,7 @@ export const visualisationService = (graph: Graph) => ({
       throw new Problem('not-found', `there is no module or part ${focus}`, [
         { pointer: '/query/focus', reason: 'names no module or part' },
       ])
-    return draw(found, { level, direction })
+    return draw(found, { level, direction, depth })
   },
 })
 
