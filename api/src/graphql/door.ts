@@ -22,6 +22,7 @@ import { patchesResolvers } from '../patches/patches.resolvers.ts'
 import { relationshipsResolvers } from '../relationships/relationships.resolvers.ts'
 import type { Services } from '../services.ts'
 import { traversalResolvers } from '../traversal/traversal.resolvers.ts'
+import { visualisationResolvers } from '../visualisation/visualisation.resolvers.ts'
 
 const documents = [
   'graphql/common',
@@ -31,6 +32,7 @@ const documents = [
   'patches/patches',
   'history/history',
   'traversal/traversal',
+  'visualisation/visualisation',
 ].map((name) => readFileSync(new URL(`../${name}.graphql`, import.meta.url), 'utf8'))
 
 /** What GraphiQL begins with. */
@@ -78,7 +80,16 @@ export function graphqlDoor(services: Services, logger: Logger) {
   })
 }
 
-export const graphqlSchema = ({ modules, relationships, patches, history, feed, traversal, ...parts }: Services) =>
+export const graphqlSchema = ({
+  modules,
+  relationships,
+  patches,
+  history,
+  feed,
+  traversal,
+  visualisation,
+  ...parts
+}: Services) =>
   makeExecutableSchema({
     typeDefs: documents,
     resolvers: [
@@ -92,6 +103,7 @@ export const graphqlSchema = ({ modules, relationships, patches, history, feed, 
       patchesResolvers(patches),
       historyResolvers(history, feed),
       traversalResolvers(traversal),
+      visualisationResolvers(visualisation),
     ],
   })
 
