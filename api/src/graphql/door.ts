@@ -15,6 +15,7 @@ import { contract } from '../contract.ts'
 import { Problem, statusOf } from '../errors.ts'
 import { deepest, parseJson } from '../http/json.ts'
 import { asProblem, problemBody } from '../http/problems.ts'
+import type { Context } from './field.ts'
 import { historyResolvers } from '../history/history.resolvers.ts'
 import { modulesResolvers } from '../modules/modules.resolvers.ts'
 import { partResolvers } from '../parts/parts.resolvers.ts'
@@ -59,9 +60,9 @@ const example = `{
 
 /** The GraphQL door: the same services under the same rules. */
 export function graphqlDoor(services: Services, logger: Logger) {
-  return createYoga<object, { loaders: Map<string, unknown> }>({
+  return createYoga<object, Pick<Context, 'loaders'>>({
     schema: graphqlSchema(services),
-    context: () => ({ loaders: new Map<string, unknown>() }),
+    context: () => ({ loaders: new Map() }),
     graphqlEndpoint: '/graphql',
     landingPage: false,
     logging: false,

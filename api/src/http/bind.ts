@@ -1,9 +1,11 @@
+import { isUtf8 } from 'node:buffer'
 import { createHash } from 'node:crypto'
 import type { Request, Response, Router } from 'express'
 import type { z } from 'zod'
 import type { Endpoint, Input } from '../endpoint.ts'
 import { Problem } from '../errors.ts'
 import type { Expected, Origin } from '../history/change.ts'
+import { nameText } from '../text.ts'
 import { parseJson } from './json.ts'
 import { parse } from './validation.ts'
 
@@ -11,6 +13,8 @@ import { parse } from './validation.ts'
 export interface Call {
   expected: Expected
   origin: Origin
+  /** Aborted when nobody waits for the answer any more; where the work takes long enough to matter. */
+  signal?: AbortSignal
 }
 
 /** The answer to a `repeatable` request that made nothing new: 200 instead of 201. */
@@ -101,8 +105,17 @@ function readExpected(endpoint: Endpoint, request: Request): Expected {
 
 function readOrigin(endpoint: Endpoint, request: Request): Origin {
   const key = endpoint.method === 'post' ? request.get('idempotency-key') : undefined
-  const sent = [`${request.method} ${request.originalUrl}`, (request.body as Buffer | undefined) ?? '']
-  return { actor: 'local', via: 'rest', ...idempotency(key, '/header/idempotency-key', sent) }
+  const actor = readActor(request.get('x-actor'))
+  const sent = [`${request.method} ${request.originalUrl}`, actor, (request.body as Buffer | undefined) ?? '']
+  return { actor, via: 'rest', ...idempotency(key, '/header/idempotency-key', sent) }
+}
+
+/** Who acts, as the client says: there are no accounts that could say it better. */
+export function readActor(header: string | null | undefined): string {
+  if (header === undefined || header === null) return 'local'
+  // Headers arrive as Latin-1, also when UTF-8 was sent.
+  const bytes = Buffer.from(header, 'latin1')
+  return parse(nameText(100), isUtf8(bytes) ? bytes.toString() : header, '/header/x-actor')
 }
 
 /**
