@@ -2,13 +2,22 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Driver } from 'neo4j-driver'
+import { v7 as uuid } from 'uuid'
 import { startEmbedded } from '../src/graph/embedded/embedded.ts'
 import { connect, createGraph } from '../src/graph/graph.ts'
 import { migrate } from '../src/graph/migrate.ts'
 import { createServices } from '../src/services.ts'
+import type { RelationshipCreate } from '../src/relationships/relationships.contract.ts'
 import { components } from '../src/traversal/components.ts'
 import type { Cycle, Impact } from '../src/traversal/traversal.contract.ts'
-import { dependencyCount, keyOf, loadLargeGraph, moduleCount, plantedComponents } from './large-graph.ts'
+import {
+  dependencyCount,
+  furtherDependencies,
+  keyOf,
+  loadLargeGraph,
+  moduleCount,
+  plantedComponents,
+} from './large-graph.ts'
 
 // Questions to a large graph beside the raw driver: the same Neo4j, the same run, taking turns. What counts are the ratios, and that
 // both find the same.
@@ -122,6 +131,52 @@ async function compare(what: string, ours: (traversal: Traversal) => Promise<unk
   )
 }
 
+/** Lock, check, insert and log in one statement, as anybody would write it first. */
+const guarded = `
+  MATCH (registry:Registry {id: 'registry'})
+  SET registry.revision = registry.revision + 1
+  WITH registry
+  MATCH (source:RegistryNode {ref: $source})
+  MATCH (target:RegistryNode {ref: $target})
+  WHERE NOT EXISTS { MATCH shortestPath((target)-[:MODULE_DEPENDS_ON*]->(source)) }
+    AND NOT EXISTS { (source)-[:DEPENDS_ON]->(target) }
+  CREATE (source)-[r:DEPENDS_ON {id: $id}]->(target)
+  SET r += $properties
+  CREATE (source)-[:MODULE_DEPENDS_ON {relationships: [$id]}]->(target)
+  CREATE (:Revision {number: registry.revision, at: datetime(), operation: $id})-[:CHANGED]->(:Change {ref: 'relationship:' + $id, after: $after})
+  RETURN r.id AS id`
+
+async function throughDriver({ source, target, ...rest }: RelationshipCreate): Promise<void> {
+  const { type: _type, configuration: _configuration, versionRange: _range, ...properties } = rest
+  const id = uuid()
+  const session = driver.session()
+  const parameters = { source, target, id, properties, after: JSON.stringify({ source, target, ...rest }) }
+  const { records } = await session.executeWrite((tx) => tx.run(guarded, parameters))
+  await session.close()
+  if (records.length !== 1) throw new Error('the raw insert was refused')
+}
+
+/** One insert after the other, in turn; what counts is what the slowest in twenty take. */
+async function compareInserts(count: number): Promise<void> {
+  const { create } = createServices(graph).relationships
+  const took = { registry: [] as number[], raw: [] as number[] }
+  for (const [number, body] of furtherDependencies(2 * count).entries())
+    if (number % 2 === 0)
+      took.registry.push(
+        (await timed(() => create({ params: {}, query: { dryRun: false }, body }, { actor: 'bench', via: 'rest' })))
+          .took,
+      )
+    else took.raw.push((await timed(() => throughDriver(body))).took)
+  // The first tenth warms up the database and the compilers and is not counted.
+  const at = (times: number[], share: number) =>
+    times.slice(count / 10).toSorted((a, b) => a - b)[Math.floor(0.9 * count * share)]!
+  const [registry, raw] = [at(took.registry, 0.95), at(took.raw, 0.95)]
+  say(
+    `one dependency, with the check: registry p50 ${at(took.registry, 0.5).toFixed(1)} ms, p95 ${registry.toFixed(1)} ms, ` +
+      `driver p50 ${at(took.raw, 0.5).toFixed(1)} ms, p95 ${raw.toFixed(1)} ms: registry takes ${(registry / raw).toFixed(2)} times as long at p95`,
+  )
+}
+
 try {
   await migrate(driver)
   const { took } = await timed(() => loadLargeGraph(graph))
@@ -142,6 +197,7 @@ try {
     )
   }
   await compare('impact of the most depended-on', impact, () => rawReach(driver))
+  await compareInserts(rounds * 100)
   await compare(
     'all cycles',
     (traversal) => cycles(traversal, true),

@@ -2,11 +2,12 @@ import type { Graph } from '../src/graph/graph.ts'
 import { born } from '../src/history/change.ts'
 import { toRow } from '../src/history/kinds.ts'
 import type { Module } from '../src/modules/modules.contract.ts'
-import type { Relationship } from '../src/relationships/relationships.contract.ts'
+import type { RelationshipCreate } from '../src/relationships/relationships.contract.ts'
+import { relationshipsService } from '../src/relationships/relationships.service.ts'
 
 export const moduleCount = 60_000
 export const dependencyCount = 250_000
-const batch = 2_000
+const batch = 5_000
 
 /** Modules stand in blocks. All edges between blocks lead to lower numbers, so no cycle leaves its block. */
 const blockSize = 20
@@ -64,21 +65,22 @@ export function plantedComponents() {
   return { dataFlow: sizes(['ring of flows']), together: sizes(['ring of flows', 'closed by a flow']) }
 }
 
-/** 60,000 modules, 250,000 dependencies and data flows that close known cycles. */
+/** 60,000 modules, and 250,000 dependencies and data flows that close known cycles, many at once as the service takes them. */
 export async function loadLargeGraph(graph: Graph): Promise<void> {
   const modules = Array.from({ length: moduleCount }, (_, number) => toRow(moduleOf(number)))
-  const relationships = [
+  for (const rows of batches(modules)) await graph.write((run) => run('modules/save', { rows }))
+  await graph.read('registry/await-indexes')
+  const items = [
     ...dependencies().map((ends) => relationshipOf('dependency', ends)),
     ...dataFlows().map((ends) => relationshipOf('data-flow', ends)),
-  ].map(toRow)
-  const save = async (question: string, rows: object[]) => {
-    for (let from = 0; from < rows.length; from += batch)
-      await graph.write((run) => run(question, { rows: rows.slice(from, from + batch) }))
-  }
-  await save('modules/save', modules)
-  await graph.read('registry/await-indexes')
-  await save('relationships/save', relationships)
+  ]
+  const { createMany } = relationshipsService(graph)
+  for (const some of batches(items))
+    await createMany({ params: {}, query: { dryRun: false }, body: { items: some } }, { actor: 'bench', via: 'import' })
 }
+
+const batches = <Item>(items: Item[]): Item[][] =>
+  Array.from({ length: Math.ceil(items.length / batch) }, (_, n) => items.slice(n * batch, (n + 1) * batch))
 
 export const keyOf = (number: number) => `module-${number}`
 
@@ -88,13 +90,17 @@ const moduleOf = (number: number): Module => ({
   ...{ health: 'unknown', version: '1.0.0', owner: null, tags: [], metadata: {} },
 })
 
-const relationshipOf = (type: Relationship['type'], [source, target]: Edge): Relationship => {
-  const identity = born('', 1)
-  return {
-    ...identity,
-    ref: `relationship:${identity.id}`,
-    ...{ type, source: `module:${keyOf(source)}`, target: `module:${keyOf(target)}`, description: '' },
-    ...{ operations: source % 2 ? ['read'] : [], fields: [], criticality: 'medium', versionRange: null },
-    ...{ configuration: {}, declaredBy: 'import', evidence: 'generated' },
-  }
+const relationshipOf = (type: RelationshipCreate['type'], [source, target]: Edge): RelationshipCreate => ({
+  ...{ type, source: `module:${keyOf(source)}`, target: `module:${keyOf(target)}`, description: '' },
+  ...{ operations: source % 2 ? ['read'] : [], fields: [], criticality: 'medium', versionRange: null },
+  ...{ configuration: {}, declaredBy: 'import', evidence: 'generated' },
+})
+
+/** Dependencies that are not there yet and close no cycle. */
+export function furtherDependencies(count: number): RelationshipCreate[] {
+  const random = randomNumbers(2)
+  return Array.from({ length: count }, (_, n) => {
+    const source = moduleCount - 1 - n
+    return relationshipOf('dependency', [source, blocksStart + Math.floor(random() * (source - 2 * blocksStart))])
+  })
 }

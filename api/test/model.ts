@@ -95,7 +95,7 @@ function relationshipOf(joined: Joined): Relationship {
   const identity = born('', 1)
   return {
     ...{ operations: [], fields: [], criticality: 'medium', description: '', versionRange: null, configuration: {} },
-    ...{ declaredBy: 'manual', evidence: 'because' },
+    ...{ declaredBy: 'manual', evidence: 'because', state: 'active', reason: null },
     ...joined,
     ...identity,
     ref: `relationship:${identity.id}`,

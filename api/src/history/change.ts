@@ -3,7 +3,7 @@ import { v7 as uuid } from 'uuid'
 import { Problem } from '../errors.ts'
 import type { Graph, Run } from '../graph/graph.ts'
 import type { vias } from './history.contract.ts'
-import { acyclicTypes, refuseCycle, type Pair } from '../relationships/acyclic.ts'
+import { acyclicTypes, closesCycle, many, refuseCycles, type Cycle, type Pair } from '../relationships/acyclic.ts'
 import { resolvePending } from '../relationships/pending.ts'
 import type { Relationship } from '../relationships/relationships.contract.ts'
 import { isMoved as haveOtherEnds } from '../relationships/rules.ts'
@@ -117,31 +117,41 @@ export async function write(run: Run, steps: Step[]): Promise<void> {
     if (kind === 'relationship') await removeRelationships(run, gone as Relationship[])
     else await run(`${kinds[kind].folder}/remove`, { refs: gone.map((state) => state.ref) })
   }
-  const joined: Pair[] = []
   for (const kind of kindsInOrder) {
     const written = steps.filter(({ after }) => after && kindOf(after.ref) === kind)
-    const isReal = ({ after }: Step) => kind !== 'relationship' || !isWaiting(after as Relationship)
-    await save(run, kind, 'save', written.filter(isReal))
-    await save(
-      run,
-      kind,
-      'save-pending',
-      written.filter((step) => !isReal(step)),
-    )
-    if (kind === 'relationship')
-      for (const { before, after } of written.filter(isReal))
-        if (!before || isMoved(before, after!)) joined.push(toRow(after!) as unknown as Pair)
+    if (kind === 'relationship') await writeRelationships(run, written)
+    else await save(run, kind, 'save', written)
   }
-  const risky = joined.filter(({ type }) => acyclicTypes.includes(type))
-  if (risky.length > 0) await refuseCycle(run, risky)
 }
 
-async function save(run: Run, kind: Kind, query: string, steps: Step[]): Promise<void> {
-  if (steps.length === 0) return
+async function save(run: Run, kind: Kind, query: string, steps: Step[], more: object = {}): Promise<Cycle | null> {
+  if (steps.length === 0) return null
   const rows = steps.map(({ after }) => toRow(after!))
-  const [{ saved } = { saved: 0 }] = await run<{ saved: number }>(`${kinds[kind].folder}/${query}`, { rows })
+  type Saved = { saved: number; cycle?: Cycle | null }
+  const [{ saved, cycle = null } = { saved: 0 }] = await run<Saved>(`${kinds[kind].folder}/${query}`, { rows, ...more })
   if (saved !== rows.length)
     throw new Error(`wrote ${saved} of ${rows.length} ${kind} rows: something they name is not there`)
+  return cycle
+}
+
+/** @throws Problem `dependency-cycle` when what is new, or has other ends now, closes a cycle */
+async function writeRelationships(run: Run, steps: Step[]): Promise<void> {
+  const real = steps.filter(({ after }) => !isWaiting(after as Relationship))
+  const risky = real
+    .filter(({ before, after }) => !before || isMoved(before, after!))
+    .map(({ after }) => toRow(after!) as unknown as Pair)
+    .filter(({ type }) => acyclicTypes.includes(type))
+  // With few of them the search goes along with the writing; many are looked at all at once.
+  const search = risky.length > 0 && risky.length < many
+  const cycle = await save(run, 'relationship', 'save', real, { search })
+  if (cycle) throw closesCycle(cycle)
+  if (risky.length >= many) await refuseCycles(run, risky)
+  await save(
+    run,
+    'relationship',
+    'save-pending',
+    steps.filter(({ after }) => isWaiting(after as Relationship)),
+  )
 }
 
 /** Whether it is kept as a node of its own, for want of an end. */

@@ -26,7 +26,7 @@ export async function namesOf(graph: Graph, refs: Iterable<string>) {
 
 /** By their ids. */
 export async function relationshipsOf(graph: Graph, ids: Iterable<string>): Promise<Map<string, Relationship>> {
-  const rows = await graph.read<{ relationship: Record<string, unknown> }>('relationships/some', {
+  const rows = await graph.read<{ relationship: Record<string, unknown> }>('relationships/read', {
     ids: [...new Set(ids)],
   })
   const found = rows.map(({ relationship }) => fromRow<Relationship>('relationship', relationship))
