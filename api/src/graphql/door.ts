@@ -12,6 +12,7 @@ import { randomUUID } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import type { Logger } from 'pino'
 import { contract } from '../contract.ts'
+import { draftsResolvers } from '../drafts/drafts.resolvers.ts'
 import { Problem, statusOf } from '../errors.ts'
 import { deepest, parseJson } from '../http/json.ts'
 import { asProblem, problemBody } from '../http/problems.ts'
@@ -30,6 +31,7 @@ const documents = [
   'parts/parts',
   'relationships/relationships',
   'patches/patches',
+  'drafts/drafts',
   'history/history',
   'traversal/traversal',
 ].map((name) => readFileSync(new URL(`../${name}.graphql`, import.meta.url), 'utf8'))
@@ -79,7 +81,17 @@ export function graphqlDoor(services: Services, logger: Logger) {
   })
 }
 
-export const graphqlSchema = ({ modules, relationships, patches, history, feed, traversal, ...parts }: Services) =>
+export const graphqlSchema = ({
+  modules,
+  relationships,
+  patches,
+  drafts,
+  generation,
+  history,
+  feed,
+  traversal,
+  ...parts
+}: Services) =>
   makeExecutableSchema({
     typeDefs: documents,
     resolvers: [
@@ -91,6 +103,7 @@ export const graphqlSchema = ({ modules, relationships, patches, history, feed, 
       partResolvers('configuration', 'configurations', contract.configurations, parts.configurations),
       relationshipsResolvers(relationships),
       patchesResolvers(patches),
+      draftsResolvers(drafts, generation),
       historyResolvers(history, feed),
       traversalResolvers(traversal),
     ],

@@ -28,24 +28,31 @@ export function bind<E extends Endpoint>(
   endpoint: E,
   handler: (input: Input<E>, call: Call) => Promise<z.output<E['answer']> | Repeated<z.output<E['answer']>> | null>,
 ): void {
-  const { method, path } = endpoint
-  router[method](routeOf(path), async (request, response) => {
-    const input = readInput(endpoint, request)
-    const call = { expected: readExpected(endpoint, request), origin: readOrigin(endpoint, request) }
-    const outcome = await handler(input, call)
-    const isRepeated = outcome instanceof Repeated
-    const answer = (isRepeated ? outcome.answer : outcome) as Record<string, unknown> | null
-    const status = isRepeated ? 200 : endpoint.status
-    if (answer !== null && typeof answer.rev === 'number') response.set('ETag', `"${answer.rev}"`)
-    const name = answer?.key ?? answer?.name ?? answer?.patchId ?? answer?.id
-    if (status === 201 && name !== undefined) response.location(locationOf(request, name))
-    if (status === 204) response.status(204).end()
-    else response.status(status).json(answer)
+  router[endpoint.method](routeOf(endpoint.path), async (request, response) => {
+    const { input, call } = readRequest(endpoint, request)
+    answer(endpoint, request, response, await handler(input, call))
   })
 }
 
+/** @throws Problem when anything of the request is not as the operation wants it */
+export const readRequest = <E extends Endpoint>(endpoint: E, request: Request): { input: Input<E>; call: Call } => ({
+  input: readInput(endpoint, request),
+  call: { expected: readExpected(endpoint, request), origin: readOrigin(endpoint, request) },
+})
+
+export function answer(endpoint: Endpoint, request: Request, response: Response, outcome: unknown): void {
+  const isRepeated = outcome instanceof Repeated
+  const body = (isRepeated ? outcome.answer : outcome) as Record<string, unknown> | null
+  const status = isRepeated ? 200 : endpoint.status
+  if (body !== null && typeof body.rev === 'number') response.set('ETag', `"${body.rev}"`)
+  const name = body?.key ?? body?.name ?? body?.patchId ?? body?.id
+  if (status === 201 && name !== undefined) response.location(locationOf(request, name))
+  if (status === 204) response.status(204).end()
+  else response.status(status).json(body)
+}
+
 /** From OpenAPI's way of writing a path to Express's. */
-const routeOf = (path: string) => path.replaceAll(':', '\\:').replace(/\{(\w+)\}/g, ':$1')
+export const routeOf = (path: string) => path.replaceAll(':', '\\:').replace(/\{(\w+)\}/g, ':$1')
 
 /** Answers 405 with the methods that a path does know; comes after all routes. */
 export function refuseOtherMethods(router: Router, endpoints: Endpoint[]): void {
@@ -138,5 +145,5 @@ export function idempotency(
 }
 
 function locationOf(request: Request, name: unknown): string {
-  return `${request.baseUrl}${request.path.replace(/\/$/, '')}/${encodeURIComponent(String(name))}`
+  return `${request.baseUrl}${request.path.replace(/\/$|:[a-z]+$/, '')}/${encodeURIComponent(String(name))}`
 }
