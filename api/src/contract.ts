@@ -4,6 +4,7 @@
 import { capabilitiesEndpoints } from './capabilities/capabilities.contract.ts'
 import { configurationEndpoints } from './configuration/configuration.contract.ts'
 import { contextEndpoints } from './context/context.contract.ts'
+import { draftsEndpoints } from './drafts/drafts.contract.ts'
 import { endpointsEndpoints } from './endpoints/endpoints.contract.ts'
 import { entitiesEndpoints } from './entities/entities.contract.ts'
 import { historyEndpoints } from './history/history.contract.ts'
@@ -23,6 +24,7 @@ export const contract = {
   relationships: relationshipsEndpoints,
   statistics: statisticsEndpoints,
   patches: patchesEndpoints,
+  drafts: draftsEndpoints,
   history: historyEndpoints,
   graph: visualisationEndpoints,
   traversal: traversalEndpoints,

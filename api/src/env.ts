@@ -43,6 +43,13 @@ export const Environment = z.object({
     .optional()
     .describe('Asked of every client when set'),
   API_KEY_FILE: text.describe('Where the key stands instead; made when it is not there'),
+  LLM_BASE_URL: z
+    .string()
+    .regex(/^https?:\/\/[^\s@?#]+$/, { error: 'must be like http://localhost:11434/v1, without user and password' })
+    .optional()
+    .describe('Language model that writes modules: any address with chat completions'),
+  LLM_MODEL: text.describe('Its name there'),
+  LLM_API_KEY: text.describe('Its key, where one is asked for'),
   LOG_LEVEL: z
     .enum(['trace', 'debug', 'info', 'warn', 'error', 'silent'])
     .default('warn')
@@ -64,6 +71,9 @@ export function readEnvironment(variables: NodeJS.ProcessEnv): Environment {
       `set API_KEY to a secret of at least ${shortestKey} characters, or API_KEY_FILE to where one is kept`,
       'leave HOST at 127.0.0.1',
     ])
+  const { LLM_BASE_URL, LLM_MODEL } = parsed.data
+  if ((LLM_BASE_URL === undefined) !== (LLM_MODEL === undefined))
+    throw new StartError('LLM_BASE_URL and LLM_MODEL are both needed for a language model.', ['set both, or neither'])
   return parsed.data
 }
 

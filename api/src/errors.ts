@@ -31,7 +31,9 @@ const catalogue = {
   'idempotency-key-reused': [422, 'The idempotency key was used for another request'],
   'revision-required': [428, 'The revision to be changed must be named'],
   'internal-error': [500, 'Something went wrong on our side'],
+  'model-failed': [502, 'The language model gave no usable answer'],
   'database-unavailable': [503, 'The database does not answer at the moment'],
+  'not-configured': [503, 'The registry is not set up for this'],
   busy: [503, 'Too much to do at the moment'],
   timeout: [503, 'The answer took too long'],
 } as const satisfies Record<string, readonly [status: number, title: string]>

@@ -45,7 +45,7 @@ async function start(env: Environment, started: (() => Promise<unknown>)[], sign
   await migrate(driver, env.NEO4J_DATABASE).catch((error: Error) => {
     throw error.name === 'Neo4jError' ? unusable(uri, causeOf(error)) : error
   })
-  const services = createServices(graph)
+  const services = createServices(graph, languageModel(env))
   // Nobody waits for an answer, and a database that has just been made is slow.
   const patient = createGraph({ driver, database: env.NEO4J_DATABASE, deadline: 60_000 })
   await seed(patient, env.SEED ?? (env.NEO4J_URI === undefined ? 'all' : 'none'))
@@ -75,6 +75,9 @@ const external = (env: Environment) => ({
   user: env.NEO4J_USER,
   password: env.NEO4J_PASSWORD ?? '',
 })
+
+const languageModel = ({ LLM_BASE_URL: baseUrl, LLM_MODEL: model, LLM_API_KEY: apiKey }: Environment) =>
+  baseUrl !== undefined && model !== undefined ? { baseUrl, model, apiKey } : undefined
 
 const unusable = (uri: string, cause: string) =>
   new StartError(`The Neo4j at ${uri} can't be used: ${cause}`, [

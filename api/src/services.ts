@@ -1,6 +1,9 @@
 import { capabilitiesService } from './capabilities/capabilities.service.ts'
 import { configurationService } from './configuration/configuration.service.ts'
 import { contextService } from './context/context.service.ts'
+import { draftsService } from './drafts/drafts.service.ts'
+import { generation } from './drafts/generation.ts'
+import type { ModelSettings } from './drafts/model.ts'
 import { endpointsService } from './endpoints/endpoints.service.ts'
 import { entitiesService } from './entities/entities.service.ts'
 import type { Graph } from './graph/graph.ts'
@@ -16,12 +19,17 @@ import { visualisationService } from './visualisation/visualisation.service.ts'
 
 export type Services = ReturnType<typeof createServices>
 
-/** What all doors lead to. */
-export function createServices(graph: Graph) {
+/**
+ * What all doors lead to.
+ * @param model the language model that writes documents, when there is one
+ */
+export function createServices(graph: Graph, model?: ModelSettings) {
   const modules = modulesService(graph)
   const capabilities = capabilitiesService(graph)
   const relationships = relationshipsService(graph)
   const statistics = statisticsService(graph)
+  const patches = patchesService(graph)
+  const drafts = draftsService(graph, patches)
   return {
     modules,
     capabilities,
@@ -30,7 +38,9 @@ export function createServices(graph: Graph) {
     entities: entitiesService(graph),
     endpoints: endpointsService(graph),
     configurations: configurationService(graph),
-    patches: patchesService(graph),
+    patches,
+    drafts,
+    generation: generation(graph, drafts, model),
     history: historyService(graph, modules),
     feed: changeFeed(graph),
     visualisation: visualisationService(graph),

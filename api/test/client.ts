@@ -39,11 +39,11 @@ export async function send(path: string, { method = 'GET', body, raw, headers = 
 }
 
 /** A GraphQL request to the real server. */
-export async function ask(query: string, variables: object = {}) {
+export async function ask(query: string, variables: object = {}, headers: Record<string, string> = {}) {
   const { origin } = await registry()
   const response = await fetch(`${origin}/graphql`, {
     method: 'POST',
-    headers: { 'content-type': 'application/json' },
+    headers: { 'content-type': 'application/json', ...headers },
     body: JSON.stringify({ query, variables }),
   })
   /* eslint-disable-next-line @typescript-eslint/no-explicit-any -- tests look into answers of any shape */

@@ -97,6 +97,16 @@ describe('The GraphQL schema', () => {
   it('has the resources and what is written of them', () => {
     expect(types.map(([name]) => name)).to.include.members([
       ...['Module', 'ModuleMetadata', 'ModuleCreate', 'ModuleReplace', 'ModuleChange', 'Relationship', 'PatchAnswer'],
+      ...[
+        'Draft',
+        'DraftSummary',
+        'DraftTest',
+        'DraftMove',
+        'DraftCreate',
+        'DraftReplace',
+        'DraftReview',
+        'DraftPrompt',
+      ],
       ...['Capability', 'Entity', 'ModuleEndpoint', 'Configuration'].flatMap((part) =>
         part === 'Relationship' ? [part] : [part, `${part}Create`, `${part}Replace`, `${part}Change`],
       ),
@@ -134,6 +144,8 @@ describe('The GraphQL schema', () => {
       (question): [string, 'Query', 'get', string] => [question, 'Query', 'get', `/api/graph/${question}`],
     ),
     ['graph', 'Query', 'get', '/api/graph'],
+    ['drafts', 'Query', 'get', '/api/ai-modules'],
+    ['testDraft', 'Mutation', 'post', '/api/ai-modules/{id}:test'],
     ['applyPatch', 'Mutation', 'post', '/api/patches'],
     ['deleteModule', 'Mutation', 'delete', '/api/modules/{id}'],
     ...partLists.map((plural): [string, 'Module', 'get', string] => [

@@ -8,8 +8,10 @@ import pino from 'pino'
 import { createApp } from '../src/app.ts'
 import { startEmbedded, type EmbeddedNeo4j } from '../src/graph/embedded/embedded.ts'
 import { connect, createGraph, type Graph } from '../src/graph/graph.ts'
+import { createLogger } from '../src/log.ts'
 import { migrate } from '../src/graph/migrate.ts'
 import { seed } from '../src/seed.ts'
+import type { ModelSettings } from '../src/drafts/model.ts'
 import { createServices, type Services } from '../src/services.ts'
 import { stopServers } from './server.ts'
 
@@ -42,19 +44,30 @@ export async function registry(): Promise<Registry> {
 
 const others: { stop(): Promise<void> }[] = []
 
-/** One more registry before the same Neo4j: only the lock in the database keeps its changes apart from those of the first. */
-export async function anotherRegistry(): Promise<{ origin: string }> {
+/**
+ * One more registry before the same Neo4j: only the lock in the database keeps its changes apart from those of the first.
+ * @param log gets what it logs
+ */
+export async function anotherRegistry(
+  model?: ModelSettings,
+  log?: (line: string) => void,
+): Promise<{ origin: string }> {
   const { neo4j } = await registry()
-  const other = await listen(neo4j)
+  const other = await listen(neo4j, model, log)
   others.push(other)
   return other
 }
 
-async function listen({ uri, user, password }: EmbeddedNeo4j) {
+async function listen({ uri, user, password }: EmbeddedNeo4j, model?: ModelSettings, log?: (line: string) => void) {
   const driver = connect(uri, user, password)
   const graph = createGraph({ driver })
-  const services = createServices(graph)
-  const app = createApp({ services, graph, logger: pino({ level: 'silent' }), version: 'test' })
+  const services = createServices(graph, model)
+  const app = createApp({
+    services,
+    graph,
+    logger: log ? createLogger('trace', { write: log }) : pino({ level: 'silent' }),
+    version: 'test',
+  })
   const server = await new Promise<Server>((resolve) => {
     const listening = app.listen(0, '127.0.0.1', () => resolve(listening))
   })

@@ -34,10 +34,11 @@ describe('The doctor', () => {
       NEO4J_URI: neo4j.uri,
       NEO4J_PASSWORD: neo4j.password,
       API_KEY: 'a-secret-of-twenty-four-characters',
+      ...{ LLM_BASE_URL: 'http://localhost:11434/v1', LLM_MODEL: 'm', LLM_API_KEY: 'the-key-of-a-model' },
     }
     const { status, output } = doctor(given)
     expect(output).to.match(/ok +Neo4j: Neo4j\/5\.26/)
-    expect(output).not.to.include(neo4j.password).and.not.to.include(given.API_KEY)
+    for (const secret of [neo4j.password, given.API_KEY, given.LLM_API_KEY]) expect(output).not.to.include(secret)
     expect(status).to.equal(0)
   })
 
@@ -48,6 +49,7 @@ describe('The doctor', () => {
       .and.to.include('docker compose up')
     expect(without.status).to.equal(1)
     expect(doctor({ PORT: 'x' }).output).to.match(/missing +settings: .*PORT must be a port number/)
+    expect(doctor({ LLM_MODEL: 'm' }).output).to.match(/missing +settings: LLM_BASE_URL and LLM_MODEL/)
     const unreachable = doctor({ NEO4J_URI: 'bolt://127.0.0.1:1' })
     expect(unreachable.output).to.match(/missing +Neo4j: .*ECONNREFUSED/)
     expect(unreachable.status).to.equal(1)

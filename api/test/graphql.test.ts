@@ -18,10 +18,12 @@ import {
 import { isDeepStrictEqual } from 'node:util'
 import pino from 'pino'
 import type { Graph } from '../src/graph/graph.ts'
+import type { DraftState } from '../src/drafts/moves.ts'
 import { graphqlDoor, graphqlSchema } from '../src/graphql/door.ts'
 import { createServices } from '../src/services.ts'
 import { ask } from './client.ts'
 import { anotherRegistry, checksum, onlyCrm, registry } from './database.ts'
+import { draftIn } from './drafts.ts'
 
 describe('GraphQL', () => {
   beforeEach(onlyCrm)
@@ -314,6 +316,14 @@ const given: Record<string, unknown> = {
   patch: { id: 'crm-module-1.0.0' },
   undoPatch: { id: 'crm-module-1.0.0' },
 }
+/** Fields about an AI module, and the state in which they do. */
+const draftsFor: [fields: string[], state: DraftState][] = [
+  [['draft', 'Draft', 'testDraft'], 'draft'],
+  [['submitDraft'], 'tested'],
+  [['reviewDraft'], 'pending_review'],
+  [['publishDraft'], 'approved'],
+  [['unpublishDraft'], 'published'],
+]
 /** For each input type a value that is accepted. */
 const inputs: Record<string, object> = {
   ModuleCreate: { key: 'other', name: 'Other', metadata: { homepage: 'https://example.org' } },
@@ -340,6 +350,10 @@ const inputs: Record<string, object> = {
   RelationshipBatch: {
     items: [{ type: 'data_flow', source: 'capability:crm/customer-crud', target: 'capability:crm/order-crud' }],
   },
+  DraftCreate: { document: {} },
+  DraftReplace: { document: {} },
+  DraftReview: { decision: 'approve' },
+  DraftPrompt: { prompt: 'p' },
   JSON: {
     ...{ version: '1.0', patchId: 'other-1', timestamp: '2026-01-01T00:00:00Z', actor: 'ai', scope: 'object' },
     ...{ operation: 'add', target: { type: 'module', identifier: 'other' }, payload: {} },
@@ -427,6 +441,10 @@ describe('Bad arguments of GraphQL', () => {
     const { data } = await ask('{ relationships { items { id } } }')
     const { id } = data.relationships.items[0]
     Object.assign(given, { relationship: { id }, Relationship: { id } })
+    for (const [fields, state] of draftsFor) {
+      const id = await draftIn(state)
+      for (const field of fields) Object.assign(given, { [field]: { id } })
+    }
     unchanged = await checksum()
   })
 
@@ -447,7 +465,8 @@ describe('Bad arguments of GraphQL', () => {
       // All was refused for the bad argument only: the others are good.
       const { errors } = await sendArguments(parent, field, 'rev' in args ? { ...args, rev: 99 } : args)
       expect(errors?.map(({ extensions }) => extensions.type)).to.deep.equal(
-        'rev' in args ? ['stale-revision'] : undefined,
+        // The registry of the tests has no language model.
+        'rev' in args ? ['stale-revision'] : field.name === 'generateDraft' ? ['not-configured'] : undefined,
       )
     })
 })

@@ -1,5 +1,5 @@
 import { expect } from 'chai'
-import { send } from './client.ts'
+import { ask, send } from './client.ts'
 import { cypher, emptyRegistry, onlyCrm, registry } from './database.ts'
 
 interface Summary {
@@ -54,6 +54,19 @@ describe('The log of revisions', () => {
     expect(changed!.changes[0]).to.deep.include({ kind: 'changed', before: created!.changes[0]!.after })
     expect(changed!.changes[0]!.after).to.include({ owner: 'x', rev: 2 })
     expect(deleted!.changes[0]).to.deep.include({ kind: 'deleted', before: changed!.changes[0]!.after, after: null })
+  })
+
+  it('names who acts by the header X-Actor, through either door, and refuses a name that can not be read', async () => {
+    await emptyRegistry()
+    const body = { key: 'a', name: 'A' }
+    const by = (actor: string) =>
+      send('/api/modules', { method: 'POST', body, headers: { 'x-actor': actor, 'idempotency-key': 'same' } })
+    expect((await by('Zoë of Sales')).status).to.equal(201)
+    expect((await by('somebody else')).body.type).to.equal('idempotency-key-reused')
+    await ask('mutation { deleteModule(id: "a", rev: 1) }', {}, { 'x-actor': 'agent 7' })
+    expect((await entries()).map(({ actor }) => actor)).to.deep.equal(['agent 7', 'Zoë of Sales'])
+    for (const actor of ['x'.repeat(101), 'a\tb', Buffer.from('a\u202eb').toString('latin1')])
+      expect((await by(actor)).body.errors[0].pointer, actor).to.equal('/header/x-actor')
   })
 
   it('names the patch document that made a change, and the seed that brought it', async () => {

@@ -113,6 +113,11 @@ const action = fc.oneof(
   }),
   fc.record({
     method: fc.constant('POST'),
+    path: fc.constant('/api/ai-modules'),
+    body: fc.record({ document: fc.tuple(module, fc.nat(9)).map(([key, n]) => patch(key, `p${n}`)), title: name }),
+  }),
+  fc.record({
+    method: fc.constant('POST'),
     path: fc.constant('/api/patches'),
     body: fc.tuple(module, fc.nat(9)).map(([key, n]) => patch(key, `p${n}`)),
   }),

@@ -12,9 +12,11 @@ import { randomUUID } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import type { Logger } from 'pino'
 import { contract } from '../contract.ts'
+import { draftsResolvers } from '../drafts/drafts.resolvers.ts'
 import { Problem, statusOf } from '../errors.ts'
 import { deepest, parseJson } from '../http/json.ts'
 import { asProblem, problemBody } from '../http/problems.ts'
+import type { Context } from './field.ts'
 import { historyResolvers } from '../history/history.resolvers.ts'
 import { modulesResolvers } from '../modules/modules.resolvers.ts'
 import { partResolvers } from '../parts/parts.resolvers.ts'
@@ -30,6 +32,7 @@ const documents = [
   'parts/parts',
   'relationships/relationships',
   'patches/patches',
+  'drafts/drafts',
   'history/history',
   'traversal/traversal',
   'visualisation/visualisation',
@@ -61,9 +64,9 @@ const example = `{
 
 /** The GraphQL door: the same services under the same rules. */
 export function graphqlDoor(services: Services, logger: Logger) {
-  return createYoga<object, { loaders: Map<string, unknown> }>({
+  return createYoga<object, Pick<Context, 'loaders'>>({
     schema: graphqlSchema(services),
-    context: () => ({ loaders: new Map<string, unknown>() }),
+    context: () => ({ loaders: new Map() }),
     graphqlEndpoint: '/graphql',
     landingPage: false,
     logging: false,
@@ -84,6 +87,8 @@ export const graphqlSchema = ({
   modules,
   relationships,
   patches,
+  drafts,
+  generation,
   history,
   feed,
   traversal,
@@ -101,6 +106,7 @@ export const graphqlSchema = ({
       partResolvers('configuration', 'configurations', contract.configurations, parts.configurations),
       relationshipsResolvers(relationships),
       patchesResolvers(patches),
+      draftsResolvers(drafts, generation),
       historyResolvers(history, feed),
       traversalResolvers(traversal),
       visualisationResolvers(visualisation),

@@ -2,7 +2,7 @@ import DataLoader from 'dataloader'
 import type { z } from 'zod'
 import type { Endpoint, Input } from '../endpoint.ts'
 import type { Origin } from '../history/change.ts'
-import { bodyFor, idempotency, type Call } from '../http/bind.ts'
+import { bodyFor, idempotency, readActor, type Call } from '../http/bind.ts'
 import { parseJson } from '../http/json.ts'
 import { parse } from '../http/validation.ts'
 
@@ -25,6 +25,12 @@ const given = (args: Args, keep: (name: string) => boolean) =>
 export const queryOf = (args: Args, params: object = {}) =>
   given(args, (name) => !(name in params) && !ofWriting.includes(name))
 
+/** What comes with a request to GraphQL beside its arguments. */
+export interface Context {
+  loaders: Loaders
+  request: Pick<Request, 'headers' | 'signal'>
+}
+
 /** One loader for each set of arguments, so that what all modules of a page are asked for comes with one query. */
 export type Loaders = Map<string, DataLoader<string, unknown>>
 
@@ -35,7 +41,7 @@ export const listField =
     query: Query,
     listOfEach: (keys: readonly string[], query: z.output<Query>) => Promise<unknown[]>,
   ) =>
-  (module: { key: string }, args: Args, { loaders }: { loaders: Loaders }) => {
+  (module: { key: string }, args: Args, { loaders }: Context) => {
     const asked = parse(query, queryOf(args), '/query')
     return loaderOf(loaders, `${name} ${JSON.stringify(asked)}`, (keys) => listOfEach(keys, asked)).load(module.key)
   }
@@ -58,7 +64,7 @@ export function field<E extends Endpoint>(
   endpoint: E,
   handler: (input: Input<E>, call: Call) => Promise<z.output<E['answer']> | null>,
 ) {
-  return (_parent: unknown, args: Args) => {
+  return (_parent: unknown, args: Args, { request }: Context) => {
     const input = {
       params: parse(
         endpoint.params,
@@ -68,15 +74,20 @@ export function field<E extends Endpoint>(
       query: parse(endpoint.query, queryOf(args, endpoint.params.shape), '/query'),
       body: endpoint.body.type === 'undefined' ? undefined : bodyFor(endpoint, asJson(args.input)),
     } as Input<E>
-    return handler(input, { expected: endpoint.ifMatch ? [args.rev!] : '*', origin: originOf(endpoint, args) })
+    const actor = readActor(request.headers.get('x-actor'))
+    return handler(input, {
+      expected: endpoint.ifMatch ? [args.rev!] : '*',
+      origin: originOf(endpoint, args, actor),
+      signal: request.signal,
+    })
   }
 }
 
 /** Read again as the JSON it stands for: GraphQL's own input objects have no prototype, and REST's rules on JSON hold here too. */
 const asJson = (input: unknown): unknown => parseJson(Buffer.from(JSON.stringify(input ?? null)))
 
-const originOf = (endpoint: Endpoint, { idempotencyKey, ...args }: Args): Origin => ({
-  actor: 'local',
+const originOf = (endpoint: Endpoint, { idempotencyKey, ...args }: Args, actor: string): Origin => ({
+  actor,
   via: 'graphql',
-  ...idempotency(idempotencyKey ?? undefined, '/idempotencyKey', [endpoint.path, JSON.stringify(args)]),
+  ...idempotency(idempotencyKey ?? undefined, '/idempotencyKey', [endpoint.path, actor, JSON.stringify(args)]),
 })

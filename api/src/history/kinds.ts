@@ -1,5 +1,6 @@
 import { Capability } from '../capabilities/capabilities.contract.ts'
 import { Configuration } from '../configuration/configuration.contract.ts'
+import { Draft } from '../drafts/drafts.contract.ts'
 import { ModuleEndpoint } from '../endpoints/endpoints.contract.ts'
 import { Entity } from '../entities/entities.contract.ts'
 import { Module, ModuleMetadata } from '../modules/modules.contract.ts'
@@ -14,7 +15,8 @@ export interface State {
   updatedAt: string
 }
 
-export type Kind = 'module' | 'entity' | 'endpoint' | 'capability' | 'configuration' | 'relationship' | 'patch'
+export type Kind =
+  'module' | 'entity' | 'endpoint' | 'capability' | 'configuration' | 'relationship' | 'patch' | 'draft'
 
 /** How a resource becomes a node (or an edge) and back: Neo4j keeps no nested maps, no null, and joins by edges what a resource names. */
 interface Storage {
@@ -81,6 +83,13 @@ export const kinds: Record<Kind, Storage> = {
     presets: { state: 'active' },
   },
   patch: { folder: 'patches', members: [], json: ['document', 'answer'], edges: ['module'], nullable: [] },
+  draft: {
+    folder: 'drafts',
+    members: Object.keys(Draft.shape),
+    json: ['document', 'tests', 'moves'],
+    edges: [],
+    nullable: ['module', 'reviewer', 'model', 'patchId', 'revision', 'prompt', 'promptHash', 'tests'],
+  },
 }
 export const kindsInOrder = Object.keys(kinds) as Kind[]
 

@@ -23,7 +23,7 @@ export async function partsOf(run: Run, key: string): Promise<State[]> {
   return parts
 }
 
-/** Modules, parts and relationships as they are now; what is not there is left out. */
+/** Modules, parts, relationships and drafts as they are now; what is not there is left out. */
 export async function statesOf(run: Run, refs: string[]): Promise<Map<string, State>> {
   const found = new Map<string, State>()
   const wanted = new Set(refs)
@@ -34,7 +34,11 @@ export async function statesOf(run: Run, refs: string[]): Promise<Map<string, St
   if (ids.length > 0)
     for (const { relationship } of await run<{ relationship: Record<string, unknown> }>('relationships/read', { ids }))
       keep(fromRow('relationship', relationship))
-  const modules = new Set(refs.filter((ref) => kindOf(ref) !== 'relationship' && kindOf(ref) !== 'patch').map(moduleOf))
+  for (const ref of refs.filter((ref) => kindOf(ref) === 'draft')) {
+    const [row] = await run<{ draft: Record<string, unknown> }>('drafts/read', { id: ref.slice('draft:'.length) })
+    if (row) keep(fromRow('draft', row.draft))
+  }
+  const modules = new Set(refs.filter((ref) => !['relationship', 'patch', 'draft'].includes(kindOf(ref))).map(moduleOf))
   for (const key of modules) {
     const [row] = await run<{ module: Record<string, unknown> }>('modules/read', { id: key })
     if (!row) continue

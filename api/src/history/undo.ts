@@ -8,7 +8,7 @@ import type { Module } from '../modules/modules.contract.ts'
 import { requireFreeBasePath } from '../modules/modules.service.ts'
 import type { Relationship } from '../relationships/relationships.contract.ts'
 import { requireAcceptable } from '../relationships/rules.ts'
-import { change, type Origin, type Step } from './change.ts'
+import { change, type Decision, type Origin, type Step } from './change.ts'
 import type { historyEndpoints, Revision } from './history.contract.ts'
 import { readRevision } from './history.service.ts'
 import { kindOf, moduleOf, type State } from './kinds.ts'
@@ -25,20 +25,25 @@ export function undo(
   { params: { number }, query }: Input<typeof historyEndpoints.undo>,
   origin: Origin,
 ): Promise<{ revision: number }> {
-  return change(graph, { ...origin, ...query }, { kind: 'revision.undo' }, async (run, revision) => {
-    const undone = await readRevision(run, number)
-    const steps = await inverseSteps(run, undone, revision)
-    if (steps.length === 0) throw new Problem('conflict', `there is nothing to take back of revision ${number}`)
-    await requireWhole(run, steps)
-    const modules = new Set(steps.flatMap(({ before, after }) => modulesIn((after ?? before)!)))
-    return {
-      result: { revision },
-      steps,
-      beside: async (run) => {
-        for (const key of modules) await run('statistics/initialise', { key })
-      },
-    }
-  })
+  return change(graph, { ...origin, ...query }, { kind: 'revision.undo' }, (run, revision) =>
+    takingBack(run, number, revision),
+  )
+}
+
+/** The same as the decision of a change, for one that does more. */
+export async function takingBack(run: Run, number: number, revision: number): Promise<Decision<{ revision: number }>> {
+  const undone = await readRevision(run, number)
+  const steps = await inverseSteps(run, undone, revision)
+  if (steps.length === 0) throw new Problem('conflict', `there is nothing to take back of revision ${number}`)
+  await requireWhole(run, steps)
+  const modules = new Set(steps.flatMap(({ before, after }) => modulesIn((after ?? before)!)))
+  return {
+    result: { revision },
+    steps,
+    beside: async (run) => {
+      for (const key of modules) await run('statistics/initialise', { key })
+    },
+  }
 }
 
 const modulesIn = (state: State) => (['module', 'entity'].includes(kindOf(state.ref)) ? [moduleOf(state.ref)] : [])
@@ -108,7 +113,7 @@ function refuse(reasons: string[]): void {
 
 /** Refs of what must be there for a resource to be there. */
 function namedBy(state: State): string[] {
-  if (kindOf(state.ref) === 'module') return []
+  if (['module', 'draft'].includes(kindOf(state.ref))) return []
   if (kindOf(state.ref) === 'relationship') {
     const { source, target, state: is } = state as Relationship
     return is === 'active' ? [source, target] : []

@@ -1,9 +1,11 @@
+import { isUtf8 } from 'node:buffer'
 import { createHash } from 'node:crypto'
 import type { Request, Response, Router } from 'express'
 import type { z } from 'zod'
 import type { Endpoint, Input } from '../endpoint.ts'
 import { Problem } from '../errors.ts'
 import type { Expected, Origin } from '../history/change.ts'
+import { nameText } from '../text.ts'
 import { parseJson } from './json.ts'
 import { parse } from './validation.ts'
 
@@ -11,6 +13,8 @@ import { parse } from './validation.ts'
 export interface Call {
   expected: Expected
   origin: Origin
+  /** Aborted when nobody waits for the answer any more; where the work takes long enough to matter. */
+  signal?: AbortSignal
 }
 
 /** The answer to a `repeatable` request that made nothing new: 200 instead of 201. */
@@ -36,28 +40,35 @@ export function bind<E extends Endpoint>(
     call: Call,
   ) => Promise<z.output<E['answer']> | Repeated<z.output<E['answer']>> | Text | null>,
 ): void {
-  const { method, path } = endpoint
-  router[method](routeOf(path), async (request, response) => {
-    const input = readInput(endpoint, request)
-    const call = { expected: readExpected(endpoint, request), origin: readOrigin(endpoint, request) }
-    const outcome = await handler(input, call)
-    if (outcome instanceof Text) {
-      response.attachment(outcome.fileName).type(`${outcome.type}; charset=utf-8`).send(outcome.text)
-      return
-    }
-    const isRepeated = outcome instanceof Repeated
-    const answer = (isRepeated ? outcome.answer : outcome) as Record<string, unknown> | null
-    const status = isRepeated ? 200 : endpoint.status
-    if (answer !== null && typeof answer.rev === 'number') response.set('ETag', `"${answer.rev}"`)
-    const name = answer?.key ?? answer?.name ?? answer?.patchId ?? answer?.id
-    if (status === 201 && name !== undefined) response.location(locationOf(request, name))
-    if (status === 204) response.status(204).end()
-    else response.status(status).json(answer)
+  router[endpoint.method](routeOf(endpoint.path), async (request, response) => {
+    const { input, call } = readRequest(endpoint, request)
+    answer(endpoint, request, response, await handler(input, call))
   })
 }
 
+/** @throws Problem when anything of the request is not as the operation wants it */
+export const readRequest = <E extends Endpoint>(endpoint: E, request: Request): { input: Input<E>; call: Call } => ({
+  input: readInput(endpoint, request),
+  call: { expected: readExpected(endpoint, request), origin: readOrigin(endpoint, request) },
+})
+
+export function answer(endpoint: Endpoint, request: Request, response: Response, outcome: unknown): void {
+  if (outcome instanceof Text) {
+    response.attachment(outcome.fileName).type(`${outcome.type}; charset=utf-8`).send(outcome.text)
+    return
+  }
+  const isRepeated = outcome instanceof Repeated
+  const body = (isRepeated ? outcome.answer : outcome) as Record<string, unknown> | null
+  const status = isRepeated ? 200 : endpoint.status
+  if (body !== null && typeof body.rev === 'number') response.set('ETag', `"${body.rev}"`)
+  const name = body?.key ?? body?.name ?? body?.patchId ?? body?.id
+  if (status === 201 && name !== undefined) response.location(locationOf(request, name))
+  if (status === 204) response.status(204).end()
+  else response.status(status).json(body)
+}
+
 /** From OpenAPI's way of writing a path to Express's. */
-const routeOf = (path: string) => path.replaceAll(':', '\\:').replace(/\{(\w+)\}/g, ':$1')
+export const routeOf = (path: string) => path.replaceAll(':', '\\:').replace(/\{(\w+)\}/g, ':$1')
 
 /** Answers 405 with the methods that a path does know; comes after all routes. */
 export function refuseOtherMethods(router: Router, endpoints: Endpoint[]): void {
@@ -117,8 +128,17 @@ function readExpected(endpoint: Endpoint, request: Request): Expected {
 
 function readOrigin(endpoint: Endpoint, request: Request): Origin {
   const key = endpoint.method === 'post' ? request.get('idempotency-key') : undefined
-  const sent = [`${request.method} ${request.originalUrl}`, (request.body as Buffer | undefined) ?? '']
-  return { actor: 'local', via: 'rest', ...idempotency(key, '/header/idempotency-key', sent) }
+  const actor = readActor(request.get('x-actor'))
+  const sent = [`${request.method} ${request.originalUrl}`, actor, (request.body as Buffer | undefined) ?? '']
+  return { actor, via: 'rest', ...idempotency(key, '/header/idempotency-key', sent) }
+}
+
+/** Who acts, as the client says: there are no accounts that could say it better. */
+export function readActor(header: string | null | undefined): string {
+  if (header === undefined || header === null) return 'local'
+  // Headers arrive as Latin-1, also when UTF-8 was sent.
+  const bytes = Buffer.from(header, 'latin1')
+  return parse(nameText(100), isUtf8(bytes) ? bytes.toString() : header, '/header/x-actor')
 }
 
 /**
@@ -141,5 +161,5 @@ export function idempotency(
 }
 
 function locationOf(request: Request, name: unknown): string {
-  return `${request.baseUrl}${request.path.replace(/\/$/, '')}/${encodeURIComponent(String(name))}`
+  return `${request.baseUrl}${request.path.replace(/\/$|:[a-z]+$/, '')}/${encodeURIComponent(String(name))}`
 }

@@ -29,6 +29,7 @@ function operation(endpoint: Endpoint) {
   const hasBody = body.type !== 'undefined'
   const headers = {
     ...(ifMatch ? { 'If-Match': z.string().describe('ETag of the resource as you know it, or *') } : {}),
+    ...(method === 'get' ? {} : { 'X-Actor': z.string().optional().describe('Who acts; goes into the log') }),
     ...(method === 'post'
       ? { 'Idempotency-Key': z.string().optional().describe('The same again gets the same answer') }
       : {}),

@@ -41,7 +41,9 @@ export const answerProblem: ErrorRequestHandler = (error, request, response, nex
   const problem = asProblem(error)
   if (problem.type === 'internal-error') request.log.error({ err: error as Error }, 'unexpected error')
   const status = statusOf(problem.type)
-  if (status === 503) response.set('Retry-After', '1')
+  // What is not set up will not be a moment later.
+  if (status === 503 && problem.type !== 'not-configured')
+    response.set('Retry-After', String(problem.extra.retryAfter ?? 1))
   response
     .status(status)
     .type('application/problem+json')

@@ -1,6 +1,7 @@
 import { Router } from 'express'
 import { contract } from '../contract.ts'
 import { contextRoutes } from '../context/context.routes.ts'
+import { draftsRoutes } from '../drafts/drafts.routes.ts'
 import type { Endpoint } from '../endpoint.ts'
 import { historyRoutes } from '../history/history.routes.ts'
 import { modulesRoutes } from '../modules/modules.routes.ts'
@@ -26,6 +27,7 @@ export function restRoutes(services: Services): Router {
   relationshipsRoutes(router, services.relationships)
   statisticsRoutes(router, services.statistics)
   patchesRoutes(router, services.patches)
+  draftsRoutes(router, services.drafts, services.generation)
   historyRoutes(router, services.history)
   visualisationRoutes(router, services.visualisation)
   traversalRoutes(router, services.traversal)

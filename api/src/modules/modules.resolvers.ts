@@ -1,5 +1,5 @@
 import { Problem } from '../errors.ts'
-import { field, type Args } from '../graphql/field.ts'
+import { field, type Args, type Context } from '../graphql/field.ts'
 import { modulesEndpoints as endpoints } from './modules.contract.ts'
 import type { ModulesService } from './modules.service.ts'
 
@@ -7,10 +7,11 @@ export const modulesResolvers = (modules: ModulesService) => {
   const setStatus = field(endpoints.setModuleStatus, (input, { expected, origin }) =>
     modules.setStatus(input, expected, origin),
   )
+  const read = field(endpoints.readModule, (input) => modules.read(input))
+  const remove = field(endpoints.deleteModule, (input, { expected, origin }) => modules.remove(input, expected, origin))
   return {
     Query: {
-      module: (parent: unknown, args: Args) =>
-        field(endpoints.readModule, (input) => modules.read(input))(parent, args).catch(nullWhenMissing),
+      module: (...asked: Parameters<typeof read>) => read(...asked).catch(nullWhenMissing),
       modules: field(endpoints.listModules, (input) => modules.list(input)),
     },
     Mutation: {
@@ -21,13 +22,9 @@ export const modulesResolvers = (modules: ModulesService) => {
       changeModule: field(endpoints.changeModule, (input, { expected, origin }) =>
         modules.change(input, expected, origin),
       ),
-      setModuleStatus: (parent: unknown, { status, ...args }: Args) =>
-        setStatus(parent, { ...args, input: { status } }),
-      deleteModule: (parent: unknown, args: Args) =>
-        field(endpoints.deleteModule, (input, { expected, origin }) => modules.remove(input, expected, origin))(
-          parent,
-          args,
-        ).then(() => true),
+      setModuleStatus: (parent: unknown, { status, ...args }: Args, context: Context) =>
+        setStatus(parent, { ...args, input: { status } }, context),
+      deleteModule: async (...asked: Parameters<typeof remove>) => (await remove(...asked), true),
     },
   }
 }

@@ -1,4 +1,4 @@
-import { field, listField, type Args } from '../graphql/field.ts'
+import { field, listField } from '../graphql/field.ts'
 import { nullWhenMissing } from '../modules/modules.resolvers.ts'
 import type { PartEndpoints, Parts } from './parts.routes.ts'
 
@@ -8,8 +8,9 @@ export function partResolvers(singular: string, plural: string, endpoints: PartE
   const changing = (verb: 'replace' | 'change' | 'remove') =>
     field(endpoints[verb], (input, { expected, origin }) => parts[verb](input as never, expected, origin))
   const read = field(endpoints.read, (input) => parts.read(input as never))
+  const remove = changing('remove')
   return {
-    Query: { [singular]: (parent: unknown, args: Args) => read(parent, args).catch(nullWhenMissing) },
+    Query: { [singular]: (...asked: Parameters<typeof read>) => read(...asked).catch(nullWhenMissing) },
     Module: {
       [plural]: listField(plural, endpoints.list.query, (keys, query) => parts.listOfEach(keys, query as never)),
     },
@@ -17,7 +18,7 @@ export function partResolvers(singular: string, plural: string, endpoints: PartE
       [`create${Name}`]: field(endpoints.create, (input, { origin }) => parts.create(input as never, origin)),
       [`replace${Name}`]: changing('replace'),
       [`change${Name}`]: changing('change'),
-      [`delete${Name}`]: async (parent: unknown, args: Args) => (await changing('remove')(parent, args), true),
+      [`delete${Name}`]: async (...asked: Parameters<typeof remove>) => (await remove(...asked), true),
     },
   }
 }

@@ -1,4 +1,4 @@
-import { field, type Args } from '../graphql/field.ts'
+import { field } from '../graphql/field.ts'
 import { nullWhenMissing } from '../modules/modules.resolvers.ts'
 import { patchesEndpoints as endpoints } from './patches.contract.ts'
 import type { PatchesService } from './patches.service.ts'
@@ -7,7 +7,7 @@ export const patchesResolvers = (patches: PatchesService) => {
   const read = field(endpoints.read, (input) => patches.read(input))
   return {
     Query: {
-      patch: (parent: unknown, args: Args) => read(parent, args).catch(nullWhenMissing),
+      patch: (...asked: Parameters<typeof read>) => read(...asked).catch(nullWhenMissing),
       patches: field(endpoints.list, (input) => patches.list(input)),
     },
     Mutation: {

@@ -3,7 +3,7 @@ import { z } from 'zod'
 import type { Input, List } from '../endpoint.ts'
 import { Problem, type Reason } from '../errors.ts'
 import type { Graph, Run } from '../graph/graph.ts'
-import { born, change, write, type Origin, type Step } from '../history/change.ts'
+import { born, change, write, type Decision, type Origin, type Step } from '../history/change.ts'
 import { readRevision } from '../history/history.service.ts'
 import { kindOf, type State } from '../history/kinds.ts'
 import { undo } from '../history/undo.ts'
@@ -46,47 +46,7 @@ export const patchesService = (graph: Graph) => ({
   apply({ query, body }: { query: { confirm: boolean }; body: unknown }, origin: Origin) {
     const via = origin.via === 'seed' ? 'seed' : 'patch'
     const subject = { kind: 'patch.apply', patchId: patchIdOf(body) }
-    return change<{ answer: PatchAnswer; isNew: boolean }>(
-      graph,
-      { ...origin, via },
-      subject,
-      async (run, revision) => {
-        const hash = hashOf(body)
-        const earlier = await earlierPatch(run, body, hash)
-        if (earlier && earlier.patch.undoneBy === undefined)
-          return { result: { answer: await repeatedAnswer(run, earlier), isNew: false }, steps: [] }
-        const decided = await decide(run, body, revision)
-        const { document, steps, planned, surroundings } = decided
-        if (planned.refused.length > 0)
-          throw new Problem(
-            'refused-by-policy',
-            'the document asks for what nobody may do by patch (L3)',
-            planned.refused,
-          )
-        const answer = { ...answerOf(decided, revision), applied: true }
-        if (answer.securityLevel !== 'L1' && !query.confirm)
-          throw new Problem(
-            'confirmation-required',
-            `the document is of security level ${answer.securityLevel}`,
-            [{ pointer: '/query/confirm', reason: 'must be true to apply it' }],
-            { preview: await previewOf(run, decided, revision) },
-          )
-        const { patchId } = document
-        const { key } = surroundings
-        const kept = {
-          patchId,
-          module: key,
-          hash,
-          document,
-          answer: { ...answer, changes: answer.changes.map(({ ref }) => ref) },
-        }
-        return {
-          result: { answer, isNew: true },
-          steps: [...steps, patchStep(earlier?.patch, kept, revision)],
-          beside: (run) => run('statistics/initialise', { key }),
-        }
-      },
-    )
+    return change(graph, { ...origin, via }, subject, (run, revision) => applying(run, revision, body, query.confirm))
   },
 
   /** What `apply` would do, judged by the same reading in the same way; writes, looks, and leaves everything as it was. */
@@ -123,6 +83,45 @@ export const patchesService = (graph: Graph) => ({
     return undo(graph, { params: { number }, query, body: undefined }, origin)
   },
 })
+
+/** What `apply` decides, for a change that does more. */
+export async function applying(
+  run: Run,
+  revision: number,
+  body: unknown,
+  isConfirmed: boolean,
+): Promise<Decision<{ answer: PatchAnswer; isNew: boolean }>> {
+  const hash = hashOf(body)
+  const earlier = await earlierPatch(run, body, hash)
+  if (earlier && earlier.patch.undoneBy === undefined)
+    return { result: { answer: await repeatedAnswer(run, earlier), isNew: false }, steps: [] }
+  const decided = await decide(run, body, revision)
+  const { document, steps, planned, surroundings } = decided
+  if (planned.refused.length > 0)
+    throw new Problem('refused-by-policy', 'the document asks for what nobody may do by patch (L3)', planned.refused)
+  const answer = { ...answerOf(decided, revision), applied: true }
+  if (answer.securityLevel !== 'L1' && !isConfirmed)
+    throw new Problem(
+      'confirmation-required',
+      `the document is of security level ${answer.securityLevel}`,
+      [{ pointer: '/query/confirm', reason: 'must be true to apply it' }],
+      { preview: await previewOf(run, decided, revision) },
+    )
+  const { patchId } = document
+  const { key } = surroundings
+  const kept = {
+    patchId,
+    module: key,
+    hash,
+    document,
+    answer: { ...answer, changes: answer.changes.map(({ ref }) => ref) },
+  }
+  return {
+    result: { answer, isNew: true },
+    steps: [...steps, patchStep(earlier?.patch, kept, revision)],
+    beside: (run) => run('statistics/initialise', { key }),
+  }
+}
 
 interface Decided {
   document: PatchDocument
@@ -236,7 +235,7 @@ const hashOf = (document: unknown): string =>
     )
     .digest('hex')
 
-const patchIdOf = (body: unknown): string | undefined => {
+export const patchIdOf = (body: unknown): string | undefined => {
   const { success, data } = z.looseObject({ patchId: z.string().max(128) }).safeParse(body)
   return success ? data.patchId : undefined
 }

@@ -1,11 +1,10 @@
-import { field, listField, loaderOf, type Args, type Loaders } from '../graphql/field.ts'
+import { field, listField, loaderOf, type Context } from '../graphql/field.ts'
 import { nullWhenMissing } from '../modules/modules.resolvers.ts'
 import { NeighbourQuery, relationshipsEndpoints as endpoints, type RelationshipType } from './relationships.contract.ts'
 import type { RelationshipsService } from './relationships.service.ts'
 
 /** Of the relationships that join two modules; the list of relationships has all. */
 const shownOfEach = 50
-type Context = { loaders: Loaders }
 
 export const relationshipsResolvers = (relationships: RelationshipsService) => {
   const read = field(endpoints.read, (input) => relationships.read(input))
@@ -30,7 +29,7 @@ export const relationshipsResolvers = (relationships: RelationshipsService) => {
           .then((found) => found.filter((relationship) => relationship !== undefined)),
     },
     Query: {
-      relationship: (parent: unknown, args: Args) => read(parent, args).catch(nullWhenMissing),
+      relationship: (...asked: Parameters<typeof read>) => read(...asked).catch(nullWhenMissing),
       relationships: field(endpoints.list, (input) => relationships.list(input)),
     },
     Mutation: {
@@ -42,7 +41,7 @@ export const relationshipsResolvers = (relationships: RelationshipsService) => {
       changeRelationship: field(endpoints.change, (input, { expected, origin }) =>
         relationships.change(input, expected, origin),
       ),
-      deleteRelationship: async (parent: unknown, args: Args) => (await remove(parent, args), true),
+      deleteRelationship: async (...asked: Parameters<typeof remove>) => (await remove(...asked), true),
     },
   }
 }

@@ -1,0 +1,10 @@
+// The base paths that modules have taken.
+// @param limit INTEGER  how many at most
+// @returns key, apiBasePath
+// @access read
+// @example {"limit": 500}
+MATCH (m:Module)
+WHERE m.apiBasePath IS NOT NULL
+RETURN m.key AS key, m.apiBasePath AS apiBasePath
+ORDER BY key
+LIMIT $limit

@@ -1,0 +1,28 @@
+// AI modules on their way, newest first, a page at a time, without their documents.
+// @param state  LIST<STRING>? any of these
+// @param module LIST<STRING>? keys of the modules that they are about
+// @param author LIST<STRING>? any of these
+// @param before STRING        id before which the page starts
+// @param limit  INTEGER       how many at most
+// @returns revision, total, items
+// @access read
+// @example {"state": ["pending_review"], "module": null, "author": null, "before": "~", "limit": 50}
+MATCH (registry:Registry {id: 'registry'})
+CALL () {
+  MATCH (d:Draft)
+  WHERE ($state IS NULL OR d.state IN $state)
+    AND ($module IS NULL OR d.module IN $module)
+    AND ($author IS NULL OR d.author IN $author)
+  RETURN collect(d) AS found
+}
+RETURN
+  registry.revision AS revision,
+  size(found) AS total,
+  COLLECT {
+    UNWIND found AS d
+    WITH d
+    WHERE d.id < $before
+    ORDER BY d.id DESC
+    LIMIT $limit
+    RETURN d {.id, .ref, .rev, .title, .state, .module, .actor, .author, .reviewer, .model, .patchId, .revision, .createdAt, .updatedAt}
+  } AS items

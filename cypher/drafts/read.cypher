@@ -1,0 +1,7 @@
+// One AI module on its way, with its document.
+// @param id STRING  its id
+// @returns draft
+// @access read
+// @example {"id": "0199-example"}
+MATCH (d:Draft {id: $id})
+RETURN d {.*} AS draft

@@ -1,0 +1,9 @@
+// Removes AI modules on their way; what they have published stays.
+// @param refs LIST<STRING>  draft: and the id
+// @returns removed
+// @access write
+// @example {"refs": ["draft:none"]}
+UNWIND $refs AS ref
+MATCH (d:Draft {id: substring(ref, size('draft:'))})
+DELETE d
+RETURN count(*) AS removed
