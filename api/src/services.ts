@@ -24,6 +24,7 @@ export type Services = ReturnType<typeof createServices>
  * @param model the language model that writes documents, when there is one
  */
 export function createServices(graph: Graph, model?: ModelSettings) {
+  const keep = kept(graph)
   const modules = modulesService(graph)
   const capabilities = capabilitiesService(graph)
   const relationships = relationshipsService(graph)
@@ -43,8 +44,8 @@ export function createServices(graph: Graph, model?: ModelSettings) {
     generation: generation(graph, drafts, model),
     history: historyService(graph, modules),
     feed: changeFeed(graph),
-    visualisation: visualisationService(graph),
-    traversal: traversalService(graph, kept(graph)),
+    visualisation: visualisationService(graph, keep),
+    traversal: traversalService(graph, keep),
     context: contextService(graph, { modules, capabilities, relationships, statistics }),
   }
 }

@@ -3,6 +3,7 @@ import type { Graph } from '../src/graph/graph.ts'
 import { kept } from '../src/graph/kept.ts'
 import { createServices } from '../src/services.ts'
 import { send } from './client.ts'
+import { GraphQuery } from '../src/visualisation/visualisation.contract.ts'
 import { anotherRegistry, onlyCrm, registry } from './database.ts'
 
 /** What is asked of the database, but for whether it has changed. */
@@ -41,6 +42,19 @@ describe('Heavy answers', () => {
     expect(heavy).to.deep.equal(asked)
     await order(first.nextCursor!)
     expect(heavy.slice(asked.length)).to.deep.equal(['modules/named'])
+  })
+
+  it('of a diagram are read once for each way of asking', async () => {
+    const { counting, heavy } = await counted()
+    const { visualisation } = createServices(counting)
+    const ask = (query: object) => visualisation.graph({ query: GraphQuery.parse(query) })
+    const whole = await ask({})
+    expect(await ask({})).to.deep.equal(whole)
+    expect(heavy).to.have.length(1)
+    await ask({ focus: 'crm', level: 'part' })
+    expect(heavy).to.have.length(2)
+    await create((await registry()).origin, 'shop')
+    expect((await ask({})).total).to.equal(whole.total + 1)
   })
 
   it('are new at once in every registry when one of them changes something', async () => {
