@@ -339,6 +339,9 @@ describe('A cursor that names a list rightly, and a place in it that is none,', 
     for (const sort of 'sort' in endpoint.query.shape ? sorts : [''])
       it(`never ends in a 500 for ${endpoint.path}?limit=1${sort}`, async () => {
         const path = `${pathOf(endpoint)}?${asked[endpoint.path] ?? ''}limit=1${sort}`
+        // There is one patch of the CRM; a cursor needs a second.
+        if (endpoint.path === '/api/patches')
+          await send(endpoint.path, { method: 'POST', body: valid['post /api/patches'] })
         const { nextCursor } = (await send(path)).body
         const [list] = JSON.parse(Buffer.from(nextCursor as string, 'base64url').toString()) as [string]
         const failed: string[] = []
