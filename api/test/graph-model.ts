@@ -77,12 +77,12 @@ const joined = (modules: number) =>
     parts: fc.array(fc.constantFrom('', 'c0', 's'), { minLength: 2, maxLength: 2 }),
   })
 
-/** A registry of so many modules and about so many relationships. */
+/** A registry of so many modules and at most so many relationships, of which some fall away. */
 export const worlds = (modules: number, relationships: number): fc.Arbitrary<World> =>
   fc
     .tuple(
       fc.array(fc.tuple(facts, fc.nat(2)), { minLength: modules, maxLength: modules }),
-      fc.array(joined(modules), { maxLength: relationships }),
+      fc.array(joined(modules), { minLength: Math.floor(relationships / 2), maxLength: relationships, size: 'max' }),
     )
     .map(([described, wanted]) => {
       const states = described.flatMap(([contents, parts], number) =>

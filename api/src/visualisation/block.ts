@@ -19,8 +19,9 @@ const bandHeight = 6
 /** Places of bands in a block, from the middle on. */
 const bandPlaces = [2, 1, 3, 0, 4]
 
-export const blockWidth = 3
-export const blockHeight = bandPlaces.length * bandHeight
+const blockWidth = 3
+const blockHeight = bandPlaces.length * bandHeight
+export const blockSize = { width: blockWidth, height: blockHeight, isGrid: true }
 
 /**
  * A module with its parts, from left to right: its configurations below it, what it can do, the endpoints. Room is kept for those to
@@ -80,6 +81,6 @@ export class Block {
   }
 
   private near(column: number, row: number, height: number, width = 1): Spot {
-    return this.board.take({ row, column, within: [column, column] }, height, width)
+    return this.board.take({ row, column, within: [column, column] }, { height, width })
   }
 }

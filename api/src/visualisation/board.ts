@@ -5,6 +5,12 @@ export interface Wish {
   /** The first and the last column in which it may be. */
   within?: [first: number, last: number]
 }
+export interface Size {
+  width: number
+  height: number
+  /** Whether it is put a whole width or height farther each time: large things that may begin anywhere rarely fit between others. */
+  isGrid?: boolean
+}
 export interface Spot {
   column: number
   row: number
@@ -18,27 +24,29 @@ export class Board {
   constructor(private readonly columnWidth: number) {}
 
   /** @returns the first column and row of what was taken */
-  take({ row, column, within: [first, last] = [-Infinity, Infinity] }: Wish, height: number, width = 1): Spot {
+  take({ row, column, within: [first, last] = [-Infinity, Infinity] }: Wish, size: Size): Spot {
     let best: Spot = { column, row }
     let least = Infinity
-    for (let away = 0; away * this.columnWidth < least; away++) {
+    const stride = size.isGrid ? size.width : 1
+    for (let away = 0; away * this.columnWidth < least; away += stride) {
       const sides = new Set([column + away, column - away])
       for (const side of [...sides].filter((side) => side >= first && side <= last)) {
-        const free = this.nearestRow(side, row, height, width)
+        const free = this.nearestRow(side, row, size)
         const distance = away * this.columnWidth + Math.abs(free - row)
         if (distance < least) [best, least] = [{ column: side, row: free }, distance]
       }
     }
-    for (let across = 0; across < width; across++)
-      for (let down = 0; down < height; down++) this.columnAt(best.column + across).taken.add(best.row + down)
+    for (let across = 0; across < size.width; across++)
+      for (let down = 0; down < size.height; down++) this.columnAt(best.column + across).taken.add(best.row + down)
     return best
   }
 
   /** What is higher than one row begins at every second, so that no room is left that is too small for anything. */
-  private nearestRow(column: number, wanted: number, height: number, width: number): number {
+  private nearestRow(column: number, wanted: number, { height, width, isGrid }: Size): number {
     const step = Math.min(height, 2)
     const start = step * Math.round(wanted / step)
-    const [below, above] = [step, -step].map((onwards) => {
+    const stride = isGrid ? height : step
+    const [below, above] = [stride, -stride].map((onwards) => {
       const { nextFree } = this.columnAt(column)
       let row = nextFree(start, onwards)
       while (!this.isFree(column, row, height, width)) row = nextFree(row + onwards, onwards)

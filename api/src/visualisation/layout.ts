@@ -1,4 +1,4 @@
-import { Block, blockHeight, blockWidth, heights } from './block.ts'
+import { Block, blockSize, heights } from './block.ts'
 import { Board, type Spot, type Wish } from './board.ts'
 import { isStructure, type EdgeGroup, type GraphQuery, type NodeGroup } from './visualisation.contract.ts'
 
@@ -58,9 +58,11 @@ export function layout(nodes: LaidNode[], edges: LaidEdge[], level: GraphQuery['
       const at = placed.get(end.ref)
       return at ? [{ ...end, at }] : []
     })
-    const [width, height] = isHost ? [blockWidth, blockHeight] : [1, heights[group]]
+    const size = isHost ? blockSize : { width: 1, height: heights[group] }
+    const { width, height } = size
     const middle = mean(before.map(({ at }) => at.middle)) ?? 1
-    const spot = board.take({ ...columnsBetween(before, width), row: middle - height / 2 }, height, width)
+    const row = (isHost ? height * Math.round((middle - 1) / height) + 1 : middle) - height / 2
+    const spot = board.take({ ...columnsBetween(before, width), row }, size)
     placed.set(ref, { left: spot.column, right: spot.column + width - 1, middle: spot.row + height / 2 })
     if (!isHost) return spot
     const block = new Block(board, spot)
@@ -91,11 +93,14 @@ function columnsBetween(neighbours: Neighbour[], width: number): Pick<Wish, 'col
   const directed = neighbours.filter(({ group }) => group !== 'INTEGRATES_WITH')
   const dependencies = directed.filter(({ group }) => group === 'DEPENDS_ON')
   const deciding = dependencies.length > 0 ? dependencies : directed
-  if (deciding.length === 0) return { column: Math.round(mean(neighbours.map(({ at }) => at.left)) ?? 0) }
+  const near = (column: number) => width * Math.round(column / width)
+  if (neighbours.length === 0) return { column: 0 }
+  // In the next column, where lines do not run behind what stands between.
+  if (deciding.length === 0) return { column: near(mean(neighbours.map(({ at }) => at.right))! + width) }
   const first = Math.max(...deciding.map(({ at, isSource }) => (isSource ? at.right + 1 : -Infinity)))
   const last = Math.min(...deciding.map(({ at, isSource }) => (isSource ? Infinity : at.left - width)))
   if (first <= last) return { column: first === -Infinity ? last : first, within: [first, last] }
-  const column = Math.round((first + last) / 2)
+  const column = near((first + last) / 2)
   return { column, within: [column, column] }
 }
 
