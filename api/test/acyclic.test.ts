@@ -131,16 +131,9 @@ describe('Dependencies', () => {
         if (outcome.type === 'dependency-cycle') refused.push(outcome)
       }),
     )
-    // A busy machine may answer some in time without having got to them; nothing else is a failure.
-    expect([
-      '201',
-      'dependency-cycle',
-      'already-exists',
-      'invalid-request',
-      'invalid-patch',
-      'timeout',
-      'busy',
-    ]).to.include.members(Object.keys(counts))
+    expect(Object.keys(counts)).to.have.members([
+      ...['201', 'dependency-cycle', 'already-exists', 'invalid-request', 'invalid-patch'],
+    ])
     expect(counts['201']).to.be.above(1_000)
     expect(await modulesOnCycles()).to.deep.equal([])
     expect(await joinedWrongly()).to.deep.equal([])
