@@ -41,8 +41,9 @@ export { healths, moduleSorts, moduleStatuses, moduleTypes, type Module } from '
 export { relationshipTypes, type Relationship } from './relationships/relationships.contract.ts'
 export type { Statistics } from './statistics/statistics.contract.ts'
 export {
-  edgeGroups,
   nodeGroups,
+  type EdgeGroup,
+  type NodeGroup,
   type VisEdge,
   type VisGraph,
   type VisNode,

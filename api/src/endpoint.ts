@@ -27,6 +27,8 @@ export interface Endpoint<
   /** The service judges the body, by its shape and by more, so that every error is told at once; it gets what was sent. */
   judgesBody: boolean
   answer: Answer
+  /** Content types of the answer as a file of text, where it can be had as one. */
+  texts: string[]
   /** 200, 201 with `Location`, or 204 without a body. */
   status: 200 | 201 | 204
   /** Answers 200 when nothing new is made: what was made before, or would be made. */
@@ -58,6 +60,7 @@ export function endpoint<
     invalidBody: 'invalid-request',
     judgesBody: false,
     answer: z.undefined() as unknown as Answer,
+    texts: [],
     status: method === 'post' ? 201 : method === 'delete' ? 204 : 200,
     repeatable: false,
     ifMatch: method === 'put' || method === 'patch' || method === 'delete',

@@ -40,9 +40,25 @@ async function overGraphql(origin: string, query: string, variables: object): Pr
 
 const relate = 'mutation ($input: RelationshipCreate!) { made: createRelationship(input: $input) { id } }'
 
-/** The number decides on process and door. */
-const add = (number: number, source: string, target: string): Promise<Outcome> => {
+const module = (ref: string) => ref.slice('module:'.length)
+const document = (patchId: string, source: string, target: string) => ({
+  ...{ version: '1.0', patchId, timestamp: '2026-01-01T00:00:00Z', actor: 'ai', scope: 'object', operation: 'update' },
+  ...{ target: { type: 'module', identifier: module(source) }, payload: {}, module: { key: module(source) } },
+  dependsOn: [target.replace(/^module:/, '')],
+})
+let documents = 0
+
+/** The number decides on process and door: REST, GraphQL, or a patch document where a module is the source. */
+const add = async (number: number, source: string, target: string): Promise<Outcome> => {
   const body = { type: 'dependency', source, target }
+  if (number % 16 === 5 && source.startsWith('module:')) {
+    const patch = document(`acyclic-${documents++}`, source, target)
+    const outcome = await overRest(originOf(number), 'POST', '/api/patches?confirm=true', patch)
+    if (outcome.status !== 201) return outcome
+    const listed = await fetch(`${originOf(number)}/api/relationships?type=dependency&end=${source}`)
+    const { items } = (await listed.json()) as { items: { id: string; source: string; target: string }[] }
+    return { status: 201, id: items.find((one) => one.source === source && one.target === target)?.id }
+  }
   return number % 4 < 2
     ? overRest(originOf(number), 'POST', '/api/relationships', body)
     : overGraphql(originOf(number), relate, { input: body })
@@ -50,7 +66,10 @@ const add = (number: number, source: string, target: string): Promise<Outcome> =
 
 async function createModules(count: number) {
   await emptyRegistry()
-  const rows = Array.from({ length: count }, (_, number) => ({ ref: `module:m${number}`, key: `m${number}`, rev: 1 }))
+  const rows = Array.from({ length: count }, (_, number) => ({
+    ...{ ref: `module:m${number}`, key: `m${number}`, rev: 1, description: '', type: 'crud', status: 'active' },
+    ...{ health: 'unknown', version: '1.0.0', tags: [] },
+  }))
   await cypher(
     `UNWIND $rows AS row CREATE (m:RegistryNode:Module)-[:HAS_CAPABILITY]->(:RegistryNode:Capability {ref: 'capability:' + row.key + '/c', key: 'c', operations: []})
      SET m = row, m.id = row.key, m.name = row.key`,
@@ -96,7 +115,7 @@ describe('Dependencies', () => {
   })
 
   it('never become circular under 10,000 concurrent random additions, and every refusal names a path that exists', async function () {
-    this.timeout(240_000)
+    this.timeout(480_000)
     await createModules(1_000)
     const end = fc
       .tuple(fc.nat(999), fc.boolean())
@@ -112,7 +131,9 @@ describe('Dependencies', () => {
         if (outcome.type === 'dependency-cycle') refused.push(outcome)
       }),
     )
-    expect(Object.keys(counts)).to.have.members(['201', 'dependency-cycle', 'already-exists', 'invalid-request'])
+    expect(Object.keys(counts)).to.have.members([
+      ...['201', 'dependency-cycle', 'already-exists', 'invalid-request', 'invalid-patch'],
+    ])
     expect(counts['201']).to.be.above(1_000)
     expect(await modulesOnCycles()).to.deep.equal([])
     expect(await joinedWrongly()).to.deep.equal([])
@@ -144,7 +165,7 @@ describe('Dependencies', () => {
     ] as const)
       expect((await add(0, source, target)).status).to.equal(201)
     for (let round = 0; round < 200; round++) {
-      const outcomes = await Promise.all([add(round, a, b), add(round + 1 + (round % 3), c, d)])
+      const outcomes = await Promise.all([add(round, a, b), add(round + 1 + (round % 4), c, d)])
       const made = outcomes.filter(({ status }) => status === 201)
       const types = outcomes.flatMap(({ type }) => type ?? [])
       expect([made.length, types], `round ${round}`).to.deep.equal([1, ['dependency-cycle']])

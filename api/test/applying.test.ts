@@ -1,7 +1,11 @@
 import { expect } from 'chai'
+import fc from 'fast-check'
 import { readdirSync, readFileSync } from 'node:fs'
 import { send } from './client.ts'
-import { checksum, emptyRegistry, joinedWrongly } from './database.ts'
+import type { Graph } from '../src/graph/graph.ts'
+import { patchesService } from '../src/patches/patches.service.ts'
+import { checksum, contents, emptyRegistry, joinedWrongly, registry } from './database.ts'
+import { validDocument } from './patch-arbitrary.ts'
 
 const seeds = new URL('../../seeds/', import.meta.url)
 const read = (path: string) => JSON.parse(readFileSync(new URL(path, seeds), 'utf8')) as Record<string, unknown>
@@ -209,5 +213,108 @@ describe('A patch document of a module that is there', () => {
     }
     expect(broken).to.have.length.above(0)
     expect(await joinedWrongly()).to.deep.equal([])
+  })
+})
+
+describe('Generated documents', () => {
+  const told = ({ module, securityLevel, version, changes, pending, warnings }: Record<string, unknown>) => ({
+    ...{ module, securityLevel, version, pending, warnings },
+    changes: (changes as { ref: string; kind: string }[]).map(({ ref, kind }) =>
+      // Relationships get their id when they are made.
+      ref.startsWith('relationship:') ? kind : `${kind} ${ref}`,
+    ),
+  })
+  /** A document that changes what the first one registered. */
+  const following = (objects: object) =>
+    fc
+      .tuple(fc.constantFrom(...Object.keys(objects)), fc.constantFrom('label', 'add', 'remove', 'entity', 'relate'))
+      .map(([entity, kind]) => {
+        const of = { module: { key: 'own-module' }, operation: 'add', target: { type: 'field', identifier: entity } }
+        if (kind === 'entity')
+          return { ...of, target: { type: 'object', identifier: 'Extra' }, payload: { fields: [] } }
+        if (kind === 'relate')
+          return {
+            ...of,
+            operation: 'update',
+            target: { type: 'module', identifier: 'own-module' },
+            flowsTo: ['beyond'],
+          }
+        if (kind === 'label')
+          return {
+            ...of,
+            operation: 'update',
+            target: { type: 'object', identifier: entity },
+            payload: { label: 'Another' },
+          }
+        if (kind === 'remove') return { ...of, operation: 'remove', target: { type: 'object', identifier: entity } }
+        return { ...of, payload: { field: { name: 'extra', type: 'text' } } }
+      })
+
+  it('do what their preview told, twice what they do once, and taken back leave all as it was', async function () {
+    this.timeout(240_000)
+    const pair = validDocument.chain((first) =>
+      fc.tuple(
+        fc.constant(first),
+        following(first.objects).map((more) => change('second', more)),
+      ),
+    )
+    await fc.assert(
+      fc.asyncProperty(pair, async (documents) => {
+        await emptyRegistry()
+        for (const document of documents) {
+          const before = await contents()
+          const seen = await preview(document)
+          expect(await contents()).to.deep.equal(before)
+          const { status, body } = await apply(document, '?confirm=true')
+          expect(status, JSON.stringify(body)).to.equal(seen.status === 200 ? 201 : seen.status)
+          if (status !== 201) continue
+          expect(told(seen.body)).to.deep.equal(told(body))
+          const after = await contents()
+          const again = await apply(document, '?confirm=true')
+          expect([again.status, again.body]).to.deep.equal([200, body])
+          expect(await contents()).to.deep.equal(after)
+          const undone = await send(`/api/patches/${body.patchId}:undo`, { method: 'POST' })
+          expect(undone.status, JSON.stringify(undone.body)).to.equal(200)
+          expect(await contents()).to.deep.equal(before)
+          expect((await apply(document, '?confirm=true')).status).to.equal(201)
+          expect(told(await apply(document, '?confirm=true').then((answer) => answer.body))).to.deep.equal(told(body))
+        }
+      }),
+      { numRuns: 12, interruptAfterTimeLimit: 90_000 },
+    )
+  })
+
+  it('leave nothing behind when any of their writings fails, whichever it is', async function () {
+    this.timeout(120_000)
+    const { graph } = await registry()
+    await emptyRegistry()
+    await apply(module('crm', { objects: { Customer: {}, Order: {} } }))
+    const unchanged = await checksum()
+    const body = {
+      ...module('shop', { dependsOn: ['crm'], flowsTo: ['elsewhere'] }),
+      objects: { A: { fields: [{ name: 'c', type: 'relation', relationObject: 'crm/Customer' }] }, B: {}, C: {} },
+    }
+    const failingAt = (place: number): Graph => ({
+      ...graph,
+      write: (work) => {
+        let count = 0
+        return graph.write((run) =>
+          work((name, parameters) => {
+            if (/save|initialise|record/.test(name) && count++ === place) throw new Error('the database fails here')
+            return run(name, parameters)
+          }),
+        )
+      },
+    })
+    let place = 0
+    for (; ; place++) {
+      const outcome = await patchesService(failingAt(place))
+        .apply({ query: { confirm: false }, body }, { actor: 'test', via: 'rest' })
+        .catch((error: Error) => error.message)
+      if (typeof outcome !== 'string') break
+      expect(outcome).to.equal('the database fails here')
+      expect(await checksum(), `after ${place}`).to.deep.equal(unchanged)
+    }
+    expect(place).to.be.above(7)
   })
 })

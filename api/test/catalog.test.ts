@@ -5,6 +5,9 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { toParameter } from '../src/graph/values.ts'
 import { onlyCrm, registry } from './database.ts'
 
+/** What is written there is an answer, never asked of the database. */
+const answersWithCypher = ['visualisation/formats.ts']
+
 describe('The library of Cypher', () => {
   before(onlyCrm)
 
@@ -15,7 +18,7 @@ describe('The library of Cypher', () => {
   it('is where all Cypher stands: none in the sources of the API and the page', () => {
     const sources = ['api/src', 'admin/src'].flatMap((folder) =>
       readdirSync(new URL(`../../${folder}`, import.meta.url), { recursive: true, encoding: 'utf8' })
-        .filter((file) => /\.(ts|vue)$/.test(file))
+        .filter((file) => /\.(ts|vue)$/.test(file) && !answersWithCypher.includes(file))
         .map((file) => new URL(`../../${folder}/${file}`, import.meta.url)),
     )
     expect(sources).to.have.length.above(100)

@@ -92,6 +92,18 @@ export const checksum = () =>
   cypher(`MATCH (n) WHERE NOT n:KeptAnswer OPTIONAL MATCH (n)-[r]->()
           RETURN count(DISTINCT n) AS nodes, count(r) AS edges, sum(DISTINCT coalesce(n.rev, 0)) AS revs, max(n.revision) AS revision`)
 
+/** All that is registered, without what changes with each writing. */
+export async function contents() {
+  const nodes = await cypher(
+    `MATCH (n:RegistryNode|Entity|Endpoint|PendingRelationship) RETURN labels(n) AS labels, n {.*, rev: null, updatedAt: null} AS n ORDER BY n.ref`,
+  )
+  const edges = await cypher(
+    `MATCH (a:RegistryNode|Entity|Endpoint)-[r]->(b:RegistryNode|Entity|Endpoint)
+     RETURN a.ref AS a, type(r) AS type, b.ref AS b, r {.*, rev: null, updatedAt: null} AS r ORDER BY a, type, b, r.operation`,
+  )
+  return { nodes, edges }
+}
+
 /** Pairs of modules that are not joined as their relationships, and those of their parts, say. */
 export const joinedWrongly = () =>
   cypher(`

@@ -394,7 +394,7 @@ function wrong(type: GraphQLInputType): unknown[] {
   if (isEnumType(nullable)) return [...poison, 12, ...ofNoType]
   switch (nullable.name) {
     case 'Int':
-      return [0, -1, 501, 2_147_483_648, -2_147_483_649, 1e300, '1', '', ...ofNoType]
+      return [0, -1, 5_001, 2_147_483_648, -2_147_483_649, 1e300, '1', '', ...ofNoType]
     case 'Boolean':
       return [1, 'true', '', [], {}]
     case 'JSON':

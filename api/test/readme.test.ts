@@ -25,10 +25,10 @@ describe('The README', () => {
       server = await startServer()
       for (const command of tried) {
         const here = command.replace('localhost:3000', new URL(server.origin).host)
-        const { stdout } = await promisify(execFile)('bash', ['-c', here])
-        expect(JSON.stringify(JSON.parse(stdout)), command)
-          .to.match(/crm|CRM/)
-          .and.not.to.include('"errors":')
+        const { stdout } = await promisify(execFile)('bash', ['-c', here], { cwd: root })
+        const answer = JSON.stringify(JSON.parse(stdout))
+        expect(answer, command).not.to.include('"errors":')
+        if (command.includes('crm')) expect(answer, command).to.match(/crm|CRM/)
       }
     } finally {
       await server?.stop()

@@ -1,23 +1,11 @@
 import { expect } from 'chai'
 import { ask, send } from './client.ts'
-import { checksum, cypher, emptyRegistry, joinedWrongly, onlyCrm } from './database.ts'
+import { checksum, contents, emptyRegistry, joinedWrongly, onlyCrm } from './database.ts'
 
 const ifAny = { 'if-match': '*' }
 const post = (path: string, body: object) => send(path, { method: 'POST', body })
 const undo = (number: number, query = '') => send(`/api/revisions/${number}:undo${query}`, { method: 'POST' })
 const last = async () => (await send('/api/revisions?limit=1')).body.revision as number
-
-/** All that is registered, without what changes with each writing. */
-async function contents() {
-  const nodes = await cypher(
-    `MATCH (n:RegistryNode|Entity|Endpoint) RETURN labels(n) AS labels, n {.*, rev: null, updatedAt: null} AS n ORDER BY n.ref`,
-  )
-  const edges = await cypher(
-    `MATCH (a:RegistryNode|Entity|Endpoint)-[r]->(b:RegistryNode|Entity|Endpoint)
-     RETURN a.ref AS a, type(r) AS type, b.ref AS b, r {.*, rev: null, updatedAt: null} AS r ORDER BY a, type, b, r.operation`,
-  )
-  return { nodes, edges }
-}
 
 describe('A change that is taken back', () => {
   beforeEach(async () => {

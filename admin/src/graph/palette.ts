@@ -1,7 +1,6 @@
-import type { edgeGroups, nodeGroups } from '@registry/api/contract'
+import type { EdgeGroup, NodeGroup } from '@registry/api/contract'
 
-export type NodeGroup = (typeof nodeGroups)[number]
-export type EdgeGroup = (typeof edgeGroups)[number]
+export type { EdgeGroup, NodeGroup }
 export type Shade = 'light' | 'dark'
 
 interface NodeStyle {

@@ -67,13 +67,13 @@ function visNode({ id, label, title, group, x, y }: VisNode, shade: Shade): Node
 }
 
 /** Lines within a module say by their look and tooltip what they are; a text on each would bury the picture. */
-function visEdge({ id, from, to, label, group, arrows }: VisEdge, shade: Shade): Edge {
+function visEdge({ id, from, to, title, group, arrows }: VisEdge, shade: Shade): Edge {
   const { width, dashes, arrow, color } = edgeStyles[group]
   return {
     id,
     from,
     to,
-    title: label,
+    title,
     arrows: arrow ? arrows : '',
     width,
     dashes,

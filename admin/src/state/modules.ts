@@ -51,7 +51,7 @@ export const useHistory = partsOf(contract.history.listOfModule)
 export const useGraph = (focus: string) =>
   useQuery({
     key: [root, focus, 'graph'],
-    query: ({ signal }) => call(contract.graph.graph, { query: { focus }, signal }),
+    query: ({ signal }) => call(contract.graph.graph, { query: { focus, level: 'part' }, signal }),
   })
 
 interface StatusChange {

@@ -24,6 +24,7 @@ import { patchesResolvers } from '../patches/patches.resolvers.ts'
 import { relationshipsResolvers } from '../relationships/relationships.resolvers.ts'
 import type { Services } from '../services.ts'
 import { traversalResolvers } from '../traversal/traversal.resolvers.ts'
+import { visualisationResolvers } from '../visualisation/visualisation.resolvers.ts'
 
 const documents = [
   'graphql/common',
@@ -34,6 +35,7 @@ const documents = [
   'drafts/drafts',
   'history/history',
   'traversal/traversal',
+  'visualisation/visualisation',
 ].map((name) => readFileSync(new URL(`../${name}.graphql`, import.meta.url), 'utf8'))
 
 /** What GraphiQL begins with. */
@@ -90,6 +92,7 @@ export const graphqlSchema = ({
   history,
   feed,
   traversal,
+  visualisation,
   ...parts
 }: Services) =>
   makeExecutableSchema({
@@ -106,6 +109,7 @@ export const graphqlSchema = ({
       draftsResolvers(drafts, generation),
       historyResolvers(history, feed),
       traversalResolvers(traversal),
+      visualisationResolvers(visualisation),
     ],
   })
 

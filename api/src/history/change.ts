@@ -66,7 +66,7 @@ export async function change<Result>(
       const { result, steps, beside } = await decide(run, begun.revision)
       if (steps.length === 0) throw unchanged.with(result)
       await write(run, steps)
-      const arrived = steps.flatMap(({ before, after }) => (after && !before && canBeEnd(after) ? [after.ref] : []))
+      const arrived = steps.flatMap(({ before, after }) => (after && !before ? endsIn(after) : []))
       const resolved = arrived.length > 0 ? await resolvePending(run, arrived, write) : []
       if (origin.dryRun) throw unchanged.with(result)
       await beside?.(run)
@@ -83,7 +83,12 @@ export async function change<Result>(
   }
 }
 
-const canBeEnd = ({ ref }: State) => ['module', 'capability', 'configuration'].includes(kindOf(ref))
+/** What somebody may wait for: a new resource, or what a relationship waits for that may have come meanwhile. */
+function endsIn(state: State): string[] {
+  if (['module', 'capability', 'configuration'].includes(kindOf(state.ref))) return [state.ref]
+  if (kindOf(state.ref) !== 'relationship' || (state as Relationship).state !== 'pending') return []
+  return [(state as Relationship).source, (state as Relationship).target]
+}
 
 interface Begun {
   revision: number

@@ -99,7 +99,9 @@ async function requireWhole(run: Run, steps: Step[]): Promise<void> {
 
   for (const state of comes) if (kindOf(state.ref) === 'module') await requireFreeBasePath(run, state as Module)
   const relationships = comes.filter(({ ref }) => kindOf(ref) === 'relationship') as Relationship[]
-  const joining = relationships.filter(({ source, target }) => !returning.has(source) && !returning.has(target))
+  const joining = relationships.filter(
+    ({ source, target, state }) => state === 'active' && !returning.has(source) && !returning.has(target),
+  )
   await requireAcceptable(run, joining, (index) => `/changes/${joining[index]!.ref}`)
 }
 
@@ -112,7 +114,10 @@ function refuse(reasons: string[]): void {
 /** Refs of what must be there for a resource to be there. */
 function namedBy(state: State): string[] {
   if (['module', 'draft'].includes(kindOf(state.ref))) return []
-  if (kindOf(state.ref) === 'relationship') return [(state as Relationship).source, (state as Relationship).target]
+  if (kindOf(state.ref) === 'relationship') {
+    const { source, target, state: is } = state as Relationship
+    return is === 'active' ? [source, target] : []
+  }
   const module = moduleOf(state.ref)
   if (kindOf(state.ref) !== 'capability') return [`module:${module}`]
   const { entity, endpoints } = state as Capability

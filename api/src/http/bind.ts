@@ -22,11 +22,23 @@ export class Repeated<Answer> {
   constructor(readonly answer: Answer) {}
 }
 
+/** An answer that is no JSON but a text to be saved as a file. */
+export class Text {
+  constructor(
+    readonly text: string,
+    readonly type: string,
+    readonly fileName: string,
+  ) {}
+}
+
 /** Makes an operation of the contract a route: validates what comes in, and answers with status, ETag and Location. */
 export function bind<E extends Endpoint>(
   router: Router,
   endpoint: E,
-  handler: (input: Input<E>, call: Call) => Promise<z.output<E['answer']> | Repeated<z.output<E['answer']>> | null>,
+  handler: (
+    input: Input<E>,
+    call: Call,
+  ) => Promise<z.output<E['answer']> | Repeated<z.output<E['answer']>> | Text | null>,
 ): void {
   router[endpoint.method](routeOf(endpoint.path), async (request, response) => {
     const { input, call } = readRequest(endpoint, request)
@@ -41,6 +53,10 @@ export const readRequest = <E extends Endpoint>(endpoint: E, request: Request): 
 })
 
 export function answer(endpoint: Endpoint, request: Request, response: Response, outcome: unknown): void {
+  if (outcome instanceof Text) {
+    response.attachment(outcome.fileName).type(`${outcome.type}; charset=utf-8`).send(outcome.text)
+    return
+  }
   const isRepeated = outcome instanceof Repeated
   const body = (isRepeated ? outcome.answer : outcome) as Record<string, unknown> | null
   const status = isRepeated ? 200 : endpoint.status

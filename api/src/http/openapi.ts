@@ -25,7 +25,7 @@ export function openApiDocument(endpoints: Endpoint[], version: string) {
 }
 
 function operation(endpoint: Endpoint) {
-  const { method, path, summary, role, tag, params, query, body, answer, ifMatch, problems } = endpoint
+  const { method, path, summary, role, tag, params, query, body, ifMatch, problems } = endpoint
   const hasBody = body.type !== 'undefined'
   const headers = {
     ...(ifMatch ? { 'If-Match': z.string().describe('ETag of the resource as you know it, or *') } : {}),
@@ -61,7 +61,7 @@ function operation(endpoint: Endpoint) {
         : {}),
     },
     responses: {
-      ...Object.fromEntries(statusesOf(endpoint).map((status) => [status, response(status, answer)])),
+      ...Object.fromEntries(statusesOf(endpoint).map((status) => [status, response(status, endpoint)])),
       ...problemResponses(possible),
     },
   }
@@ -71,10 +71,11 @@ function operation(endpoint: Endpoint) {
 export const statusesOf = ({ status, repeatable }: Endpoint): Endpoint['status'][] =>
   repeatable ? [status, 200] : [status]
 
-const response = (status: Endpoint['status'], answer: z.ZodType) => ({
-  description: responses[status],
-  ...(status === 204 ? {} : { content: { 'application/json': { schema: answer } } }),
-})
+function response(status: Endpoint['status'], { answer, texts }: Endpoint) {
+  if (status === 204) return { description: responses[status] }
+  const asText = Object.fromEntries(texts.map((type) => [type, { schema: z.string() }]))
+  return { description: responses[status], content: { 'application/json': { schema: answer }, ...asText } }
+}
 
 function problemResponses(types: ProblemType[]) {
   const byStatus = new Map<number, string[]>()

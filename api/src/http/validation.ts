@@ -13,7 +13,7 @@ export function parse<Schema extends z.ZodType>(
   at = '',
   type: ProblemType = 'invalid-request',
 ): z.output<Schema> {
-  const parsed = schema.safeParse(value)
+  const parsed = schema.safeParse(value, { reportInput: true })
   if (parsed.success) return parsed.data
   const errors = parsed.error.issues.flatMap((issue) => reasons(issue, schema, value, at)).slice(0, 100)
   throw new Problem(
@@ -45,13 +45,24 @@ export function reasons(issue: z.core.$ZodIssue, schema: z.ZodType, value: unkno
       reasons({ ...inner, path: [...issue.path, ...inner.path] } as z.core.$ZodIssue, schema, value, at),
     )
   }
-  return [{ pointer: pointerTo(at, issue.path), reason: lowerFirst(issue.message) }]
+  const { pointer, reason } = { pointer: pointerTo(at, issue.path), reason: lowerFirst(issue.message) }
+  return [{ pointer, reason: issue.code === 'invalid_value' ? `${reason}${meant(issue)}` : reason }]
 }
+
+/** The nearest of several names to one that is none of them. */
+function meant({ input, values }: z.core.$ZodIssueInvalidValue): string {
+  const names = values.filter((name) => typeof name === 'string')
+  if (typeof input !== 'string' || names.length < 2) return ''
+  const nearest = closest(input.slice(0, 100), names)
+  return isNear(input, nearest) ? `; did you mean ${nearest}?` : ''
+}
+
+const isNear = (name: string, known: string) => distance(name.slice(0, 100), known) <= Math.max(2, known.length / 2)
 
 function unknownName(name: string, known: string[]): string {
   if (known.length === 0) return 'is not known here'
   const nearest = closest(name.slice(0, 100), known)
-  return distance(name.slice(0, 100), nearest) <= Math.max(2, nearest.length / 2)
+  return isNear(name, nearest)
     ? `is not known; did you mean ${nearest}?`
     : `is not known; known are ${known.join(', ')}`
 }

@@ -18,7 +18,8 @@ export async function stepsTo(
   const wanted = new Map<string, object>([
     [`module:${key}`, desired.module],
     ...desired.entities.map((entity): [string, object] => [`entity:${key}/${entity.name}`, entity]),
-    ...(['endpoint', 'capability', 'configuration'] as const).flatMap((kind) =>
+    // Before its endpoints: diagrams place what came later beside what it belongs to.
+    ...(['capability', 'endpoint', 'configuration'] as const).flatMap((kind) =>
       desired[`${kind === 'capability' ? 'capabilitie' : kind}s`].map((part): [string, object] => [
         `${kind}:${key}/${part.key}`,
         part,

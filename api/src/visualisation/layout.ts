@@ -1,89 +1,118 @@
-import { moduleOf } from '../history/kinds.ts'
-interface Node {
+import { Block, blockHeight, blockWidth, heights } from './block.ts'
+import { Board, type Spot, type Wish } from './board.ts'
+import { isStructure, type EdgeGroup, type GraphQuery, type NodeGroup } from './visualisation.contract.ts'
+
+export interface LaidNode {
   ref: string
-  group: 'module' | 'capability' | 'entity' | 'endpoint' | 'configuration'
+  group: NodeGroup
+  /** Ref of the module beside which a part stands; without one it stands by itself. */
+  host: string | undefined
+  /** Whether its parts stand beside it. */
+  isHost: boolean
 }
-interface Edge {
+export interface LaidEdge {
   from: string
   to: string
-  group: string
+  group: EdgeGroup
 }
 export interface Place {
   x: number
   y: number
 }
 
+/** Wide enough for the labels of nodes and, between them, of edges; edges from a module to its own parts have none. */
+const columnWidths: Record<GraphQuery['level'], number> = { module: 360, part: 310 }
+const rowHeight = 26
 /** Entities stand a little to the right, so that lines from one capability to another pass on their left. */
-const columns = { beside: -190, module: 0, capability: 250, entity: 310, endpoint: 560 }
-const rowHeight = 25
-const gap = 16
-const besideHeight = 56
+const indents: Partial<Record<NodeGroup, number>> = { entity: 60 }
+
+/** The columns that something spans, and the row of its middle. */
+interface Placed {
+  left: number
+  right: number
+  middle: number
+}
+interface End {
+  ref: string
+  group: EdgeGroup
+  isSource: boolean
+}
+interface Neighbour extends End {
+  at: Placed
+}
 
 /**
- * The places of a module's picture, from left to right: what it is joined to and configured by, the module, what it can do,
- * the endpoints. Each capability has a band as high as its endpoints, with the entity that it operates on below it.
- * The same graph is always drawn in the same way.
+ * Arrows point to the right: what depends on something stands left of it. Each node takes the free place nearest to what it is
+ * joined to among those before it, so that none moves for one that comes later.
+ * @param nodes in the order in which they came
  */
-export function layout(focus: string, nodes: Node[], edges: Edge[]): Map<string, Place> {
-  const places = new Map<string, Place>([[focus, { x: columns.module, y: 0 }]])
-  const isOwn = ({ ref }: Node) => moduleOf(ref) === moduleOf(focus)
-  const refs = (isMeant: (node: Node) => boolean) => nodes.filter(isMeant).map(({ ref }) => ref)
-  const own = (group: Node['group']) => refs((node) => node.group === group && isOwn(node))
-  const targets = (from: string, group: string) =>
-    edges.filter((edge) => edge.from === from && edge.group === group).map(({ to }) => to)
-  const firstOf = (ref: string) => targets(ref, 'OPERATES_ON')[0] ?? '~'
+export function layout(nodes: LaidNode[], edges: LaidEdge[], level: GraphQuery['level']): Map<string, Place> {
+  const columnWidth = columnWidths[level]
+  const board = new Board(columnWidth / rowHeight)
+  const { neighbours, partners } = joinedBy(nodes, edges)
+  const placed = new Map<string, Placed>()
+  const blocks = new Map<string, Block>()
 
-  const free = new Set([...own('entity'), ...own('endpoint')])
-  const take = (wanted: string[]) => wanted.filter((ref) => free.delete(ref))
-  const bands: Band[] = own('capability')
-    .toSorted((a, b) => compare(firstOf(a), firstOf(b)) || compare(a, b))
-    .map((ref) => ({
-      capabilities: [ref],
-      entities: take(targets(ref, 'OPERATES_ON')),
-      endpoints: take(targets(ref, 'EXPOSES')),
-    }))
-  bands.push({ capabilities: [], entities: take(own('entity')), endpoints: take(own('endpoint')) })
-  stackBands(places, bands)
+  const placeAlone = ({ ref, group, isHost }: LaidNode): Spot => {
+    const before = neighbours.get(ref)!.flatMap((end): Neighbour[] => {
+      const at = placed.get(end.ref)
+      return at ? [{ ...end, at }] : []
+    })
+    const [width, height] = isHost ? [blockWidth, blockHeight] : [1, heights[group]]
+    const middle = mean(before.map(({ at }) => at.middle)) ?? 1
+    const spot = board.take({ ...columnsBetween(before, width), row: middle - height / 2 }, height, width)
+    placed.set(ref, { left: spot.column, right: spot.column + width - 1, middle: spot.row + height / 2 })
+    if (!isHost) return spot
+    const block = new Block(board, spot)
+    blocks.set(ref, block)
+    return { column: spot.column, row: block.moduleRow }
+  }
 
-  placeBeside(places, [...refs((node) => !isOwn(node)), ...own('configuration')])
-  return places
-}
+  const place = (node: LaidNode): Spot => {
+    const block = node.host === undefined ? undefined : blocks.get(node.host)
+    if (!block) return placeAlone(node)
+    const spot = block.place(node.ref, node.group, partners.get(node.ref)!)
+    // What is joined to a part stands beside the whole module, in the row of the part.
+    placed.set(node.ref, { ...block.span, middle: spot.row + heights[node.group] / 2 })
+    return spot
+  }
 
-/** The key of the module that a ref names, or in which it lies. */
-
-interface Band {
-  capabilities: string[]
-  entities: string[]
-  endpoints: string[]
-}
-
-function stackBands(places: Map<string, Place>, bands: Band[]) {
-  const heights = bands.map(
-    ({ capabilities, entities, endpoints }) =>
-      Math.max((capabilities.length + entities.length) * 2, endpoints.length) * rowHeight,
+  return new Map(
+    nodes.map((node) => {
+      const { column, row } = place(node)
+      const x = column * columnWidth + (indents[node.group] ?? 0)
+      return [node.ref, { x, y: (row + heights[node.group] / 2 - 1) * rowHeight }]
+    }),
   )
-  let top = -(sum(heights) + gap * (bands.length - 1)) / 2
-  bands.forEach(({ capabilities, entities, endpoints }, index) => {
-    const center = top + heights[index]! / 2
-    stack(places, capabilities, columns.capability, center - entities.length * rowHeight, rowHeight * 2)
-    stack(places, entities, columns.entity, center + capabilities.length * rowHeight, rowHeight * 2)
-    stack(places, endpoints, columns.endpoint, center, rowHeight)
-    top += heights[index]! + gap
-  })
 }
 
-/** Half above and half below the module's own row, so that their labels may be wider than the way to it. */
-function placeBeside(places: Map<string, Place>, refs: string[]) {
-  const above = Math.ceil(refs.length / 2)
-  refs.forEach((ref, index) => {
-    const rows = index < above ? index - above : index - above + 1
-    places.set(ref, { x: columns.beside, y: rows * besideHeight })
-  })
+/** Right of what leads to it and left of what it leads to; dependencies come first, and integrations have no direction. */
+function columnsBetween(neighbours: Neighbour[], width: number): Pick<Wish, 'column' | 'within'> {
+  const directed = neighbours.filter(({ group }) => group !== 'INTEGRATES_WITH')
+  const dependencies = directed.filter(({ group }) => group === 'DEPENDS_ON')
+  const deciding = dependencies.length > 0 ? dependencies : directed
+  if (deciding.length === 0) return { column: Math.round(mean(neighbours.map(({ at }) => at.left)) ?? 0) }
+  const first = Math.max(...deciding.map(({ at, isSource }) => (isSource ? at.right + 1 : -Infinity)))
+  const last = Math.min(...deciding.map(({ at, isSource }) => (isSource ? Infinity : at.left - width)))
+  if (first <= last) return { column: first === -Infinity ? last : first, within: [first, last] }
+  const column = Math.round((first + last) / 2)
+  return { column, within: [column, column] }
 }
 
-function stack(places: Map<string, Place>, refs: string[], x: number, center: number, height: number) {
-  refs.forEach((ref, index) => places.set(ref, { x, y: center + (index - (refs.length - 1) / 2) * height }))
+/** By ref: what a node has relationships with, and what it belongs together with. */
+function joinedBy(nodes: LaidNode[], edges: LaidEdge[]) {
+  const neighbours = new Map<string, End[]>(nodes.map(({ ref }) => [ref, []]))
+  const partners = new Map<string, string[]>(nodes.map(({ ref }) => [ref, []]))
+  for (const { from, to, group } of edges)
+    if (isStructure(group)) {
+      partners.get(from)!.push(to)
+      partners.get(to)!.push(from)
+    } else {
+      neighbours.get(from)!.push({ ref: to, group, isSource: false })
+      neighbours.get(to)!.push({ ref: from, group, isSource: true })
+    }
+  return { neighbours, partners }
 }
 
-const sum = (numbers: number[]) => numbers.reduce((total, number) => total + number, 0)
-const compare = (a: string, b: string) => (a < b ? -1 : a > b ? 1 : 0)
+const mean = (numbers: number[]) =>
+  numbers.length === 0 ? undefined : numbers.reduce((sum, number) => sum + number, 0) / numbers.length

@@ -1,65 +1,38 @@
-import type { Input } from '../endpoint.ts'
+import { Problem } from '../errors.ts'
 import type { Graph } from '../graph/graph.ts'
-import { readModule } from '../modules/modules.service.ts'
-import { moduleOf } from '../history/kinds.ts'
-import { layout } from './layout.ts'
-import type { VisEdge, VisGraph, VisNode, visualisationEndpoints } from './visualisation.contract.ts'
-
-interface Found {
-  revision: number
-  focus: string
-  nodes: { ref: string; label: string; description: string; group: VisNode['group'] }[]
-  edges: { id: string; from: string; to: string; group: VisEdge['group']; operation: string | null }[]
-}
+import { relationshipTypeNames, relationshipTypes } from '../relationships/relationships.contract.ts'
+import { draw, type Found } from './drawing.ts'
+import type { GraphQuery, VisGraph } from './visualisation.contract.ts'
 
 export type VisualisationService = ReturnType<typeof visualisationService>
 
 export const visualisationService = (graph: Graph) => ({
-  async graph({ query }: Input<typeof visualisationEndpoints.graph>): Promise<VisGraph> {
-    const [found] = await graph.read<Found>('visualisation/around-module', { id: query.focus })
-    if (!found) await readModule(graph.read, query.focus, '/query/focus')
-    const { focus, nodes, edges, revision } = found!
-    const total = nodes.length
-    const degrees = degreesOf(edges)
-    const places = layout(focus, nodes, edges)
-    return {
-      nodes: nodes.map((node) => ({
-        id: node.ref,
-        ...lettering(node, focus),
-        group: node.group,
-        value: degrees.get(node.ref) ?? 0,
-        ...places.get(node.ref)!,
-      })),
-      edges: edges.map(drawn),
-      total,
-      returned: total,
-      truncated: false,
-      revision,
-    }
+  /** @throws Problem `not-found` for a focus that is not there, `invalid-request` for what only makes sense with one */
+  async graph({ query }: { query: GraphQuery }): Promise<VisGraph> {
+    const { focus = null, depth = 1, direction, types = relationshipTypeNames, level, limit } = query
+    const { status, health, moduleType, owner, tag } = query
+    if (focus === null) requireNothingOfAFocus(query)
+    const [found] = await graph.read<Found>(level === 'part' ? 'visualisation/parts' : 'visualisation/modules', {
+      ...{ focus, direction, limit },
+      // One map, whatever is in it: the database plans anew for parameters of other types, and planning is most of the work.
+      filters: { status, health, type: moduleType, owner, tag },
+      depth: focus === null ? 0 : depth,
+      types: types.map((name) => relationshipTypes[name]),
+    })
+    if (!found)
+      throw new Problem('not-found', `there is no module or part ${focus}`, [
+        { pointer: '/query/focus', reason: 'names no module or part' },
+      ])
+    return draw(found, { level, direction, depth })
   },
 })
 
-const structural = ['HAS_CAPABILITY', 'HAS_ENTITY', 'HAS_CONFIGURATION', 'OPERATES_ON', 'EXPOSES']
-
-const drawn = ({ id, from, to, group, operation }: Found['edges'][number]): VisEdge => ({
-  id,
-  from,
-  to,
-  label: operation ?? (structural.includes(group) ? '' : group),
-  group,
-  arrows: group === 'INTEGRATES_WITH' ? '' : 'to',
-  dashes: group === 'FLOWS_TO' || group === 'INTEGRATES_WITH',
-})
-
-function degreesOf(edges: Found['edges']) {
-  const degrees = new Map<string, number>()
-  for (const ref of edges.flatMap(({ from, to }) => [from, to])) degrees.set(ref, (degrees.get(ref) ?? 0) + 1)
-  return degrees
-}
-
-/** A part of another module says whose it is. */
-function lettering({ ref, label, description, group }: Found['nodes'][number], focus: string) {
-  const isForeignPart = group !== 'module' && moduleOf(ref) !== moduleOf(focus)
-  const name = isForeignPart ? `${label} · ${moduleOf(ref)}` : label
-  return { label: name, title: description ? `${name}\n${description}` : name }
+function requireNothingOfAFocus({ depth, direction }: GraphQuery): void {
+  const given = [depth === undefined ? [] : 'depth', direction === 'both' ? [] : 'direction'].flat()
+  if (given.length === 0) return
+  throw new Problem(
+    'invalid-request',
+    `${given.join(' and ')} without a focus`,
+    given.map((name) => ({ pointer: `/query/${name}`, reason: 'needs a focus' })),
+  )
 }

@@ -1,0 +1,126 @@
+// Modules that are joined by relationships of them or their parts: all of them, or those at most $depth relationships away from one.
+// From level to level, each module once, so that it takes as long as there are relationships, not paths; $depth is 0 without a focus.
+// An integration has no direction and is followed both ways. The most important modules are kept: the focus, nearer ones, those
+// with more relationships, by ref.
+// @param focus     STRING?       key, id or ref of a module, or ref of a part of it; null for all modules
+// @param depth     INTEGER       how many relationships away from the focus
+// @param direction STRING        outgoing, incoming or both: as the relationships point, seen from the focus
+// @param types     LIST<STRING>  any of these Neo4j types
+// @param filters   MAP           lists status, health, type, owner, tag: only modules that have any of each; the focus stays, whatever it is
+// @param limit     INTEGER       how many modules at most
+// @returns revision, totalNodes, totalEdges, nodes, edges
+// @access read
+// @example {"focus": "crm", "depth": 2, "direction": "both", "types": ["DEPENDS_ON", "FLOWS_TO"], "filters": {"status": ["active"]}, "limit": 1500}
+MATCH (registry:Registry {id: 'registry'})
+CALL () {
+  WITH $focus AS focus
+  WHERE focus IS NULL
+  MATCH (m:Module)
+  WHERE ($filters.status IS NULL OR m.status IN $filters.status)
+    AND ($filters.health IS NULL OR m.health IN $filters.health)
+    AND ($filters.type IS NULL OR m.type IN $filters.type)
+    AND ($filters.owner IS NULL OR m.owner IN $filters.owner)
+    AND ($filters.tag IS NULL OR any(tag IN m.tags WHERE tag IN $filters.tag))
+  WITH collect(m) AS start
+  RETURN null AS focus, start
+  UNION ALL
+  CALL () {
+    MATCH (m:Module)
+    WHERE m.key = $focus OR m.id = $focus OR m.ref = $focus
+    RETURN m
+    UNION
+    MATCH (part:RegistryNode {ref: $focus})<-[:HAS_CAPABILITY|HAS_CONFIGURATION]-(m:Module)
+    RETURN m
+    UNION
+    MATCH (:Entity {ref: $focus})<-[:HAS_ENTITY]-(m:Module)
+    RETURN m
+    UNION
+    MATCH (:Endpoint {ref: $focus})<-[:HAS_ENDPOINT]-(m:Module)
+    RETURN m
+  }
+  RETURN m AS focus, [m] AS start
+}
+WITH registry, focus, start
+WHERE $focus IS NULL OR focus IS NOT NULL
+WITH
+  registry,
+  reduce(found = {modules: start, levels: [start]}, level IN range(1, $depth) |
+    head(COLLECT {
+      WITH COLLECT {
+        UNWIND last(found.levels) AS reached
+        MATCH (reached)-[r:MODULE_DEPENDS_ON|MODULE_INTEGRATES_WITH|MODULE_FLOWS_TO|MODULE_PART_OF]-(m:Module)
+        WHERE NOT m IN found.modules
+          AND substring(type(r), size('MODULE_')) IN $types
+          AND ($direction = 'both'
+            OR type(r) = 'MODULE_INTEGRATES_WITH'
+            OR ($direction = 'outgoing') = (startNode(r) = reached))
+          AND ($filters.status IS NULL OR m.status IN $filters.status)
+          AND ($filters.health IS NULL OR m.health IN $filters.health)
+          AND ($filters.type IS NULL OR m.type IN $filters.type)
+          AND ($filters.owner IS NULL OR m.owner IN $filters.owner)
+          AND ($filters.tag IS NULL OR any(tag IN m.tags WHERE tag IN $filters.tag))
+        RETURN DISTINCT m
+      } AS next
+      RETURN {modules: found.modules + next, levels: found.levels + [next]}
+    })
+  ) AS found
+WITH
+  registry.revision AS revision,
+  size(found.modules) AS totalNodes,
+  COUNT {
+    UNWIND found.modules AS source
+    MATCH (source)-[r:MODULE_DEPENDS_ON|MODULE_INTEGRATES_WITH|MODULE_FLOWS_TO|MODULE_PART_OF]->(target)
+    WHERE target IN found.modules AND substring(type(r), size('MODULE_')) IN $types
+  } AS totalEdges,
+  found
+UNWIND range(0, size(found.levels) - 1) AS distance
+UNWIND CASE WHEN found.modules = [] THEN [null] ELSE found.levels[distance] END AS m
+// An aggregation lets go of the lists: sorted beside them, each row would count their memory again.
+WITH revision, totalNodes, totalEdges, m, min(distance) AS distance
+WITH *, COUNT { (m)-[:MODULE_DEPENDS_ON|MODULE_INTEGRATES_WITH|MODULE_FLOWS_TO|MODULE_PART_OF]-() } AS degree
+ORDER BY distance, degree DESC, m.ref
+LIMIT $limit
+WITH revision, totalNodes, totalEdges, collect(m) AS shown, collect(distance) AS distances
+RETURN
+  revision,
+  totalNodes,
+  totalEdges,
+  COLLECT {
+    UNWIND range(0, size(shown) - 1) AS place
+    WITH shown[place] AS m, distances[place] AS distance
+    RETURN m {
+      .ref,
+      birth: m.id,
+      distance: distance,
+      label: m.name,
+      description: left(coalesce(m.description, ''), 301),
+      group: 'module',
+      .status,
+      .health,
+      outgoing: {
+        DEPENDS_ON: COUNT { (m)-[:MODULE_DEPENDS_ON]->() },
+        FLOWS_TO: COUNT { (m)-[:MODULE_FLOWS_TO]->() },
+        PART_OF: COUNT { (m)-[:MODULE_PART_OF]->() }
+      },
+      incoming: {
+        DEPENDS_ON: COUNT { (m)<-[:MODULE_DEPENDS_ON]-() },
+        FLOWS_TO: COUNT { (m)<-[:MODULE_FLOWS_TO]-() },
+        PART_OF: COUNT { (m)<-[:MODULE_PART_OF]-() }
+      },
+      both: {INTEGRATES_WITH: COUNT { (m)-[:MODULE_INTEGRATES_WITH]-() }}
+    }
+  } AS nodes,
+  COLLECT {
+    UNWIND shown AS source
+    MATCH (source)-[r:MODULE_DEPENDS_ON|MODULE_INTEGRATES_WITH|MODULE_FLOWS_TO|MODULE_PART_OF]->(target)
+    WHERE target IN shown AND substring(type(r), size('MODULE_')) IN $types
+    WITH source.ref AS from, target.ref AS to, substring(type(r), size('MODULE_')) AS group, r.relationships AS ids
+    RETURN {
+      id: from + ' ' + group + ' ' + to,
+      birth: reduce(first = head(ids), id IN ids | CASE WHEN id < first THEN id ELSE first END),
+      from: from,
+      to: to,
+      group: group,
+      value: size(ids)
+    }
+  } AS edges

@@ -1,0 +1,148 @@
+// Modules with their parts, joined by relationships and by what belongs together: all of them, or those at most $depth relationships away from one.
+// A module in the focus stands there with all its parts, which are no step away; others that are reached stand by themselves.
+// Otherwise as visualisation/modules.
+// @param focus     STRING?       key, id or ref of a module, or ref of a part; null for all modules
+// @param depth     INTEGER       how many relationships away from the focus
+// @param direction STRING        outgoing, incoming or both: as the relationships point, seen from the focus
+// @param types     LIST<STRING>  relationships of any of these Neo4j types
+// @param filters   MAP           lists status, health, type, owner, tag: only modules and parts of modules that have any of each; the focus stays, whatever it is
+// @param limit     INTEGER       how many nodes at most
+// @returns revision, totalNodes, totalEdges, nodes, edges
+// @access read
+// @example {"focus": "crm", "depth": 1, "direction": "both", "types": ["DEPENDS_ON", "FLOWS_TO"], "filters": {"status": ["active"]}, "limit": 1500}
+MATCH (registry:Registry {id: 'registry'})
+CALL () {
+  WITH $focus AS focus
+  WHERE focus IS NULL
+  MATCH (m:Module)
+  WHERE ($filters.status IS NULL OR m.status IN $filters.status)
+    AND ($filters.health IS NULL OR m.health IN $filters.health)
+    AND ($filters.type IS NULL OR m.type IN $filters.type)
+    AND ($filters.owner IS NULL OR m.owner IN $filters.owner)
+    AND ($filters.tag IS NULL OR any(tag IN m.tags WHERE tag IN $filters.tag))
+  WITH collect(m) AS modules
+  RETURN null AS focus, modules
+  UNION ALL
+  CALL () {
+    MATCH (n:RegistryNode {ref: $focus})
+    RETURN n
+    UNION
+    MATCH (n:Entity {ref: $focus})
+    RETURN n
+    UNION
+    MATCH (n:Endpoint {ref: $focus})
+    RETURN n
+    UNION
+    MATCH (n:Module)
+    WHERE n.key = $focus OR n.id = $focus
+    RETURN n
+  }
+  RETURN n AS focus, [n] AS modules
+}
+WITH registry, focus, modules
+WHERE $focus IS NULL OR focus IS NOT NULL
+WITH
+  registry,
+  focus,
+  modules + COLLECT {
+    UNWIND modules AS m
+    MATCH (m)-[:HAS_CAPABILITY|HAS_ENTITY|HAS_CONFIGURATION|HAS_ENDPOINT]->(part)
+    RETURN part
+  } AS start
+WITH
+  registry,
+  focus,
+  reduce(found = {nodes: start, levels: [start]}, level IN range(1, $depth) |
+    head(COLLECT {
+      WITH COLLECT {
+        UNWIND last(found.levels) AS reached
+        MATCH (reached)-[r:DEPENDS_ON|INTEGRATES_WITH|FLOWS_TO|PART_OF]-(n:RegistryNode)
+        WHERE NOT n IN found.nodes
+          AND type(r) IN $types
+          AND ($direction = 'both' OR type(r) = 'INTEGRATES_WITH' OR ($direction = 'outgoing') = (startNode(r) = reached))
+          AND EXISTS {
+            MATCH (n)<-[:HAS_CAPABILITY|HAS_CONFIGURATION]-{0,1}(m:Module)
+            WHERE ($filters.status IS NULL OR m.status IN $filters.status)
+              AND ($filters.health IS NULL OR m.health IN $filters.health)
+              AND ($filters.type IS NULL OR m.type IN $filters.type)
+              AND ($filters.owner IS NULL OR m.owner IN $filters.owner)
+              AND ($filters.tag IS NULL OR any(tag IN m.tags WHERE tag IN $filters.tag))
+          }
+        RETURN DISTINCT n
+      } AS next
+      RETURN {nodes: found.nodes + next, levels: found.levels + [next]}
+    })
+  ) AS found
+WITH
+  registry.revision AS revision,
+  focus,
+  size(found.nodes) AS totalNodes,
+  COUNT {
+    UNWIND found.nodes AS source
+    MATCH (source)-[r:DEPENDS_ON|INTEGRATES_WITH|FLOWS_TO|PART_OF|HAS_CAPABILITY|HAS_ENTITY|HAS_CONFIGURATION|OPERATES_ON|EXPOSES]->(target)
+    WHERE target IN found.nodes
+      AND (type(r) IN $types OR type(r) IN ['HAS_CAPABILITY', 'HAS_ENTITY', 'HAS_CONFIGURATION', 'OPERATES_ON', 'EXPOSES'])
+  } AS totalEdges,
+  found
+UNWIND range(0, size(found.levels) - 1) AS distance
+UNWIND CASE WHEN found.nodes = [] THEN [null] ELSE found.levels[distance] END AS n
+// An aggregation lets go of the lists: sorted beside them, each row would count their memory again.
+WITH revision, focus, totalNodes, totalEdges, n, min(distance) AS distance
+WITH *, COUNT { (n)-[:DEPENDS_ON|INTEGRATES_WITH|FLOWS_TO|PART_OF]-() } AS degree
+ORDER BY distance, CASE WHEN n = focus THEN 0 ELSE 1 END, degree DESC, n.ref
+LIMIT $limit
+WITH revision, totalNodes, totalEdges, collect(n) AS shown, collect(distance) AS distances
+RETURN
+  revision,
+  totalNodes,
+  totalEdges,
+  COLLECT {
+    UNWIND range(0, size(shown) - 1) AS place
+    WITH shown[place] AS n, distances[place] AS distance
+    RETURN n {
+      .ref,
+      birth: n.id,
+      distance: distance,
+      label: coalesce(n.name, n.key),
+      description: left(coalesce(n.description, ''), 301),
+      group: toLower(head([label IN labels(n) WHERE label <> 'RegistryNode'])),
+      status: CASE WHEN n:Module THEN n.status END,
+      health: CASE WHEN n:Module THEN n.health END,
+      outgoing: {
+        DEPENDS_ON: COUNT { (n)-[:DEPENDS_ON]->() },
+        FLOWS_TO: COUNT { (n)-[:FLOWS_TO]->() },
+        PART_OF: COUNT { (n)-[:PART_OF]->() },
+        HAS_CAPABILITY: COUNT { (n)-[:HAS_CAPABILITY]->() },
+        HAS_ENTITY: COUNT { (n)-[:HAS_ENTITY]->() },
+        HAS_CONFIGURATION: COUNT { (n)-[:HAS_CONFIGURATION]->() },
+        OPERATES_ON: COUNT { (n)-[:OPERATES_ON]->() },
+        EXPOSES: COUNT { (n)-[:EXPOSES]->() }
+      },
+      incoming: {
+        DEPENDS_ON: COUNT { (n)<-[:DEPENDS_ON]-() },
+        FLOWS_TO: COUNT { (n)<-[:FLOWS_TO]-() },
+        PART_OF: COUNT { (n)<-[:PART_OF]-() },
+        HAS_CAPABILITY: COUNT { (n)<-[:HAS_CAPABILITY]-() },
+        HAS_ENTITY: COUNT { (n)<-[:HAS_ENTITY]-() },
+        HAS_CONFIGURATION: COUNT { (n)<-[:HAS_CONFIGURATION]-() },
+        OPERATES_ON: COUNT { (n)<-[:OPERATES_ON]-() },
+        EXPOSES: COUNT { (n)<-[:EXPOSES]-() }
+      },
+      both: {INTEGRATES_WITH: COUNT { (n)-[:INTEGRATES_WITH]-() }}
+    }
+  } AS nodes,
+  COLLECT {
+    UNWIND shown AS source
+    MATCH (source)-[r:DEPENDS_ON|INTEGRATES_WITH|FLOWS_TO|PART_OF|HAS_CAPABILITY|HAS_ENTITY|HAS_CONFIGURATION|OPERATES_ON|EXPOSES]->(target)
+    WHERE target IN shown
+      AND (type(r) IN $types OR type(r) IN ['HAS_CAPABILITY', 'HAS_ENTITY', 'HAS_CONFIGURATION', 'OPERATES_ON', 'EXPOSES'])
+    RETURN {
+      id: coalesce(r.id, source.ref + ' ' + type(r) + ' ' + target.ref + coalesce(' ' + r.operation, '')),
+      birth: coalesce(r.id, ''),
+      from: source.ref,
+      to: target.ref,
+      group: type(r),
+      value: 1,
+      operation: r.operation
+    }
+  } AS edges
