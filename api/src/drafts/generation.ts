@@ -9,11 +9,20 @@ import type { Tell } from '../http/long.ts'
 import { patchJsonSchema } from '../patches/document.ts'
 import type { Draft, draftsEndpoints } from './drafts.contract.ts'
 import type { DraftsService } from './drafts.service.ts'
-import { languageModel, presets, type Ask, type ModelSettings } from './model.ts'
+import { languageModel, type Ask, type Limits, type ModelSettings } from './model.ts'
 import { firstMessages, repairMessages, type Task } from './prompt.ts'
 import { contextOf } from './task-context.ts'
 
 type Document = Draft['document']
+const presets: Limits = {
+  time: 60_000,
+  tokens: 16_000,
+  bytes: 2_000_000,
+  contextTokens: 6_000,
+  atOnce: 2,
+  waiting: 8,
+}
+
 export type Generation = ReturnType<typeof generation>
 
 /** Patch documents that a language model writes. Whatever it writes is kept as a draft and nothing else. */
@@ -59,9 +68,9 @@ export function generation(graph: Graph, drafts: DraftsService, settings: ModelS
       return turns(async () => {
         const late = AbortSignal.timeout(limits.time)
         const signal = AbortSignal.any([late, ...(call.signal ? [call.signal] : [])])
-        ask ??= languageModel(settings, patchJsonSchema())
         try {
           signal.throwIfAborted()
+          ask ??= await languageModel(settings, limits, patchJsonSchema())
           const { title, ...task } = body
           const written = await write(task, ask, { ...call, signal }, tell)
           const { model } = settings

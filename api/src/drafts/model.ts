@@ -1,4 +1,4 @@
-import OpenAI from 'openai'
+import type * as openaiPackage from 'openai'
 import { Problem } from '../errors.ts'
 
 /** Where the language model is, and how much of it one generation may use. */
@@ -21,21 +21,12 @@ export interface Limits {
   waiting: number
 }
 
-export const presets: Limits = {
-  time: 60_000,
-  tokens: 16_000,
-  bytes: 2_000_000,
-  contextTokens: 6_000,
-  atOnce: 2,
-  waiting: 8,
-}
-
 export interface Message {
   role: 'system' | 'user' | 'assistant'
   content: string
 }
 
-type Format = NonNullable<OpenAI.ChatCompletionCreateParams['response_format']>
+type Format = NonNullable<openaiPackage.OpenAI.ChatCompletionCreateParams['response_format']>
 
 /** Gives what the model writes, as text. */
 export type Ask = (messages: Message[], signal: AbortSignal, hear: (characters: number) => void) => Promise<string>
@@ -44,12 +35,16 @@ export type Ask = (messages: Message[], signal: AbortSignal, hear: (characters: 
  * Any address with OpenAI's chat completions. What it answers that is no completion is never repeated to the client: it can say anything.
  * @param schema of the answer
  */
-export function languageModel(settings: ModelSettings, schema: Record<string, unknown>): Ask {
-  const { tokens, bytes } = { ...presets, ...settings.limits }
-  const { baseUrl: baseURL, model, apiKey = 'none' } = settings
+export async function languageModel(
+  { baseUrl: baseURL, model, apiKey = 'none' }: ModelSettings,
+  { tokens, bytes }: Limits,
+  schema: Record<string, unknown>,
+): Promise<Ask> {
+  // Loaded when it is first needed, for the sake of the start.
+  const openai = await import('openai')
   // A redirect could take the key and the registry's context elsewhere.
   const bounded: typeof fetch = async (url, init) => capped(await fetch(url, { ...init, redirect: 'error' }), bytes)
-  const client = new OpenAI({ baseURL, apiKey, maxRetries: 0, logLevel: 'off', fetch: bounded })
+  const client = new openai.OpenAI({ baseURL, apiKey, maxRetries: 0, logLevel: 'off', fetch: bounded })
   // Not strict: that takes no maps, and entities are one, by name.
   const formats: Format[] = [
     { type: 'json_schema', json_schema: { name: 'patch_document', schema, strict: false } },
@@ -73,12 +68,12 @@ export function languageModel(settings: ModelSettings, schema: Record<string, un
     try {
       return await complete(messages, formats[0]!, signal, hear).catch((error: unknown) => {
         // Not every server knows schemas of answers.
-        if (error instanceof OpenAI.APIError && error.status === 400)
+        if (error instanceof openai.APIError && error.status === 400)
           return complete(messages, formats[1]!, signal, hear)
         throw error
       })
     } catch (error) {
-      throw asProblem(error)
+      throw asProblem(error, openai)
     }
   }
 }
@@ -106,18 +101,18 @@ const byStatus: Record<number, string> = {
   404: 'there is nothing at LLM_BASE_URL, or no such LLM_MODEL',
 }
 
-function asProblem(error: unknown): unknown {
-  if (error instanceof Problem || error instanceof OpenAI.APIUserAbortError) return error
-  if (error instanceof OpenAI.RateLimitError) {
+function asProblem(error: unknown, openai: typeof openaiPackage): unknown {
+  if (error instanceof Problem || error instanceof openai.APIUserAbortError) return error
+  if (error instanceof openai.RateLimitError) {
     const retryAfter = secondsIn(error.headers?.get('retry-after'))
     return new Problem('busy', `the language model has too much to do; ask again in ${retryAfter} s`, [], {
       retryAfter,
     })
   }
-  const cause = error instanceof OpenAI.APIConnectionError ? error.cause : error
+  const cause = error instanceof openai.APIConnectionError ? error.cause : error
   if (cause instanceof TooLarge) return failed(cause.message)
-  if (error instanceof OpenAI.APIConnectionError) return failed('it can not be reached')
-  if (error instanceof OpenAI.APIError && error.status)
+  if (error instanceof openai.APIConnectionError) return failed('it can not be reached')
+  if (error instanceof openai.APIError && error.status)
     return failed(byStatus[error.status] ?? `it answered with the status ${error.status}`)
   return failed('its answer is no completion')
 }
