@@ -1,20 +1,14 @@
 import { expect } from 'chai'
 import { send } from './client.ts'
 import { cypher, emptyRegistry } from './database.ts'
+import { document as anyDocument } from './patch-arbitrary.ts'
 
-const document = (more: object = {}) => ({
-  version: '1.0',
-  patchId: 'shop-1',
-  timestamp: '2026-01-01T00:00:00Z',
-  actor: 'ai',
-  scope: 'object',
-  operation: 'add',
-  target: { type: 'module', identifier: 'shop' },
-  payload: {},
-  module: { key: 'shop' },
-  objects: { Customer: { fields: [{ name: 'name', type: 'text', required: true }] } },
-  ...more,
-})
+const document = (more: object = {}) =>
+  anyDocument({
+    patchId: 'shop-1',
+    objects: { Customer: { fields: [{ name: 'name', type: 'text', required: true }] } },
+    ...more,
+  })
 const withFields = (...fields: object[]) => document({ objects: { Customer: { fields } } })
 const apply = (body: object, query = '') => send(`/api/patches${query}`, { method: 'POST', body })
 
