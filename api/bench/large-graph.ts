@@ -7,7 +7,7 @@ import { relationshipsService } from '../src/relationships/relationships.service
 
 export const moduleCount = 60_000
 export const dependencyCount = 250_000
-const batch = 5_000
+const batch = 2_000
 
 /** Modules stand in blocks. All edges between blocks lead to lower numbers, so no cycle leaves its block. */
 const blockSize = 20

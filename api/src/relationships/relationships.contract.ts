@@ -79,7 +79,7 @@ export const RelationshipChange = z
   .meta({ id: 'RelationshipChange', description: 'JSON merge patch (RFC 7396); with other ends it moves' })
 
 export const RelationshipBatch = z
-  .strictObject({ items: z.array(RelationshipCreate).min(1).max(5_000) })
+  .strictObject({ items: z.array(RelationshipCreate).min(1).max(2_000) })
   .meta({ id: 'RelationshipBatch', description: 'All of them are stored, or none' })
 
 export const RelationshipBatchAnswer = z
