@@ -5,8 +5,8 @@ import type { Module } from '../src/modules/modules.contract.ts'
 import type { RelationshipCreate } from '../src/relationships/relationships.contract.ts'
 import { relationshipsService } from '../src/relationships/relationships.service.ts'
 
-export const moduleCount = 60_000
-export const dependencyCount = 250_000
+export const moduleCount = Number(process.env.BENCH_MODULES ?? 60_000)
+export const dependencyCount = Math.floor((moduleCount * 25) / 6)
 const batch = 2_000
 
 /** Modules stand in blocks. All edges between blocks lead to lower numbers, so no cycle leaves its block. */

@@ -155,6 +155,37 @@ describe('Dependencies', () => {
     expect(missing).to.deep.equal({ n: 0 })
   })
 
+  it('never become circular while some are moved to other ends and deleted, and others are added', async function () {
+    this.timeout(120_000)
+    await createModules(60)
+    const [end, choice] = [fc.nat(59).map((number) => `module:m${number}`), fc.constantFrom('add', 'move', 'delete')]
+    const steps = fc.sample(fc.tuple(choice, end, end, fc.nat()), { seed: 7, numRuns: 1_200 })
+    const known: string[] = []
+    const counts: Record<string, number> = {}
+    await inPool(
+      32,
+      steps.map(([step, source, target, pick], number) => async () => {
+        const path = `/api/relationships/${known[pick % Math.max(known.length, 1)] ?? 'none'}`
+        const outcome =
+          step === 'move'
+            ? await overRest(originOf(number), 'PATCH', path, number % 2 ? { source, target } : { target })
+            : step === 'delete' && pick % 3 === 0
+              ? await overRest(originOf(number), 'DELETE', path)
+              : await add(number, source, target)
+        if (outcome.status === 201 && outcome.id) known.push(outcome.id)
+        const result = `${step} ${outcome.type ?? outcome.status}`
+        counts[result] = (counts[result] ?? 0) + 1
+      }),
+    )
+    expect(counts['move 200']).to.be.above(50)
+    expect(counts['move dependency-cycle']).to.be.above(50)
+    expect(counts['delete 204']).to.be.above(20)
+    const unexpected = Object.keys(counts).filter((result) => / (5\d\d|busy|timeout|internal)/.test(result))
+    expect(unexpected).to.deep.equal([])
+    expect(await modulesOnCycles()).to.deep.equal([])
+    expect(await joinedWrongly()).to.deep.equal([])
+  })
+
   it('let one of two in that only together close a cycle, in each of 200 rounds', async function () {
     this.timeout(60_000)
     await createModules(4)
