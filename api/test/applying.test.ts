@@ -3,6 +3,7 @@ import fc from 'fast-check'
 import { readdirSync, readFileSync } from 'node:fs'
 import { send } from './client.ts'
 import type { Graph } from '../src/graph/graph.ts'
+import type { VisGraph } from '../src/visualisation/visualisation.contract.ts'
 import { patchesService } from '../src/patches/patches.service.ts'
 import { checksum, contents, emptyRegistry, joinedWrongly, registry } from './database.ts'
 import { validDocument } from './patch-arbitrary.ts'
@@ -129,6 +130,28 @@ describe('A patch document of a module that is there', () => {
       target: 'module:crm',
       operations: ['order-crud.create'],
     })
+  })
+
+  it('is drawn as it is and as it would be, which is how it is drawn after', async () => {
+    const seen = (body: object) => send('/api/patches:preview?diagrams=true', { method: 'POST', body })
+    const picture = ({ nodes, edges }: VisGraph) => ({
+      nodes: nodes.map(({ id, label, x, y }) => [id, label, x, y]),
+      edges: edges.map(({ from, to, group }) => [from, to, group].join(' ')).toSorted(),
+    })
+    const now = async () => (await send('/api/graph?focus=crm&level=part&limit=300')).body as VisGraph
+    const unchanged = await now()
+    const document = change('wishes', {
+      ...{ operation: 'add', target: { type: 'object', identifier: 'Wish' } },
+      payload: { fields: [{ name: 'title', type: 'text' }] },
+    })
+    const { diagrams } = (await seen(document)).body
+    expect(diagrams.before).to.deep.equal({ ...unchanged, revision: diagrams.before.revision })
+    expect(picture(await now())).to.deep.equal(picture(unchanged))
+    expect((await apply(document, '?confirm=true')).status).to.equal(201)
+    expect(picture(diagrams.after)).to.deep.equal(picture(await now()))
+    expect(diagrams.after.nodes.length).to.be.above(unchanged.nodes.length + 5)
+    expect((await seen(module('shop'))).body.diagrams.before).to.equal(null)
+    expect((await preview(module('shop'))).body).to.not.have.property('diagrams')
   })
 
   it('is previewed with the cycles that it would close, and refused for them', async () => {

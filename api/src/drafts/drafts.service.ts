@@ -23,7 +23,7 @@ export type DraftsService = ReturnType<typeof draftsService>
 /** AI modules on their way: each move is one change of the registry, decided by the table of moves. */
 export const draftsService = (graph: Graph, patches: PatchesService) => {
   const test = (document: Draft['document'], origin: Origin, acknowledgeBroken: boolean) =>
-    testsOf(() => patches.preview({ body: document }, origin), acknowledgeBroken)
+    testsOf(() => patches.preview({ body: document, query: { diagrams: false } }, origin), acknowledgeBroken)
 
   return {
     async list({ query: { limit, cursor, ...filters } }: Input<Endpoints['list']>): Promise<List<DraftSummary>> {

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { endpoint, flag, listOf, paging } from '../endpoint.ts'
 import { Change, Undone } from '../history/history.contract.ts'
 import { jsonObject } from '../text.ts'
+import { VisGraph } from '../visualisation/visualisation.contract.ts'
 import { PatchDocument, securityLevels } from './document.ts'
 
 const Ends = z.strictObject({ type: z.string(), source: z.string(), target: z.string() }).meta({ id: 'PatchEnds' })
@@ -58,6 +59,11 @@ export const PatchPreview = PatchAnswer.extend({
       }),
     )
     .describe('Modules that do this already, when it registers one'),
+  diagrams: z
+    .strictObject({ before: VisGraph.nullable().describe('null for a module that it registers'), after: VisGraph })
+    .meta({ id: 'PatchDiagrams' })
+    .optional()
+    .describe('The module with its parts and neighbours, when asked for and when the document can be applied'),
 }).meta({ id: 'PatchPreview', description: 'What a document would do; nothing is stored' })
 export type PatchPreview = z.output<typeof PatchPreview>
 
@@ -126,6 +132,7 @@ export const patchesEndpoints = {
     path: '/api/patches:preview',
     summary: 'Tell what a patch document would change and break; nothing is stored',
     role: 'viewer',
+    query: z.strictObject({ diagrams: flag.describe('Also draw the module as it is and as it would be') }),
     answer: PatchPreview,
     status: 200,
     problems: ['conflict', 'invalid-patch'],

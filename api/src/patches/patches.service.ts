@@ -27,6 +27,7 @@ import type { Patch, PatchAnswer, PatchPreview, patchesEndpoints, PatchSummary }
 import { plan, type Plan } from './plan.ts'
 import { readSurroundings, type Surroundings } from './registered.ts'
 import { similar, type Candidate } from './similar.ts'
+import { drawn } from '../visualisation/visualisation.service.ts'
 import { stepsTo } from './steps.ts'
 
 type Endpoints = typeof patchesEndpoints
@@ -47,12 +48,18 @@ export const patchesService = (graph: Graph) => ({
   },
 
   /** What `apply` would do, judged by the same reading in the same way; writes, looks, and leaves everything as it was. */
-  preview({ body }: { body: unknown }, origin: Origin): Promise<PatchPreview> {
+  preview({ body, query }: { body: unknown; query: { diagrams: boolean } }, origin: Origin): Promise<PatchPreview> {
     return change(graph, { ...origin, dryRun: true }, { kind: 'patch.preview' }, async (run, revision) => {
       const earlier = await earlierPatch(run, body, hashOf(body))
       if (earlier && earlier.patch.undoneBy === undefined)
         return { result: nothingToDo(await repeatedAnswer(run, earlier)), steps: [] }
-      return { result: await previewOf(run, await decide(run, body, revision), revision), steps: [] }
+      const decided = await decide(run, body, revision)
+      const draw = () => diagramOf(run, decided.surroundings.key)
+      const before = query.diagrams && decided.surroundings.current ? await draw() : null
+      const result = await previewOf(run, decided, revision)
+      // Whoever previews has written by now what the document would write, and takes it back at the end.
+      const isDrawn = query.diagrams && decided.planned.refused.length === 0
+      return { result: isDrawn ? { ...result, diagrams: { before, after: await draw() } } : result, steps: [] }
     })
   },
 
@@ -210,6 +217,9 @@ async function similarModules(run: Run, { desired }: Plan): Promise<PatchPreview
   })
   return similar(desired, candidates)
 }
+
+const diagramOf = (run: Run, key: string) =>
+  drawn(run, { focus: key, depth: 1, direction: 'both', level: 'part', limit: 300 })
 
 const nothingToDo = (answer: PatchAnswer): PatchPreview => ({
   ...answer,

@@ -1,5 +1,5 @@
 import { Problem } from '../errors.ts'
-import type { Graph } from '../graph/graph.ts'
+import type { Graph, Run } from '../graph/graph.ts'
 import type { Kept } from '../graph/kept.ts'
 import { relationshipTypeNames, relationshipTypes } from '../relationships/relationships.contract.ts'
 import { draw, type Found } from './drawing.ts'
@@ -11,14 +11,15 @@ export const visualisationService = (graph: Graph, keep: Kept) => ({
   /** @throws Problem `not-found` for a focus that is not there, `invalid-request` for what only makes sense with one */
   async graph({ query }: { query: GraphQuery }): Promise<VisGraph> {
     if (query.focus === undefined) requireNothingOfAFocus(query)
-    return keep('graph', query, () => drawn(graph, query))
+    return keep('graph', query, () => drawn(graph.read, query))
   },
 })
 
-async function drawn(graph: Graph, query: GraphQuery): Promise<VisGraph> {
+/** Draws what is there for whoever asks, in a transaction that is under way too. */
+export async function drawn(run: Run, query: GraphQuery): Promise<VisGraph> {
   const { focus = null, depth = 1, direction, types = relationshipTypeNames, level, limit } = query
   const { status, health, moduleType, owner, tag } = query
-  const [found] = await graph.read<Found>(level === 'part' ? 'visualisation/parts' : 'visualisation/modules', {
+  const [found] = await run<Found>(level === 'part' ? 'visualisation/parts' : 'visualisation/modules', {
     ...{ focus, direction, limit },
     // One map, whatever is in it: the database plans anew for parameters of other types, and planning is most of the work.
     filters: { status, health, type: moduleType, owner, tag },
