@@ -1,5 +1,6 @@
 import vue from '@vitejs/plugin-vue'
 import { defineConfig } from 'vite'
+import { compression } from 'vite-plugin-compression2'
 import vuetify from 'vite-plugin-vuetify'
 import { contractOutline } from './contract-outline.ts'
 
@@ -8,6 +9,11 @@ const api = 'http://127.0.0.1:3000'
 export default defineConfig({
   base: '/admin/',
   define: { __VUE_OPTIONS_API__: false },
-  plugins: [contractOutline(), vue(), vuetify()],
+  plugins: [
+    contractOutline(),
+    vue(),
+    vuetify(),
+    compression({ algorithms: ['gzip', 'brotliCompress'], include: /\.(js|css|svg)$/ }),
+  ],
   server: { proxy: { '/api': api, '/graphql': api } },
 })

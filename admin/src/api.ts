@@ -1,5 +1,6 @@
 import type { Endpoint, Problem, Request } from '@registry/api/contract'
 import type { output } from 'zod'
+import { actor } from './state/actor.ts'
 import { texts } from './texts.ts'
 
 export type Answer<E extends Endpoint> = output<E['answer']>
@@ -28,12 +29,45 @@ interface CallOptions {
 /** Performs one operation of the contract. Rejects with an `ApiProblem`, or with the `AbortError` of its signal. */
 export async function call<E extends Endpoint>(
   endpoint: E,
-  { params, query, body, rev, signal }: Request<E> & CallOptions = {},
+  request: Request<E> & CallOptions = {},
 ): Promise<Answer<E>> {
-  const headers = new Headers({ Accept: 'application/json' })
+  const response = await send(endpoint, request, 'application/json')
+  if (response.status === 204) return undefined as Answer<E>
+  const answer = await json(response)
+  if (!response.ok) throw problemOf(response.status, answer)
+  return answer as Answer<E>
+}
+
+/** The same for an operation that takes long: `tell` hears what is being done, by name. */
+export async function callLong<E extends Endpoint>(
+  endpoint: E,
+  request: Request<E> & CallOptions,
+  tell: (event: string, data: Record<string, unknown>) => void,
+): Promise<Answer<E>> {
+  const response = await send(endpoint, request, 'text/event-stream')
+  if (!response.ok) throw problemOf(response.status, await json(response))
+  const { EventSourceParserStream } = await import('eventsource-parser/stream')
+  const events = response.body!.pipeThrough(new TextDecoderStream()).pipeThrough(new EventSourceParserStream())
+  for (let reader = events.getReader(); ;) {
+    const { value } = await reader.read()
+    if (!value) throw new ApiProblem('unreachable', 0, texts.problem.unreachableHint)
+    const data = JSON.parse(value.data) as Record<string, unknown>
+    if (value.event === 'done') return data as Answer<E>
+    if (value.event === 'problem') throw problemOf(Number(data.status), data)
+    tell(value.event!, data)
+  }
+}
+
+async function send<E extends Endpoint>(
+  endpoint: E,
+  { params, query, body, rev, signal }: Request<E> & CallOptions,
+  accept: string,
+): Promise<Response> {
+  const headers = new Headers({ Accept: accept })
   if (body !== undefined) headers.set('Content-Type', 'application/json')
   if (rev !== undefined) headers.set('If-Match', `"${rev}"`)
-  const response = await fetch(pathOf(endpoint, params ?? {}) + queryOf(query ?? {}), {
+  if (actor.value) headers.set('X-Actor', String.fromCharCode(...new TextEncoder().encode(actor.value)))
+  return fetch(pathOf(endpoint, params ?? {}) + queryOf(query ?? {}), {
     method: endpoint.method.toUpperCase(),
     headers,
     body: body === undefined ? null : JSON.stringify(body),
@@ -42,10 +76,6 @@ export async function call<E extends Endpoint>(
     if (signal?.aborted) throw cause
     throw new ApiProblem('unreachable', 0, texts.problem.unreachableHint)
   })
-  if (response.status === 204) return undefined as Answer<E>
-  const answer = await json(response)
-  if (!response.ok) throw problemOf(response.status, answer)
-  return answer as Answer<E>
 }
 
 const pathOf = (endpoint: Endpoint, params: Record<string, unknown>) =>

@@ -7,13 +7,22 @@ export const router = createRouter({
     { path: '/', redirect: '/module-registry' },
     { path: '/module-registry', name: 'modules', component: () => import('./pages/module-registry.vue') },
     { path: '/module-registry/:id', name: 'module', props: true, component: () => import('./pages/module-detail.vue') },
+    { path: '/ai-modules', name: 'ai-modules', component: () => import('./pages/ai-modules.vue') },
+    { path: '/ai-modules/new', name: 'new-ai-module', component: () => import('./pages/new-ai-module.vue') },
+    { path: '/ai-modules/:id', name: 'ai-module', props: true, component: () => import('./pages/ai-module.vue') },
     { path: '/:rest(.*)*', name: 'not-found', component: () => import('./pages/not-found.vue') },
   ],
   scrollBehavior: (to, from, saved) => saved ?? (to.path === from.path ? false : { top: 0 }),
 })
 
 /** Pages whose title depends on data set their own. */
-router.beforeResolve((to) => {
-  if (to.name !== 'module')
-    document.title = `${to.name === 'modules' ? texts.list.title : texts.notFound.page} · ${texts.product}`
+const titles: Partial<Record<string, string>> = {
+  modules: texts.list.title,
+  'ai-modules': texts.draft.title,
+  'new-ai-module': texts.draft.begin,
+  'not-found': texts.notFound.page,
+}
+router.beforeResolve(({ name }) => {
+  const title = titles[String(name)]
+  if (title) document.title = `${title} · ${texts.product}`
 })

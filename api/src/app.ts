@@ -1,5 +1,6 @@
 import compression from 'compression'
 import express, { type Express, type RequestHandler } from 'express'
+import compressedStatic from 'express-static-gzip'
 import helmet from 'helmet'
 import { randomUUID } from 'node:crypto'
 import { fileURLToPath } from 'node:url'
@@ -50,7 +51,11 @@ export function createApp({ services, graph, logger, apiKey, version }: AppOptio
   app.get('/docs/start.js', (_request, response) => void response.type('js').send(startReference))
   app.get('/docs', (_request, response) => void response.type('html').send(referencePage))
   app.use('/docs', express.static(swaggerUiFolder(), { index: false }))
-  app.use('/admin', express.static(page, { index: false, setHeaders: cacheByName }))
+  // Compressed once when it is built, better than there is time for when it is asked for.
+  app.use(
+    '/admin',
+    compressedStatic(page, { index: false, enableBrotli: true, serveStatic: { setHeaders: cacheByName } }),
+  )
   app.get(/^\/admin(\/|$)/, (_request, response) => response.sendFile('index.html', { root: page }))
   app.get('/', (_request, response) => response.redirect('/admin/module-registry'))
   app.use(notFound)
@@ -82,7 +87,10 @@ const logLevel = (_request: unknown, response: { statusCode: number }, error?: E
 
 /** Files that carry a hash in their name never change. */
 const cacheByName = (response: { setHeader(name: string, value: string): void }, path: string) =>
-  response.setHeader('Cache-Control', /-[\w-]{8}\.\w+$/.test(path) ? 'public, max-age=31536000, immutable' : 'no-cache')
+  response.setHeader(
+    'Cache-Control',
+    /-[\w-]{8}\.\w+(\.br|\.gz)?$/.test(path) ? 'public, max-age=31536000, immutable' : 'no-cache',
+  )
 
 const referencePage = `<!doctype html>
 <html lang="en">

@@ -33,11 +33,14 @@ export const contract = {
 
 export type { Capability } from './capabilities/capabilities.contract.ts'
 export type { Configuration } from './configuration/configuration.contract.ts'
+export type { Draft, DraftSummary } from './drafts/drafts.contract.ts'
+export { draftStates, legalMoves, type DraftState } from './drafts/moves.ts'
 export { Problem, type Endpoint, type List, type Request } from './endpoint.ts'
 export type { ModuleEndpoint } from './endpoints/endpoints.contract.ts'
 export type { Entity } from './entities/entities.contract.ts'
 export type { Revision } from './history/history.contract.ts'
 export { healths, moduleSorts, moduleStatuses, moduleTypes, type Module } from './modules/modules.contract.ts'
+export type { PatchAnswer, PatchPreview } from './patches/patches.contract.ts'
 export { relationshipTypes, type Relationship } from './relationships/relationships.contract.ts'
 export type { Statistics } from './statistics/statistics.contract.ts'
 export {

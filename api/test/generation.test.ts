@@ -1,10 +1,11 @@
 import { expect } from 'chai'
 import { once } from 'node:events'
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
+import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import type { Limits } from '../src/drafts/model.ts'
 import { ask, send } from './client.ts'
 import { anotherRegistry, checksum, onlyCrm } from './database.ts'
+import { says, type Asked, type Behaviour } from './language-model.ts'
 
 const apiKey = 'a-secret-of-the-registry'
 const document = {
@@ -16,28 +17,6 @@ const document = {
 }
 const wrong = { ...document, objects: { Ticket: { fields: [{ name: 'urgency', type: 'select' }] } } }
 
-interface Asked {
-  model: string
-  stream: boolean
-  messages: { role: string; content: string }[]
-  response_format: { type: string; json_schema?: { strict: boolean; schema: { $defs: object } } }
-}
-type Behaviour = (response: ServerResponse, asked: Asked, request: IncomingMessage) => void
-
-/** A completion as it is streamed, in pieces of twenty characters. */
-const says =
-  (answer: unknown, finish = 'stop'): Behaviour =>
-  (response) => {
-    const text = typeof answer === 'string' ? answer : JSON.stringify(answer)
-    response.writeHead(200, { 'content-type': 'text/event-stream' })
-    const chunk = (delta: object, finish_reason: string | null = null) =>
-      response.write(
-        `data: ${JSON.stringify({ id: 'c', object: 'chat.completion.chunk', created: 1, model: 'm', choices: [{ index: 0, delta, finish_reason }] })}\n\n`,
-      )
-    for (let at = 0; at < text.length; at += 20) chunk({ content: text.slice(at, at + 20) })
-    chunk({}, finish)
-    response.end('data: [DONE]\n\n')
-  }
 const answers =
   (status: number, body: string, headers: Record<string, string> = {}): Behaviour =>
   (response) =>

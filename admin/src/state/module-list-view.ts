@@ -1,5 +1,6 @@
 import { healths, moduleSorts, moduleStatuses, moduleTypes } from '@registry/api/contract'
-import { computed, shallowReactive } from 'vue'
+import { computed } from 'vue'
+import { usePagesOfList } from './pages-of-list.ts'
 import { oneOf, someOf, text, textList, useUrlState } from './url-state.ts'
 
 export const pageSizes = ['20', '50', '100', '200'] as const
@@ -25,21 +26,12 @@ export function useModuleListView() {
   })
   type View = typeof view.value
 
-  // A cursor only leads forward. Which one came before is known as long as the reader turned the pages here.
-  const before = shallowReactive(new Map<string, string>())
-
   return {
     view,
     /** Another selection or order starts at its first page. */
     select: (values: Partial<Omit<View, 'cursor'>>, how?: { replace?: boolean }) =>
       change({ ...values, cursor: '' }, how),
-    /** The cursor of the page before, `''` for the first page, undefined when it is not known. */
-    previous: computed(() => before.get(view.value.cursor)),
-    turnOn: (cursor: string) => {
-      before.set(cursor, view.value.cursor)
-      change({ cursor })
-    },
-    turnBack: (cursor: string) => change({ cursor }),
+    ...usePagesOfList(view, change),
     clear: () => change({ ...none, cursor: '' }),
     activeFilters: computed(
       () => Object.keys(none).filter((name) => view.value[name as keyof typeof none].length > 0).length,

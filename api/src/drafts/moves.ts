@@ -38,19 +38,19 @@ const moves: Record<DraftState, Partial<Record<Move, DraftState>>> = {
 }
 
 /** The same as a client calls them; a test that fails is no move of its own. */
-const asked = (state: DraftState): string[] => [
-  ...new Set(
-    (Object.keys(moves[state]) as Move[]).flatMap((move) =>
-      move === 'fail' ? [] : move === 'approve' || move === 'reject' ? ['review'] : [move],
-    ),
-  ),
-]
+const askedAs: Partial<Record<Move, string[]>> = { fail: [], approve: ['review'], reject: ['review'] }
+export const legalMoves = Object.fromEntries(
+  Object.entries(moves).map(([state, leading]) => [
+    state,
+    [...new Set((Object.keys(leading) as Move[]).flatMap((move) => askedAs[move] ?? [move]))],
+  ]),
+) as Record<DraftState, string[]>
 
 /** @throws Problem `conflict` naming the legal moves */
 export function stateAfter(state: DraftState, move: Move): DraftState {
   const next = moves[state][move]
   if (next) return next
-  const legal = asked(state)
+  const legal = legalMoves[state]
   throw new Problem(
     'conflict',
     `an AI module in the state ${state} knows no ${move}; it knows ${legal.join(', ')}`,

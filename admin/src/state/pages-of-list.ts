@@ -1,0 +1,21 @@
+import { computed, shallowReactive, type ComputedRef } from 'vue'
+
+/**
+ * Turning the pages of a list whose cursor is in the address. A cursor only leads forward: which one came before is known as long as
+ * the reader turned the pages here.
+ */
+export function usePagesOfList(
+  view: ComputedRef<{ readonly cursor: string }>,
+  change: (values: { cursor: string }) => void,
+) {
+  const before = shallowReactive(new Map<string, string>())
+  return {
+    /** The cursor of the page before, `''` for the first page, undefined when it is not known. */
+    previous: computed(() => before.get(view.value.cursor)),
+    turnOn: (cursor: string) => {
+      before.set(cursor, view.value.cursor)
+      change({ cursor })
+    },
+    turnBack: (cursor: string) => change({ cursor }),
+  }
+}
