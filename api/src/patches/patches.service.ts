@@ -41,14 +41,19 @@ export const patchesService = (graph: Graph) => ({
    * @throws Problem `invalid-patch`, `refused-by-policy`; `conflict` when its id came with another content;
    *   `confirmation-required`, with the preview, when it is of level L2 and nobody has confirmed; `dependency-cycle`
    */
-  apply({ query, body }: { query: { confirm: boolean }; body: unknown }, origin: Origin) {
+  async apply({ query, body }: { query: { confirm: boolean }; body: unknown }, origin: Origin) {
+    await requireReadable(graph.read, body)
     const via = origin.via === 'seed' ? 'seed' : 'patch'
     const subject = { kind: 'patch.apply', patchId: patchIdOf(body) }
     return change(graph, { ...origin, via }, subject, (run, revision) => applying(run, revision, body, query.confirm))
   },
 
   /** What `apply` would do, judged by the same reading in the same way; writes, looks, and leaves everything as it was. */
-  preview({ body, query }: { body: unknown; query: { diagrams: boolean } }, origin: Origin): Promise<PatchPreview> {
+  async preview(
+    { body, query }: { body: unknown; query: { diagrams: boolean } },
+    origin: Origin,
+  ): Promise<PatchPreview> {
+    await requireReadable(graph.read, body)
     return change(graph, { ...origin, dryRun: true }, { kind: 'patch.preview' }, async (run, revision) => {
       const earlier = await earlierPatch(run, body, hashOf(body))
       if (earlier && earlier.patch.undoneBy === undefined)
@@ -134,12 +139,20 @@ interface Decided {
   steps: Step[]
 }
 
+/** Refuses what is no document before it takes the registry's one lock. @throws Problem `invalid-patch` */
+async function requireReadable(run: Run, body: unknown): Promise<void> {
+  if (PatchDocument.safeParse(body).success || (await earlierPatch(run, body, hashOf(body)))) return
+  throw invalidPatch(judge(body, await readSurroundings(run, null)).invalid)
+}
+
+const invalidPatch = (invalid: Reason[]) => new Problem('invalid-patch', inWords(invalid), invalid.slice(0, 100))
+
 /** @throws Problem `invalid-patch` with every error at once */
 async function decide(run: Run, body: unknown, revision: number): Promise<Decided> {
   const parsed = PatchDocument.safeParse(body)
   const surroundings = await readSurroundings(run, parsed.success ? parsed.data : null)
   const { document, invalid } = judge(body, surroundings)
-  if (!document || invalid.length > 0) throw new Problem('invalid-patch', inWords(invalid), invalid.slice(0, 100))
+  if (!document || invalid.length > 0) throw invalidPatch(invalid)
   const planned = plan(document, surroundings)
   return { document, surroundings, planned, steps: await stepsTo(run, planned.desired, surroundings, revision) }
 }
