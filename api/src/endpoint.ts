@@ -37,6 +37,8 @@ export interface Endpoint<
   ifMatch: boolean
   problems: ProblemType[]
   tag: string
+  /** A request to show, of the sample modules; its answer stands in examples.json. */
+  example: string | undefined
 }
 
 const nothing = z.strictObject({})
@@ -66,6 +68,7 @@ export function endpoint<
     ifMatch: method === 'put' || method === 'patch' || method === 'delete',
     problems: [],
     tag: given.path.split('/')[2] ?? 'registry',
+    example: undefined,
     ...given,
   }
 }

@@ -1,6 +1,7 @@
 import { capabilitiesService } from './capabilities/capabilities.service.ts'
 import { configurationService } from './configuration/configuration.service.ts'
 import { contextService } from './context/context.service.ts'
+import { packsService } from './context/packs.service.ts'
 import { draftsService } from './drafts/drafts.service.ts'
 import { generation } from './drafts/generation.ts'
 import type { ModelSettings } from './drafts/model.ts'
@@ -13,6 +14,7 @@ import { historyService } from './history/history.service.ts'
 import { modulesService } from './modules/modules.service.ts'
 import { patchesService } from './patches/patches.service.ts'
 import { relationshipsService } from './relationships/relationships.service.ts'
+import { searchService } from './search/search.service.ts'
 import { statisticsService } from './statistics/statistics.service.ts'
 import { traversalService } from './traversal/traversal.service.ts'
 import { visualisationService } from './visualisation/visualisation.service.ts'
@@ -29,6 +31,9 @@ export function createServices(graph: Graph, model?: ModelSettings) {
   const capabilities = capabilitiesService(graph)
   const relationships = relationshipsService(graph)
   const statistics = statisticsService(graph)
+  const entities = entitiesService(graph)
+  const configurations = configurationService(graph)
+  const packs = packsService(graph, keep)
   const patches = patchesService(graph)
   const drafts = draftsService(graph, patches)
   return {
@@ -36,16 +41,18 @@ export function createServices(graph: Graph, model?: ModelSettings) {
     capabilities,
     relationships,
     statistics,
-    entities: entitiesService(graph),
+    entities,
     endpoints: endpointsService(graph),
-    configurations: configurationService(graph),
+    configurations,
     patches,
     drafts,
-    generation: generation(graph, drafts, model),
+    generation: generation(graph, packs, drafts, model),
     history: historyService(graph, modules),
     feed: changeFeed(graph),
     visualisation: visualisationService(graph, keep),
     traversal: traversalService(graph, keep),
-    context: contextService(graph, { modules, capabilities, relationships, statistics }),
+    context: contextService(graph, { modules, capabilities, entities, configurations, relationships, statistics }),
+    packs,
+    search: searchService(graph),
   }
 }

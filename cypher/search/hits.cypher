@@ -1,0 +1,56 @@
+// Modules, capabilities, entities and configurations in which words occur, the best first, a page at a time.
+// What others depend on comes before what fits as well and nobody needs.
+// @param text       STRING        full-text query, in the syntax of Lucene
+// @param kinds      LIST<STRING>  labels: Module, Capability, Entity, Configuration
+// @param module     STRING?       only this module and its parts, by key
+// @param afterScore ANY?          score where the page starts, null for the first
+// @param afterRef   STRING?       ref where the page starts
+// @param limit      INTEGER       how many at most
+// @returns revision, total, items
+// @access read
+// @example {"text": "customer*", "kinds": ["Module", "Capability", "Entity", "Configuration"], "module": null, "afterScore": null, "afterRef": null, "limit": 10}
+MATCH (registry:Registry {id: 'registry'})
+CALL () {
+  CALL db.index.fulltext.queryNodes('registry_text', $text) YIELD node, score
+  WHERE any(label IN labels(node) WHERE label IN $kinds)
+    AND ($module IS NULL OR node.ref = 'module:' + $module OR split(split(node.ref, ':')[1], '/')[0] = $module)
+  WITH
+    node,
+    score,
+    CASE WHEN node:Module THEN COUNT { (node)<-[:MODULE_DEPENDS_ON]-() } ELSE COUNT { (node)<-[:DEPENDS_ON]-() } END AS dependants
+  WITH {
+    node: node,
+    ref: node.ref,
+    dependants: dependants,
+    score: round(score * (1 + 0.1 * log(1 + dependants)), 4)
+  } AS hit
+  RETURN collect(hit) AS hits
+}
+RETURN
+  registry.revision AS revision,
+  size(hits) AS total,
+  COLLECT {
+    UNWIND hits AS hit
+    WITH hit, hit.score AS score, hit.ref AS ref
+    WHERE $afterRef IS NULL OR score < $afterScore OR (score = $afterScore AND ref > $afterRef)
+    ORDER BY score DESC, ref
+    LIMIT $limit
+    WITH hit, hit.node AS node
+    MATCH (m:Module {key: split(split(hit.ref, ':')[1], '/')[0]})
+    RETURN node {
+      .ref,
+      .key,
+      .name,
+      .label,
+      .description,
+      .words,
+      .documentation,
+      .operations,
+      .tags,
+      score: hit.score,
+      dependants: hit.dependants,
+      module: m.key,
+      status: m.status,
+      health: m.health
+    }
+  } AS items
