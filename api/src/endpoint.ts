@@ -2,7 +2,8 @@ import { z } from 'zod'
 import { problemTypes, type ProblemType } from './errors.ts'
 
 /** Who may call an operation; each role may do what those before it may. */
-export type Role = 'public' | 'viewer' | 'analyst' | 'editor' | 'admin'
+export const roles = ['public', 'viewer', 'analyst', 'editor', 'admin'] as const
+export type Role = (typeof roles)[number]
 
 /**
  * One operation of the registry. From this entry come the binding to Express with validation, the OpenAPI document, the

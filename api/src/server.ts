@@ -9,10 +9,10 @@ import { createLogger } from './log.ts'
 import { startEmbedded } from './graph/embedded/embedded.ts'
 import { keyIn } from './http/key.ts'
 import { problemBody } from './http/problems.ts'
+import { version } from './version.ts'
 
 // Environment → database → app → listen → stop. The only file that touches the process.
 
-const version = '0.1.0'
 const say = (line: string) => process.stdout.write(`${line}\n`)
 // The terminal may have been closed, or `npm start | head` ended: no reason to die without stopping the database.
 const nobodyReads = () => {}

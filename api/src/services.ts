@@ -11,6 +11,7 @@ import type { Graph } from './graph/graph.ts'
 import { changeFeed } from './history/feed.ts'
 import { kept } from './graph/kept.ts'
 import { historyService } from './history/history.service.ts'
+import { catalogQueries } from './mcp/catalog-queries.ts'
 import { modulesService } from './modules/modules.service.ts'
 import { patchesService } from './patches/patches.service.ts'
 import { relationshipsService } from './relationships/relationships.service.ts'
@@ -53,6 +54,7 @@ export function createServices(graph: Graph, model?: ModelSettings) {
     traversal: traversalService(graph, keep),
     context: contextService(graph, { modules, capabilities, entities, configurations, relationships, statistics }),
     packs,
+    queries: catalogQueries(graph),
     search: searchService(graph),
   }
 }

@@ -135,10 +135,15 @@ export async function emptyRegistry(): Promise<void> {
   await cypher('MATCH (registry:Registry) SET registry.revision = 0')
 }
 
-export async function onlyCrm(): Promise<Registry> {
+export const onlyCrm = () => only('crm')
+
+/** The nine sample modules. */
+export const allSamples = () => only('all')
+
+async function only(which: 'crm' | 'all'): Promise<Registry> {
   const found = await registry()
   await emptyRegistry()
-  await seed(createGraph({ driver: found.driver, deadline: 60_000 }), 'crm')
+  await seed(createGraph({ driver: found.driver, deadline: 60_000 }), which)
   return found
 }
 

@@ -1,15 +1,6 @@
 import { expect } from 'chai'
-import { seed } from '../src/seed.ts'
-import { createGraph } from '../src/graph/graph.ts'
 import { ask, send } from './client.ts'
-import { cypher, emptyRegistry, registry } from './database.ts'
-
-/** Nine sample modules. */
-export async function allSamples(): Promise<void> {
-  const { driver } = await registry()
-  await emptyRegistry()
-  await seed(createGraph({ driver, deadline: 60_000 }), 'all')
-}
+import { allSamples, cypher, registry } from './database.ts'
 
 /* eslint-disable-next-line @typescript-eslint/no-explicit-any -- tests look into answers of any shape */
 type Any = any

@@ -29,11 +29,11 @@ interface Services {
   statistics: StatisticsService
 }
 type Endpoints = typeof contextEndpoints
-type Chosen = Pick<Input<Endpoints['readModule']>['query'], 'fields' | 'include'>
+type Chosen = Pick<Input<Endpoints['readModule']>['query'], 'fields' | 'include'> & { each?: number }
 type Noticed<Item> = List<Item> & { notice: string }
 
 /** Of each list inside of a module. */
-const each = 50
+const most = 50
 /** Modules on one page with what is included. */
 const mostWithMore = 50
 
@@ -43,11 +43,11 @@ export type ContextService = ReturnType<typeof contextService>
 export const contextService = (graph: Graph, services: Services) => {
   const { modules, capabilities, relationships, statistics } = services
 
-  const describe = async (found: Module[], { fields, include = [] }: Chosen): Promise<AiModule[]> => {
+  const describe = async (found: Module[], { fields, include = [], each = most }: Chosen): Promise<AiModule[]> => {
     const keys = found.map(({ key }) => key)
     const around = await graph.read<Around>('context/around-modules', { keys, each })
     const byKey = new Map(around.map((row) => [row.key, row]))
-    const included = await Promise.all(include.map((name) => includes[name](services, keys)))
+    const included = await Promise.all(include.map((name) => includes[name](services, keys, each)))
     return found.flatMap((module, index) => {
       const facts = byKey.get(module.key)
       if (!facts) return []
@@ -56,12 +56,12 @@ export const contextService = (graph: Graph, services: Services) => {
     })
   }
 
-  const listModules = async ({ query }: Input<Endpoints['listModules']>) => {
+  const listModules = async ({ query, each }: Pick<Input<Endpoints['listModules']>, 'query'> & { each?: number }) => {
     const { fields, include, format: _format, ...filters } = query
     const limit = include ? Math.min(query.limit, mostWithMore) : query.limit
     const list = await modules.list({ query: { ...filters, limit, sort: 'key' } })
     const missing = await missingOf(query.ids)
-    return { ...list, items: await describe(list.items, { fields, include }), ...missing, notice }
+    return { ...list, items: await describe(list.items, { fields, include, each }), ...missing, notice }
   }
 
   const missingOf = async (ids: string[] | undefined) => {
@@ -74,11 +74,15 @@ export const contextService = (graph: Graph, services: Services) => {
   return {
     listModules,
 
-    async readModule({ params, query }: Pick<Input<Endpoints['readModule']>, 'params' | 'query'>) {
+    /** @param each how many of each list inside of it */
+    async readModule({
+      params,
+      query,
+      each,
+    }: Pick<Input<Endpoints['readModule']>, 'params' | 'query'> & { each?: number }) {
       const list = await listModules({
-        params: {},
         query: { ...query, ids: [params.id], limit: 1, format: 'json' },
-        body: undefined,
+        each,
       })
       const [module] = list.items
       if (!module)
@@ -119,21 +123,21 @@ interface Some {
 }
 
 /** What can be included, for all modules of a page, in their order. */
-const includes: Record<Include, (services: Services, keys: string[]) => Promise<Some[]>> = {
-  endpoints: async ({ capabilities }, keys) =>
+const includes: Record<Include, (services: Services, keys: string[], each: number) => Promise<Some[]>> = {
+  endpoints: async ({ capabilities }, keys, each) =>
     (await capabilities.listOfEach(keys, { limit: each })).map((list) => some(list, describeCapability)),
-  schemas: async ({ entities }, keys) =>
+  schemas: async ({ entities }, keys, each) =>
     (await entities.listOfEach(keys, { limit: each })).map((list) => some(list, describeEntity)),
-  documentation: async ({ configurations }, keys) =>
+  documentation: async ({ configurations }, keys, each) =>
     (await configurations.listOfEach(keys, { limit: each })).map((list) => some(list, describeDocumentation)),
-  relationships: ({ relationships }, keys) =>
+  relationships: ({ relationships }, keys, each) =>
     Promise.all(
       keys.map(async (id) => {
         const query = { limit: each, state: 'active' } as const
         return some(await relationships.namedOfModule({ params: { id }, query }), describeRelationship)
       }),
     ),
-  statistics: ({ statistics }, keys) =>
+  statistics: ({ statistics }, keys, each) =>
     Promise.all(
       keys.map(async (id) => some(await statistics.list({ params: { id }, query: { limit: each } }), withoutNulls)),
     ),
