@@ -108,6 +108,7 @@ export const searchEndpoints = {
     }),
     answer: SearchAnswer,
     problems: ['invalid-cursor'],
+    example: '/api/ai/search?q=who+can+create+a+customer&limit=1',
   }),
   capabilities: endpoint({
     method: 'get',
@@ -123,5 +124,6 @@ export const searchEndpoints = {
     }),
     answer: CapabilityAnswers,
     problems: ['invalid-cursor'],
+    example: '/api/ai/capabilities?entity=Parcel&operation=create',
   }),
 }
