@@ -308,7 +308,7 @@ describe('GraphQL', () => {
 /** Arguments with which each field answers well; those of a field that needs others stand under its name. */
 const given: Record<string, unknown> = {
   ...{ id: 'crm', part: 'none', rev: 1, status: 'inactive', sort: 'name', limit: 1, number: 1 },
-  ...{ of: 'crm', from: 'crm', to: 'crm' },
+  ...{ of: 'crm', from: 'crm', to: 'crm', q: 'orders', task: 'orders' },
   ...{ capability: { part: 'order-crud' }, Capability: { part: 'order-crud' } },
   ...{ entity: { part: 'Order' }, Entity: { part: 'Order' } },
   ...{ endpoint: { part: 'GET /crm/orders' }, Endpoint: { part: 'GET /crm/orders' } },

@@ -44,7 +44,7 @@ const signs: [reason: string, pattern: RegExp][] = [
   ['has a picture or link of Markdown', /!?\[[^\]]{0,500}\]\s*(\(|\[|:\s*\w+:)|<(https?|data|javascript):/isu],
   [
     'has HTML',
-    /<\s*(!--|\/?(script|img|iframe|a|svg|style|div|object|embed|form|meta|link|base)\b)|\bon\w+\s*=|&#x?\w+;/isu,
+    /<\s*(!--|\/?(script|img|iframe|a|svg|style|div|object|embed|form|meta|link|base)\b)|\bon\w+\s*=|&(lt|gt|#x?\w+);/isu,
   ],
   ['has an address that runs or carries data', /\b(javascript|data|vbscript|file):[^\s]/iu],
   ['begins like a formula', /^\s*[=+@-]\s*[A-Za-z(@|"'][^\n]*[(|!]/u],
