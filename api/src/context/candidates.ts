@@ -5,7 +5,7 @@ import { luceneOf, readQuestion } from '../search/question.ts'
 import { relationshipsOf } from '../traversal/nodes.ts'
 import { pieceOfRelationship, piecesOf, type Facts, type Piece } from './pieces.ts'
 
-const hitsRead = 80
+const hitsRead = 120
 /** Modules that fit less than this, beside the best, are no candidates. */
 const leastFit = 0.25
 const mostFound = 12

@@ -4,6 +4,6 @@ import type { PacksService } from './packs.service.ts'
 
 export const contextResolvers = (packs: PacksService) => ({
   Query: {
-    aiContext: field(endpoints.context, async (input) => (await packs.context(input)).answer),
+    aiContext: field(endpoints.context, (input) => packs.context(input)),
   },
 })

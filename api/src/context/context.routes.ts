@@ -37,7 +37,8 @@ export function contextRoutes(router: Router, context: ContextService, packs: Pa
       : markdown(listMarkdown('Statistics', list, itemMarkdown), 'statistics.md')
   })
   bind(router, endpoints.context, async (input) => {
-    const { answer, text } = await packs.context(input)
-    return input.query.format === 'json' ? answer : markdown(text, 'context.md')
+    const { format, ...query } = input.query
+    if (format === 'json') return packs.context({ query })
+    return markdown((await packs.markdown({ query })).text, 'context.md')
   })
 }

@@ -3,6 +3,8 @@ import { notice } from './foreign.ts'
 import type { Packed } from './pack.ts'
 import type { Piece } from './pieces.ts'
 
+type Count = (text: string) => number
+
 /** What a pack says of itself beside its pieces. */
 export interface Around {
   maxTokens: number
@@ -23,8 +25,10 @@ const lists: Record<
   relationship: 'relationships',
 }
 
-/** The pack as JSON. Pure. */
-export function contextAnswer(packed: Packed, around: Around, count: (text: string) => number): AiContext {
+/** The pack as JSON. Pure.
+ * @param count without it, it is said to have as many tokens as it may
+ */
+export function contextAnswer(packed: Packed, around: Around, count?: Count): AiContext {
   const modules = byModule(packed).map(([key, pieces]) => {
     const module: AiContext['modules'][number] = { key }
     for (const { kind, data } of pieces)
@@ -33,15 +37,11 @@ export function contextAnswer(packed: Packed, around: Around, count: (text: stri
     return module
   })
   const answer = { notice, modules, ...accountOf(packed, around) }
-  return counted(
-    (tokens) => ({ ...answer, tokens }),
-    around,
-    (one) => count(JSON.stringify(one)),
-  )
+  return counted((tokens) => ({ ...answer, tokens }), around, count && ((one) => count(JSON.stringify(one))))
 }
 
 /** The pack as Markdown. Pure. */
-export function contextMarkdown(packed: Packed, around: Around, count: (text: string) => number): string {
+export function contextMarkdown(packed: Packed, around: Around, count?: Count): string {
   const { leftOut, total, returned, nextCursor } = accountOf(packed, around)
   const body = byModule(packed).map(([key, pieces]) =>
     [...(pieces[0]!.kind === 'module' ? [] : [`## ${key}`]), ...pieces.map(({ line }) => line)].join('\n'),
@@ -67,7 +67,7 @@ function byModule({ shown }: Packed): [string, Piece[]][] {
   return [...groups]
 }
 
-function accountOf({ shown, left, named }: Packed, { maxTokens, revision, nextCursor, total, before }: Around) {
+export function accountOf({ shown, left, named }: Packed, { maxTokens, revision, nextCursor, total, before }: Around) {
   const tokens = left.reduce((sum, piece) => sum + piece.tokens, 0)
   const hasMore = left.length > 0 && shown.length > 0
   return {
@@ -93,9 +93,9 @@ function accountOf({ shown, left, named }: Packed, { maxTokens, revision, nextCu
 }
 
 /** With the number of its own tokens in it. */
-function counted<Form>(write: (tokens: number) => Form, { maxTokens }: Around, count: (form: Form) => number): Form {
+function counted<Form>(write: (tokens: number) => Form, { maxTokens }: Around, count?: (form: Form) => number): Form {
   let tokens = maxTokens
-  for (let tries = 0; tries < 4; tries++) {
+  for (let tries = 0; count && tries < 4; tries++) {
     const counted = count(write(tokens))
     if (counted === tokens) break
     tokens = counted

@@ -39,7 +39,7 @@ export function pack(pieces: Piece[], { maxTokens, priceOf, given, costOf }: Pac
     const packed = { shown: priced.filter((piece) => chosen.has(piece)), left, named: Math.min(named, left.length) }
     if ((taken === 0 && named === 0) || costOf(packed) <= maxTokens) return packed
     // What is left out is named as long as that costs no piece but the last ones.
-    if (named > 2 || taken === 0) named--
+    if (named > 2 || taken === 0) named = Math.floor(named / 2)
     else taken--
   }
 }

@@ -7,23 +7,19 @@ import { readModule } from '../modules/modules.service.ts'
 import { cursorOf, readCursor } from '../paging.ts'
 import { candidatesFor } from './candidates.ts'
 import type { AiContext, contextEndpoints } from './context.contract.ts'
-import { contextAnswer, contextMarkdown, type Around } from './pack-answer.ts'
+import { accountOf, contextAnswer, contextMarkdown, type Around } from './pack-answer.ts'
 import { pack, type Packed } from './pack.ts'
 import type { Piece } from './pieces.ts'
 import { tokens } from './tokens.ts'
 
-type Query = Pick<
-  Input<typeof contextEndpoints.context>['query'],
-  'task' | 'modules' | 'maxTokens' | 'cursor' | 'format'
->
+type Query = Omit<Input<typeof contextEndpoints.context>['query'], 'format'>
 
-/** A pack in the form in which it was asked for. */
-export interface ContextPack {
-  answer: AiContext
-  /** The same as Markdown. */
+/** A pack as Markdown, and what stands in it. */
+export interface ContextText {
   text: string
-  /** What stands in it. */
   refs: string[]
+  truncated: boolean
+  nextCursor: string | null
 }
 
 /** Packs of one task at most: each is made after those before it. */
@@ -32,47 +28,66 @@ const mostPacks = 200
 export type PacksService = ReturnType<typeof packsService>
 
 /** What the registry knows for a task, as much as fits into a budget, with an account of what does not. */
-export const packsService = (graph: Graph, keep: Kept) => ({
-  async context({ query }: { query: Query }): Promise<ContextPack> {
-    const { task, maxTokens, cursor, format } = query
+export const packsService = (graph: Graph, keep: Kept) => {
+  /** The pack that a cursor leads to, or the first; its tokens are those of the form in which it is written. */
+  const inForm = async <Answer extends object>(
+    name: string,
+    query: Query,
+    { priceOf, write, answer }: Form<Answer>,
+  ) => {
+    const { task, maxTokens, cursor } = query
     const found = await Promise.all((query.modules ?? []).map((id) => readModule(graph.read, id, '/query/modules')))
     const named = [...new Set(found.map(({ key }) => key))]
-    const list = ['context', task, named, maxTokens, format]
+    const list = [name, task, named, maxTokens]
     const [asked, number] = readCursor(cursor, list, z.tuple([z.int(), z.int().min(1).max(mostPacks)])) ?? [null, 0]
-    return keep('context', [list, number], async (revision) => {
+    return keep(name, [list, number], async (revision) => {
       if (asked !== null && asked !== revision) throw gone()
       const { count } = await tokens()
       const pieces = await keep('candidates', [task, named], () => candidatesFor(graph, task, named))
-      const { packed, around } = packNumber(number, pieces, { maxTokens, format, count, revision, list })
-      const refs = packed.shown.map(({ ref }) => ref)
-      return { answer: contextAnswer(packed, around, count), text: contextMarkdown(packed, around, count), refs }
+      const given = new Set<string>()
+      for (let n = 0; ; n++) {
+        const nextCursor = n < mostPacks ? cursorOf(list, [revision, n + 1]) : null
+        const around: Around = { maxTokens, revision, nextCursor, total: pieces.length, before: given.size }
+        const packed = pack(
+          pieces.filter(({ ref }) => !given.has(ref)),
+          {
+            ...{ maxTokens, given, priceOf: (piece) => count(priceOf(piece)) + 2 },
+            costOf: (packed) => count(write(packed, around)),
+          },
+        )
+        if (n === number || packed.shown.length === 0) return answer(packed, around, count)
+        // Each pack is made of what those before it have left.
+        for (const { ref } of packed.shown) given.add(ref)
+      }
     })
-  },
-})
+  }
 
-interface Form {
-  maxTokens: number
-  format: Query['format']
-  count: (text: string) => number
-  revision: number
-  list: unknown[]
+  return {
+    context: ({ query }: { query: Query }): Promise<AiContext> =>
+      inForm('context', query, {
+        priceOf: ({ data }) => JSON.stringify(data),
+        write: (packed, around) => JSON.stringify(contextAnswer(packed, around)),
+        answer: contextAnswer,
+      }),
+
+    markdown: ({ query }: { query: Query }): Promise<ContextText> =>
+      inForm('context in Markdown', query, {
+        priceOf: ({ line }) => line,
+        write: contextMarkdown,
+        answer: (packed, around, count) => {
+          const { truncated, nextCursor } = accountOf(packed, around)
+          const refs = packed.shown.map(({ ref }) => ref)
+          return { text: contextMarkdown(packed, around, count), refs, truncated, nextCursor }
+        },
+      }),
+  }
 }
 
-/** Each pack is made of what those before it have left. Pure. */
-function packNumber(number: number, pieces: Piece[], { maxTokens, format, count, revision, list }: Form) {
-  const given = new Set<string>()
-  const isText = format === 'markdown'
-  const priceOf = (piece: Piece) => count(isText ? piece.line : JSON.stringify(piece.data)) + 2
-  for (let n = 0; ; n++) {
-    const nextCursor = n < mostPacks ? cursorOf(list, [revision, n + 1]) : null
-    const around: Around = { maxTokens, revision, nextCursor, total: pieces.length, before: given.size }
-    const open = pieces.filter(({ ref }) => !given.has(ref))
-    const costOf = (packed: Packed) =>
-      count(isText ? contextMarkdown(packed, around, count) : JSON.stringify(contextAnswer(packed, around, count)))
-    const packed = pack(open, { maxTokens, priceOf, given, costOf })
-    if (n === number || packed.shown.length === 0) return { packed, around }
-    for (const { ref } of packed.shown) given.add(ref)
-  }
+interface Form<Answer> {
+  priceOf: (piece: Piece) => string
+  /** As it will be sent, with as many tokens said to be in it as there may be. */
+  write: (packed: Packed, around: Around) => string
+  answer: (packed: Packed, around: Around, count: (text: string) => number) => Answer
 }
 
 const gone = () =>

@@ -52,9 +52,11 @@ const worth: Record<Piece['kind'], number> = {
   relationship: 0.5,
 }
 
-/** What can be told of a module: each of its pieces is worth what the module is, more when the task's words are in it. Pure. */
-export function piecesOf(facts: Facts, value: number, found: ReadonlyMap<string, number>, isNear: boolean): Piece[] {
+/** What can be told of a module: each of its pieces is worth what the module is, most when the task's words are in it. Pure. */
+export function piecesOf(facts: Facts, fit: number, found: ReadonlyMap<string, number>, isNear: boolean): Piece[] {
   const { module } = facts
+  // What fits half as well is worth a quarter: a pack has rather more of the best than something of all.
+  const value = fit ** 2
   const valueOf = (ref: string, kind: Piece['kind']) => value * Math.max(worth[kind], Math.min(1, found.get(ref) ?? 0))
   const card: Piece = {
     ...{ ref: module.ref, kind: 'module', module: module.key, value, ...cardOf(module) },
@@ -151,7 +153,7 @@ const verbs: Record<Relationship['type'], string> = {
 }
 
 /** @param module below which of its two it stands. Pure. */
-export function pieceOfRelationship(relationship: Relationship, module: string, value: number): Piece {
+export function pieceOfRelationship(relationship: Relationship, module: string, fit: number): Piece {
   const { ref, type, source, target, operations, fields, criticality, description } = relationship
   const told = {
     ...{ type, source, target, operations: short(operations), fields: short(fields), criticality },
@@ -164,7 +166,7 @@ export function pieceOfRelationship(relationship: Relationship, module: string, 
     .join('; ')
   const from = source === `module:${module}` ? '' : `${source} `
   return {
-    ...{ ref, kind: 'relationship', module, value: value * worth.relationship, data: defined(told) },
+    ...{ ref, kind: 'relationship', module, value: fit ** 2 * worth.relationship, data: defined(told) },
     line: `- ${from}${verbs[type]} ${target} (${used})${aside(told.description, told.flags)}`,
     ask: `GET /api/ai/modules/${module}/relationships`,
   }

@@ -21,12 +21,8 @@ export async function contextOf(graph: Graph, packs: PacksService, task: Task, b
   const taken = basePaths(paths, (text) => count(text) <= budget / 3)
   // The module may be a new one.
   const known = await graph.read<{ id: string }>('modules/known', { ids: module === undefined ? [] : [module] })
-  const pack = await packs.context({
-    query: {
-      ...{ task: prompt, modules: known.map(({ id }) => id), maxTokens: budget - count(taken) - 1, format: 'markdown' },
-      cursor: undefined,
-    },
-  })
+  const modules = known.map(({ id }) => id)
+  const pack = await packs.markdown({ query: { task: prompt, modules, maxTokens: budget - count(taken) - 1 } })
   const text = `${taken}\n${pack.text}`
   return { text, tokens: count(text), refs: pack.refs }
 }

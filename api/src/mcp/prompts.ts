@@ -68,10 +68,7 @@ export async function getPrompt({ packs }: Services, name: string, given: unknow
   const prompt = known.find((one) => one.name === name)
   if (!prompt) throw new Problem('not-found', `there is no prompt ${name.slice(0, 100)}`)
   const { task, modules, steps } = prompt.write(parse(prompt.args, given ?? {}, '/arguments') as Record<string, string>)
-  const format = 'markdown' as const
-  const { text } = await packs.context({
-    query: { task, modules, maxTokens: contextTokens, format, cursor: undefined },
-  })
+  const { text } = await packs.markdown({ query: { task, modules, maxTokens: contextTokens } })
   return {
     description: prompt.description,
     messages: [{ role: 'user', content: { type: 'text', text: `<registry>\n${text}</registry>\n\n${steps}` } }],

@@ -175,8 +175,7 @@ export const tools: Tool[] = [
       leftOut: z.unknown(),
       maxTokens: z.int(),
     }),
-    run: async ({ packs }, { limit: _limit, ...query }) =>
-      (await packs.context({ query: { ...query, format } })).answer,
+    run: ({ packs }, { limit: _limit, ...query }) => packs.context({ query }),
   }),
   tool({
     name: 'get_docs',

@@ -70,6 +70,9 @@ export const luceneOf = ({ words }: Question): string =>
     .map((word) => {
       const tolerance = toleranceOf(word)
       const prefix = word.length >= 3 ? ` OR ${stemOf(word)}*^1.5` : ''
-      return `"${word}"^4${prefix}${tolerance > 0 ? ` OR ${word}~${tolerance}^0.5` : ''}`
+      const plural = tolerance > 0 ? pluralize.plural(word) : word
+      // Both forms as words: a rare one weighs more than the beginning of many.
+      const forms = plural === word ? `"${word}"^4` : `"${word}"^4 OR "${plural}"^4`
+      return `${forms}${prefix}${tolerance > 0 ? ` OR ${word}~${tolerance}^0.5` : ''}`
     })
     .join(' OR ') || '""'
