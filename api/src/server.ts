@@ -120,6 +120,7 @@ function announce(server: Server, env: Environment, uri: string): void {
     `  page      ${origin}/admin/module-registry`,
     `  REST      ${origin}/api/modules`,
     `  GraphQL   ${origin}/graphql`,
+    `  MCP       ${origin}/mcp`,
     `  API       ${origin}/docs`,
     `  Cypher    ${uri}${NEO4J_URI === undefined ? ` as neo4j, password in ${join(DATA_DIR, 'neo4j', 'password')}` : ''}`,
   ]

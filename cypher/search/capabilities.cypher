@@ -40,18 +40,20 @@ CALL () {
     AND ($operation IS NULL OR any(operation IN c.operations WHERE operation IN $operation))
     AND ($entity IS NULL OR EXISTS { (c)-[:OPERATES_ON]->(e:Entity) WHERE e.name IN $entity })
   WITH m, c, points * (1 + 0.1 * log(1 + COUNT { (c)<-[:DEPENDS_ON]-() })) AS points
-  RETURN collect({c: c, m: m, ref: c.ref, score: round(points, 4)}) AS found
+  RETURN collect({c: c, score: round(points, 4)}) AS found
 }
 RETURN
   registry.revision AS revision,
   size(found) AS total,
   COLLECT {
     UNWIND found AS hit
-    WITH hit, hit.score AS score, hit.ref AS ref
+    WITH hit.c AS c, hit.score AS score, hit.c.ref AS ref
     WHERE $afterRef IS NULL OR score < $afterScore OR (score = $afterScore AND ref > $afterRef)
     ORDER BY score DESC, ref
     LIMIT $limit
-    WITH hit, hit.c AS c, hit.m AS m
+    MATCH (m:Module)-[:HAS_CAPABILITY]->(c)
+    WITH c, m, score, ref
+    ORDER BY score DESC, ref
     RETURN c {
       .ref,
       .key,
@@ -59,7 +61,7 @@ RETURN
       .type,
       .description,
       .operations,
-      score: hit.score,
+      score: score,
       module: m.key,
       moduleName: m.name,
       status: m.status,

@@ -11,32 +11,29 @@
 // @example {"text": "customer*", "kinds": ["Module", "Capability", "Entity", "Configuration"], "module": null, "afterScore": null, "afterRef": null, "limit": 10}
 MATCH (registry:Registry {id: 'registry'})
 CALL () {
-  CALL db.index.fulltext.queryNodes('registry_text', $text) YIELD node, score
+  CALL db.index.fulltext.queryNodes('registry_text', $text) YIELD node
   WHERE any(label IN labels(node) WHERE label IN $kinds)
     AND ($module IS NULL OR node.ref = 'module:' + $module OR split(split(node.ref, ':')[1], '/')[0] = $module)
-  WITH
-    node,
-    score,
-    CASE WHEN node:Module THEN COUNT { (node)<-[:MODULE_DEPENDS_ON]-() } ELSE COUNT { (node)<-[:DEPENDS_ON]-() } END AS dependants
-  WITH {
-    node: node,
-    ref: node.ref,
-    dependants: dependants,
-    score: round(score * (1 + 0.1 * log(1 + dependants)), 4)
-  } AS hit
-  RETURN collect(hit) AS hits
+  RETURN count(*) AS total
 }
 RETURN
   registry.revision AS revision,
-  size(hits) AS total,
+  total,
   COLLECT {
-    UNWIND hits AS hit
-    WITH hit, hit.score AS score, hit.ref AS ref
+    CALL db.index.fulltext.queryNodes('registry_text', $text) YIELD node, score AS points
+    WHERE any(label IN labels(node) WHERE label IN $kinds)
+      AND ($module IS NULL OR node.ref = 'module:' + $module OR split(split(node.ref, ':')[1], '/')[0] = $module)
+    WITH
+      node,
+      points,
+      CASE WHEN node:Module THEN COUNT { (node)<-[:MODULE_DEPENDS_ON]-() } ELSE COUNT { (node)<-[:DEPENDS_ON]-() } END AS dependants
+    WITH node, dependants, node.ref AS ref, round(points * (1 + 0.1 * log(1 + dependants)), 4) AS score
     WHERE $afterRef IS NULL OR score < $afterScore OR (score = $afterScore AND ref > $afterRef)
     ORDER BY score DESC, ref
     LIMIT $limit
-    WITH hit, hit.node AS node
-    MATCH (m:Module {key: split(split(hit.ref, ':')[1], '/')[0]})
+    MATCH (m:Module {key: split(split(ref, ':')[1], '/')[0]})
+    WITH node, dependants, score, ref, m
+    ORDER BY score DESC, ref
     RETURN node {
       .ref,
       .key,
@@ -47,8 +44,8 @@ RETURN
       .documentation,
       .operations,
       .tags,
-      score: hit.score,
-      dependants: hit.dependants,
+      score: score,
+      dependants: dependants,
       module: m.key,
       status: m.status,
       health: m.health
