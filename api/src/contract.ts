@@ -10,6 +10,7 @@ import { entitiesEndpoints } from './entities/entities.contract.ts'
 import { historyEndpoints } from './history/history.contract.ts'
 import { modulesEndpoints } from './modules/modules.contract.ts'
 import { patchesEndpoints } from './patches/patches.contract.ts'
+import { queriesEndpoints } from './queries/queries.contract.ts'
 import { relationshipsEndpoints } from './relationships/relationships.contract.ts'
 import { statisticsEndpoints } from './statistics/statistics.contract.ts'
 import { traversalEndpoints } from './traversal/traversal.contract.ts'
@@ -29,6 +30,7 @@ export const contract = {
   graph: visualisationEndpoints,
   traversal: traversalEndpoints,
   ai: contextEndpoints,
+  queries: queriesEndpoints,
 }
 
 export type { Capability } from './capabilities/capabilities.contract.ts'

@@ -12,6 +12,7 @@ import { kept } from './graph/kept.ts'
 import { historyService } from './history/history.service.ts'
 import { modulesService } from './modules/modules.service.ts'
 import { patchesService } from './patches/patches.service.ts'
+import { queriesService, type QueriesOptions } from './queries/queries.service.ts'
 import { relationshipsService } from './relationships/relationships.service.ts'
 import { statisticsService } from './statistics/statistics.service.ts'
 import { traversalService } from './traversal/traversal.service.ts'
@@ -22,8 +23,9 @@ export type Services = ReturnType<typeof createServices>
 /**
  * What all doors lead to.
  * @param model the language model that writes documents, when there is one
+ * @param analysts how what analysts ask reaches the database
  */
-export function createServices(graph: Graph, model?: ModelSettings) {
+export function createServices(graph: Graph, model?: ModelSettings, analysts?: QueriesOptions) {
   const keep = kept(graph)
   const modules = modulesService(graph)
   const capabilities = capabilitiesService(graph)
@@ -46,6 +48,7 @@ export function createServices(graph: Graph, model?: ModelSettings) {
     feed: changeFeed(graph),
     visualisation: visualisationService(graph, keep),
     traversal: traversalService(graph, keep),
+    queries: queriesService(graph, analysts),
     context: contextService(graph, { modules, capabilities, relationships, statistics }),
   }
 }

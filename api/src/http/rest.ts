@@ -7,6 +7,7 @@ import { historyRoutes } from '../history/history.routes.ts'
 import { modulesRoutes } from '../modules/modules.routes.ts'
 import { partRoutes } from '../parts/parts.routes.ts'
 import { patchesRoutes } from '../patches/patches.routes.ts'
+import { queriesRoutes } from '../queries/queries.routes.ts'
 import { relationshipsRoutes } from '../relationships/relationships.routes.ts'
 import type { Services } from '../services.ts'
 import { statisticsRoutes } from '../statistics/statistics.routes.ts'
@@ -32,6 +33,7 @@ export function restRoutes(services: Services): Router {
   visualisationRoutes(router, services.visualisation)
   traversalRoutes(router, services.traversal)
   contextRoutes(router, services.context)
+  queriesRoutes(router, services.queries)
   refuseOtherMethods(router, allEndpoints)
   return router
 }
