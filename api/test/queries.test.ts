@@ -16,18 +16,23 @@ interface Hostile {
 const corpus = <Entry>(folder: string): [kind: string, entries: Entry[]][] =>
   readdirSync(new URL(folder, import.meta.url))
     .sort()
-    .map((file) => [file.replace('.yaml', ''), parse(readFileSync(new URL(`${folder}/${file}`, import.meta.url), 'utf8')) as Entry[]])
+    .map((file) => [
+      file.replace('.yaml', ''),
+      parse(readFileSync(new URL(`${folder}/${file}`, import.meta.url), 'utf8')) as Entry[],
+    ])
 
 const ask = (query: string, more: object = {}, format = 'json') =>
   send(`/api/cypher?format=${format}`, { method: 'POST', body: { query, ...more } })
 const living = () =>
-  cypher("SHOW TRANSACTIONS YIELD metaData, currentQuery WHERE metaData.by = 'analyst' RETURN metaData.run AS run, currentQuery")
+  cypher(
+    "SHOW TRANSACTIONS YIELD metaData, currentQuery WHERE metaData.by = 'analyst' RETURN metaData.run AS run, currentQuery",
+  )
 
 describe('Hostile Cypher', () => {
-  let before: object[]
+  let unchanged: object[]
   before(async () => {
     await onlyCrm()
-    before = await checksum()
+    unchanged = await checksum()
   })
 
   for (const [kind, entries] of corpus<Hostile>('./queries-hostile'))
@@ -51,7 +56,7 @@ describe('Hostile Cypher', () => {
     })
 
   it('has left the graph as it was, and nothing of it lives in the database', async () => {
-    expect(await checksum()).to.deep.equal(before)
+    expect(await checksum()).to.deep.equal(unchanged)
     await new Promise((resolve) => setTimeout(resolve, 5_000))
     expect(await living()).to.deep.equal([])
   })
@@ -67,7 +72,9 @@ describe('Cypher of analysts', () => {
     await onlyCrm()
   })
 
-  for (const [kind, entries] of corpus<{ name: string; query: string; parameters?: Record<string, unknown> }>('./queries-ordinary'))
+  for (const [kind, entries] of corpus<{ name: string; query: string; parameters?: Record<string, unknown> }>(
+    './queries-ordinary',
+  ))
     describe(kind, () => {
       for (const { name, query, parameters } of entries)
         it(`${name} passes`, async () => {
