@@ -10,6 +10,7 @@ import { entitiesEndpoints } from './entities/entities.contract.ts'
 import { historyEndpoints } from './history/history.contract.ts'
 import { modulesEndpoints } from './modules/modules.contract.ts'
 import { patchesEndpoints } from './patches/patches.contract.ts'
+import { queriesEndpoints } from './queries/queries.contract.ts'
 import { relationshipsEndpoints } from './relationships/relationships.contract.ts'
 import { searchEndpoints } from './search/search.contract.ts'
 import { statisticsEndpoints } from './statistics/statistics.contract.ts'
@@ -31,6 +32,7 @@ export const contract = {
   traversal: traversalEndpoints,
   ai: contextEndpoints,
   search: searchEndpoints,
+  queries: queriesEndpoints,
 }
 
 export type { Capability } from './capabilities/capabilities.contract.ts'

@@ -11,9 +11,9 @@ import type { Graph } from './graph/graph.ts'
 import { changeFeed } from './history/feed.ts'
 import { kept } from './graph/kept.ts'
 import { historyService } from './history/history.service.ts'
-import { catalogQueries } from './mcp/catalog-queries.ts'
 import { modulesService } from './modules/modules.service.ts'
 import { patchesService } from './patches/patches.service.ts'
+import { queriesService, type QueriesOptions } from './queries/queries.service.ts'
 import { relationshipsService } from './relationships/relationships.service.ts'
 import { searchService } from './search/search.service.ts'
 import { statisticsService } from './statistics/statistics.service.ts'
@@ -25,8 +25,9 @@ export type Services = ReturnType<typeof createServices>
 /**
  * What all doors lead to.
  * @param model the language model that writes documents, when there is one
+ * @param analysts how what analysts ask reaches the database
  */
-export function createServices(graph: Graph, model?: ModelSettings) {
+export function createServices(graph: Graph, model?: ModelSettings, analysts?: QueriesOptions) {
   const keep = kept(graph)
   const modules = modulesService(graph)
   const capabilities = capabilitiesService(graph)
@@ -54,7 +55,7 @@ export function createServices(graph: Graph, model?: ModelSettings) {
     traversal: traversalService(graph, keep),
     context: contextService(graph, { modules, capabilities, entities, configurations, relationships, statistics }),
     packs,
-    queries: catalogQueries(graph),
+    queries: queriesService(graph, analysts),
     search: searchService(graph),
   }
 }

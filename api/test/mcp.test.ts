@@ -26,7 +26,7 @@ const usual: Record<string, object> = {
   find_path: { from: 'support-desk', to: 'crm' },
   get_context: { task: 'Remind customers of invoices that are overdue' },
   get_docs: { module: 'crm' },
-  run_query: { name: 'modules/read', parameters: { id: 'crm' } },
+  run_query: { name: 'analysis/hubs', parameters: { limit: 3 } },
   propose_patch: { document: document(), prompt: 'A desk for tickets' },
 }
 
@@ -92,13 +92,13 @@ describe('MCP', function () {
       ['search_modules', { q: 'x', cursor: 'x' }, 'invalid-cursor', /without cursor/],
       ['get_impact', { of: 'x', maxDepth: 0 }, 'invalid-request', /arguments/, '/arguments/maxDepth'],
       ['find_path', { from: 'crm', to: 'none' }, 'not-found', /search_modules/],
-      ['run_query', { name: 'modules/save' }, 'not-found', /search_modules|queries/],
+      ['run_query', { name: 'modules/save', parameters: {} }, 'not-found', /search_modules|queries/],
       [
         'run_query',
-        { name: 'modules/read', parameters: { idd: 1 } },
+        { name: 'analysis/hubs', parameters: { limt: 1 } },
         'invalid-request',
         /arguments/,
-        '/parameters/idd',
+        '/parameters/limt',
       ],
       ['propose_patch', { document: { version: '1.0' } }, 'invalid-patch', /patch-language/],
     ]

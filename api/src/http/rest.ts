@@ -7,6 +7,7 @@ import { historyRoutes } from '../history/history.routes.ts'
 import { modulesRoutes } from '../modules/modules.routes.ts'
 import { partRoutes } from '../parts/parts.routes.ts'
 import { patchesRoutes } from '../patches/patches.routes.ts'
+import { queriesRoutes } from '../queries/queries.routes.ts'
 import { relationshipsRoutes } from '../relationships/relationships.routes.ts'
 import { searchRoutes } from '../search/search.routes.ts'
 import type { Services } from '../services.ts'
@@ -34,6 +35,7 @@ export function restRoutes(services: Services): Router {
   traversalRoutes(router, services.traversal)
   contextRoutes(router, services.context, services.packs)
   searchRoutes(router, services.search)
+  queriesRoutes(router, services.queries)
   refuseOtherMethods(router, allEndpoints)
   return router
 }

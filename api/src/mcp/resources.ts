@@ -10,6 +10,7 @@ const questions = 'registry://queries'
 const perPage = 50
 const each = 20
 const docsTokens = 8_000
+const mostQuestions = 200
 
 export const templates = [
   {
@@ -39,18 +40,21 @@ export async function listResources({ modules }: Services, cursor?: string): Pro
 }
 
 /** In few words: name, parameters with their types, and the sentence. */
-const questionsOf = ({ queries }: Services) =>
-  queries.list().map(({ name, sentence, parameters }) => {
+async function questionsOf({ queries }: Services, actor: string) {
+  const { items, total, truncated } = await queries.list({ query: { limit: mostQuestions } } as never, actor)
+  const questions = items.map(({ name, description, parameters }) => {
     const asked = parameters.map((one) => `${one.name}: ${one.type}${one.nullable ? '?' : ''}`).join(', ')
-    return `${name}(${asked}): ${sentence}`
+    return `${name}(${asked}): ${description}`
   })
+  return { questions, total, truncated }
+}
 
 /** As JSON, so that what modules have written stands in strings. */
-export async function readResource(services: Services, uri: string): Promise<ReadResourceResult> {
+export async function readResource(services: Services, uri: string, actor: string): Promise<ReadResourceResult> {
   const [, kind, key] = /^registry:\/\/(modules|docs)\/([^/]{1,100})$/.exec(uri) ?? []
   const read = async () => {
     if (uri === language) return patchJsonSchema()
-    if (uri === questions) return questionsOf(services)
+    if (uri === questions) return questionsOf(services, actor)
     if (kind === undefined || key === undefined)
       throw new Problem('not-found', `there is no resource ${uri.slice(0, 200)}`)
     if (kind === 'docs') return getDocs(services, { module: key, maxTokens: docsTokens })

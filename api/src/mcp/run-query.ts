@@ -1,4 +1,5 @@
 import { notice } from '../context/foreign.ts'
+import type { Origin } from '../history/change.ts'
 import type { Services } from '../services.ts'
 
 interface Asked {
@@ -7,9 +8,15 @@ interface Asked {
   limit: number
 }
 
-/** The first rows of a named question, and how many there are. */
-export async function runQuery({ queries }: Services, { name, parameters, limit }: Asked) {
-  const { columns, rows } = await queries.run(name, parameters)
-  const items = rows.slice(0, limit)
-  return { columns, items, total: rows.length, returned: items.length, truncated: rows.length > limit, notice }
+/** The first rows of a named question. */
+export async function runQuery(
+  { queries }: Services,
+  { name, parameters, limit }: Asked,
+  { origin: { actor } }: { origin: Origin },
+) {
+  const { columns, rows, total, returned, truncated, revision, problem } = await queries.run(name, parameters, {
+    actor,
+    rows: limit,
+  })
+  return { columns, items: rows, total, returned, truncated, revision, ...(problem ? { problem } : {}), notice }
 }

@@ -44,7 +44,9 @@ export function mcpServer(services: Services, { role, actor }: Caller, logger: L
   })
   server.setRequestHandler('resources/list', ({ params }) => asProtocol(() => listResources(services, params?.cursor)))
   server.setRequestHandler('resources/templates/list', () => ({ resourceTemplates: templates }))
-  server.setRequestHandler('resources/read', ({ params }) => asProtocol(() => readResource(services, params.uri)))
+  server.setRequestHandler('resources/read', ({ params }) =>
+    asProtocol(() => readResource(services, params.uri, actor)),
+  )
   server.setRequestHandler('prompts/list', () => ({ prompts }))
   server.setRequestHandler('prompts/get', ({ params }) =>
     asProtocol(() => getPrompt(services, params.name, params.arguments)),

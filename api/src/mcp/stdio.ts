@@ -5,6 +5,7 @@ import pino from 'pino'
 import type { Environment } from '../env.ts'
 import { StartError } from '../errors.ts'
 import { causeOf, connect, createGraph } from '../graph/graph.ts'
+import { createUntrusted } from '../graph/untrusted.ts'
 import { createLogger } from '../log.ts'
 import { createServices } from '../services.ts'
 import { mcpServer } from './server.ts'
@@ -23,12 +24,22 @@ export async function serveOnStdio(env: Environment, actor: string, version: str
   const graph = createGraph({ driver, database: env.NEO4J_DATABASE })
   // Standard output belongs to the protocol.
   const logger = createLogger(env.LOG_LEVEL, pino.destination({ fd: 2, sync: true }))
-  const services = createServices(graph)
+  const untrusted = createUntrusted({
+    uri: env.ANALYST_NEO4J_URI ?? uri,
+    user: env.ANALYST_NEO4J_USER ?? user,
+    password: env.ANALYST_NEO4J_PASSWORD ?? password,
+    database: env.NEO4J_DATABASE,
+  })
+  const audit = logger.child({ audit: 'query' }, { level: 'info' })
+  const services = createServices(graph, undefined, {
+    ...{ untrusted, running: 1 },
+    audit: (line) => audit.info(line, 'an analyst has asked'),
+  })
   // Whoever may read the password of the database may do everything already.
   serveStdio(() => mcpServer(services, { role: 'admin', actor }, logger, version), {
     onerror: (err) => logger.debug({ err }, 'refused by MCP'),
   })
-  process.stdin.on('end', () => void graph.close())
+  process.stdin.on('end', () => void Promise.all([untrusted.close(), graph.close()]))
 }
 
 async function databaseOf({ NEO4J_URI, NEO4J_USER, NEO4J_PASSWORD = '', DATA_DIR }: Environment) {

@@ -197,16 +197,16 @@ export const tools: Tool[] = [
     name: 'run_query',
     title: 'Ask a named question',
     description:
-      'Run one of the named questions in Cypher, such as analysis/hubs. Resource registry://queries lists them.',
+      'Run one of the named questions in Cypher, such as analysis/hubs, or a saved one. Resource registry://queries lists them.',
     role: 'analyst',
     input: z.strictObject({
       name: z.string().min(1).max(200),
       parameters: z.record(z.string(), z.unknown()).default({}),
       limit,
     }),
-    output: z.strictObject({
+    output: z.looseObject({
       ...{ columns: z.array(z.string()), items: z.array(z.unknown()) },
-      ...{ total: z.int(), returned: z.int(), truncated: z.boolean(), ...noticed },
+      ...{ total: z.int().nullable(), returned: z.int(), truncated: z.boolean(), ...noticed },
     }),
     run: runQuery,
   }),
