@@ -31,7 +31,7 @@ const usual: Record<string, object> = {
 }
 
 describe('MCP', function () {
-  this.timeout(60_000)
+  this.timeout(120_000)
   before(allSamples)
   after(closeClients)
 

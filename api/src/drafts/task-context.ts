@@ -7,7 +7,7 @@ import type { Task } from './prompt.ts'
 export interface TaskContext {
   text: string
   tokens: number
-  /** What of the registry stands in it. */
+  /** The modules that stand in it. */
   refs: string[]
 }
 
@@ -24,7 +24,7 @@ export async function contextOf(graph: Graph, packs: PacksService, task: Task, b
   const modules = known.map(({ id }) => id)
   const pack = await packs.markdown({ query: { task: prompt, modules, maxTokens: budget - count(taken) - 1 } })
   const text = `${taken}\n${pack.text}`
-  return { text, tokens: count(text), refs: pack.refs }
+  return { text, tokens: count(text), refs: pack.refs.filter((ref) => ref.startsWith('module:')) }
 }
 
 function basePaths(paths: { apiBasePath: string }[], fits: (text: string) => boolean): string {
