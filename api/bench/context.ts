@@ -23,7 +23,7 @@ const questionNumber = (n: number) => `${words[n % 9]!} and ${words[(n * 4 + 1) 
 const dataDir = await mkdtemp(join(tmpdir(), 'registry-bench-'))
 const database = await startEmbedded({ dataDir, progress: say, log: () => {} })
 const driver = connect(database.uri, database.user, database.password)
-const graph = createGraph({ driver })
+const graph = createGraph({ driver, deadline: 60_000 })
 
 async function rawFullText(driver: Driver, question: string): Promise<number> {
   const session = driver.session({ defaultAccessMode: neo4j.session.READ })
