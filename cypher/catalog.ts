@@ -10,6 +10,7 @@ import { fileURLToPath } from 'node:url'
  *     // @param  name  TYPE  what it is        TYPE ends in ? when null is allowed
  *     // @returns column, column
  *     // @access read | write
+ *     // @grows   how long it takes as the registry grows; of what people ask
  *     // @example {"name": "value"}
  */
 export interface Query {
@@ -19,6 +20,7 @@ export interface Query {
   columns: string[]
   access: 'read' | 'write'
   example: Record<string, unknown>
+  grows: string
   text: string
 }
 
@@ -40,7 +42,16 @@ export function parseQuery(name: string, source: string): Query {
   const lines = source.split('\n')
   const end = lines.findIndex((line) => !line.startsWith('//'))
   const header = lines.slice(0, end).map((line) => line.slice(2).trim())
-  const query: Query = { name, sentence: '', parameters: [], columns: [], access: 'read', example: {}, text: source }
+  const query: Query = {
+    name,
+    sentence: '',
+    parameters: [],
+    columns: [],
+    access: 'read',
+    example: {},
+    grows: '',
+    text: source,
+  }
   const fail = (why: string): never => {
     throw new Error(`cypher/${name}.cypher: ${why}`)
   }
@@ -58,6 +69,7 @@ export function parseQuery(name: string, source: string): Query {
     else if (tag === 'returns') query.columns = rest.split(',').map((column) => column.trim())
     else if (tag === 'access')
       query.access = rest === 'read' || rest === 'write' ? rest : fail(`unknown access ${rest}`)
+    else if (tag === 'grows') query.grows = rest
     else if (tag === 'example') query.example = JSON.parse(rest) as Record<string, unknown>
     else fail(`unknown tag @${tag}`)
   }

@@ -9,10 +9,11 @@ import { pinoHttp } from 'pino-http'
 import swaggerUiFolder from 'swagger-ui-dist/absolute-path.js'
 import type { Graph } from './graph/graph.ts'
 import { acceptableBody, graphqlDoor } from './graphql/door.ts'
-import { access } from './http/access.ts'
+import { access, onlyOwnPages } from './http/access.ts'
 import { openApiDocument } from './http/openapi.ts'
 import { answerProblem, notFound } from './http/problems.ts'
 import { allEndpoints, restRoutes } from './http/rest.ts'
+import { mcpDoor } from './mcp/door.ts'
 import type { Services } from './services.ts'
 
 export interface AppOptions {
@@ -41,9 +42,10 @@ export function createApp({ services, graph, logger, apiKey, version }: AppOptio
     response.json({ status: 'ok', revision: row!.revision })
   })
   app.use(compression({ filter: isNoStream }))
-  app.use(['/api', '/graphql'], express.raw({ type: () => true, limit: '1mb' }))
+  app.use(['/api', '/graphql', '/mcp'], express.raw({ type: () => true, limit: '1mb' }))
   app.use(restRoutes(services))
   app.use('/graphql', withoutPolicyForGraphiQL, acceptableBody, graphqlDoor(services, logger))
+  app.all('/mcp', onlyOwnPages, mcpDoor(services, logger, version))
   let document: object | undefined // made when it is asked for: nobody waits for it at the start
   app.get('/openapi.json', (_request, response) => {
     response.json((document ??= openApiDocument(allEndpoints, version)))

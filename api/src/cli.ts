@@ -1,5 +1,8 @@
 import { Command } from 'commander'
 import { doctor } from './doctor.ts'
+import { readEnvironment } from './env.ts'
+import { StartError } from './errors.ts'
+import { version } from './version.ts'
 
 // The command line of the registry: `npm run registry -- --help`.
 
@@ -14,4 +17,17 @@ program
     process.exitCode = isWell ? 0 : 1
   })
 
-await program.parseAsync()
+program
+  .command('mcp')
+  .description('serve MCP on standard input and output, beside a running registry')
+  .option('--actor <name>', 'who acts; goes into the log', 'mcp')
+  .action(async ({ actor }: { actor: string }) => {
+    const { serveOnStdio } = await import('./mcp/stdio.ts')
+    await serveOnStdio(readEnvironment(process.env), actor, version)
+  })
+
+await program.parseAsync().catch((error: Error) => {
+  if (!(error instanceof StartError)) throw error
+  process.stderr.write(`${[error.message, ...error.ways.map((way) => `  - ${way}`)].join('\n')}\n`)
+  process.exitCode = 1
+})

@@ -10,7 +10,9 @@ import { entitiesEndpoints } from './entities/entities.contract.ts'
 import { historyEndpoints } from './history/history.contract.ts'
 import { modulesEndpoints } from './modules/modules.contract.ts'
 import { patchesEndpoints } from './patches/patches.contract.ts'
+import { queriesEndpoints } from './queries/queries.contract.ts'
 import { relationshipsEndpoints } from './relationships/relationships.contract.ts'
+import { searchEndpoints } from './search/search.contract.ts'
 import { statisticsEndpoints } from './statistics/statistics.contract.ts'
 import { traversalEndpoints } from './traversal/traversal.contract.ts'
 import { visualisationEndpoints } from './visualisation/visualisation.contract.ts'
@@ -29,6 +31,8 @@ export const contract = {
   graph: visualisationEndpoints,
   traversal: traversalEndpoints,
   ai: contextEndpoints,
+  search: searchEndpoints,
+  queries: queriesEndpoints,
 }
 
 export type { Capability } from './capabilities/capabilities.contract.ts'

@@ -2,7 +2,8 @@ import { z } from 'zod'
 import { problemTypes, type ProblemType } from './errors.ts'
 
 /** Who may call an operation; each role may do what those before it may. */
-export type Role = 'public' | 'viewer' | 'analyst' | 'editor' | 'admin'
+export const roles = ['public', 'viewer', 'analyst', 'editor', 'admin'] as const
+export type Role = (typeof roles)[number]
 
 /**
  * One operation of the registry. From this entry come the binding to Express with validation, the OpenAPI document, the
@@ -37,6 +38,8 @@ export interface Endpoint<
   ifMatch: boolean
   problems: ProblemType[]
   tag: string
+  /** A request to show, of the sample modules; its answer stands in examples.json. */
+  example: string | undefined
 }
 
 const nothing = z.strictObject({})
@@ -66,6 +69,7 @@ export function endpoint<
     ifMatch: method === 'put' || method === 'patch' || method === 'delete',
     problems: [],
     tag: given.path.split('/')[2] ?? 'registry',
+    example: undefined,
     ...given,
   }
 }

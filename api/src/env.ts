@@ -43,6 +43,18 @@ export const Environment = z.object({
     .optional()
     .describe('Asked of every client when set'),
   API_KEY_FILE: text.describe('Where the key stands instead; made when it is not there'),
+  SECRET_KEY_FILE: text.describe(
+    'Where the key stands that seals what nobody may read in the graph; made when it is not there',
+  ),
+  ANALYST_NEO4J_URI: z
+    .string()
+    .regex(/^(bolt|neo4j)(\+s|\+ssc)?:\/\/[^\s@?]+$/, {
+      error: 'must be like bolt://host:7687, without user and password',
+    })
+    .optional()
+    .describe('Where queries of analysts run, such as a follower; where all others do when not set'),
+  ANALYST_NEO4J_USER: text.describe('A read-only account for them'),
+  ANALYST_NEO4J_PASSWORD: text.describe('Its password'),
   LLM_BASE_URL: z
     .string()
     .regex(/^https?:\/\/[^\s@?#]+$/, { error: 'must be like http://localhost:11434/v1, without user and password' })

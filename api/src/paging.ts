@@ -31,6 +31,10 @@ export function readCursor<P extends z.ZodType<Place>>(
   ])
 }
 
+/** Of the page that starts after this place. */
+export const cursorOf = (list: unknown[], place: Place): string =>
+  Buffer.from(JSON.stringify([listName(list), place])).toString('base64url')
+
 /** A page from one item more than its limit, when there are as many. */
 export function page<Item>(
   { items, total, revision }: { items: Item[]; total: number; revision: number },
@@ -40,9 +44,7 @@ export function page<Item>(
 ): List<Item> {
   const shown = items.slice(0, limit)
   const truncated = items.length > limit
-  const nextCursor = truncated
-    ? Buffer.from(JSON.stringify([listName(list), placeOf(shown.at(-1)!)])).toString('base64url')
-    : null
+  const nextCursor = truncated ? cursorOf(list, placeOf(shown.at(-1)!)) : null
   return { items: shown, total, returned: shown.length, truncated, nextCursor, revision }
 }
 

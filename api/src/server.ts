@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { createServer, type RequestListener, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import { availableParallelism } from 'node:os'
 import { join } from 'node:path'
 import pino from 'pino'
 import { readEnvironment, type Environment } from './env.ts'
@@ -9,10 +10,12 @@ import { createLogger } from './log.ts'
 import { startEmbedded } from './graph/embedded/embedded.ts'
 import { keyIn } from './http/key.ts'
 import { problemBody } from './http/problems.ts'
+import { version } from './version.ts'
 
 // Environment → database → app → listen → stop. The only file that touches the process.
 
-const version = '0.1.0'
+/** Queries of analysts at once: half of the machine is left to all others. */
+const atOnce = Math.max(1, Math.floor(availableParallelism() / 2))
 const say = (line: string) => process.stdout.write(`${line}\n`)
 // The terminal may have been closed, or `npm start | head` ended: no reason to die without stopping the database.
 const nobodyReads = () => {}
@@ -30,14 +33,21 @@ async function start(env: Environment, started: (() => Promise<unknown>)[], sign
   embedded?.catch(() => {}) // told where it is awaited
   started.push(async () => (await embedded?.catch(() => undefined))?.stop())
   // Loaded while Neo4j starts.
-  const [{ causeOf, connect, createGraph }, { migrate }, { createServices }, { createApp }, { seed }] =
-    await Promise.all([
-      import('./graph/graph.ts'),
-      import('./graph/migrate.ts'),
-      import('./services.ts'),
-      import('./app.ts'),
-      import('./seed.ts'),
-    ])
+  const [
+    { causeOf, connect, createGraph },
+    { createUntrusted },
+    { migrate },
+    { createServices },
+    { createApp },
+    { seed },
+  ] = await Promise.all([
+    import('./graph/graph.ts'),
+    import('./graph/untrusted.ts'),
+    import('./graph/migrate.ts'),
+    import('./services.ts'),
+    import('./app.ts'),
+    import('./seed.ts'),
+  ])
   const { uri, user, password } = (await embedded) ?? external(env)
   const driver = connect(uri, user, password)
   const graph = createGraph({ driver, database: env.NEO4J_DATABASE })
@@ -45,7 +55,21 @@ async function start(env: Environment, started: (() => Promise<unknown>)[], sign
   await migrate(driver, env.NEO4J_DATABASE).catch((error: Error) => {
     throw error.name === 'Neo4jError' ? unusable(uri, causeOf(error)) : error
   })
-  const services = createServices(graph, languageModel(env))
+  const untrusted = createUntrusted({
+    uri: env.ANALYST_NEO4J_URI ?? uri,
+    user: env.ANALYST_NEO4J_USER ?? user,
+    password: env.ANALYST_NEO4J_PASSWORD ?? password,
+    database: env.NEO4J_DATABASE,
+  })
+  started.push(() => untrusted.close())
+  const secretFile = env.SECRET_KEY_FILE ?? (env.NEO4J_URI === undefined ? join(env.DATA_DIR, 'secret-key') : undefined)
+  const audit = logger.child({ audit: 'query' }, { level: 'info' })
+  const services = createServices(graph, languageModel(env), {
+    untrusted,
+    secret: secretFile === undefined ? undefined : await keyIn(secretFile),
+    audit: (line) => audit.info(line, 'an analyst has asked'),
+    running: atOnce,
+  })
   // Nobody waits for an answer, and a database that has just been made is slow.
   const patient = createGraph({ driver, database: env.NEO4J_DATABASE, deadline: 60_000 })
   await seed(patient, env.SEED ?? (env.NEO4J_URI === undefined ? 'all' : 'none'))
@@ -120,6 +144,7 @@ function announce(server: Server, env: Environment, uri: string): void {
     `  page      ${origin}/admin/module-registry`,
     `  REST      ${origin}/api/modules`,
     `  GraphQL   ${origin}/graphql`,
+    `  MCP       ${origin}/mcp`,
     `  API       ${origin}/docs`,
     `  Cypher    ${uri}${NEO4J_URI === undefined ? ` as neo4j, password in ${join(DATA_DIR, 'neo4j', 'password')}` : ''}`,
   ]

@@ -1,6 +1,7 @@
 import { capabilitiesService } from './capabilities/capabilities.service.ts'
 import { configurationService } from './configuration/configuration.service.ts'
 import { contextService } from './context/context.service.ts'
+import { packsService } from './context/packs.service.ts'
 import { draftsService } from './drafts/drafts.service.ts'
 import { generation } from './drafts/generation.ts'
 import type { ModelSettings } from './drafts/model.ts'
@@ -12,7 +13,9 @@ import { kept } from './graph/kept.ts'
 import { historyService } from './history/history.service.ts'
 import { modulesService } from './modules/modules.service.ts'
 import { patchesService } from './patches/patches.service.ts'
+import { queriesService, type QueriesOptions } from './queries/queries.service.ts'
 import { relationshipsService } from './relationships/relationships.service.ts'
+import { searchService } from './search/search.service.ts'
 import { statisticsService } from './statistics/statistics.service.ts'
 import { traversalService } from './traversal/traversal.service.ts'
 import { visualisationService } from './visualisation/visualisation.service.ts'
@@ -22,13 +25,17 @@ export type Services = ReturnType<typeof createServices>
 /**
  * What all doors lead to.
  * @param model the language model that writes documents, when there is one
+ * @param analysts how what analysts ask reaches the database
  */
-export function createServices(graph: Graph, model?: ModelSettings) {
+export function createServices(graph: Graph, model?: ModelSettings, analysts?: QueriesOptions) {
   const keep = kept(graph)
   const modules = modulesService(graph)
   const capabilities = capabilitiesService(graph)
   const relationships = relationshipsService(graph)
   const statistics = statisticsService(graph)
+  const entities = entitiesService(graph)
+  const configurations = configurationService(graph)
+  const packs = packsService(graph, keep)
   const patches = patchesService(graph)
   const drafts = draftsService(graph, patches)
   return {
@@ -36,16 +43,19 @@ export function createServices(graph: Graph, model?: ModelSettings) {
     capabilities,
     relationships,
     statistics,
-    entities: entitiesService(graph),
+    entities,
     endpoints: endpointsService(graph),
-    configurations: configurationService(graph),
+    configurations,
     patches,
     drafts,
-    generation: generation(graph, drafts, model),
+    generation: generation(graph, packs, drafts, model),
     history: historyService(graph, modules),
     feed: changeFeed(graph),
     visualisation: visualisationService(graph, keep),
     traversal: traversalService(graph, keep),
-    context: contextService(graph, { modules, capabilities, relationships, statistics }),
+    context: contextService(graph, { modules, capabilities, entities, configurations, relationships, statistics }),
+    packs,
+    queries: queriesService(graph, analysts),
+    search: searchService(graph),
   }
 }

@@ -115,6 +115,8 @@ const asked: Record<string, string> = {
   '/api/graph/path': 'from=crm&to=crm&',
   '/api/graph/impact': 'of=crm&',
   '/api/graph/neighbourhood': 'of=crm&',
+  '/api/ai/search': 'q=orders&',
+  '/api/ai/context': 'task=orders&',
 }
 
 const deep = (levels: number) => '['.repeat(levels) + ']'.repeat(levels)
@@ -338,7 +340,8 @@ describe('A cursor that names a list rightly, and a place in it that is none,', 
   for (const endpoint of lists)
     for (const sort of 'sort' in endpoint.query.shape ? sorts : [''])
       it(`never ends in a 500 for ${endpoint.path}?limit=1${sort}`, async () => {
-        const path = `${pathOf(endpoint)}?${asked[endpoint.path] ?? ''}limit=1${sort}`
+        const little = 'limit' in endpoint.query.shape ? 'limit=1' : 'maxTokens=500'
+        const path = `${pathOf(endpoint)}?${asked[endpoint.path] ?? ''}${little}${sort}`
         // There is one patch of the CRM; a cursor needs a second.
         if (endpoint.path === '/api/patches')
           await send(endpoint.path, { method: 'POST', body: valid['post /api/patches'] })

@@ -107,6 +107,7 @@ describe('The GraphQL schema', () => {
         'DraftReview',
         'DraftPrompt',
       ],
+      ...['SearchAnswer', 'Hit', 'CapabilityAnswers', 'CapabilityAnswer', 'AiContext', 'AiContextModule', 'AiLeftOut'],
       ...['Capability', 'Entity', 'ModuleEndpoint', 'Configuration'].flatMap((part) =>
         part === 'Relationship' ? [part] : [part, `${part}Create`, `${part}Replace`, `${part}Change`],
       ),
@@ -144,6 +145,9 @@ describe('The GraphQL schema', () => {
       (question): [string, 'Query', 'get', string] => [question, 'Query', 'get', `/api/graph/${question}`],
     ),
     ['graph', 'Query', 'get', '/api/graph'],
+    ['search', 'Query', 'get', '/api/ai/search'],
+    ['capabilities', 'Query', 'get', '/api/ai/capabilities'],
+    ['aiContext', 'Query', 'get', '/api/ai/context'],
     ['drafts', 'Query', 'get', '/api/ai-modules'],
     ['testDraft', 'Mutation', 'post', '/api/ai-modules/{id}:test'],
     ['applyPatch', 'Mutation', 'post', '/api/patches'],

@@ -9,6 +9,7 @@ import { createApp } from '../src/app.ts'
 import { startEmbedded, type EmbeddedNeo4j } from '../src/graph/embedded/embedded.ts'
 import { connect, createGraph, type Graph } from '../src/graph/graph.ts'
 import { createLogger } from '../src/log.ts'
+import { createUntrusted } from '../src/graph/untrusted.ts'
 import { migrate } from '../src/graph/migrate.ts'
 import { seed } from '../src/seed.ts'
 import type { ModelSettings } from '../src/drafts/model.ts'
@@ -61,11 +62,16 @@ export async function anotherRegistry(
 async function listen({ uri, user, password }: EmbeddedNeo4j, model?: ModelSettings, log?: (line: string) => void) {
   const driver = connect(uri, user, password)
   const graph = createGraph({ driver })
-  const services = createServices(graph, model)
+  const logger = log ? createLogger('trace', { write: log }) : pino({ level: 'silent' })
+  const untrusted = createUntrusted({ uri, user, password })
+  const services = createServices(graph, model, {
+    ...{ untrusted, secret: 'a key of the tests', running: 2 },
+    audit: (line) => logger.info(line, 'an analyst has asked'),
+  })
   const app = createApp({
     services,
     graph,
-    logger: log ? createLogger('trace', { write: log }) : pino({ level: 'silent' }),
+    logger,
     version: 'test',
   })
   const server = await new Promise<Server>((resolve) => {
@@ -76,6 +82,7 @@ async function listen({ uri, user, password }: EmbeddedNeo4j, model?: ModelSetti
     server.close()
     server.closeAllConnections()
     await graph.close()
+    await untrusted.close()
   }
   return { driver, graph, services, origin, stop }
 }
@@ -135,10 +142,15 @@ export async function emptyRegistry(): Promise<void> {
   await cypher('MATCH (registry:Registry) SET registry.revision = 0')
 }
 
-export async function onlyCrm(): Promise<Registry> {
+export const onlyCrm = () => only('crm')
+
+/** The nine sample modules. */
+export const allSamples = () => only('all')
+
+async function only(which: 'crm' | 'all'): Promise<Registry> {
   const found = await registry()
   await emptyRegistry()
-  await seed(createGraph({ driver: found.driver, deadline: 60_000 }), 'crm')
+  await seed(createGraph({ driver: found.driver, deadline: 60_000 }), which)
   return found
 }
 

@@ -2,6 +2,7 @@
 // @param types LIST<STRING>  of MODULE_DEPENDS_ON, MODULE_FLOWS_TO, MODULE_PART_OF
 // @returns ref, targets
 // @access read
+// @grows with the modules and relationships that it passes, each once
 // @example {"types": ["MODULE_DEPENDS_ON"]}
 MATCH (m:Module)
 RETURN

@@ -4,6 +4,7 @@
 // @param limit      INTEGER   how many at most
 // @returns total, items
 // @access read
+// @grows with the modules and relationships that it passes, each once
 // @example {"afterTotal": null, "afterRef": null, "limit": 50}
 RETURN
   COUNT {

@@ -1,27 +1,39 @@
-// What a language model should know beside the modules themselves: entities, capabilities and the modules next to them.
+// What a language model should know beside the modules themselves: entities, capabilities and the modules next to them, the first of each.
 // @param keys LIST<STRING>  keys of modules
-// @returns key, entities, capabilities, dependsOn, dependants
+// @param each INTEGER       how many of each at most
+// @returns key, entities, entityCount, capabilities, capabilityCount, dependsOn, dependsOnCount, dependants, dependantCount
 // @access read
-// @example {"keys": ["crm"]}
+// @example {"keys": ["crm"], "each": 50}
 UNWIND $keys AS key
 MATCH (m:Module {key: key})
 RETURN
   key,
-  COLLECT { MATCH (m)-[:HAS_ENTITY]->(e:Entity) RETURN e.name ORDER BY e.name } AS entities,
+  COLLECT {
+    MATCH (m)-[:HAS_ENTITY]->(e:Entity)
+    RETURN e.name
+    ORDER BY e.name
+    LIMIT $each
+  } AS entities,
+  COUNT { (m)-[:HAS_ENTITY]->() } AS entityCount,
   COLLECT {
     MATCH (m)-[:HAS_CAPABILITY]->(c:Capability)
-    RETURN c {.key, .type, .operations, entity: head([(c)-[:OPERATES_ON]->(e:Entity) | e.name])}
+    WITH c
     ORDER BY c.key
+    LIMIT $each
+    RETURN c {.key, .type, .operations, entity: head([(c)-[:OPERATES_ON]->(e:Entity) | e.name])}
   } AS capabilities,
+  COUNT { (m)-[:HAS_CAPABILITY]->() } AS capabilityCount,
   COLLECT {
-    MATCH (m)-[:HAS_CAPABILITY|HAS_CONFIGURATION]->{0,1}()-[:DEPENDS_ON]->()<-[:HAS_CAPABILITY|HAS_CONFIGURATION]-{0,1}(other:Module)
-    WHERE other <> m
-    RETURN DISTINCT other.key
+    MATCH (m)-[:MODULE_DEPENDS_ON]->(other)
+    RETURN other.key
     ORDER BY other.key
+    LIMIT $each
   } AS dependsOn,
+  COUNT { (m)-[:MODULE_DEPENDS_ON]->() } AS dependsOnCount,
   COLLECT {
-    MATCH (m)-[:HAS_CAPABILITY|HAS_CONFIGURATION]->{0,1}()<-[:DEPENDS_ON]-()<-[:HAS_CAPABILITY|HAS_CONFIGURATION]-{0,1}(other:Module)
-    WHERE other <> m
-    RETURN DISTINCT other.key
+    MATCH (m)<-[:MODULE_DEPENDS_ON]-(other)
+    RETURN other.key
     ORDER BY other.key
-  } AS dependants
+    LIMIT $each
+  } AS dependants,
+  COUNT { (m)<-[:MODULE_DEPENDS_ON]-() } AS dependantCount

@@ -2,6 +2,7 @@
 // @param limit INTEGER  how many at most
 // @returns ref, name, steps, cycle
 // @access read
+// @grows with the modules and relationships that it passes, each once
 // @example {"limit": 50}
 MATCH (m:Module)
 WHERE EXISTS { (m)-[:MODULE_FLOWS_TO]->() } AND EXISTS { (m)<-[:MODULE_FLOWS_TO]-() }

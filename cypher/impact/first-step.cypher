@@ -11,6 +11,7 @@
 // @param field     STRING?       to be named, if any
 // @returns ref, ids, undeclared
 // @access read
+// @grows with the modules and relationships that it passes, each once
 // @example {"module": "module:crm", "asked": null, "whole": [], "type": "DEPENDS_ON", "along": false, "against": true, "operation": "delete", "field": null}
 MATCH (m:RegistryNode {ref: $module})
 MATCH (m)-[:HAS_CAPABILITY|HAS_CONFIGURATION]->{0,1}(n)-[r:$($type)]-(end)

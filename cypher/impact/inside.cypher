@@ -3,6 +3,7 @@
 // @param type   STRING  in Neo4j
 // @returns source, target, operations, fields
 // @access read
+// @grows with the modules and relationships that it passes, each once
 // @example {"module": "module:crm", "type": "DEPENDS_ON"}
 MATCH (m:RegistryNode {ref: $module})-[:HAS_CAPABILITY|HAS_CONFIGURATION]->(source)-[r:$($type)]->(target)
 WHERE (m)-[:HAS_CAPABILITY|HAS_CONFIGURATION]->(target)

@@ -6,6 +6,7 @@
 // @param first  LIST<STRING>? refs of the modules that the first step may lead to; null for all
 // @returns depth, refs
 // @access read
+// @grows with the modules and relationships that it passes, each once
 // @example {"module": "module:crm", "type": "MODULE_DEPENDS_ON", "way": "against", "first": null}
 MATCH (m:RegistryNode {ref: $module})
 CALL (m) {

@@ -5,6 +5,7 @@
 // @param against BOOLEAN       whether the relationships may lead to them
 // @returns ref, other, ids
 // @access read
+// @grows with the modules and relationships that it passes, each once
 // @example {"refs": ["module:crm"], "type": "MODULE_DEPENDS_ON", "along": true, "against": false}
 MATCH (m:RegistryNode)
 WHERE m.ref IN $refs

@@ -7,6 +7,9 @@
 // @param owner      LIST<STRING>? any of these
 // @param tag        LIST<STRING>? any of these
 // @param aiModel    LIST<STRING>? any of these
+// @param capability LIST<STRING>? with a capability of any of these keys
+// @param entity     LIST<STRING>? with any of these entities
+// @param ids        LIST<STRING>? only these, by key or id
 // @param sort       STRING        property to sort by; those with the same are sorted by key
 // @param descending BOOLEAN       the other way round
 // @param afterValue ANY?          value of that property where the page starts
@@ -14,7 +17,7 @@
 // @param limit      INTEGER       how many at most
 // @returns revision, total, items
 // @access read
-// @example {"text": "customer*", "status": ["active"], "type": null, "health": null, "owner": null, "tag": null, "aiModel": null, "sort": "name", "descending": true, "afterValue": null, "afterKey": null, "limit": 50}
+// @example {"text": "customer*", "status": ["active"], "type": null, "health": null, "owner": null, "tag": null, "aiModel": null, "capability": ["customer-crud"], "entity": ["Customer"], "ids": null, "sort": "name", "descending": true, "afterValue": null, "afterKey": null, "limit": 50}
 MATCH (registry:Registry {id: 'registry'})
 CALL () {
   CALL () {
@@ -35,6 +38,9 @@ CALL () {
     AND ($owner IS NULL OR m.owner IN $owner)
     AND ($tag IS NULL OR any(tag IN m.tags WHERE tag IN $tag))
     AND ($aiModel IS NULL OR m.aiModel IN $aiModel)
+    AND ($capability IS NULL OR EXISTS { (m)-[:HAS_CAPABILITY]->(c:Capability) WHERE c.key IN $capability })
+    AND ($entity IS NULL OR EXISTS { (m)-[:HAS_ENTITY]->(e:Entity) WHERE e.name IN $entity })
+    AND ($ids IS NULL OR m.key IN $ids OR m.id IN $ids)
   RETURN collect(m) AS found
 }
 RETURN

@@ -3,6 +3,7 @@
 // @param types LIST<STRING>  Neo4j types, those of parts and the MODULE_ ones of modules
 // @returns source, target, ids
 // @access read
+// @grows with the modules and relationships that it passes, each once
 // @example {"pairs": [{"source": "capability:crm/order-crud", "target": "capability:crm/customer-crud"}], "types": ["DEPENDS_ON"]}
 UNWIND $pairs AS pair
 MATCH (source:RegistryNode {ref: pair.source})

@@ -2,6 +2,7 @@
 // @param id STRING  any of these
 // @returns ref, name
 // @access read
+// @grows with the modules and relationships that it passes, each once
 // @example {"id": "crm"}
 CALL () {
   MATCH (n:Module {key: $id})

@@ -3,6 +3,7 @@
 // @param to   STRING  ref of another module
 // @returns ref, name, type, relationships
 // @access read
+// @grows with the modules and relationships that it passes, each once
 // @example {"from": "module:crm", "to": "module:shop"}
 MATCH (source:RegistryNode {ref: $from})
 MATCH (target:RegistryNode {ref: $to})

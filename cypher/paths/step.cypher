@@ -4,6 +4,7 @@
 // @param against  LIST<STRING>  Neo4j types that are followed against it
 // @returns ref, from
 // @access read
+// @grows with the modules and relationships that it passes, each once
 // @example {"refs": ["module:crm"], "along": ["MODULE_DEPENDS_ON", "MODULE_INTEGRATES_WITH"], "against": ["MODULE_INTEGRATES_WITH"]}
 MATCH (n:RegistryNode)
 WHERE n.ref IN $refs

@@ -10,6 +10,7 @@
 // @param limit     INTEGER       how many modules at most
 // @returns revision, totalNodes, totalEdges, nodes, edges
 // @access read
+// @grows with the modules and relationships that it passes, each once
 // @example {"focus": "crm", "depth": 2, "direction": "both", "types": ["DEPENDS_ON", "FLOWS_TO"], "filters": {"status": ["active"]}, "limit": 1500}
 MATCH (registry:Registry {id: 'registry'})
 CALL () {

@@ -1,113 +1,157 @@
 import type { capabilitiesService } from '../capabilities/capabilities.service.ts'
-import type { Capability } from '../capabilities/capabilities.contract.ts'
+import type { configurationService } from '../configuration/configuration.service.ts'
 import type { Input, List } from '../endpoint.ts'
+import type { entitiesService } from '../entities/entities.service.ts'
+import { Problem } from '../errors.ts'
 import type { Graph } from '../graph/graph.ts'
-import { moduleOf } from '../history/kinds.ts'
 import type { Module } from '../modules/modules.contract.ts'
 import type { ModulesService } from '../modules/modules.service.ts'
-import type { NamedRelationship, RelationshipsService } from '../relationships/relationships.service.ts'
+import type { RelationshipsService } from '../relationships/relationships.service.ts'
 import type { StatisticsService } from '../statistics/statistics.service.ts'
 import type { AiCapability, AiModule, AiRelationship, AiStatistics, contextEndpoints } from './context.contract.ts'
+import {
+  describeCapability,
+  describeDocumentation,
+  describeEntity,
+  describeModule,
+  describeRelationship,
+  withoutNulls,
+  type Around,
+} from './describe.ts'
+import { notice } from './foreign.ts'
 
 interface Services {
   modules: ModulesService
   capabilities: ReturnType<typeof capabilitiesService>
+  entities: ReturnType<typeof entitiesService>
+  configurations: ReturnType<typeof configurationService>
   relationships: RelationshipsService
   statistics: StatisticsService
 }
-type Around = Pick<AiModule, 'entities' | 'capabilities' | 'dependsOn' | 'dependants'> & { key: string }
 type Endpoints = typeof contextEndpoints
+type Chosen = Pick<Input<Endpoints['readModule']>['query'], 'fields' | 'include'> & { each?: number }
+type Noticed<Item> = List<Item> & { notice: string }
+
+/** Of each list inside of a module. */
+const most = 50
+/** Modules on one page with what is included. */
+const mostWithMore = 50
 
 export type ContextService = ReturnType<typeof contextService>
 
-/** What a language model is told: the same facts as anybody gets, by name and without nulls. */
-export const contextService = (graph: Graph, { modules, capabilities, relationships, statistics }: Services) => {
-  const describe = async (found: Module[]): Promise<AiModule[]> => {
-    const around = await graph.read<Around>('context/around-modules', { keys: found.map(({ key }) => key) })
+/** What a language model is told: the same facts as anybody gets, by name, without nulls, and bounded. */
+export const contextService = (graph: Graph, services: Services) => {
+  const { modules, capabilities, relationships, statistics } = services
+
+  const describe = async (found: Module[], { fields, include = [], each = most }: Chosen): Promise<AiModule[]> => {
+    const keys = found.map(({ key }) => key)
+    const around = await graph.read<Around>('context/around-modules', { keys, each })
     const byKey = new Map(around.map((row) => [row.key, row]))
-    return found.flatMap((module) => {
+    const included = await Promise.all(include.map((name) => includes[name](services, keys, each)))
+    return found.flatMap((module, index) => {
       const facts = byKey.get(module.key)
-      return facts ? [describeModule(module, facts)] : []
+      if (!facts) return []
+      const more = Object.fromEntries(include.map((name, at) => [name, included[at]![index]]))
+      return [{ ...chosen(describeModule(module, facts), fields), ...more }]
     })
   }
+
+  const listModules = async ({ query, each }: Pick<Input<Endpoints['listModules']>, 'query'> & { each?: number }) => {
+    const { fields, include, format: _format, ...filters } = query
+    const limit = include ? Math.min(query.limit, mostWithMore) : query.limit
+    const list = await modules.list({ query: { ...filters, limit, sort: 'key' } })
+    const missing = await missingOf(query.ids)
+    return { ...list, items: await describe(list.items, { fields, include, each }), ...missing, notice }
+  }
+
+  const missingOf = async (ids: string[] | undefined) => {
+    if (!ids) return {}
+    const known = await graph.read<{ id: string }>('modules/known', { ids })
+    const missing = ids.filter((id) => !known.some((one) => one.id === id))
+    return missing.length > 0 ? { missing } : {}
+  }
+
   return {
-    async listModules({ query }: Input<Endpoints['listModules']>): Promise<List<AiModule>> {
-      const list = await modules.list({ query: { ...query, sort: 'key' } })
-      return { ...list, items: await describe(list.items) }
+    listModules,
+
+    /** @param each how many of each list inside of it */
+    async readModule({
+      params,
+      query,
+      each,
+    }: Pick<Input<Endpoints['readModule']>, 'params' | 'query'> & { each?: number }) {
+      const list = await listModules({
+        query: { ...query, ids: [params.id], limit: 1, format: 'json' },
+        each,
+      })
+      const [module] = list.items
+      if (!module)
+        throw new Problem('not-found', `there is no module ${params.id}`, [
+          { pointer: '/path/id', reason: 'names no module' },
+        ])
+      return { ...module, notice, revision: list.revision }
     },
-    async readModule({ params }: Input<Endpoints['readModule']>): Promise<AiModule> {
-      const module = await modules.read({ params })
-      const [described] = await describe([module])
-      return described!
+
+    async listCapabilities({ query, ...input }: Input<Endpoints['listCapabilities']>): Promise<Noticed<AiCapability>> {
+      const { format: _format, ...asked } = query
+      const list = await capabilities.list({ ...input, query: asked })
+      return { ...list, items: list.items.map(describeCapability), notice }
     },
-    async listCapabilities(input: Input<Endpoints['listCapabilities']>): Promise<List<AiCapability>> {
-      const list = await capabilities.list(input)
-      return { ...list, items: list.items.map(describeCapability) }
+
+    async listRelationships({
+      query,
+      ...input
+    }: Input<Endpoints['listRelationships']>): Promise<Noticed<AiRelationship>> {
+      const { format: _format, ...asked } = query
+      const list = await relationships.namedOfModule({ ...input, query: asked })
+      return { ...list, items: list.items.map(describeRelationship), notice }
     },
-    async listRelationships(input: Input<Endpoints['listRelationships']>): Promise<List<AiRelationship>> {
-      const list = await relationships.namedOfModule(input)
-      return { ...list, items: list.items.map(describeRelationship) }
-    },
-    async listStatistics(input: Input<Endpoints['listStatistics']>): Promise<List<AiStatistics>> {
-      const list = await statistics.list(input)
-      return { ...list, items: list.items.map((numbers) => withoutNulls(numbers) as AiStatistics) }
+
+    async listStatistics({ query, ...input }: Input<Endpoints['listStatistics']>): Promise<Noticed<AiStatistics>> {
+      const { format: _format, ...asked } = query
+      const list = await statistics.list({ ...input, query: asked })
+      return { ...list, items: list.items.map((numbers) => withoutNulls(numbers) as AiStatistics), notice }
     },
   }
 }
 
-const describeModule = (module: Module, { entities, capabilities, dependsOn, dependants }: Around): AiModule =>
-  withoutNulls({
-    key: module.key,
-    name: module.name,
-    description: module.description || null,
-    type: module.type,
-    status: module.status,
-    health: module.health,
-    version: module.version,
-    owner: module.owner,
-    tags: module.tags,
-    apiBasePath: module.metadata.apiBasePath,
-    aiModel: module.metadata.aiModel,
-    entities,
-    capabilities: capabilities.map(withoutNulls),
-    dependsOn,
-    dependants,
-  }) as AiModule
-
-const describeCapability = ({ module, key, name, type, entity, description, operations, endpoints }: Capability) =>
-  withoutNulls({
-    module,
-    key,
-    name,
-    type,
-    entity,
-    description: description || null,
-    operations,
-    endpoints,
-  }) as AiCapability
-
-const describeRelationship = (relationship: NamedRelationship): AiRelationship => {
-  const { type, source, sourceName, target, targetName, description, operations, fields, criticality, evidence } =
-    relationship
-  return withoutNulls({
-    type,
-    source: { ref: source, name: sourceName, module: moduleOf(source) },
-    target: { ref: target, name: targetName, module: moduleOf(target) },
-    description: description || null,
-    operations,
-    fields,
-    criticality,
-    evidence: evidence || null,
-  }) as AiRelationship
+type Include = NonNullable<Chosen['include']>[number]
+interface Some {
+  items: object[]
+  total: number
+  truncated: boolean
 }
 
-/** Nulls say nothing to a model and cost tokens. */
-function withoutNulls<Value extends object>(value: Value): Value {
-  return Object.fromEntries(
-    Object.entries(value).flatMap(([name, member]) => {
-      if (member === null || member === undefined) return []
-      const isObject = typeof member === 'object' && !Array.isArray(member)
-      return [[name, isObject ? withoutNulls(member as object) : member]]
-    }),
-  ) as Value
+/** What can be included, for all modules of a page, in their order. */
+const includes: Record<Include, (services: Services, keys: string[], each: number) => Promise<Some[]>> = {
+  endpoints: async ({ capabilities }, keys, each) =>
+    (await capabilities.listOfEach(keys, { limit: each })).map((list) => some(list, describeCapability)),
+  schemas: async ({ entities }, keys, each) =>
+    (await entities.listOfEach(keys, { limit: each })).map((list) => some(list, describeEntity)),
+  documentation: async ({ configurations }, keys, each) =>
+    (await configurations.listOfEach(keys, { limit: each })).map((list) => some(list, describeDocumentation)),
+  relationships: ({ relationships }, keys, each) =>
+    Promise.all(
+      keys.map(async (id) => {
+        const query = { limit: each, state: 'active' } as const
+        return some(await relationships.namedOfModule({ params: { id }, query }), describeRelationship)
+      }),
+    ),
+  statistics: ({ statistics }, keys, each) =>
+    Promise.all(
+      keys.map(async (id) => some(await statistics.list({ params: { id }, query: { limit: each } }), withoutNulls)),
+    ),
+}
+
+/** A module that went meanwhile has nothing. */
+const some = <Item extends object>(list: List<Item> | undefined, describe: (item: Item) => object): Some => ({
+  items: (list?.items ?? []).map(describe),
+  total: list?.total ?? 0,
+  truncated: list?.truncated ?? false,
+})
+
+function chosen(module: AiModule, fields: string[] | undefined): AiModule {
+  if (!fields) return module
+  const kept = ['key', 'more', 'flags', ...fields]
+  return Object.fromEntries(Object.entries(module).filter(([name]) => kept.includes(name))) as AiModule
 }

@@ -21,10 +21,13 @@ export function tryExample(entity: Pick<Entity, 'label' | 'description' | 'field
   const ajv = new Ajv2020({ strict: false, allErrors: true, logger: false, code: { regExp: withRe2 } })
   addFormats.default(ajv)
   const fits = ajv.compile({ ...schema, required })
-  const example = Object.fromEntries(fields.map((field) => [field.name, exampleOf(field)]))
-  if (fits(example)) return { errors: [], untried }
+  if (fits(exampleRecord(fields))) return { errors: [], untried }
   return { errors: fits.errors!.map(({ instancePath, message }) => `${instancePath} ${message}`), untried }
 }
+
+/** A value for each of these fields, whether or not one can be thought of that fits its pattern. Pure. */
+export const exampleRecord = (fields: Field[]): Record<string, unknown> =>
+  Object.fromEntries(fields.map((field) => [field.name, exampleOf(field)]))
 
 /** The engine that patterns of modules run on: one that does not backtrack. */
 const withRe2 = Object.assign((pattern: string) => ({ test: (text: string) => RE2JS.compile(pattern).test(text) }), {

@@ -2,6 +2,7 @@ import pLimit from 'p-limit'
 import { v7 as uuid } from 'uuid'
 import type { Input } from '../endpoint.ts'
 import { Problem } from '../errors.ts'
+import type { PacksService } from '../context/packs.service.ts'
 import type { Graph } from '../graph/graph.ts'
 import type { Call } from '../http/bind.ts'
 import { parseJson } from '../http/json.ts'
@@ -26,14 +27,19 @@ const presets: Limits = {
 export type Generation = ReturnType<typeof generation>
 
 /** Patch documents that a language model writes. Whatever it writes is kept as a draft and nothing else. */
-export function generation(graph: Graph, drafts: DraftsService, settings: ModelSettings | undefined) {
+export function generation(
+  graph: Graph,
+  packs: PacksService,
+  drafts: DraftsService,
+  settings: ModelSettings | undefined,
+) {
   const limits = { ...presets, ...settings?.limits }
   const turns = pLimit(limits.atOnce)
   let ask: Ask | undefined
 
   /** The whole of it, with one try to mend what is wrong. */
   const write = async (task: Task, ask: Ask, { origin, signal }: Call & { signal: AbortSignal }, tell: Tell) => {
-    const context = await contextOf(graph, task, limits.contextTokens)
+    const context = await contextOf(graph, packs, task, limits.contextTokens)
     tell('context', { refs: context.refs, tokens: context.tokens })
     const messages = firstMessages(task, context.text)
     const hear = (characters: number) => tell('generating', { characters })

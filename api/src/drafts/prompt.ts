@@ -42,6 +42,3 @@ export const repairMessages = (first: Message[], answer: string, errors: string[
     content: `The document is not right:\n${errors.map((error) => `- ${error}`).join('\n')}\n\nAnswer with the whole document, mended.`,
   },
 ]
-
-/** JSON in which no text can end the frame that it stands in. */
-export const framed = (value: unknown): string => JSON.stringify(value).replaceAll('<', '\\u003c')

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import pluralize from 'pluralize'
+import type { Entity } from './entities.contract.ts'
 
 /**
  * The words of a name: `OrderTracking` → Order Tracking, `OAuthClient` → OAuth Client, `IoTDevice` → IoT Device, `order-crud` → order crud.
@@ -38,3 +39,15 @@ export const pluralKebabCase = (name: string): string => {
   const parts = wordsOf(name).map((word) => word.toLowerCase())
   return [...parts.slice(0, -1), pluralize(parts.at(-1)!)].join('-')
 }
+
+/** What the full text has of an entity beside its label and description: its name and its fields, as they are and in words. */
+export const searchedWords = ({ name, fields }: Pick<Entity, 'name' | 'fields'>): string =>
+  [
+    ...[name, ...fields.map((field) => field.name)].flatMap((written) => [written, ...wordsOf(written)]),
+    ...fields.flatMap(({ label = '', description = '' }) => [label, description]),
+  ]
+    .filter((text) => text !== '')
+    .join(' ')
+    .slice(0, longestSearched)
+// A term of the index has a limit, a text has none; what lies behind this many letters is not what an entity is about.
+const longestSearched = 20_000

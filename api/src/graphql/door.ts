@@ -11,6 +11,7 @@ import { isUtf8 } from 'node:buffer'
 import { randomUUID } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import type { Logger } from 'pino'
+import { contextResolvers } from '../context/context.resolvers.ts'
 import { contract } from '../contract.ts'
 import { draftsResolvers } from '../drafts/drafts.resolvers.ts'
 import { Problem, statusOf } from '../errors.ts'
@@ -22,6 +23,7 @@ import { modulesResolvers } from '../modules/modules.resolvers.ts'
 import { partResolvers } from '../parts/parts.resolvers.ts'
 import { patchesResolvers } from '../patches/patches.resolvers.ts'
 import { relationshipsResolvers } from '../relationships/relationships.resolvers.ts'
+import { searchResolvers } from '../search/search.resolvers.ts'
 import type { Services } from '../services.ts'
 import { traversalResolvers } from '../traversal/traversal.resolvers.ts'
 import { visualisationResolvers } from '../visualisation/visualisation.resolvers.ts'
@@ -36,6 +38,8 @@ const documents = [
   'history/history',
   'traversal/traversal',
   'visualisation/visualisation',
+  'search/search',
+  'context/context',
 ].map((name) => readFileSync(new URL(`../${name}.graphql`, import.meta.url), 'utf8'))
 
 /** What GraphiQL begins with. */
@@ -93,6 +97,8 @@ export const graphqlSchema = ({
   feed,
   traversal,
   visualisation,
+  search,
+  packs,
   ...parts
 }: Services) =>
   makeExecutableSchema({
@@ -110,6 +116,8 @@ export const graphqlSchema = ({
       historyResolvers(history, feed),
       traversalResolvers(traversal),
       visualisationResolvers(visualisation),
+      searchResolvers(search),
+      contextResolvers(packs),
     ],
   })
 

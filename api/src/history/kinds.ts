@@ -3,6 +3,7 @@ import { Configuration } from '../configuration/configuration.contract.ts'
 import { Draft } from '../drafts/drafts.contract.ts'
 import { ModuleEndpoint } from '../endpoints/endpoints.contract.ts'
 import { Entity } from '../entities/entities.contract.ts'
+import { searchedWords } from '../entities/words.ts'
 import { Module, ModuleMetadata } from '../modules/modules.contract.ts'
 import { Relationship, relationshipTypes, type RelationshipType } from '../relationships/relationships.contract.ts'
 
@@ -34,6 +35,8 @@ interface Storage {
   nullable: string[]
   /** What members are without a property. */
   presets?: Record<string, unknown>
+  /** Properties that only questions use: they follow from the members. */
+  derived?: (state: State) => Record<string, unknown>
 }
 
 /** In the order in which they can be written: each only names resources of the kinds before it. */
@@ -52,6 +55,7 @@ export const kinds: Record<Kind, Storage> = {
     json: ['fields', 'unique', 'states'],
     edges: ['module'],
     nullable: ['path', 'states'],
+    derived: (state) => ({ words: searchedWords(state as State & Entity) }),
   },
   endpoint: {
     folder: 'endpoints',
@@ -102,7 +106,7 @@ const dates = ['createdAt', 'updatedAt']
 
 /** A resource as the row that its `save` query takes. */
 export function toRow(state: State): Record<string, unknown> {
-  const { json, spread, edges, presets = {} } = kinds[kindOf(state.ref)]
+  const { json, spread, edges, presets = {}, derived } = kinds[kindOf(state.ref)]
   const row: Record<string, unknown> = { ref: state.ref }
   const properties: Record<string, unknown> = {}
   for (const [name, value] of Object.entries(state)) {
@@ -114,7 +118,7 @@ export function toRow(state: State): Record<string, unknown> {
     else if (json.includes(name)) properties[name] = JSON.stringify(value)
     else properties[name] = dates.includes(name) ? new Date(value as string) : value
   }
-  return { ...row, properties }
+  return { ...row, properties: { ...properties, ...derived?.(state) } }
 }
 
 /** A row of a query that returns all properties of a node (and the members that are edges) as a resource. */

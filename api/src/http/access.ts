@@ -1,5 +1,6 @@
 import { createHash, timingSafeEqual } from 'node:crypto'
 import type { Request, RequestHandler } from 'express'
+import type { Role } from '../endpoint.ts'
 import { isLoopback } from '../env.ts'
 import { Problem } from '../errors.ts'
 
@@ -40,6 +41,15 @@ const withKey =
     if (isBasic) refuseOtherPages(request)
     next()
   }
+
+/** What the sender may do. There is one key so far, and whoever has come in may do everything (decision 0006). */
+export const roleOf = (_request: Request): Role => 'admin'
+
+/** For doors that no page of another origin has business with, whatever key it brings. */
+export const onlyOwnPages: RequestHandler = (request, _response, next) => {
+  refuseOtherPages(request)
+  next()
+}
 
 function refuseOtherPages(request: Request): void {
   const origin = request.get('origin')

@@ -1,5 +1,6 @@
 import { OpenApiGeneratorV31, OpenAPIRegistry, extendZodWithOpenApi } from '@asteasolutions/zod-to-openapi'
 import { z } from 'zod'
+import examples from '../context/examples.json' with { type: 'json' }
 import { Problem, type Endpoint } from '../endpoint.ts'
 import { statusOf, titleOf, type ProblemType } from '../errors.ts'
 
@@ -25,7 +26,7 @@ export function openApiDocument(endpoints: Endpoint[], version: string) {
 }
 
 function operation(endpoint: Endpoint) {
-  const { method, path, summary, role, tag, params, query, body, ifMatch, problems } = endpoint
+  const { method, path, summary, role, tag, params, query, body, ifMatch, problems, example } = endpoint
   const hasBody = body.type !== 'undefined'
   const headers = {
     ...(ifMatch ? { 'If-Match': z.string().describe('ETag of the resource as you know it, or *') } : {}),
@@ -45,7 +46,7 @@ function operation(endpoint: Endpoint) {
     method,
     path,
     summary,
-    description: `Role: ${role}.`,
+    description: `Role: ${role}.${example === undefined ? '' : ` Example: GET ${example}`}`,
     tags: [tag],
     request: {
       params,
@@ -71,10 +72,11 @@ function operation(endpoint: Endpoint) {
 export const statusesOf = ({ status, repeatable }: Endpoint): Endpoint['status'][] =>
   repeatable ? [status, 200] : [status]
 
-function response(status: Endpoint['status'], { answer, texts }: Endpoint) {
+function response(status: Endpoint['status'], { answer, texts, example }: Endpoint) {
   if (status === 204) return { description: responses[status] }
+  const shown = example === undefined ? {} : { example: (examples as Record<string, unknown>)[example] }
   const asText = Object.fromEntries(texts.map((type) => [type, { schema: z.string() }]))
-  return { description: responses[status], content: { 'application/json': { schema: answer }, ...asText } }
+  return { description: responses[status], content: { 'application/json': { schema: answer, ...shown }, ...asText } }
 }
 
 function problemResponses(types: ProblemType[]) {

@@ -7,7 +7,9 @@ import { historyRoutes } from '../history/history.routes.ts'
 import { modulesRoutes } from '../modules/modules.routes.ts'
 import { partRoutes } from '../parts/parts.routes.ts'
 import { patchesRoutes } from '../patches/patches.routes.ts'
+import { queriesRoutes } from '../queries/queries.routes.ts'
 import { relationshipsRoutes } from '../relationships/relationships.routes.ts'
+import { searchRoutes } from '../search/search.routes.ts'
 import type { Services } from '../services.ts'
 import { statisticsRoutes } from '../statistics/statistics.routes.ts'
 import { traversalRoutes } from '../traversal/traversal.routes.ts'
@@ -31,7 +33,9 @@ export function restRoutes(services: Services): Router {
   historyRoutes(router, services.history)
   visualisationRoutes(router, services.visualisation)
   traversalRoutes(router, services.traversal)
-  contextRoutes(router, services.context)
+  contextRoutes(router, services.context, services.packs)
+  searchRoutes(router, services.search)
+  queriesRoutes(router, services.queries)
   refuseOtherMethods(router, allEndpoints)
   return router
 }

@@ -11,13 +11,19 @@ import { removableEdges } from '../relationships/removal.ts'
 import { reservedPaths, type Module, type ModuleQuery, type modulesEndpoints } from './modules.contract.ts'
 
 type Endpoints = typeof modulesEndpoints
+/** What only some doors filter by. */
+interface MoreFilters {
+  capability?: string[]
+  entity?: string[]
+  ids?: string[]
+}
 type Rows = { revision: number; total: number; items: Record<string, unknown>[] }
 
 export type ModulesService = ReturnType<typeof modulesService>
 
 /** What people and programs do with modules. Every function throws the Problems that its endpoint names. */
 export const modulesService = (graph: Graph) => ({
-  list: ({ query }: { query: ModuleQuery }): Promise<List<Module>> => {
+  list: ({ query }: { query: ModuleQuery & MoreFilters }): Promise<List<Module>> => {
     const { sort, limit: _limit, cursor: _cursor, q, ...filters } = query
     const unfiltered = sort === 'key' && q === undefined && Object.values(filters).every((value) => value === undefined)
     return unfiltered ? pageByKey(graph, query) : pageOfFiltered(graph, query)
@@ -81,7 +87,7 @@ async function pageByKey(graph: Graph, { limit, cursor }: ModuleQuery): Promise<
 
 async function pageOfFiltered(
   graph: Graph,
-  { sort, limit, cursor, q, ...filters }: ModuleQuery,
+  { sort, limit, cursor, q, ...filters }: ModuleQuery & MoreFilters,
 ): Promise<List<Module>> {
   const list = ['modules', sort, q, filters]
   const field = sort.replace('-', '')
@@ -89,6 +95,7 @@ async function pageOfFiltered(
   const place = readCursor(cursor, list, z.tuple([isDate ? z.iso.datetime() : z.string(), z.string()]))
   const [rows] = await graph.read<Rows>('modules/list', {
     ...{ status: null, type: null, health: null, owner: null, tag: null, aiModel: null },
+    ...{ capability: null, entity: null, ids: null },
     ...Object.fromEntries(Object.entries(filters).filter(([, value]) => value !== undefined)),
     text: q === undefined ? null : fullText(q),
     sort: field,

@@ -1,0 +1,117 @@
+import { catalog } from '@registry/cypher/catalog'
+import neo4j, { type Driver, type Record as Row, type ResultSummary, type Session } from 'neo4j-driver'
+import { Problem } from '../errors.ts'
+import { toParameter } from './values.ts'
+
+export interface UntrustedOptions {
+  uri: string
+  user: string
+  password: string
+  database?: string
+}
+
+export interface Running {
+  columns: string[]
+  rows: AsyncIterable<Row>
+  summary: () => Promise<ResultSummary>
+  /** Gives the connection back; what has not come to its end is ended in the database. */
+  end(isDone: boolean): Promise<void>
+}
+
+/** The way of untrusted queries to Neo4j: connections of their own, READ, one try, and a way to end them that does not wait for them. */
+export interface Untrusted {
+  explain(text: string, parameters: object): Promise<ResultSummary>
+  run(text: string, parameters: object, run: { id: string; timeout: number }): Promise<Running>
+  terminate(id: string): Promise<void>
+  isRunning(id: string): Promise<boolean>
+  close(): Promise<void>
+}
+
+const planning = 4_000
+const connections = 12
+
+export function createUntrusted({ uri, user, password, database }: UntrustedOptions): Untrusted {
+  const connect = () =>
+    neo4j.driver(uri, neo4j.auth.basic(user, password), {
+      useBigInt: true,
+      maxConnectionPoolSize: connections,
+      connectionAcquisitionTimeout: 3_000,
+      connectionTimeout: 3_000,
+      fetchSize: 500,
+      userAgent: 'module-registry-analysts',
+    })
+  let driver: Driver = connect()
+  const session = () => driver.session({ database, defaultAccessMode: neo4j.session.READ, fetchSize: 500 })
+
+  /** A connection that does not answer is not given back to the others: all of them are made anew. */
+  const renew = () => {
+    const old = driver
+    driver = connect()
+    setTimeout(() => void old.close().catch(() => {}), 15_000).unref()
+  }
+
+  const ask = async (name: string, id: string) => {
+    const asking = session()
+    try {
+      return await withDeadline(asking.run(catalog.get(name)!.text, { run: id }, { timeout: 3_000 }), 3_500)
+    } finally {
+      void asking.close().catch(() => {})
+    }
+  }
+
+  return {
+    async explain(text, parameters) {
+      const asking = session()
+      try {
+        const config = { timeout: planning - 1_000 }
+        return (await withDeadline(asking.run(`EXPLAIN ${text}`, toValues(parameters), config), planning)).summary
+      } catch (error) {
+        if (error instanceof Problem) renew()
+        throw error
+      } finally {
+        void asking.close().catch(() => {})
+      }
+    },
+    async run(text, parameters, { id, timeout }) {
+      const running = session()
+      const result = running.run(text, toValues(parameters), { timeout, metadata: { run: id, by: 'analyst' } })
+      try {
+        const columns = await withDeadline(result.keys(), timeout + 500)
+        return {
+          columns: columns as string[],
+          rows: result,
+          summary: () => result.summary(),
+          end: (isDone) => end(running, id, isDone),
+        }
+      } catch (error) {
+        await end(running, id, false)
+        throw error
+      }
+    },
+    async terminate(id) {
+      await ask('queries/terminate', id)
+    },
+    isRunning: async (id) => (await ask('queries/running', id)).records[0]!.get('running') !== 0n,
+    close: () => driver.close(),
+  }
+
+  async function end(running: Session, id: string, isDone: boolean): Promise<void> {
+    if (!isDone) await ask('queries/terminate', id).catch(() => {})
+    const closed = running.close().catch(() => {})
+    await Promise.race([closed, new Promise((resolve) => setTimeout(resolve, 1_000))])
+  }
+}
+
+const toValues = (parameters: object) => toParameter(parameters) as Record<string, unknown>
+
+async function withDeadline<Value>(work: PromiseLike<Value>, milliseconds: number): Promise<Value> {
+  let timer: NodeJS.Timeout | undefined
+  const late = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(new Problem('timeout', 'the database did not answer in time')), milliseconds)
+  })
+  try {
+    return await Promise.race([work, late])
+  } finally {
+    clearTimeout(timer)
+  }
+}

@@ -1,0 +1,9 @@
+/** A cell that begins with one of these is a formula to a spreadsheet; an apostrophe before it makes it a text. */
+const formula = /^[\s\u00a0]*[=+\-@|%\t\r\uff1d\uff0b\uff0d\uff20]/
+
+export function cell(value: unknown): string {
+  if (value === null || value === undefined) return ''
+  if (typeof value === 'number' || typeof value === 'boolean') return String(value)
+  const text = typeof value === 'string' ? value : JSON.stringify(value)
+  return formula.test(text) ? `'${text}` : text
+}

@@ -1,0 +1,110 @@
+import { stringify } from 'csv-stringify/sync'
+import type { Response } from 'express'
+import { once } from 'node:events'
+import { asProblem, problemBody } from '../http/problems.ts'
+import type { Answering } from './console.ts'
+import { cell } from './csv.ts'
+import type { QueryAnswer, QueryFormat } from './queries.contract.ts'
+import { collect, plain, type Found } from './values.ts'
+
+/** What an answer may have at most in memory or in one file. */
+const mostBytes: Record<QueryFormat, number> = {
+  json: 16_000_000,
+  graph: 16_000_000,
+  ndjson: 200_000_000,
+  csv: 200_000_000,
+}
+const types = { ndjson: 'application/x-ndjson', csv: 'text/csv' } as const
+
+/** All of an answer as one object, for whoever can not read a stream. */
+export async function whole(
+  answering: Answering,
+  revision: number,
+  format: 'json' | 'graph' = 'json',
+): Promise<QueryAnswer> {
+  const rows: QueryAnswer['rows'] = []
+  const found: Found = { nodes: new Map(), edges: new Map() }
+  const byElement = new Map<string, string>()
+  let bytes = 0
+  let returned = 0
+  let isTooLarge = false
+  for await (const row of answering.rows) {
+    const given = plain(row) as Record<string, unknown>
+    bytes += JSON.stringify(given).length
+    isTooLarge = bytes > mostBytes[format]
+    if (isTooLarge) break
+    returned++
+    if (format === 'graph') collect(row, found, byElement)
+    else rows.push(given)
+  }
+  const picture = format === 'graph' ? { nodes: [...found.nodes.values()], edges: edgesBetween(found, byElement) } : {}
+  return { ...headOf(answering), rows, ...picture, ...tailOf(answering, returned, revision, isTooLarge) }
+}
+
+/** An edge is shown when both of its ends are. */
+const edgesBetween = ({ edges }: Found, byElement: Map<string, string>) =>
+  [...edges.values()].flatMap((edge) => {
+    const from = byElement.get(edge.from)
+    const to = byElement.get(edge.to)
+    return from === undefined || to === undefined ? [] : [{ ...edge, from, to }]
+  })
+
+const headOf = ({ run, columns, notifications }: Answering) => ({ run, columns, notifications })
+
+const tailOf = (answering: Answering, returned: number, revision: number, isTooLarge: boolean) => {
+  const limit = isTooLarge ? ('bytes' as const) : answering.limit()
+  const counts = { returned, total: limit === null ? returned : null, truncated: limit !== null, limit }
+  return { ...counts, milliseconds: answering.milliseconds(), nextCursor: null, revision }
+}
+
+/**
+ * Row by row, as fast as the reader takes them. What ends it after the first row can only be told at its end: the last line says how
+ * many rows there were, whether more follow, and what went wrong.
+ */
+export async function stream(
+  response: Response,
+  answering: Answering,
+  format: 'ndjson' | 'csv',
+  revision: number,
+  signal: AbortSignal,
+): Promise<void> {
+  response.set({
+    'Content-Type': `${types[format]}; charset=utf-8`,
+    'Cache-Control': 'no-store',
+    'X-Run': answering.run,
+  })
+  if (format === 'csv') response.attachment('rows.csv').type('text/csv; charset=utf-8')
+  const { columns } = answering
+  const lines = format === 'csv' ? csvLines(columns) : jsonLines
+  let buffer = format === 'csv' ? stringify([columns.map(cell)]) : jsonLines(headOf(answering))
+  let bytes = 0
+  let returned = 0
+  let isTooLarge = false
+  const flush = async () => {
+    if (!response.write(buffer)) await once(response, 'drain', { signal })
+    bytes += buffer.length
+    buffer = ''
+  }
+  try {
+    for await (const row of answering.rows) {
+      buffer += lines(plain(row) as Record<string, unknown>)
+      returned++
+      if (buffer.length > 64_000) await flush()
+      isTooLarge = bytes > mostBytes[format]
+      if (isTooLarge) break
+    }
+    const end = tailOf(answering, returned, revision, isTooLarge)
+    if (format === 'ndjson') buffer += jsonLines(end)
+    else if (end.truncated) buffer += stringify([[`# truncated after ${returned} rows`]])
+  } catch (error) {
+    if (signal.aborted) return
+    const problem = problemBody(asProblem(error), answering.run)
+    buffer +=
+      format === 'ndjson' ? jsonLines({ problem }) : stringify([[`# ended after ${returned} rows: ${problem.detail}`]])
+  }
+  response.end(buffer)
+}
+
+const jsonLines = (value: object) => `${JSON.stringify(value)}\n`
+const csvLines = (columns: string[]) => (row: Record<string, unknown>) =>
+  stringify([columns.map((column) => cell(row[column]))])

@@ -1,0 +1,28 @@
+import { catalog, type Query } from '@registry/cypher/catalog'
+import { libraryFolders, type QueryParameter, type StoredQuery } from './queries.contract.ts'
+
+const isOfLibrary = ({ name, access }: Query) =>
+  access === 'read' && (libraryFolders as readonly string[]).includes(name.split('/')[0]!)
+
+/** The questions of the library as they can be asked; those that only services ask stay theirs. */
+export const library: ReadonlyMap<string, StoredQuery> = new Map(
+  [...catalog.values()].filter(isOfLibrary).map((query) => [query.name, described(query)]),
+)
+
+function described({ name, sentence, parameters, columns, example, grows, text }: Query): StoredQuery {
+  return {
+    name,
+    source: 'library',
+    description: sentence,
+    parameters: parameters as QueryParameter[],
+    columns,
+    owner: null,
+    sharing: 'shared',
+    version: 1,
+    rev: 1,
+    query: text,
+    example,
+    grows,
+    versions: [],
+  }
+}

@@ -1,0 +1,122 @@
+import { isDeepStrictEqual } from 'node:util'
+import { Problem } from '../errors.ts'
+import type { Graph, Run } from '../graph/graph.ts'
+import type { Expected } from '../history/change.ts'
+import type { QueryCreate, StoredQuery } from './queries.contract.ts'
+import { seal } from './seal.ts'
+
+/** What is kept as one text, sealed when it is private: whoever may match any node reads nothing of it. */
+type Contents = Pick<
+  StoredQuery,
+  'description' | 'parameters' | 'columns' | 'query' | 'example' | 'versions' | 'version'
+>
+interface Row {
+  name: string
+  owner: string
+  sharing: 'private' | 'shared'
+  rev: number
+  contents: string
+}
+
+const mostVersions = 20
+export type Saved = ReturnType<typeof savedQueries>
+
+/** Queries of people. They are tools beside the registry, so the log of its changes has none of them; each keeps its own versions. */
+export function savedQueries(graph: Graph, secret: string | undefined) {
+  const sealed = secret === undefined ? undefined : seal(secret)
+
+  const requireSeal = () => {
+    if (!sealed)
+      throw new Problem(
+        'not-configured',
+        'private queries need a key that stands outside of the graph: set SECRET_KEY_FILE',
+      )
+    return sealed
+  }
+  const fromRow = ({ name, owner, sharing, rev, contents }: Row): StoredQuery => {
+    const text = sharing === 'private' ? requireSeal().open(contents) : contents
+    return { name: `saved/${name}`, source: 'saved', owner, sharing, rev, grows: '', ...(JSON.parse(text) as Contents) }
+  }
+  const read = async (run: Run, name: string, actor: string): Promise<StoredQuery> => {
+    const [row] = await run<Row>('queries/saved', { name, actor })
+    if (!row) throw new Problem('not-found', `there is no query saved/${name}`)
+    return fromRow(row)
+  }
+  const write = async (run: Run, name: string, expected: number | null, query: StoredQuery) => {
+    const { owner, sharing, rev, description, parameters, columns, example, versions, version } = query
+    const text = JSON.stringify({ description, parameters, columns, query: query.query, example, versions, version })
+    const contents = sharing === 'private' ? requireSeal().close(text) : text
+    const rows = await run('queries/save', { name, expected, properties: { name, owner, sharing, rev, contents } })
+    if (rows.length > 0) return
+    throw expected === null
+      ? new Problem('already-exists', `there is a query saved/${name}`)
+      : new Problem('stale-revision', 'somebody else has changed the query')
+  }
+  const ofOwner = async (run: Run, name: string, actor: string, expected: Expected) => {
+    const before = await read(run, name, actor)
+    if (before.owner !== actor) throw new Problem('forbidden', `the query belongs to ${before.owner}`)
+    if (expected !== '*' && !expected.includes(before.rev))
+      throw new Problem('stale-revision', 'somebody else has changed the query')
+    return before
+  }
+
+  return {
+    async all(actor: string): Promise<StoredQuery[]> {
+      const rows = await graph.read<Row>('queries/saved', { name: null, actor })
+      return rows.filter(({ sharing }) => sharing === 'shared' || sealed !== undefined).map(fromRow)
+    },
+
+    read: (name: string, actor: string): Promise<StoredQuery> => read(graph.read, name, actor),
+
+    create: ({ name, ...given }: QueryCreate, actor: string): Promise<StoredQuery> =>
+      graph.write(async (run) => {
+        const query = next({ ...given, owner: actor }, name, actor, undefined)
+        await write(run, name, null, query)
+        return query
+      }),
+
+    replace: (
+      name: string,
+      given: Omit<QueryCreate, 'name'>,
+      actor: string,
+      expected: Expected,
+    ): Promise<StoredQuery> =>
+      graph.write(async (run) => {
+        const before = await ofOwner(run, name, actor, expected)
+        const after = next({ ...given, owner: actor }, name, actor, before)
+        if (isDeepStrictEqual({ ...after, rev: 0, versions: [] }, { ...before, rev: 0, versions: [] })) return before
+        await write(run, name, before.rev, after)
+        return after
+      }),
+
+    remove: (name: string, actor: string, expected: Expected): Promise<null> =>
+      graph.write(async (run) => {
+        const { rev } = await ofOwner(run, name, actor, expected)
+        await run('queries/remove', { name, rev })
+        return null
+      }),
+  }
+}
+
+function next(
+  given: Omit<QueryCreate, 'name'> & { owner: string },
+  name: string,
+  actor: string,
+  before: StoredQuery | undefined,
+): StoredQuery {
+  const isSameText = before?.query === given.query
+  const version = (before?.version ?? 0) + (isSameText ? 0 : 1)
+  const versions = isSameText
+    ? before.versions
+    : [{ version, query: given.query, at: new Date().toISOString(), actor }, ...(before?.versions ?? [])]
+  return {
+    ...given,
+    name: `saved/${name}`,
+    source: 'saved',
+    columns: [],
+    version,
+    rev: (before?.rev ?? 0) + 1,
+    grows: '',
+    versions: versions.slice(0, mostVersions),
+  }
+}

@@ -1,0 +1,104 @@
+/**
+ * Cypher as tokens, the way Neo4j reads it: unicode escapes are decoded before anything else, so `\u0027` is a quote and `\u000a`
+ * ends a comment. Whatever Neo4j could read in another way than this lexer is refused, not guessed.
+ */
+export interface Token {
+  kind: 'word' | 'name' | 'string' | 'number' | 'parameter' | 'symbol'
+  /** Words in capitals; names and strings without their quotes; a parameter without its dollar. */
+  text: string
+  /** As it was written, of words and names. */
+  written: string
+  /** Where it starts in the text as it was sent. */
+  at: number
+}
+
+/** Text that can not be read with certainty. */
+export class Unreadable extends Error {
+  constructor(
+    readonly reason: string,
+    readonly at: number,
+  ) {
+    super(reason)
+  }
+}
+
+interface Decoded {
+  text: string
+  /** Where each character stands in the text as it was sent. */
+  places: number[]
+}
+
+const escape = /^\\u+([0-9a-fA-F]{4})/
+
+function decode(source: string): Decoded {
+  let text = ''
+  const places: number[] = []
+  for (let at = 0; at < source.length;) {
+    if (source[at] === '\\' && source[at + 1] === '\\' && source[at + 2] === 'u')
+      throw new Unreadable('a backslash before a unicode escape can be read in two ways; use a parameter', at)
+    const [whole, digits] = source[at] === '\\' ? (escape.exec(source.slice(at, at + 12)) ?? []) : []
+    if (source[at] === '\\' && source[at + 1] === 'u' && whole === undefined)
+      throw new Unreadable('is no unicode escape: \\u needs four hexadecimal digits', at)
+    const decoded = digits === undefined ? source[at]! : String.fromCharCode(Number.parseInt(digits, 16))
+    // Neo4j may or may not take a decoded backslash for the beginning of another escape.
+    if (digits !== undefined && decoded === '\\') throw new Unreadable('must not escape a backslash as unicode', at)
+    text += decoded
+    places.push(at)
+    at += whole?.length ?? 1
+  }
+  return { text, places }
+}
+
+// What ends a line, joins words or can't be seen is read differently by different readers.
+const uncertain = /[\0-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u1680\u180e\u2028\u2029\ufeff\p{Cf}\p{Cs}\p{Co}]/u
+const patterns: [Token['kind'] | 'space', RegExp][] = [
+  ['space', /[\t\n\r \u00a0\u2000-\u200a\u202f\u205f\u3000]+|\/\/[^\n\r]*|\/\*[^]*?\*\//uy],
+  ['string', /'(?:[^\\']|\\[^])*'|"(?:[^\\"]|\\[^])*"/uy],
+  ['name', /`(?:[^`]|``)*`/uy],
+  ['parameter', /\$(?:[\p{ID_Continue}\p{Sc}]+|`(?:[^`]|``)*`)/uy],
+  ['number', /0[xXoO][\w]*|\d[\d_]*(?:\.\d[\d_]*)?(?:[eE][+-]?\d+)?|\.\d+(?:[eE][+-]?\d+)?/uy],
+  ['word', /[\p{ID_Start}\p{Pc}][\p{ID_Continue}\p{Sc}]*/uy],
+  ['symbol', /=~|<>|<=|>=|\|\||\.\.|\+=|::|[!-/:-@[-^{-~]/uy],
+]
+
+/** @throws Unreadable where the text is no Cypher, or can be read in two ways */
+export function tokenize(source: string): Token[] {
+  const { text, places } = decode(source)
+  const tokens: Token[] = []
+  for (let at = 0; at < text.length;) {
+    const found = match(text, at)
+    const place = places[at]!
+    if (found === undefined) throw new Unreadable(whyNot(text[at]!), place)
+    const [kind, piece] = found
+    if (kind !== 'string' && uncertain.test(piece))
+      throw new Unreadable('has a character that can not be seen, outside of strings', place)
+    if (kind !== 'space') tokens.push(tokenOf(kind, piece, place))
+    at += piece.length
+  }
+  return tokens
+}
+
+function match(text: string, at: number): [Token['kind'] | 'space', string] | undefined {
+  for (const [kind, pattern] of patterns) {
+    pattern.lastIndex = at
+    const [piece] = pattern.exec(text) ?? []
+    if (piece === undefined) continue
+    return [kind, piece]
+  }
+  return undefined
+}
+
+function tokenOf(kind: Token['kind'], piece: string, at: number): Token {
+  const bare = kind === 'parameter' ? piece.slice(1) : piece
+  const isQuoted = kind === 'string' || bare.startsWith('`')
+  const inside = isQuoted ? bare.slice(1, -1) : bare
+  const written = kind === 'string' ? inside.replace(/\\([^])/gu, '$1') : inside.replaceAll('``', '`')
+  return { kind, text: kind === 'word' ? written.toUpperCase() : written, written, at }
+}
+
+const whyNot = (character: string) =>
+  character === "'" || character === '"'
+    ? 'is a string without its end'
+    : character === '`'
+      ? 'is a name without its end'
+      : 'is no character of Cypher'

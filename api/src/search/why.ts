@@ -1,0 +1,36 @@
+import { distance } from 'fastest-levenshtein'
+import pluralize from 'pluralize'
+import { stemOf, toleranceOf } from './question.ts'
+
+export const hows = ['word', 'beginning', 'typo'] as const
+
+/** How a word of the question was found in something, in the best way. */
+export interface Reason {
+  word: string
+  how: (typeof hows)[number]
+  in: string[]
+}
+
+/** Why something was found, by its texts. Pure. */
+export function whyFound(words: string[], texts: Record<string, string>): Reason[] {
+  const tokens = Object.entries(texts).map(([field, text]) => ({ field, tokens: tokensOf(text) }))
+  return words.flatMap((word) => {
+    for (const how of hows) {
+      const fields = tokens.filter(({ tokens }) => tokens.some((token) => fits[how](word, token)))
+      if (fields.length > 0) return [{ word, how, in: fields.map(({ field }) => field) }]
+    }
+    return []
+  })
+}
+
+const tokensOf = (text: string) => [...new Set(text.toLowerCase().match(/[\p{L}\p{M}\p{N}]+/gu) ?? [])]
+
+const fits: Record<Reason['how'], (word: string, token: string) => boolean> = {
+  word: (word, token) =>
+    token === word || pluralize.singular(token) === word || (isIdeographs(word) && token.includes(word)),
+  beginning: (word, token) => word.length >= 3 && token.startsWith(stemOf(word)),
+  typo: (word, token) =>
+    Math.abs(word.length - token.length) <= toleranceOf(word) && distance(word, token) <= toleranceOf(word),
+}
+
+const isIdeographs = (word: string) => /^\p{Ideographic}+$/u.test(word)

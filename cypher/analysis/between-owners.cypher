@@ -1,0 +1,11 @@
+// How often modules of one owner depend on modules of another.
+// @param limit INTEGER how many at most
+// @returns owner, dependsOn, relationships
+// @access read
+// @grows with the dependencies between modules
+// @example {"limit": 50}
+MATCH (a:Module)-[:MODULE_DEPENDS_ON]->(b:Module)
+WHERE a.owner <> b.owner
+RETURN a.owner AS owner, b.owner AS dependsOn, count(*) AS relationships
+ORDER BY relationships DESC, owner, dependsOn
+LIMIT $limit

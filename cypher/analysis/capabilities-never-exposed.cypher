@@ -1,0 +1,11 @@
+// Capabilities without any endpoint.
+// @param limit INTEGER how many at most
+// @returns module, capability, type
+// @access read
+// @grows with the capabilities
+// @example {"limit": 50}
+MATCH (m:Module)-[:HAS_CAPABILITY]->(c:Capability)
+WHERE NOT EXISTS { (c)-[:EXPOSES]->() }
+RETURN m.key AS module, c.key AS capability, c.type AS type
+ORDER BY module, capability
+LIMIT $limit

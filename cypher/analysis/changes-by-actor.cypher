@@ -1,0 +1,11 @@
+// Who has changed the registry, over which door, and how often.
+// @param limit INTEGER how many at most
+// @returns actor, via, changes, last
+// @access read
+// @grows with the log of changes
+// @example {"limit": 50}
+MATCH (r:Revision)
+WHERE r.number > 0
+RETURN r.actor AS actor, r.via AS via, count(*) AS changes, max(r.number) AS last
+ORDER BY changes DESC, actor, via
+LIMIT $limit

@@ -1,0 +1,13 @@
+// Deprecated or inactive modules that others depend on.
+// @param limit INTEGER how many at most
+// @returns module, status, dependants
+// @access read
+// @grows with the modules
+// @example {"limit": 50}
+MATCH (m:Module)
+WHERE m.status IN ['deprecated', 'inactive', 'error']
+WITH m, COUNT { (m)<-[:MODULE_DEPENDS_ON]-() } AS dependants
+WHERE dependants > 0
+RETURN m.key AS module, m.status AS status, dependants
+ORDER BY dependants DESC, module
+LIMIT $limit

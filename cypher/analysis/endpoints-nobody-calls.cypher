@@ -1,0 +1,14 @@
+// Modules with an interface that no other module depends on, exchanges with or gets data from.
+// @param limit INTEGER how many at most
+// @returns module, endpoints
+// @access read
+// @grows with the modules
+// @example {"limit": 50}
+MATCH (m:Module)
+WHERE EXISTS { (m)-[:HAS_ENDPOINT]->() }
+  AND NOT EXISTS { (m)<-[:MODULE_DEPENDS_ON]-() }
+  AND NOT EXISTS { (m)-[:MODULE_INTEGRATES_WITH]-() }
+  AND NOT EXISTS { (m)-[:MODULE_FLOWS_TO]->() }
+RETURN m.key AS module, COUNT { (m)-[:HAS_ENDPOINT]->() } AS endpoints
+ORDER BY endpoints DESC, module
+LIMIT $limit

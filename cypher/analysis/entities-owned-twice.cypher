@@ -1,0 +1,14 @@
+// Names of entities that more than one module has.
+// @param limit INTEGER how many at most
+// @returns entity, modules
+// @access read
+// @grows with the entities
+// @example {"limit": 50}
+MATCH (e:Entity)<-[:HAS_ENTITY]-(m:Module)
+WITH toLower(e.name) AS entity, m
+ORDER BY m.key
+WITH entity, collect(m.key) AS modules
+WHERE size(modules) > 1
+RETURN entity, modules
+ORDER BY size(modules) DESC, entity
+LIMIT $limit

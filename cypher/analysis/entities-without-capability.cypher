@@ -1,0 +1,11 @@
+// Entities that no capability operates on: nobody can read or write them.
+// @param limit INTEGER how many at most
+// @returns module, entity
+// @access read
+// @grows with the entities
+// @example {"limit": 50}
+MATCH (m:Module)-[:HAS_ENTITY]->(e:Entity)
+WHERE NOT EXISTS { (:Capability)-[:OPERATES_ON]->(e) }
+RETURN m.key AS module, e.name AS entity
+ORDER BY module, entity
+LIMIT $limit

@@ -1,0 +1,11 @@
+// Modules by the share of their requests that failed.
+// @param limit INTEGER how many at most
+// @returns module, requests, errors, rate
+// @access read
+// @grows with the statistics
+// @example {"limit": 50}
+MATCH (m:Module)-[:HAS_STATISTICS]->(s:Statistics)
+WHERE s.entity IS NULL AND s.requestCount > 0
+RETURN m.key AS module, s.requestCount AS requests, s.errorCount AS errors, 1.0 * s.errorCount / s.requestCount AS rate
+ORDER BY rate DESC, module
+LIMIT $limit

@@ -1,0 +1,11 @@
+// Modules that are not healthy, by how many depend on them.
+// @param limit INTEGER how many at most
+// @returns module, health, dependants
+// @access read
+// @grows with the modules
+// @example {"limit": 50}
+MATCH (m:Module)
+WHERE m.health IN ['warning', 'error']
+RETURN m.key AS module, m.health AS health, COUNT { (m)<-[:MODULE_DEPENDS_ON]-() } AS dependants
+ORDER BY dependants DESC, module
+LIMIT $limit

@@ -1,0 +1,12 @@
+// Dependencies that lead from a basic type of module to one that is built on it: crud below integration below workflow below analytics and report.
+// @param limit INTEGER how many at most
+// @returns source, sourceType, target, targetType
+// @access read
+// @grows with the dependencies between modules
+// @example {"limit": 50}
+WITH {crud: 1, integration: 2, workflow: 3, analytics: 4, report: 4} AS layer
+MATCH (a:Module)-[:MODULE_DEPENDS_ON]->(b:Module)
+WHERE layer[a.type] < layer[b.type]
+RETURN a.key AS source, a.type AS sourceType, b.key AS target, b.type AS targetType
+ORDER BY source, target
+LIMIT $limit

@@ -1,0 +1,9 @@
+// Language models by the modules that they have written, and how many of these were reviewed.
+// @returns model, modules, reviewed
+// @access read
+// @grows with the modules
+// @example {}
+MATCH (m:Module)
+WHERE m.aiModel IS NOT NULL
+RETURN m.aiModel AS model, count(*) AS modules, count(m.reviewedBy) AS reviewed
+ORDER BY modules DESC, model

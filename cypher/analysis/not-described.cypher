@@ -1,0 +1,11 @@
+// Modules and capabilities without a description.
+// @param limit INTEGER how many at most
+// @returns ref, kind
+// @access read
+// @grows with the modules and capabilities
+// @example {"limit": 50}
+MATCH (n:Module|Capability)
+WHERE coalesce(n.description, '') = ''
+RETURN n.ref AS ref, CASE WHEN n:Module THEN 'module' ELSE 'capability' END AS kind
+ORDER BY ref
+LIMIT $limit

@@ -1,0 +1,12 @@
+// Dependencies on an operation that the capability at their end does not have: drift between what is declared and what is there.
+// @param limit INTEGER how many at most
+// @returns source, target, operations
+// @access read
+// @grows with the dependencies on capabilities
+// @example {"limit": 50}
+MATCH (a:RegistryNode)-[r:DEPENDS_ON]->(c:Capability)
+WITH a, c, [o IN coalesce(r.operations, []) WHERE NOT o IN c.operations] AS operations
+WHERE size(operations) > 0
+RETURN a.ref AS source, c.ref AS target, operations
+ORDER BY source, target
+LIMIT $limit

@@ -1,0 +1,12 @@
+// Owners by their modules, and by the modules of others that depend on these.
+// @param limit INTEGER how many at most
+// @returns owner, modules, dependants
+// @access read
+// @grows with the modules and their dependencies
+// @example {"limit": 50}
+MATCH (m:Module)
+WHERE m.owner IS NOT NULL
+WITH m.owner AS owner, count(*) AS modules, sum(COUNT { (m)<-[:MODULE_DEPENDS_ON]-() }) AS dependants
+RETURN owner, modules, dependants
+ORDER BY modules DESC, owner
+LIMIT $limit

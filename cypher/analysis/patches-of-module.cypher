@@ -1,0 +1,11 @@
+// The documents that have been accepted for a module, newest first.
+// @param key STRING key of the module
+// @param limit INTEGER how many at most
+// @returns patchId
+// @access read
+// @grows with the documents of the module
+// @example {"key": "crm", "limit": 50}
+MATCH (p:Patch)-[:REGISTERED]->(:Module {key: $key})
+RETURN p.patchId AS patchId
+ORDER BY patchId DESC
+LIMIT $limit

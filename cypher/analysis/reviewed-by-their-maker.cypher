@@ -1,0 +1,11 @@
+// Modules whose reviewer is the one who made them.
+// @param limit INTEGER how many at most
+// @returns module, person
+// @access read
+// @grows with the modules
+// @example {"limit": 50}
+MATCH (m:Module)
+WHERE m.reviewedBy = m.createdBy
+RETURN m.key AS module, m.createdBy AS person
+ORDER BY module
+LIMIT $limit

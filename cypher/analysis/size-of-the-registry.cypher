@@ -1,0 +1,19 @@
+// How many of each kind there are.
+// @returns kind, nodes
+// @access read
+// @grows not at all: counts are kept
+// @example {}
+MATCH (n:Module)
+RETURN 'Module' AS kind, count(n) AS nodes
+UNION ALL
+MATCH (n:Capability)
+RETURN 'Capability' AS kind, count(n) AS nodes
+UNION ALL
+MATCH (n:Entity)
+RETURN 'Entity' AS kind, count(n) AS nodes
+UNION ALL
+MATCH (n:Endpoint)
+RETURN 'Endpoint' AS kind, count(n) AS nodes
+UNION ALL
+MATCH (n:Configuration)
+RETURN 'Configuration' AS kind, count(n) AS nodes

@@ -1,0 +1,11 @@
+// Dependencies of a module of version 1 or later on one before 1.0.0.
+// @param limit INTEGER how many at most
+// @returns source, version, target, targetVersion
+// @access read
+// @grows with the dependencies between modules
+// @example {"limit": 50}
+MATCH (a:Module)-[:MODULE_DEPENDS_ON]->(b:Module)
+WHERE b.version STARTS WITH '0.' AND NOT a.version STARTS WITH '0.'
+RETURN a.key AS source, a.version AS version, b.key AS target, b.version AS targetVersion
+ORDER BY source, target
+LIMIT $limit

@@ -1,0 +1,11 @@
+// Endpoints that no capability exposes.
+// @param limit INTEGER how many at most
+// @returns module, method, path
+// @access read
+// @grows with the endpoints
+// @example {"limit": 50}
+MATCH (m:Module)-[:HAS_ENDPOINT]->(e:Endpoint)
+WHERE NOT EXISTS { (:Capability)-[:EXPOSES]->(e) }
+RETURN m.key AS module, e.method AS method, e.path AS path
+ORDER BY module, path, method
+LIMIT $limit

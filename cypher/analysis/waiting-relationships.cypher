@@ -1,0 +1,11 @@
+// Relationships that wait for a module which is not registered yet.
+// @param limit INTEGER how many at most
+// @returns source, type, target, state
+// @access read
+// @grows with what waits
+// @example {"limit": 50}
+MATCH (p:PendingRelationship)
+WHERE p.target > ''
+RETURN p.source AS source, p.type AS type, p.target AS target, p.state AS state
+ORDER BY source, target, type
+LIMIT $limit

@@ -1,0 +1,11 @@
+// Modules with entities that no configuration describes.
+// @param limit INTEGER how many at most
+// @returns module, entities
+// @access read
+// @grows with the modules
+// @example {"limit": 50}
+MATCH (m:Module)
+WHERE EXISTS { (m)-[:HAS_ENTITY]->() } AND NOT EXISTS { (m)-[:HAS_CONFIGURATION]->() }
+RETURN m.key AS module, COUNT { (m)-[:HAS_ENTITY]->() } AS entities
+ORDER BY entities DESC, module
+LIMIT $limit

@@ -1,0 +1,40 @@
+// What a language model may need to know of modules: what they say of themselves, what they can do, what they keep, what is written about them.
+// @param keys LIST<STRING>  keys of modules
+// @returns module, capabilities, entities, configurations
+// @access read
+// @example {"keys": ["crm"]}
+UNWIND $keys AS key
+MATCH (m:Module {key: key})
+RETURN
+  m {.*} AS module,
+  COLLECT {
+    MATCH (m)-[:HAS_CAPABILITY]->(c:Capability)
+    WITH c
+    ORDER BY c.key
+    LIMIT 100
+    RETURN c {
+      .ref,
+      .key,
+      .type,
+      .description,
+      .operations,
+      entity: head([(c)-[:OPERATES_ON]->(e:Entity) | e.name]),
+      endpoints: [(c)-[exposes:EXPOSES]->(p:Endpoint) | {operation: exposes.operation, method: p.method, path: p.path}]
+    }
+  } AS capabilities,
+  COLLECT {
+    MATCH (m)-[:HAS_ENTITY]->(e:Entity)
+    WITH e
+    ORDER BY e.name
+    LIMIT 100
+    RETURN e {.ref, .name, .description, .fields}
+  } AS entities,
+  COLLECT {
+    MATCH (m)-[:HAS_CONFIGURATION]->(f:Configuration)
+    WHERE f.documentation <> ''
+    WITH f
+    ORDER BY f.key
+    LIMIT 100
+    RETURN f {.ref, .key, .configType, .documentation}
+  } AS configurations
+ORDER BY module.key

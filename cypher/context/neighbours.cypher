@@ -1,0 +1,18 @@
+// The modules next to each of these, those that most others depend on first.
+// @param keys LIST<STRING>  keys of modules
+// @param each INTEGER       how many at most of each module
+// @returns key, neighbours
+// @access read
+// @example {"keys": ["crm"], "each": 20}
+UNWIND $keys AS key
+MATCH (m:Module {key: key})
+RETURN
+  key,
+  COLLECT {
+    MATCH (m)-[joined:MODULE_DEPENDS_ON|MODULE_INTEGRATES_WITH|MODULE_FLOWS_TO|MODULE_PART_OF]-(other:Module)
+    WITH other, type(joined) AS type, startNode(joined) = m AS outgoing
+    ORDER BY COUNT { (other)<-[:MODULE_DEPENDS_ON]-() } DESC, other.key, type, outgoing
+    LIMIT $each
+    RETURN {key: other.key, type: type, outgoing: outgoing}
+  } AS neighbours
+ORDER BY key

@@ -1,0 +1,11 @@
+// Modules that depend on another and send it data as well: what it answers may wait for itself.
+// @param limit INTEGER how many at most
+// @returns module, other
+// @access read
+// @grows with the dependencies between modules
+// @example {"limit": 50}
+MATCH (a:Module)-[:MODULE_DEPENDS_ON]->(b:Module)
+WHERE EXISTS { (b)-[:MODULE_FLOWS_TO]->(a) } AND EXISTS { (a)-[:MODULE_FLOWS_TO]->(b) }
+RETURN a.key AS module, b.key AS other
+ORDER BY module, other
+LIMIT $limit

@@ -1,0 +1,11 @@
+// Pairs of modules between which data flows both ways.
+// @param limit INTEGER how many at most
+// @returns one, other
+// @access read
+// @grows with the data flows between modules
+// @example {"limit": 50}
+MATCH (a:Module)-[:MODULE_FLOWS_TO]->(b:Module)-[:MODULE_FLOWS_TO]->(a)
+WHERE a.ref < b.ref
+RETURN a.key AS one, b.key AS other
+ORDER BY one, other
+LIMIT $limit

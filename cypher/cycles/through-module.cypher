@@ -1,0 +1,11 @@
+// A shortest way of data from a module back to itself.
+// @param key STRING key of the module
+// @returns steps, cycle
+// @access read
+// @grows with the data flows that can be reached, once for each flow of the module
+// @example {"key": "crm"}
+MATCH (m:Module {key: $key})-[:MODULE_FLOWS_TO]->(first:Module)
+MATCH path = SHORTEST 1 (first)-[:MODULE_FLOWS_TO]->*(m)
+RETURN length(path) + 1 AS steps, [m.key] + [n IN nodes(path) | n.key] AS cycle
+ORDER BY steps, cycle
+LIMIT 1

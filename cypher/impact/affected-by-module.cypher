@@ -1,0 +1,12 @@
+// What stops working when a module stops, nearest first.
+// @param key STRING key of the module
+// @param limit INTEGER how many at most
+// @returns module, name, depth
+// @access read
+// @grows with the modules that depend on it in the end, each reached once
+// @example {"key": "crm", "limit": 50}
+MATCH (m:Module {key: $key})
+MATCH path = SHORTEST 1 (m)<-[:MODULE_DEPENDS_ON]-+(d:Module)
+RETURN d.key AS module, d.name AS name, length(path) AS depth
+ORDER BY depth, module
+LIMIT $limit

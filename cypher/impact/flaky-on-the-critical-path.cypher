@@ -1,0 +1,18 @@
+// Modules that are not healthy and that a dependency of high criticality leads to.
+// @param limit INTEGER how many at most
+// @returns module, health, users
+// @access read
+// @grows with the modules
+// @example {"limit": 50}
+MATCH (m:Module)
+WHERE m.health IN ['warning', 'error']
+WITH m, COLLECT {
+  MATCH (m)-[:HAS_CAPABILITY]->(c)<-[r:DEPENDS_ON {criticality: 'high'}]-(u)
+  RETURN u.ref
+  ORDER BY u.ref
+  LIMIT 20
+} AS users
+WHERE size(users) > 0
+RETURN m.key AS module, m.health AS health, users
+ORDER BY size(users) DESC, module
+LIMIT $limit

@@ -1,0 +1,12 @@
+// Everything that a module needs to work, nearest first.
+// @param key STRING key of the module
+// @param limit INTEGER how many at most
+// @returns module, status, health, depth
+// @access read
+// @grows with the modules that it needs in the end, each reached once
+// @example {"key": "crm", "limit": 50}
+MATCH (m:Module {key: $key})
+MATCH path = SHORTEST 1 (m)-[:MODULE_DEPENDS_ON]->+(n:Module)
+RETURN n.key AS module, n.status AS status, n.health AS health, length(path) AS depth
+ORDER BY depth, module
+LIMIT $limit

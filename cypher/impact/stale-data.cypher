@@ -1,0 +1,13 @@
+// Where data of a module ends up, nearest first: what becomes stale when it stops.
+// @param key STRING key of the module
+// @param limit INTEGER how many at most
+// @returns module, depth
+// @access read
+// @grows with the modules that its data reaches, each reached once
+// @example {"key": "crm", "limit": 50}
+MATCH (m:Module {key: $key})
+MATCH path = SHORTEST 1 (m)-[:MODULE_FLOWS_TO]->+(n:Module)
+WHERE n <> m
+RETURN n.key AS module, length(path) AS depth
+ORDER BY depth, module
+LIMIT $limit

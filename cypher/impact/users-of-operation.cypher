@@ -1,0 +1,13 @@
+// What uses one operation of a capability.
+// @param ref STRING ref of the capability
+// @param operation STRING such as read
+// @param limit INTEGER how many at most
+// @returns user, criticality, fields
+// @access read
+// @grows with the dependencies on the capability
+// @example {"ref": "capability:crm/customer-crud", "operation": "read", "limit": 50}
+MATCH (c:Capability {ref: $ref})<-[r:DEPENDS_ON]-(u:RegistryNode)
+WHERE $operation IN r.operations
+RETURN u.ref AS user, r.criticality AS criticality, r.fields AS fields
+ORDER BY user
+LIMIT $limit

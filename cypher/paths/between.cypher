@@ -1,0 +1,10 @@
+// A shortest chain of dependencies from one module to another.
+// @param from STRING key of a module
+// @param to STRING key of another
+// @returns steps, chain
+// @access read
+// @grows with the dependencies around the two
+// @example {"from": "crm", "to": "shop"}
+MATCH (a:Module {key: $from}), (b:Module {key: $to})
+MATCH path = shortestPath((a)-[:MODULE_DEPENDS_ON*1..]->(b))
+RETURN length(path) AS steps, [x IN nodes(path) | x.key] AS chain

@@ -1,0 +1,11 @@
+// A longest chain of dependencies below a module of at most ten steps, by shortest ways.
+// @param key STRING key of the module
+// @returns steps, chain
+// @access read
+// @grows with the modules that it needs in at most ten steps
+// @example {"key": "crm"}
+MATCH (m:Module {key: $key})
+MATCH path = SHORTEST 1 (m)-[:MODULE_DEPENDS_ON]->{1,10}(n:Module)
+RETURN length(path) AS steps, [x IN nodes(path) | x.key] AS chain
+ORDER BY steps DESC, chain
+LIMIT 1

@@ -1,0 +1,12 @@
+// What two modules both need directly.
+// @param one STRING key of a module
+// @param other STRING key of another
+// @param limit INTEGER how many at most
+// @returns module, name
+// @access read
+// @grows with the dependencies of the two
+// @example {"one": "crm", "other": "shop", "limit": 50}
+MATCH (:Module {key: $one})-[:MODULE_DEPENDS_ON]->(m:Module)<-[:MODULE_DEPENDS_ON]-(:Module {key: $other})
+RETURN m.key AS module, m.name AS name
+ORDER BY module
+LIMIT $limit

@@ -1,0 +1,12 @@
+// Forgets the query of a person.
+// @param name STRING   the name, without its folder
+// @param rev  INTEGER  the revision that is known
+// @returns removed
+// @access write
+// @example {"name": "none", "rev": 1}
+MATCH (q:SavedQuery {name: $name})
+SET q.locked = true
+WITH q
+WHERE q.rev = $rev
+DETACH DELETE q
+RETURN count(*) AS removed

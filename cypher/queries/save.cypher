@@ -1,0 +1,13 @@
+// Keeps the query of a person, or changes it; an owner's revision that somebody else has changed meanwhile is no row.
+// @param name       STRING    the name, without its folder
+// @param expected   INTEGER?  the revision that is changed; null for a new query
+// @param properties MAP       what is kept of it
+// @returns name
+// @access write
+// @example {"name": "example", "expected": null, "properties": {"name": "example", "owner": "ann", "sharing": "shared", "rev": 1, "contents": "{}"}}
+MERGE (q:SavedQuery {name: $name})
+SET q.locked = true
+WITH q
+WHERE coalesce(q.rev, 0) = coalesce($expected, 0)
+SET q = $properties
+RETURN q.name AS name

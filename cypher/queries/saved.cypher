@@ -1,0 +1,11 @@
+// Queries that people keep: all that one may see, or one of them, by name.
+// @param name  STRING?  the name of one
+// @param actor STRING   who asks; what others do not share stays away
+// @returns name, owner, sharing, rev, contents
+// @access read
+// @example {"name": null, "actor": "local"}
+MATCH (q:SavedQuery)
+WHERE q.name > '' AND ($name IS NULL OR q.name = $name) AND (q.sharing = 'shared' OR q.owner = $actor)
+RETURN q.name AS name, q.owner AS owner, q.sharing AS sharing, q.rev AS rev, q.contents AS contents
+ORDER BY name
+LIMIT 2000

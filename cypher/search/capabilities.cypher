@@ -1,0 +1,72 @@
+// What modules can do, of what words occur in it, in its entity or in its module, the best first, a page at a time.
+// @param text       STRING?       full-text query, in the syntax of Lucene; null for all
+// @param module     STRING?       only of this module, by key
+// @param type       LIST<STRING>? any of these
+// @param entity     LIST<STRING>? operating on any of these
+// @param operation  LIST<STRING>? with any of these
+// @param afterScore ANY?          score where the page starts, null for the first
+// @param afterRef   STRING?       ref where the page starts
+// @param limit      INTEGER       how many at most
+// @returns revision, total, items
+// @access read
+// @example {"text": "customer*", "module": null, "type": ["crud"], "entity": null, "operation": ["create"], "afterScore": null, "afterRef": null, "limit": 10}
+MATCH (registry:Registry {id: 'registry'})
+CALL () {
+  CALL () {
+    WITH $text AS text
+    WHERE text IS NOT NULL
+    CALL db.index.fulltext.queryNodes('registry_text', text) YIELD node, score
+    CALL (node, score) {
+      WITH node, score
+      WHERE node:Capability
+      RETURN node AS c, score AS points
+      UNION ALL
+      MATCH (node)<-[:OPERATES_ON]-(c:Capability)
+      RETURN c, score AS points
+      UNION ALL
+      MATCH (node)-[:HAS_CAPABILITY]->(c:Capability)
+      RETURN c, score * 0.3 AS points
+    }
+    RETURN c, sum(points) AS points
+    UNION ALL
+    WITH $text AS text
+    WHERE text IS NULL
+    MATCH (c:Capability)
+    RETURN c, 0.0 AS points
+  }
+  MATCH (m:Module)-[:HAS_CAPABILITY]->(c)
+  WHERE ($module IS NULL OR m.key = $module)
+    AND ($type IS NULL OR c.type IN $type)
+    AND ($operation IS NULL OR any(operation IN c.operations WHERE operation IN $operation))
+    AND ($entity IS NULL OR EXISTS { (c)-[:OPERATES_ON]->(e:Entity) WHERE e.name IN $entity })
+  WITH m, c, points * (1 + 0.1 * log(1 + COUNT { (c)<-[:DEPENDS_ON]-() })) AS points
+  RETURN collect({c: c, score: round(points, 4)}) AS found
+}
+RETURN
+  registry.revision AS revision,
+  size(found) AS total,
+  COLLECT {
+    UNWIND found AS hit
+    WITH hit.c AS c, hit.score AS score, hit.c.ref AS ref
+    WHERE $afterRef IS NULL OR score < $afterScore OR (score = $afterScore AND ref > $afterRef)
+    ORDER BY score DESC, ref
+    LIMIT $limit
+    MATCH (m:Module)-[:HAS_CAPABILITY]->(c)
+    WITH c, m, score, ref
+    ORDER BY score DESC, ref
+    RETURN c {
+      .ref,
+      .key,
+      .name,
+      .type,
+      .description,
+      .operations,
+      score: score,
+      module: m.key,
+      moduleName: m.name,
+      status: m.status,
+      health: m.health,
+      entity: head([(c)-[:OPERATES_ON]->(e:Entity) | e {.name, .label, .description, .fields, .words}]),
+      endpoints: [(c)-[exposes:EXPOSES]->(p:Endpoint) | {operation: exposes.operation, method: p.method, path: p.path}]
+    }
+  } AS items

@@ -1,0 +1,53 @@
+// Modules, capabilities, entities and configurations in which words occur, the best first, a page at a time.
+// What others depend on comes before what fits as well and nobody needs.
+// @param text       STRING        full-text query, in the syntax of Lucene
+// @param kinds      LIST<STRING>  labels: Module, Capability, Entity, Configuration
+// @param module     STRING?       only this module and its parts, by key
+// @param afterScore ANY?          score where the page starts, null for the first
+// @param afterRef   STRING?       ref where the page starts
+// @param limit      INTEGER       how many at most
+// @returns revision, total, items
+// @access read
+// @example {"text": "customer*", "kinds": ["Module", "Capability", "Entity", "Configuration"], "module": null, "afterScore": null, "afterRef": null, "limit": 10}
+MATCH (registry:Registry {id: 'registry'})
+CALL () {
+  CALL db.index.fulltext.queryNodes('registry_text', $text) YIELD node
+  WHERE any(label IN labels(node) WHERE label IN $kinds)
+    AND ($module IS NULL OR node.ref = 'module:' + $module OR split(split(node.ref, ':')[1], '/')[0] = $module)
+  RETURN count(*) AS total
+}
+RETURN
+  registry.revision AS revision,
+  total,
+  COLLECT {
+    CALL db.index.fulltext.queryNodes('registry_text', $text) YIELD node, score AS points
+    WHERE any(label IN labels(node) WHERE label IN $kinds)
+      AND ($module IS NULL OR node.ref = 'module:' + $module OR split(split(node.ref, ':')[1], '/')[0] = $module)
+    WITH
+      node,
+      points,
+      CASE WHEN node:Module THEN COUNT { (node)<-[:MODULE_DEPENDS_ON]-() } ELSE COUNT { (node)<-[:DEPENDS_ON]-() } END AS dependants
+    WITH node, dependants, node.ref AS ref, round(points * (1 + 0.1 * log(1 + dependants)), 4) AS score
+    WHERE $afterRef IS NULL OR score < $afterScore OR (score = $afterScore AND ref > $afterRef)
+    ORDER BY score DESC, ref
+    LIMIT $limit
+    MATCH (m:Module {key: split(split(ref, ':')[1], '/')[0]})
+    WITH node, dependants, score, ref, m
+    ORDER BY score DESC, ref
+    RETURN node {
+      .ref,
+      .key,
+      .name,
+      .label,
+      .description,
+      .words,
+      .documentation,
+      .operations,
+      .tags,
+      score: score,
+      dependants: dependants,
+      module: m.key,
+      status: m.status,
+      health: m.health
+    }
+  } AS items

@@ -1,0 +1,10 @@
+// Modules and the data that flows between them, to be drawn.
+// @param limit INTEGER how many at most
+// @returns source, flow, target
+// @access read
+// @grows with the data flows between modules
+// @example {"limit": 50}
+MATCH (source:Module)-[flow:MODULE_FLOWS_TO]->(target:Module)
+RETURN source, flow, target
+ORDER BY source.key, target.key
+LIMIT $limit
