@@ -58,7 +58,7 @@ const patterns: [Token['kind'] | 'space', RegExp][] = [
   ['parameter', /\$(?:[\p{ID_Continue}\p{Sc}]+|`(?:[^`]|``)*`)/uy],
   ['number', /0[xXoO][\w]*|\d[\d_]*(?:\.\d[\d_]*)?(?:[eE][+-]?\d+)?|\.\d+(?:[eE][+-]?\d+)?/uy],
   ['word', /[\p{ID_Start}\p{Pc}][\p{ID_Continue}\p{Sc}]*/uy],
-  ['symbol', /=~|<>|<=|>=|\|\||\.\.|\+=|::|[!-/:-@[-^{-~]/uy],
+  ['symbol', /=~|<>|<=|>=|\|\||\.\.|\+=|::|(?!\/\*)[!#-&(-/:-@[-^{-~]/uy],
 ]
 
 /** @throws Unreadable where the text is no Cypher, or can be read in two ways */
@@ -101,4 +101,6 @@ const whyNot = (character: string) =>
     ? 'is a string without its end'
     : character === '`'
       ? 'is a name without its end'
-      : 'is no character of Cypher'
+      : character === '/'
+        ? 'is a comment without its end'
+        : 'is no character of Cypher'
