@@ -128,7 +128,6 @@ export function createConsole(untrusted: Untrusted, { running, audit }: { runnin
     },
   }
 }
-export type Console = ReturnType<typeof createConsole>
 
 interface Reading {
   most: number

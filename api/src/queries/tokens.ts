@@ -50,7 +50,7 @@ function decode(source: string): Decoded {
 }
 
 // What ends a line, joins words or can't be seen is read differently by different readers.
-const uncertain = /[\0-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u1680\u180e\u2028\u2029\ufeff\p{Cf}\p{Cs}\p{Co}]/u
+const uncertain = /(?![\t\n\r])[\p{Cc}\u1680\u180e\u2028\u2029\ufeff\p{Cf}\p{Cs}\p{Co}]/u
 const patterns: [Token['kind'] | 'space', RegExp][] = [
   ['space', /[\t\n\r \u00a0\u2000-\u200a\u202f\u205f\u3000]+|\/\/[^\n\r]*|\/\*[^]*?\*\//uy],
   ['string', /'(?:[^\\']|\\[^])*'|"(?:[^\\"]|\\[^])*"/uy],
