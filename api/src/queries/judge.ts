@@ -21,7 +21,7 @@ const shownKinds = /^(ALL|RANGE|FULLTEXT|TEXT|POINT|LOOKUP|VECTOR|NODE|UNIQUE|UN
 const forbidden: Record<string, [Rule, string]> = {
   CREATE: ['writes', 'CREATE writes'],
   INSERT: ['writes', 'INSERT writes'],
-  MERGE: ['writes', 'MERGE writes'],
+  MERGE: ['writes', 'MERGE, which writes'],
   DELETE: ['writes', 'DELETE writes'],
   SET: ['writes', 'SET writes'],
   REMOVE: ['writes', 'REMOVE writes'],
