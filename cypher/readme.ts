@@ -15,8 +15,14 @@ export function generatedReadme(): string {
 <!-- Generated from the headers of the files: npm run generate -->
 
 Each \`.cypher\` file is one question: a sentence, its parameters, its columns and an example. The registry runs these very files, and
-so can you: paste one into Neo4j Browser or \`cypher-shell\` and set its parameters with \`:param\`, for example
-\`:param {id: 'crm'}\`. Those marked *write* are how the registry changes the graph; run them only through its API, which takes the lock
+so can you:
+
+- by name: \`curl -f localhost:3000/api/queries/analysis/orphans:run -H 'content-type: application/json' -d '{"parameters": {"after": "", "limit": 10}}'\`, with \`?format=csv\`, \`ndjson\` or \`graph\` for another form; \`POST /api/cypher\` takes any Cypher that only reads
+- in cypher-shell: \`cypher-shell -a bolt://localhost:7687 -P "{after: '', limit: 10}" -f cypher/analysis/orphans.cypher\`
+- in Neo4j Browser: \`:param {after: '', limit: 10}\`, then paste the file
+- in a notebook: \`driver.execute_query(open('cypher/analysis/orphans.cypher').read(), after='', limit=10).records\`
+
+Those marked *write* are how the registry changes the graph; run them only through its API, which takes the lock
 and writes the log.
 
 \`\`\`mermaid
@@ -30,6 +36,7 @@ graph LR
   Capability -- "EXPOSES {operation}" --> Endpoint
   Patch -- REGISTERED --> Module
   Revision -- CHANGED --> Change
+  SavedQuery
 \`\`\`
 
 \`DEPENDS_ON\`, \`INTEGRATES_WITH\`, \`FLOWS_TO\` and \`PART_OF\` join modules, capabilities and configurations, which all carry the label
@@ -58,10 +65,10 @@ ${[...catalog.values()]
   .join('\n')}
 `
 
-const row = ({ name, sentence, access, parameters, columns }: Query) => {
+const row = ({ name, sentence, access, parameters, columns, grows }: Query) => {
   const given = parameters.map(({ name, type, nullable }) => `\`${name}: ${type}${nullable ? '?' : ''}\``)
   const mark = access === 'write' ? ' *write*' : ''
-  return `| [\`${name}\`](${name}.cypher)${mark}<br>${cell(sentence)} | ${given.join('<br>')} | ${columns.join(', ')} |`
+  return `| [\`${name}\`](${name}.cypher)${mark}<br>${cell(sentence)}${grows && `<br>*Grows ${cell(grows)}.*`} | ${given.join('<br>')} | ${columns.join(', ')} |`
 }
 
 const migrations = () =>

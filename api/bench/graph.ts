@@ -9,6 +9,7 @@ import { connect, createGraph } from '../src/graph/graph.ts'
 import { toParameter } from '../src/graph/values.ts'
 import { migrate } from '../src/graph/migrate.ts'
 import { toRow } from '../src/history/kinds.ts'
+import { library } from '../src/queries/library.ts'
 import type { RelationshipCreate } from '../src/relationships/relationships.contract.ts'
 import { bornRelationship } from '../src/relationships/relationships.service.ts'
 import { createServices } from '../src/services.ts'
@@ -32,7 +33,7 @@ const mostDependedOn = keyOf(0)
 async function rows<Row extends object>(driver: Driver, text: string, parameters = {}): Promise<Row[]> {
   const session = driver.session({ defaultAccessMode: 'READ' })
   try {
-    return (await session.run<Row>(text, parameters)).records.map((record) => record.toObject())
+    return (await session.run<Row>(text, parameters, { timeout: 30_000 })).records.map((record) => record.toObject())
   } finally {
     await session.close()
   }
@@ -211,10 +212,30 @@ async function compareInserts(count: number): Promise<void> {
     )
 }
 
+/** What one question of the library may take on this graph, as a query of an analyst has it. */
+const limitOfQuestion = 10_000
+
+/** Every question of the library, with its own example but for the modules, which are the most depended-on here. */
+async function askLibrary(): Promise<void> {
+  const slow: string[] = []
+  for (const { name, query, example } of library.values()) {
+    const text = JSON.stringify(example).replaceAll('crm', mostDependedOn).replaceAll('shop', keyOf(7))
+    const parameters = toParameter(JSON.parse(text)) as object
+    const outcome = await timed(() => rows(driver, query, parameters)).then(
+      ({ took, answer }) => ({ took, found: `${answer.length} rows` }),
+      (error: Error) => ({ took: Infinity, found: error.message.split('\n')[0]! }),
+    )
+    say(`  ${(outcome.took / 1_000).toFixed(2).padStart(8)} s  ${name}: ${outcome.found}`)
+    if (outcome.took > limitOfQuestion) slow.push(name)
+  }
+  if (slow.length > 0) throw new Error(`more than ${limitOfQuestion} ms: ${slow.join(', ')}`)
+}
+
 try {
   await migrate(driver)
   const { took } = await timed(() => loadLargeGraph(graph))
   say(`${moduleCount} modules and ${dependencyCount} dependencies loaded in ${(took / 1_000).toFixed(0)} s`)
+  await askLibrary()
   const planted = plantedComponents()
   requireSame('impact', (await impact(fresh())).total, (await rawReach(driver)).length)
   requireSame('planted components', sizesBySecondOpinion(await streamedEdges(driver)), planted.together)

@@ -17,7 +17,7 @@ export async function doctor(variables: NodeJS.ProcessEnv): Promise<{ lines: str
   const settings = Object.entries(Environment.shape).map(([name, { description = '' }]) => {
     const given = variables[name] || undefined
     const shown = given === undefined ? preset(name) : secrets.includes(name) ? '(set, not shown)' : given
-    return `  ${name.padEnd(16)}${shown.padEnd(28)}${description}`
+    return `  ${name.padEnd(24)}${shown.padEnd(28)}${description}`
   })
   const results = await Promise.all(
     checks(variables).map(({ what, look }) =>

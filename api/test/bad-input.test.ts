@@ -93,6 +93,18 @@ valid['post /api/relationships:batch'] = { items: [relationship] }
 valid['put /api/relationships/{id}'] = relationship
 valid['patch /api/relationships/{id}'] = { type: 'dependency', criticality: 'low', operations: [], versionRange: null }
 
+const asking = { query: 'MATCH (m:Module) WHERE m.key = $key RETURN m.key AS key', parameters: { key: 'crm' } }
+const bounds = { rows: 10, timeout: 1000, run: '0199d7a4-0000-7000-8000-000000000001' }
+valid['post /api/cypher'] = { ...asking, ...bounds }
+valid['post /api/cypher:plan'] = asking
+const kept = {
+  ...{ query: asking.query, example: { key: 'crm' }, description: 'd', sharing: 'private' },
+  parameters: [{ name: 'key', type: 'STRING', nullable: true, description: 'd' }],
+}
+valid['post /api/queries'] = { name: 'other', ...kept }
+valid['put /api/queries/{folder}/{name}'] = kept
+valid['post /api/queries/{folder}/{name}:run'] = { parameters: { key: 'crm' }, ...bounds }
+
 const parts: Record<string, string> = {
   capabilities: 'order-crud',
   entities: 'Order',
@@ -108,6 +120,9 @@ const pathOf = ({ path, tag }: Endpoint) =>
       path.startsWith('/api/relationships') ? ids.relationship : path.startsWith('/api/ai-modules') ? ids.draft : 'crm',
     )
     .replace('{number}', '1')
+    .replace('{folder}', 'saved')
+    .replace('{name}', 'mine')
+    .replace('{run}', bounds.run)
     .replace('{part}', encodeURIComponent(parts[tag] ?? ''))
 /** What a question can not be asked without. */
 const asked: Record<string, string> = {
@@ -179,6 +194,7 @@ describe('Bad input', () => {
     await onlyCrm()
     ids.relationship = (await send('/api/relationships?limit=1')).body.items[0].id
     ids.draft = await draftIn('pending_review')
+    await send('/api/queries', { method: 'POST', body: { name: 'mine', ...kept } })
     before = await checksum()
   })
 

@@ -6,7 +6,7 @@
 // @access read
 // @grows with the dependencies on the capability
 // @example {"ref": "capability:crm/customer-crud", "operation": "read", "limit": 50}
-MATCH (c:Capability {ref: $ref})<-[r:DEPENDS_ON]-(u:RegistryNode)
+MATCH (c:RegistryNode&Capability {ref: $ref})<-[r:DEPENDS_ON]-(u:RegistryNode)
 WHERE $operation IN r.operations
 RETURN u.ref AS user, r.criticality AS criticality, r.fields AS fields
 ORDER BY user

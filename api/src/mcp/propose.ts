@@ -15,7 +15,7 @@ export async function proposePatch(
   { limit, ...given }: Proposal,
   { origin }: { origin: Origin },
 ) {
-  const preview = await patches.preview({ body: given.document }, origin)
+  const preview = await patches.preview({ body: given.document, query: { diagrams: false } }, origin)
   const { id, title, state, module } = await drafts.create({ body: given }, origin)
   const first = <Item>(items: Item[]) => ({
     items: items.slice(0, limit),

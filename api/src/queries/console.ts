@@ -46,12 +46,16 @@ const patience = 5_000
 export function createConsole(untrusted: Untrusted, { running, audit }: { running: number; audit: Audit }) {
   const places = slots(running)
 
-  const plan = async (text: string, parameters: Record<string, unknown>, isTrusted = false): Promise<Plan> => {
+  /** What can be said without the database. */
+  const judgeText = (text: string, parameters: Record<string, unknown>, isTrusted = false) => {
     if (JSON.stringify(parameters).length > mostParameters)
       throw new Problem('invalid-request', 'the parameters are too large', [
         { pointer: '/parameters', reason: `may have at most ${mostParameters} characters of JSON` },
       ])
     if (!isTrusted) judge(text, parameters)
+  }
+
+  const plan = async (text: string, parameters: Record<string, unknown>, isTrusted = false): Promise<Plan> => {
     try {
       const summary = await untrusted.explain(text, parameters)
       if (!isTrusted) judgePlan(summary.queryType, summary.plan as unknown as Operator | false)
@@ -80,10 +84,13 @@ export function createConsole(untrusted: Untrusted, { running, audit }: { runnin
     const query = asked.name ?? text
     const tell = () => audit({ run, actor, query, ...told, milliseconds: milliseconds() })
     let leave: (() => void) | undefined
+    let isStarted = false
     try {
+      judgeText(text, parameters, isTrusted)
       leave = await places.enter(actor)
       const { notifications } = await plan(text, parameters, isTrusted)
       signal?.throwIfAborted()
+      isStarted = true
       const opened = await untrusted.run(text, parameters, { id: run, timeout }).catch((error: unknown) => {
         throw translate(error, 'query-failed')
       })
@@ -102,13 +109,17 @@ export function createConsole(untrusted: Untrusted, { running, audit }: { runnin
     } catch (error) {
       told.outcome = error instanceof Problem ? String(error.extra.rule ?? error.type) : 'failed'
       tell()
-      if (leave) void settle(run, leave)
+      if (isStarted) void settle(run, leave!)
+      else leave?.()
       throw error
     }
   }
 
   return {
-    plan,
+    async plan(text: string, parameters: Record<string, unknown>): Promise<Plan> {
+      judgeText(text, parameters)
+      return plan(text, parameters)
+    },
     start,
     async cancel(run: string): Promise<null> {
       if (!(await untrusted.isRunning(run))) throw new Problem('not-found', 'no such run lives in the database')
@@ -117,7 +128,6 @@ export function createConsole(untrusted: Untrusted, { running, audit }: { runnin
     },
   }
 }
-export type Console = ReturnType<typeof createConsole>
 
 interface Reading {
   most: number

@@ -1,6 +1,7 @@
 import { stringify } from 'csv-stringify/sync'
 import type { Response } from 'express'
-import { once } from 'node:events'
+import { Readable } from 'node:stream'
+import { pipeline } from 'node:stream/promises'
 import { asProblem, problemBody } from '../http/problems.ts'
 import type { Answering } from './console.ts'
 import { cell } from './csv.ts'
@@ -66,43 +67,38 @@ export async function stream(
   answering: Answering,
   format: 'ndjson' | 'csv',
   revision: number,
-  signal: AbortSignal,
 ): Promise<void> {
-  response.set({
-    'Content-Type': `${types[format]}; charset=utf-8`,
-    'Cache-Control': 'no-store',
-    'X-Run': answering.run,
-  })
-  if (format === 'csv') response.attachment('rows.csv').type('text/csv; charset=utf-8')
+  response.set({ 'Cache-Control': 'no-store', 'X-Run': answering.run })
+  if (format === 'csv') response.attachment('rows.csv')
+  response.type(`${types[format]}; charset=utf-8`)
+  // Who goes away in between needs no answer; the pipeline then returns the rows, which ends the query.
+  await pipeline(Readable.from(pieces(answering, format, revision)), response).catch(() => {})
+}
+
+async function* pieces(answering: Answering, format: 'ndjson' | 'csv', revision: number): AsyncGenerator<string> {
   const { columns } = answering
-  const lines = format === 'csv' ? csvLines(columns) : jsonLines
-  let buffer = format === 'csv' ? stringify([columns.map(cell)]) : jsonLines(headOf(answering))
+  const lineOf = format === 'csv' ? csvLines(columns) : jsonLines
+  const endOf = (end: object, note: string) => (format === 'ndjson' ? jsonLines(end) : stringify([[note]]))
+  let piece = format === 'csv' ? stringify([columns.map(cell)]) : jsonLines(headOf(answering))
   let bytes = 0
   let returned = 0
-  let isTooLarge = false
-  const flush = async () => {
-    if (!response.write(buffer)) await once(response, 'drain', { signal })
-    bytes += buffer.length
-    buffer = ''
-  }
   try {
     for await (const row of answering.rows) {
-      buffer += lines(plain(row) as Record<string, unknown>)
+      piece += lineOf(plain(row) as Record<string, unknown>)
       returned++
-      if (buffer.length > 64_000) await flush()
-      isTooLarge = bytes > mostBytes[format]
-      if (isTooLarge) break
+      if (piece.length < 64_000) continue
+      yield piece
+      bytes += piece.length
+      piece = ''
+      if (bytes > mostBytes[format]) break
     }
-    const end = tailOf(answering, returned, revision, isTooLarge)
-    if (format === 'ndjson') buffer += jsonLines(end)
-    else if (end.truncated) buffer += stringify([[`# truncated after ${returned} rows`]])
+    const end = tailOf(answering, returned, revision, bytes > mostBytes[format])
+    if (format === 'ndjson' || end.truncated) piece += endOf(end, `# truncated after ${returned} rows`)
   } catch (error) {
-    if (signal.aborted) return
     const problem = problemBody(asProblem(error), answering.run)
-    buffer +=
-      format === 'ndjson' ? jsonLines({ problem }) : stringify([[`# ended after ${returned} rows: ${problem.detail}`]])
+    piece += endOf({ problem }, `# ended after ${returned} rows: ${problem.detail}`)
   }
-  response.end(buffer)
+  yield piece
 }
 
 const jsonLines = (value: object) => `${JSON.stringify(value)}\n`

@@ -220,14 +220,10 @@ function growthOf(item: Token[]): number {
   ]
   if (!joins) return 1
   const alias = item.findLastIndex((token) => isWord(token, 'AS'))
-  return item
-    .slice(0, alias < 0 ? undefined : alias)
-    .filter((token, index) => {
-      const isVariable = token.kind === 'name' || (token.kind === 'word' && !words.includes(token.text))
-      return isVariable && !isSymbol(item[index + 1], '.', '(', ':', '{') && !isSymbol(item[index - 1], '.', ':')
-    })
-    .filter((token, _, all) => all.filter(({ written }) => written === token.written).length > 1 || all.length > 1)
-    .length
+  return item.slice(0, alias < 0 ? undefined : alias).filter((token, index) => {
+    const isVariable = token.kind === 'name' || (token.kind === 'word' && !words.includes(token.text))
+    return isVariable && !isSymbol(item[index + 1], '.', '(', ':', '{') && !isSymbol(item[index - 1], '.')
+  }).length
 }
 
 function judgePaths(tokens: Token[]): void {

@@ -21,7 +21,7 @@ const shownKinds = /^(ALL|RANGE|FULLTEXT|TEXT|POINT|LOOKUP|VECTOR|NODE|UNIQUE|UN
 const forbidden: Record<string, [Rule, string]> = {
   CREATE: ['writes', 'CREATE writes'],
   INSERT: ['writes', 'INSERT writes'],
-  MERGE: ['writes', 'MERGE writes'],
+  MERGE: ['writes', 'MERGE, which writes'],
   DELETE: ['writes', 'DELETE writes'],
   SET: ['writes', 'SET writes'],
   REMOVE: ['writes', 'REMOVE writes'],
@@ -108,7 +108,7 @@ function judgeWord(tokens: Token[], index: number, { text, at }: Token, next: To
     ['IN', 'CONCURRENT'].some((word) => within(tokens, index, word))
   )
     throw refuse('transactions', 'CALL … IN TRANSACTIONS is not taken', at)
-  if (text === 'CALL' && !isProperty(tokens, index)) judgeCall(tokens, index + 1)
+  if (text === 'CALL' && !isProperty(tokens, index) && tokens[index - 1]?.text !== 'AS') judgeCall(tokens, index + 1)
   if (text === 'SHOW' && next?.kind === 'word' && !isProperty(tokens, index) && tokens[index - 1]?.text !== 'AS')
     judgeShow(tokens, index)
   if (!(text in forbidden) || !Object.hasOwn(forbidden, text) || !isKeyword(tokens, index)) return
@@ -128,7 +128,8 @@ const startsSomething = (next: Token | undefined) =>
 
 function judgeCall(tokens: Token[], start: number): void {
   const first = tokens[start]
-  if (first === undefined || (first.kind === 'symbol' && ['(', '{'].includes(first.text))) return
+  // A subquery, or a variable or key of that name.
+  if (first === undefined || (first.kind !== 'word' && first.kind !== 'name')) return
   const name = dotted(tokens, start)
   if (!procedures.includes(name.toLowerCase()))
     throw refuse('procedures', `the procedure ${name.slice(0, 100)} is not among ${procedures.join(', ')}`, first.at)

@@ -32,8 +32,7 @@ export function queriesRoutes(router: Router, queries: QueriesService): void {
       response.on('close', () => gone.abort())
       const answering = await start(input, { actor: call.origin.actor, signal: gone.signal })
       const { format } = input.query as { format: QueryFormat }
-      if (format === 'csv' || format === 'ndjson')
-        return stream(response, answering, format, await queries.revision(), gone.signal)
+      if (format === 'csv' || format === 'ndjson') return stream(response, answering, format, await queries.revision())
       answer(endpoint as Endpoint, request, response, await queries.whole(answering, format))
     })
   }

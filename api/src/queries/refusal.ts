@@ -9,7 +9,7 @@ export type Rule = (typeof rules)[number]
 
 /** @param position where in the text, from 0 */
 export const refuse = (rule: Rule, reason: string, position = 0): Problem =>
-  new Problem('refused-query', `${reason} (at character ${position})`, [{ pointer: '/query', reason }], {
+  new Problem('refused-query', `at character ${position}: ${reason}`, [{ pointer: '/query', reason }], {
     rule,
     position,
   })

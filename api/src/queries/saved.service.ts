@@ -19,7 +19,6 @@ interface Row {
 }
 
 const mostVersions = 20
-export type Saved = ReturnType<typeof savedQueries>
 
 /** Queries of people. They are tools beside the registry, so the log of its changes has none of them; each keeps its own versions. */
 export function savedQueries(graph: Graph, secret: string | undefined) {

@@ -50,7 +50,7 @@ function decode(source: string): Decoded {
 }
 
 // What ends a line, joins words or can't be seen is read differently by different readers.
-const uncertain = /[\0-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u1680\u180e\u2028\u2029\ufeff\p{Cf}\p{Cs}\p{Co}]/u
+const uncertain = /(?![\t\n\r])[\p{Cc}\u1680\u180e\u2028\u2029\ufeff\p{Cf}\p{Cs}\p{Co}]/u
 const patterns: [Token['kind'] | 'space', RegExp][] = [
   ['space', /[\t\n\r \u00a0\u2000-\u200a\u202f\u205f\u3000]+|\/\/[^\n\r]*|\/\*[^]*?\*\//uy],
   ['string', /'(?:[^\\']|\\[^])*'|"(?:[^\\"]|\\[^])*"/uy],
@@ -58,7 +58,7 @@ const patterns: [Token['kind'] | 'space', RegExp][] = [
   ['parameter', /\$(?:[\p{ID_Continue}\p{Sc}]+|`(?:[^`]|``)*`)/uy],
   ['number', /0[xXoO][\w]*|\d[\d_]*(?:\.\d[\d_]*)?(?:[eE][+-]?\d+)?|\.\d+(?:[eE][+-]?\d+)?/uy],
   ['word', /[\p{ID_Start}\p{Pc}][\p{ID_Continue}\p{Sc}]*/uy],
-  ['symbol', /=~|<>|<=|>=|\|\||\.\.|\+=|::|[!-/:-@[-^{-~]/uy],
+  ['symbol', /=~|<>|<=|>=|\|\||\.\.|\+=|::|(?!\/\*)[!#-&(-/:-@[-^{-~]/uy],
 ]
 
 /** @throws Unreadable where the text is no Cypher, or can be read in two ways */
@@ -101,4 +101,6 @@ const whyNot = (character: string) =>
     ? 'is a string without its end'
     : character === '`'
       ? 'is a name without its end'
-      : 'is no character of Cypher'
+      : character === '/'
+        ? 'is a comment without its end'
+        : 'is no character of Cypher'
