@@ -38,6 +38,8 @@ interface Subject {
   /** What is done, such as `module.create`. */
   kind: string
   patchId?: string
+  /** Why, where nobody asked for it. */
+  reason?: string
 }
 
 /**
@@ -176,10 +178,10 @@ const isMoved = (before: State, after: State): boolean =>
     haveOtherEnds(before as Relationship, after as Relationship))
 
 async function record(run: Run, entry: Subject & Origin & { number: number; operation: string }, steps: Step[]) {
-  const { number, operation, kind, actor, via, patchId } = entry
+  const { number, operation, kind, actor, via, patchId, reason } = entry
   const refs = steps.map(({ before, after }) => (after ?? before)!.ref)
   await run('history/record', {
-    revision: { number, operation, kind, ref: refs[0], actor, via, patchId, at: new Date() },
+    revision: { number, operation, kind, ref: refs[0], actor, via, patchId, reason, at: new Date() },
     changes: steps.map(({ before, after }, position) => ({
       ref: refs[position],
       kind: !before ? 'created' : !after ? 'deleted' : 'changed',

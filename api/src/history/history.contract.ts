@@ -25,6 +25,7 @@ const RevisionSummary = z
     kind: z.string().describe('What was done, such as module.create'),
     ref: z.string().describe('The resource that it was about'),
     patchId: z.string().nullable(),
+    reason: z.string().nullable().describe('Why, where the monitor found it'),
     changes: z.array(ChangeSummary),
   })
   .meta({ id: 'RevisionSummary', description: 'One transaction of the registry, and what it touched' })
