@@ -23,7 +23,7 @@ export interface Query {
 }
 
 const root = fileURLToPath(new URL('.', import.meta.url))
-const parameterTypes = ['STRING', 'INTEGER', 'BOOLEAN', 'DATETIME', 'ANY', 'MAP', 'LIST<STRING>', 'LIST<MAP>']
+const parameterTypes = ['STRING', 'INTEGER', 'BOOLEAN', 'DATETIME', 'ANY', 'MAP', 'LIST<STRING>', 'LIST<INTEGER>', 'LIST<MAP>']
 
 /** The files below a folder of this one, as `folder/name` without ending, in order. */
 export function cypherFiles(): string[] {

@@ -93,6 +93,16 @@ valid['post /api/relationships:batch'] = { items: [relationship] }
 valid['put /api/relationships/{id}'] = relationship
 valid['patch /api/relationships/{id}'] = { type: 'dependency', criticality: 'low', operations: [], versionRange: null }
 
+valid['post /api/modules/{id}/statistics'] = {
+  counting: 'since-start',
+  items: [
+    {
+      ...{ entity: 'Order', recordCount: 3, lastUpdate: '2026-01-05T09:00:00Z', requestCount: 3, errorCount: 1 },
+      responseTimes: [{ milliseconds: 12.5, count: 3 }],
+    },
+  ],
+}
+
 const parts: Record<string, string> = {
   capabilities: 'order-crud',
   entities: 'Order',

@@ -424,6 +424,7 @@ describe('Bad arguments of GraphQL', () => {
   const unused: Graph = {
     read: async () => [],
     write: () => Promise.reject(new Error('unused')),
+    store: () => Promise.reject(new Error('unused')),
     close: async () => {},
   }
   const schema = graphqlSchema(createServices(unused))

@@ -5,6 +5,11 @@
 // @example {"refs": ["module:crm"]}
 UNWIND $refs AS ref
 MATCH (m:Module {ref: ref})
-OPTIONAL MATCH (m)-[:HAS_STATISTICS]->(numbers:Statistics)
-DETACH DELETE m, numbers
-RETURN count(DISTINCT m) AS removed
+CALL (m) {
+  MATCH (m)-[:HAS_STATISTICS]->(numbers:Statistics)
+  OPTIONAL MATCH (sample:Sample)
+  WHERE sample.of = numbers.ref AND sample.resolution IN ['minute', 'hour', 'day'] AND sample.at IS NOT NULL
+  DETACH DELETE sample, numbers
+}
+DETACH DELETE m
+RETURN count(m) AS removed
