@@ -9,8 +9,10 @@ import swaggerUiFolder from 'swagger-ui-dist/absolute-path.js'
 import type { Graph } from './graph/graph.ts'
 import { acceptableBody, graphqlDoor } from './graphql/door.ts'
 import { access } from './http/access.ts'
+import { metrics } from './http/metrics.ts'
 import { openApiDocument } from './http/openapi.ts'
 import { answerProblem, notFound } from './http/problems.ts'
+import { readiness } from './http/readiness.ts'
 import { allEndpoints, restRoutes } from './http/rest.ts'
 import type { Services } from './services.ts'
 
@@ -35,10 +37,10 @@ export function createApp({ services, graph, logger, apiKey, version }: AppOptio
   app.use(helmet({ contentSecurityPolicy: { directives: policy }, strictTransportSecurity: false }))
   app.use(access(apiKey))
   app.get('/livez', (_request, response) => void response.json({ status: 'ok' }))
-  app.get('/readyz', async (_request, response) => {
-    const [row] = await graph.read<{ revision: number }>('registry/revision')
-    response.json({ status: 'ok', revision: row!.revision })
-  })
+  app.get('/readyz', readiness(graph))
+  const { measure, answer } = metrics(services)
+  app.get('/metrics', answer)
+  app.use(measure)
   app.use(compression({ filter: isNoStream }))
   app.use(['/api', '/graphql'], express.raw({ type: () => true, limit: '1mb' }))
   app.use(restRoutes(services))

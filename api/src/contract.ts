@@ -7,12 +7,15 @@ import { contextEndpoints } from './context/context.contract.ts'
 import { draftsEndpoints } from './drafts/drafts.contract.ts'
 import { endpointsEndpoints } from './endpoints/endpoints.contract.ts'
 import { entitiesEndpoints } from './entities/entities.contract.ts'
+import { eventsEndpoints } from './events/events.contract.ts'
+import { healthEndpoints } from './health/health.contract.ts'
 import { historyEndpoints } from './history/history.contract.ts'
 import { modulesEndpoints } from './modules/modules.contract.ts'
 import { patchesEndpoints } from './patches/patches.contract.ts'
 import { relationshipsEndpoints } from './relationships/relationships.contract.ts'
 import { statisticsEndpoints } from './statistics/statistics.contract.ts'
 import { traversalEndpoints } from './traversal/traversal.contract.ts'
+import { webhooksEndpoints } from './webhooks/webhooks.contract.ts'
 import { visualisationEndpoints } from './visualisation/visualisation.contract.ts'
 
 export const contract = {
@@ -25,6 +28,9 @@ export const contract = {
   statistics: statisticsEndpoints,
   patches: patchesEndpoints,
   drafts: draftsEndpoints,
+  health: healthEndpoints,
+  events: eventsEndpoints,
+  webhooks: webhooksEndpoints,
   history: historyEndpoints,
   graph: visualisationEndpoints,
   traversal: traversalEndpoints,

@@ -8,6 +8,7 @@ import { Problem, StartError } from './errors.ts'
 import { createLogger } from './log.ts'
 import { startEmbedded } from './graph/embedded/embedded.ts'
 import { keyIn } from './http/key.ts'
+import { secretsKeyOf } from './http/secrets-key.ts'
 import { problemBody } from './http/problems.ts'
 
 // Environment → database → app → listen → stop. The only file that touches the process.
@@ -45,12 +46,18 @@ async function start(env: Environment, started: (() => Promise<unknown>)[], sign
   await migrate(driver, env.NEO4J_DATABASE).catch((error: Error) => {
     throw error.name === 'Neo4jError' ? unusable(uri, causeOf(error)) : error
   })
-  const services = createServices(graph, languageModel(env))
+  const outside = { secretsKey: await secretsKeyOf(env), allowed: env.OUTBOUND_ALLOW }
+  const services = createServices(graph, languageModel(env), outside)
   // Nobody waits for an answer, and a database that has just been made is slow.
   const patient = createGraph({ driver, database: env.NEO4J_DATABASE, deadline: 60_000 })
   await seed(patient, env.SEED ?? (env.NEO4J_URI === undefined ? 'all' : 'none'))
   answer = createApp({ services, graph, logger, apiKey, version })
   started.push(() => close(server))
+  if (env.MONITOR_INTERVAL > 0) {
+    const failed = (error: unknown) => logger.error({ err: error }, 'the monitor missed a round')
+    const monitor = services.monitor({ holder: randomUUID(), interval: env.MONITOR_INTERVAL * 1_000, failed })
+    started.push(monitor.start())
+  }
   announce(server, env, uri)
 }
 

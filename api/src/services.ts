@@ -7,6 +7,8 @@ import type { ModelSettings } from './drafts/model.ts'
 import { endpointsService } from './endpoints/endpoints.service.ts'
 import { entitiesService } from './entities/entities.service.ts'
 import type { Graph } from './graph/graph.ts'
+import { eventsService } from './events/events.service.ts'
+import { healthService } from './health/health.service.ts'
 import { changeFeed } from './history/feed.ts'
 import { kept } from './graph/kept.ts'
 import { historyService } from './history/history.service.ts'
@@ -15,7 +17,21 @@ import { patchesService } from './patches/patches.service.ts'
 import { relationshipsService } from './relationships/relationships.service.ts'
 import { statisticsService } from './statistics/statistics.service.ts'
 import { traversalService } from './traversal/traversal.service.ts'
+import { signing } from './webhooks/signing.ts'
+import { webhooksService } from './webhooks/webhooks.service.ts'
+import { createDispatcher } from './webhooks/dispatcher.ts'
+import { createMonitor } from './monitor/monitor.ts'
+import { createOutbound } from './outbound/outbound.ts'
+import type { Range } from './outbound/addresses.ts'
 import { visualisationService } from './visualisation/visualisation.service.ts'
+
+/** How the registry reaches what is outside. */
+export interface Outside {
+  /** Of which the secrets of webhooks are made; without it there can be none. */
+  secretsKey?: Buffer
+  /** Ranges of addresses that may be asked although they are not public. */
+  allowed?: Range[]
+}
 
 export type Services = ReturnType<typeof createServices>
 
@@ -23,7 +39,7 @@ export type Services = ReturnType<typeof createServices>
  * What all doors lead to.
  * @param model the language model that writes documents, when there is one
  */
-export function createServices(graph: Graph, model?: ModelSettings) {
+export function createServices(graph: Graph, model?: ModelSettings, { secretsKey, allowed }: Outside = {}) {
   const keep = kept(graph)
   const modules = modulesService(graph)
   const capabilities = capabilitiesService(graph)
@@ -31,6 +47,11 @@ export function createServices(graph: Graph, model?: ModelSettings) {
   const statistics = statisticsService(graph)
   const patches = patchesService(graph)
   const drafts = draftsService(graph, patches)
+  const feed = changeFeed(graph)
+  const health = healthService(graph, keep)
+  const events = eventsService(graph, feed, health)
+  const outbound = createOutbound(allowed)
+  const sign = signing(secretsKey)
   return {
     modules,
     capabilities,
@@ -43,7 +64,17 @@ export function createServices(graph: Graph, model?: ModelSettings) {
     drafts,
     generation: generation(graph, drafts, model),
     history: historyService(graph, modules),
-    feed: changeFeed(graph),
+    feed,
+    health,
+    events,
+    webhooks: webhooksService(graph, outbound, sign),
+    /** Made, not started: that is for one who serves. */
+    monitor: (options: { holder: string; interval: number; failed?: (error: unknown) => void }) =>
+      createMonitor({
+        ...{ graph, outbound, windows: statistics.windows, ...options },
+        push: (id, body) => statistics.push({ params: { id }, body }, { actor: 'monitor', via: 'monitor' }),
+        beside: createDispatcher({ graph, outbound, sign, events }),
+      }),
     visualisation: visualisationService(graph, keep),
     traversal: traversalService(graph, keep),
     context: contextService(graph, { modules, capabilities, relationships, statistics }),

@@ -3,6 +3,7 @@ import type { AddressInfo } from 'node:net'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { rangeOf } from '../src/outbound/addresses.ts'
 import type { Driver } from 'neo4j-driver'
 import pino from 'pino'
 import { createApp } from '../src/app.ts'
@@ -42,6 +43,9 @@ export async function registry(): Promise<Registry> {
   return started
 }
 
+/** What the tests ask outside is on this machine. */
+const outside = { secretsKey: Buffer.alloc(32, 1), allowed: [rangeOf('127.0.0.0/8')] }
+
 const others: { stop(): Promise<void> }[] = []
 
 /**
@@ -51,7 +55,7 @@ const others: { stop(): Promise<void> }[] = []
 export async function anotherRegistry(
   model?: ModelSettings,
   log?: (line: string) => void,
-): Promise<{ origin: string }> {
+): Promise<{ origin: string; services: Services; graph: Graph }> {
   const { neo4j } = await registry()
   const other = await listen(neo4j, model, log)
   others.push(other)
@@ -61,7 +65,7 @@ export async function anotherRegistry(
 async function listen({ uri, user, password }: EmbeddedNeo4j, model?: ModelSettings, log?: (line: string) => void) {
   const driver = connect(uri, user, password)
   const graph = createGraph({ driver })
-  const services = createServices(graph, model)
+  const services = createServices(graph, model, outside)
   const app = createApp({
     services,
     graph,

@@ -1,4 +1,4 @@
-// Removes modules with their statistics; their parts are removed by themselves.
+// Removes modules with their statistics and what the monitor knows of them; their parts are removed by themselves.
 // @param refs LIST<STRING>  refs of modules
 // @returns removed
 // @access write
@@ -10,6 +10,10 @@ CALL (m) {
   OPTIONAL MATCH (sample:Sample)
   WHERE sample.of = numbers.ref AND sample.resolution IN ['minute', 'hour', 'day'] AND sample.at IS NOT NULL
   DETACH DELETE sample, numbers
+}
+CALL (m) {
+  MATCH (m)-[:HAS_HEALTH]->(state:HealthState)
+  DETACH DELETE state
 }
 DETACH DELETE m
 RETURN count(m) AS removed

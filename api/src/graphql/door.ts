@@ -17,6 +17,7 @@ import { Problem, statusOf } from '../errors.ts'
 import { deepest, parseJson } from '../http/json.ts'
 import { asProblem, problemBody } from '../http/problems.ts'
 import type { Context } from './field.ts'
+import { healthResolvers } from '../health/health.resolvers.ts'
 import { historyResolvers } from '../history/history.resolvers.ts'
 import { modulesResolvers } from '../modules/modules.resolvers.ts'
 import { partResolvers } from '../parts/parts.resolvers.ts'
@@ -24,6 +25,7 @@ import { patchesResolvers } from '../patches/patches.resolvers.ts'
 import { relationshipsResolvers } from '../relationships/relationships.resolvers.ts'
 import type { Services } from '../services.ts'
 import { traversalResolvers } from '../traversal/traversal.resolvers.ts'
+import { webhooksResolvers } from '../webhooks/webhooks.resolvers.ts'
 import { visualisationResolvers } from '../visualisation/visualisation.resolvers.ts'
 
 const documents = [
@@ -34,6 +36,8 @@ const documents = [
   'patches/patches',
   'drafts/drafts',
   'history/history',
+  'health/health',
+  'webhooks/webhooks',
   'traversal/traversal',
   'visualisation/visualisation',
 ].map((name) => readFileSync(new URL(`../${name}.graphql`, import.meta.url), 'utf8'))
@@ -91,6 +95,9 @@ export const graphqlSchema = ({
   generation,
   history,
   feed,
+  health,
+  events,
+  webhooks,
   traversal,
   visualisation,
   ...parts
@@ -108,6 +115,8 @@ export const graphqlSchema = ({
       patchesResolvers(patches),
       draftsResolvers(drafts, generation),
       historyResolvers(history, feed),
+      healthResolvers(health, events),
+      webhooksResolvers(webhooks),
       traversalResolvers(traversal),
       visualisationResolvers(visualisation),
     ],

@@ -16,7 +16,7 @@ export const Change = z
   })
   .meta({ id: 'Change' })
 
-const RevisionSummary = z
+export const RevisionSummary = z
   .strictObject({
     number: z.int().describe('Counts the changes of the registry; each change has one'),
     at: z.string(),
