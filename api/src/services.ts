@@ -52,6 +52,7 @@ export function createServices(graph: Graph, model?: ModelSettings, { secretsKey
   const events = eventsService(graph, feed, health)
   const outbound = createOutbound(allowed)
   const sign = signing(secretsKey)
+  const leadership = { isHeld: () => false }
   return {
     modules,
     capabilities,
@@ -68,10 +69,11 @@ export function createServices(graph: Graph, model?: ModelSettings, { secretsKey
     health,
     events,
     webhooks: webhooksService(graph, outbound, sign),
+    leadership,
     /** Made, not started: that is for one who serves. */
     monitor: (options: { holder: string; interval: number; failed?: (error: unknown) => void }) =>
       createMonitor({
-        ...{ graph, outbound, windows: statistics.windows, ...options },
+        ...{ graph, outbound, leadership, windows: statistics.windows, ...options },
         push: (id, body) => statistics.push({ params: { id }, body }, { actor: 'monitor', via: 'monitor' }),
         beside: createDispatcher({ graph, outbound, sign, events }),
       }),

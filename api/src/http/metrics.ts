@@ -7,7 +7,7 @@ const mostModules = 50
 const others = 'other'
 
 /** What this process and the registry are doing, for Prometheus. */
-export function metrics({ health, statistics }: Pick<Services, 'health' | 'statistics'>) {
+export function metrics({ health, statistics, leadership }: Pick<Services, 'health' | 'statistics' | 'leadership'>) {
   const register = new Registry()
   collectDefaultMetrics({ register })
   const duration = new Histogram({
@@ -24,6 +24,9 @@ export function metrics({ health, statistics }: Pick<Services, 'health' | 'stati
   })
   const running = new Gauge({
     ...{ name: 'registry_monitor_running', help: 'Whether any process is the monitor', registers: [register] },
+  })
+  const leader = new Gauge({
+    ...{ name: 'registry_monitor_leader', help: 'Whether this process is', registers: [register] },
   })
   const labelNames = ['module'] as const
   const requests = new Gauge({
@@ -43,6 +46,7 @@ export function metrics({ health, statistics }: Pick<Services, 'health' | 'stati
     for (const [label, count] of Object.entries(own)) modules.set({ health: label }, count)
     for (const [label, count] of Object.entries(effective)) affected.set({ health: label }, count)
     running.set(monitor.isRunning ? 1 : 0)
+    leader.set(leadership.isHeld() ? 1 : 0)
     const windows = (await statistics.windows(5)).toSorted((a, b) => b.requestCount - a.requestCount)
     requests.reset()
     errors.reset()

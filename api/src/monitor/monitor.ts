@@ -12,6 +12,8 @@ const jumpOfClock = 5_000
 type Given = Pick<Round, 'graph' | 'outbound' | 'windows' | 'push' | 'interval'>
 
 export interface MonitorOptions extends Given {
+  /** Is told how to find out whether this process is the one. */
+  leadership?: { isHeld(): boolean }
   /** Names this process. */
   holder: string
   /** What else is done once for all processes, while the lease is held. */
@@ -24,9 +26,11 @@ export interface MonitorOptions extends Given {
  * Looks at all modules again and again, in one process at a time. A round that was missed, and a clock that has jumped, begin a new
  * epoch: what was counted before does not go on.
  */
-export function createMonitor({ holder, beside, clock = systemClock, failed = () => {}, ...given }: MonitorOptions) {
+export function createMonitor(options: MonitorOptions) {
+  const { holder, leadership, beside, clock = systemClock, failed = () => {}, ...given } = options
   const { graph, interval } = given
   const lease = createLease(graph, monitorLease, holder)
+  if (leadership) leadership.isHeld = () => lease.fence() !== undefined
   const stopped = new AbortController()
   let lost = 0
   let last: { fence: number; epoch: number; now: number; elapsed: number } | undefined
@@ -73,9 +77,11 @@ export function createMonitor({ holder, beside, clock = systemClock, failed = ()
       run<{ epoch: number }>('monitor/begin-round', { ...held, epoch: epochAfter(taken), note }),
     )
     if (!begun) return false
-    await whileHeld(interval * 0.8, async (signal) => {
+    await whileHeld(interval * 0.9, async (signal) => {
+      const asking = AbortSignal.any([signal, AbortSignal.timeout(interval * 0.6)])
       const isPatient = lost < patience
-      const result = await runRound({ ...given, lease: held, epoch: begun.epoch, now: clock.now, isPatient, signal })
+      const steps = { lease: held, epoch: begun.epoch, now: clock.now, isPatient, asking, signal }
+      const result = await runRound({ ...given, ...steps })
       lost = result.lost ? lost + 1 : 0
     })
     return true

@@ -2,12 +2,11 @@ import { Problem } from '../errors.ts'
 import type { Readings } from '../health/judgement.ts'
 import { parse } from '../http/validation.ts'
 import { parseJson } from '../http/json.ts'
-import { reasonOf, type Outbound } from '../outbound/outbound.ts'
+import { reasonOf, type Asked, type Outbound } from '../outbound/outbound.ts'
 import { StatisticsPush } from '../statistics/statistics.contract.ts'
 
 type Reading = NonNullable<Readings['probe']>
 
-export const probeTimeout = 2_500
 const mostOfHealth = 64_000
 const mostOfStatistics = 256_000
 
@@ -15,12 +14,12 @@ const mostOfStatistics = 256_000
 export async function probe(
   outbound: Outbound,
   url: string,
-  signal: AbortSignal,
+  asked: Pick<Asked, 'timeout' | 'signal'>,
 ): Promise<Reading & { gone: boolean }> {
   const at = new Date().toISOString()
   try {
     const { status, text, milliseconds } = await outbound(url, {
-      ...{ timeout: probeTimeout, most: mostOfHealth, redirects: 3, signal },
+      ...{ ...asked, most: mostOfHealth, redirects: 3 },
       headers: { accept: 'application/json, */*;q=0.5', 'user-agent': 'module-registry' },
     })
     const said = saidIn(text)
@@ -52,14 +51,14 @@ function saidIn(text: string): string | undefined {
 export async function pull(
   outbound: Outbound,
   url: string,
+  asked: Pick<Asked, 'timeout' | 'signal'>,
   keep: (numbers: StatisticsPush) => Promise<unknown>,
-  signal: AbortSignal,
 ): Promise<Reading> {
   const at = new Date().toISOString()
   const failed = (detail: string): Reading => ({ at, ok: false, milliseconds: null, detail })
   try {
     const { status, text, truncated, milliseconds } = await outbound(url, {
-      ...{ timeout: probeTimeout, most: mostOfStatistics, redirects: 3, signal },
+      ...{ ...asked, most: mostOfStatistics, redirects: 3 },
       headers: { accept: 'application/json', 'user-agent': 'module-registry' },
     })
     if (status !== 200) return failed(`status ${status}`)

@@ -13,6 +13,7 @@ import { hold } from './lease.ts'
 import { probe, pull } from './probing.ts'
 
 const atOnce = 100
+const longestProbe = 2_500
 const rowsAtOnce = 500
 /** So many modules must have been well for what befalls them all to be laid to the monitor's own network. */
 const fewestLost = 5
@@ -37,7 +38,9 @@ export interface Round {
   now: () => number
   /** Whether losing nearly all modules at once is still laid to the monitor itself. */
   isPatient: boolean
-  /** Aborted when it takes too long, or the lease is lost. */
+  /** Aborted when asking takes too long. */
+  asking: AbortSignal
+  /** Aborted when all of it takes too long, or the lease is lost. */
   signal: AbortSignal
 }
 
@@ -85,8 +88,12 @@ async function dueModules({ graph, windows, interval, now }: Round): Promise<Wat
     const passed = start - before.at
     if (passed < 0 || passed >= 0.8 * interval * slowness(one)) watched.push(one)
   }
-  return watched.sort((a, b) => a.state.at - b.state.at)
+  return watched.sort((a, b) => turn(a, start, interval) - turn(b, start, interval) || a.state.at - b.state.at)
 }
+
+/** First those that answered when they were last asked: thousands that do not answer must not hold up one that does. */
+const turn = ({ state }: Watched, now: number, interval: number) =>
+  state.readings.probe?.ok === true || (state.at > 0 && now - state.at > 10 * interval) ? 0 : 1
 
 const countedOf = ({ requestCount, errorCount, errorRate, responseTime }: ModuleWindow) => ({
   ...{ requestCount, errorCount, errorRate },
@@ -98,15 +105,17 @@ const slowness = ({ state, health }: Watched) => (health === 'error' && state.re
 
 /** @returns null when there was no time for it */
 async function look(round: Round, module: Watched): Promise<Looked | null> {
-  const { outbound, signal, push, now } = round
-  if (signal.aborted) return null
+  const { outbound, asking, interval, push, now } = round
+  if (asking.aborted) return null
+  // What takes most of a round would never come to an end in one.
+  const asked = { timeout: Math.min(longestProbe, 0.3 * interval), signal: asking }
   const { key, status, healthUrl, statisticsUrl, state } = module
   const isAsked = status !== 'inactive' // what was switched off need not answer
   const [probed, statistics] = await Promise.all([
-    isAsked && healthUrl !== null ? probe(outbound, healthUrl, signal) : null,
-    isAsked && statisticsUrl !== null ? pull(outbound, statisticsUrl, (numbers) => push(key, numbers), signal) : null,
+    isAsked && healthUrl !== null ? probe(outbound, healthUrl, asked) : null,
+    isAsked && statisticsUrl !== null ? pull(outbound, statisticsUrl, asked, (numbers) => push(key, numbers)) : null,
   ])
-  if (signal.aborted) return null
+  if (asking.aborted) return null
   const { gone = false, ...answer } = probed ?? {}
   const readings = {
     probe: probed ? (answer as typeof state.readings.probe) : null,

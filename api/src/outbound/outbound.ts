@@ -85,7 +85,7 @@ export function createOutbound(allowed: Range[] = [], lookup: Lookup = everyAddr
         target = parsed(new URL(next, target).href)
       }
     } catch (error) {
-      throw late.aborted ? new Error(`no answer within ${timeout} ms`) : error
+      throw late.aborted ? new Error(`no answer within ${Math.round(timeout)} ms`) : error
     } finally {
       void agent.destroy()
     }
