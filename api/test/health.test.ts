@@ -6,7 +6,6 @@ import { ask, send } from './client.ts'
 import { cypher, emptyRegistry, registry } from './database.ts'
 import { outsideServer, type Outside } from './outside.ts'
 
-const interval = 2_000
 const post = (path: string, body: object) => send(path, { method: 'POST', body })
 const healthOf = async (key: string) => (await send(`/api/modules/${key}/health`)).body
 const lastRevision = async () => (await send('/api/revisions?limit=1')).body.items[0]?.number ?? 0
@@ -14,7 +13,7 @@ const joined = (type: string, source: string, target: string) =>
   post('/api/relationships', { type, source: `module:${source}`, target: `module:${target}` })
 
 /** A monitor whose clock stands until it is moved: each round is the next one, at once. */
-async function steppedMonitor(step = interval) {
+async function steppedMonitor(interval = 2_000) {
   const { graph, services } = await registry()
   const clock = { time: Date.now(), passed: 0 }
   const monitor = createMonitor({
@@ -29,7 +28,7 @@ async function steppedMonitor(step = interval) {
   }
   const rounds = async (count: number) => {
     for (let n = 0; n < count; n++) {
-      pass(step)
+      pass(interval)
       expect(await monitor.round()).to.equal(true)
     }
   }
@@ -203,6 +202,7 @@ describe('The health of modules', () => {
 
   it('of the living is told in time beside 5,000 dead addresses', async function () {
     this.timeout(180_000)
+    const interval = 3_000
     for (const key of ['a', 'b', 'c']) await register(key)
     const silent = await outsideServer()
     silent.answer = () => {} // takes what comes and never answers
@@ -214,16 +214,18 @@ describe('The health of modules', () => {
          healthUrl: CASE WHEN n % 50 = 0 THEN $silent ELSE 'http://127.0.0.1:1025/' + n END})`,
       { silent: silent.origin },
     )
-    const { rounds } = await steppedMonitor()
+    const { rounds } = await steppedMonitor(interval)
     const times: number[] = []
-    for (let n = 0; n < 16; n++) {
+    for (let n = 0; n < 8; n++) {
       const start = Date.now()
       await rounds(1)
       times.push(Date.now() - start)
     }
     silent.stop()
-    // No round takes much longer than there is from one to the next, and none is left out.
-    expect(Math.max(...times), times.join(' ')).to.be.below(3 * interval)
+    // The first finds the database without plans.
+    const [median] = times.toSorted((a, b) => a - b).slice(times.length / 2)
+    expect(median, times.join(' ')).to.be.below(1.2 * interval)
+    expect(Math.max(...times), times.join(' ')).to.be.below(4 * interval)
     for (const key of ['a', 'b', 'c']) {
       expect((await healthOf(key)).health, key).to.equal('healthy')
       const changes = (await send(`/api/modules/${key}/history`)).body.items

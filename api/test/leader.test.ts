@@ -66,7 +66,7 @@ describe('Two processes with a monitor', () => {
           method: 'POST',
           body: { key, name: key, metadata: { healthUrl: `${outside.origin}/${key}` } },
         })
-      await sleep(12_000)
+      await sleep(7_000)
       const paths = new Set(outside.hits.map(({ path }) => path))
       expect([...paths].sort()).to.deep.equal(['/a', '/b', '/c'])
       expect(askedTooOften()).to.deep.equal([])
@@ -80,7 +80,7 @@ describe('Two processes with a monitor', () => {
       expect(Date.now() - killed).to.be.below(15_000)
       const [after] = await cypher('MATCH (l:Lease {name: "monitor"}) RETURN l.holder AS holder, l.fence AS fence')
       expect(after!.fence).to.equal(2)
-      await sleep(4_000)
+      await sleep(3_000)
       expect(askedTooOften()).to.deep.equal([])
       expect((await send('/api/health')).body).to.deep.include({
         own: { healthy: 3, warning: 0, error: 0, unknown: 0 },

@@ -49,10 +49,9 @@ export function createMonitor(options: MonitorOptions) {
   }
 
   /** Renews the lease while something takes its time, and ends it when that is lost. */
-  const whileHeld = async (limit: number, work: (signal: AbortSignal) => Promise<void>) => {
+  const whileHeld = async (work: (signal: AbortSignal) => Promise<void>) => {
     const ending = new AbortController()
     const end = () => ending.abort()
-    const late = setTimeout(end, limit)
     const renewing = setInterval(() => {
       lease.take().catch(() => {})
       if (lease.fence() === undefined) end()
@@ -61,7 +60,6 @@ export function createMonitor(options: MonitorOptions) {
     try {
       await work(ending.signal)
     } finally {
-      clearTimeout(late)
       clearInterval(renewing)
       stopped.signal.removeEventListener('abort', end)
     }
@@ -77,10 +75,9 @@ export function createMonitor(options: MonitorOptions) {
       run<{ epoch: number }>('monitor/begin-round', { ...held, epoch: epochAfter(taken), note }),
     )
     if (!begun) return false
-    await whileHeld(interval * 0.9, async (signal) => {
-      const asking = AbortSignal.any([signal, AbortSignal.timeout(interval * 0.6)])
+    await whileHeld(async (signal) => {
       const isPatient = lost < patience
-      const steps = { lease: held, epoch: begun.epoch, now: clock.now, isPatient, asking, signal }
+      const steps = { lease: held, epoch: begun.epoch, now: clock.now, isPatient, signal }
       const result = await runRound({ ...given, ...steps })
       lost = result.lost ? lost + 1 : 0
     })

@@ -14,6 +14,9 @@ import { probe, pull } from './probing.ts'
 
 const atOnce = 100
 const longestProbe = 2_500
+/** Of the time from one round to the next, so that neither leaves nothing for the other. */
+const shareOfAsking = 0.5
+const shareOfChanging = 0.25
 const rowsAtOnce = 500
 /** So many modules must have been well for what befalls them all to be laid to the monitor's own network. */
 const fewestLost = 5
@@ -38,9 +41,7 @@ export interface Round {
   now: () => number
   /** Whether losing nearly all modules at once is still laid to the monitor itself. */
   isPatient: boolean
-  /** Aborted when asking takes too long. */
-  asking: AbortSignal
-  /** Aborted when all of it takes too long, or the lease is lost. */
+  /** Aborted when the lease is lost. */
   signal: AbortSignal
 }
 
@@ -57,9 +58,9 @@ interface Looked extends Watched {
 export async function runRound(round: Round): Promise<{ lost: boolean; changed: number }> {
   const due = await dueModules(round)
   const limit = pLimit(atOnce)
-  const looked = (await Promise.all(due.map((module) => limit(() => look(round, module))))).filter(
-    (one) => one !== null,
-  )
+  const asking = AbortSignal.any([round.signal, AbortSignal.timeout(shareOfAsking * round.interval)])
+  const answers = await Promise.all(due.map((module) => limit(() => look(round, module, asking))))
+  const looked = answers.filter((one) => one !== null)
   const well = looked.filter(({ wasWell }) => wasWell)
   const gone = well.filter(({ gone }) => gone)
   if (round.isPatient && well.length >= fewestLost && gone.length >= well.length * shareLost)
@@ -104,8 +105,8 @@ const countedOf = ({ requestCount, errorCount, errorRate, responseTime }: Module
 const slowness = ({ state, health }: Watched) => (health === 'error' && state.readings.probe?.ok === false ? 4 : 1)
 
 /** @returns null when there was no time for it */
-async function look(round: Round, module: Watched): Promise<Looked | null> {
-  const { outbound, asking, interval, push, now } = round
+async function look(round: Round, module: Watched, asking: AbortSignal): Promise<Looked | null> {
+  const { outbound, interval, push, now } = round
   if (asking.aborted) return null
   // What takes most of a round would never come to an end in one.
   const asked = { timeout: Math.min(longestProbe, 0.3 * interval), signal: asking }
@@ -132,7 +133,8 @@ async function look(round: Round, module: Watched): Promise<Looked | null> {
 
 /** Judges what was seen, changes the registry where health changes, and keeps the rest for the next round. */
 async function settle(round: Round, looked: Looked[]): Promise<number> {
-  const { graph, lease, signal } = round
+  const { graph, lease } = round
+  const ending = AbortSignal.any([round.signal, AbortSignal.timeout(shareOfChanging * round.interval)])
   const same: { module: string; properties: StoredState }[] = []
   let changed = 0
   for (const module of looked) {
@@ -141,7 +143,7 @@ async function settle(round: Round, looked: Looked[]): Promise<number> {
     const row = { module: key, properties: toProperties(after.state) }
     if (after.health === module.health && after.status === module.status) same.push(row)
     // What there is no time for is judged again, to the same end.
-    else if (!signal.aborted) {
+    else if (!ending.aborted) {
       if (await apply(round, module, after, row)) changed++
     } else same.push({ module: key, properties: toProperties(state) })
   }
