@@ -24,8 +24,6 @@ interface Counted {
 export const numbersOf = (module: string, entity: string | null): string =>
   `statistics:${module}${entity === null ? '' : `/${entity}`}`
 
-export type Meter = ReturnType<typeof meter>
-
 /**
  * Counts requests in memory, a few additions each, and adds them to the graph when it is told to. Each process adds what it has counted
  * itself, so any number of them add up, and one that dies takes with it what it has counted since its last flush.
@@ -65,6 +63,11 @@ export function meter(graph: Graph) {
         into.hits.set(bucket, (into.hits.get(bucket) ?? 0) + 1)
         if (wrote) into.lastUpdate = new Date()
       }
+    },
+
+    /** Notes that records were written, by no request. */
+    touch(module: string, entity: string): void {
+      for (const part of [null, entity]) of({ module, entity: part }).lastUpdate = new Date()
     },
 
     async flush(): Promise<void> {
