@@ -14,6 +14,7 @@ import { openApiDocument } from './http/openapi.ts'
 import { answerProblem, notFound } from './http/problems.ts'
 import { readiness } from './http/readiness.ts'
 import { allEndpoints, restRoutes } from './http/rest.ts'
+import { hostingRoutes } from './hosting/hosting.routes.ts'
 import type { Services } from './services.ts'
 
 export interface AppOptions {
@@ -33,6 +34,10 @@ export function createApp({ services, graph, logger, apiKey, version }: AppOptio
   app.disable('x-powered-by')
   app.set('etag', false)
   app.set('query parser', 'simple')
+  app.use((_request, response, next) => {
+    response.locals.begun = performance.now()
+    next()
+  })
   app.use(pinoHttp({ logger, genReqId: () => randomUUID(), customLogLevel: logLevel }))
   app.use(helmet({ contentSecurityPolicy: { directives: policy }, strictTransportSecurity: false }))
   app.use(access(apiKey))
@@ -55,6 +60,7 @@ export function createApp({ services, graph, logger, apiKey, version }: AppOptio
   app.use('/admin', express.static(page, { index: false, setHeaders: cacheByName }))
   app.get(/^\/admin(\/|$)/, (_request, response) => response.sendFile('index.html', { root: page }))
   app.get('/', (_request, response) => response.redirect('/admin/module-registry'))
+  app.use(hostingRoutes(services.served, services.records, services.statistics.record))
   app.use(notFound)
   app.use(answerProblem)
   return app

@@ -31,14 +31,17 @@ async function start(env: Environment, started: (() => Promise<unknown>)[], sign
   embedded?.catch(() => {}) // told where it is awaited
   started.push(async () => (await embedded?.catch(() => undefined))?.stop())
   // Loaded while Neo4j starts.
-  const [{ causeOf, connect, createGraph }, { migrate }, { createServices }, { createApp }, { seed }] =
+  const [graphs, { migrate }, { createServices }, { createApp }, { seed }, { seedRecords }, { startStatistics }] =
     await Promise.all([
       import('./graph/graph.ts'),
       import('./graph/migrate.ts'),
       import('./services.ts'),
       import('./app.ts'),
       import('./seed.ts'),
+      import('./seed-records.ts'),
+      import('./statistics/jobs.ts'),
     ])
+  const { causeOf, connect, createGraph } = graphs
   const { uri, user, password } = (await embedded) ?? external(env)
   const driver = connect(uri, user, password)
   const graph = createGraph({ driver, database: env.NEO4J_DATABASE })
@@ -50,7 +53,9 @@ async function start(env: Environment, started: (() => Promise<unknown>)[], sign
   const services = createServices(graph, languageModel(env), outside)
   // Nobody waits for an answer, and a database that has just been made is slow.
   const patient = createGraph({ driver, database: env.NEO4J_DATABASE, deadline: 60_000 })
-  await seed(patient, env.SEED ?? (env.NEO4J_URI === undefined ? 'all' : 'none'))
+  const samples = env.SEED ?? (env.NEO4J_URI === undefined ? 'all' : 'none')
+  await seed(patient, samples)
+  started.push(startStatistics(services.statistics, logger))
   answer = createApp({ services, graph, logger, apiKey, version })
   started.push(() => close(server))
   if (env.MONITOR_INTERVAL > 0) {
@@ -59,6 +64,17 @@ async function start(env: Environment, started: (() => Promise<unknown>)[], sign
     started.push(monitor.start())
   }
   announce(server, env, uri)
+  // Nobody waits for these, and the registry answers meanwhile.
+  const records = seedRecords(
+    patient,
+    { ...createServices(patient), statistics: services.statistics },
+    samples,
+    say,
+    signal,
+  ).catch((error: Error) => {
+    if (!signal.aborted) logger.warn({ err: error }, 'the sample records could not be written; the next start goes on')
+  })
+  started.push(() => records)
 }
 
 /** Until there is an app. */

@@ -12,6 +12,8 @@ import { healthService } from './health/health.service.ts'
 import { changeFeed } from './history/feed.ts'
 import { kept } from './graph/kept.ts'
 import { historyService } from './history/history.service.ts'
+import { recordsService } from './hosting/records.service.ts'
+import { servedModules } from './hosting/served.ts'
 import { modulesService } from './modules/modules.service.ts'
 import { patchesService } from './patches/patches.service.ts'
 import { relationshipsService } from './relationships/relationships.service.ts'
@@ -62,6 +64,8 @@ export function createServices(graph: Graph, model?: ModelSettings, { secretsKey
     endpoints: endpointsService(graph),
     configurations: configurationService(graph),
     patches,
+    records: recordsService(graph),
+    served: servedModules(graph),
     drafts,
     generation: generation(graph, drafts, model),
     history: historyService(graph, modules),

@@ -1,8 +1,11 @@
-// Adds what was counted to the numbers of modules and entities and to those of this minute, by the database's own clock. The numbers are written first, which locks them: what several processes add at the same time adds up. Times are counted in buckets; both sides are summed bucket by bucket.
+// Adds what was counted to the numbers of modules and entities and to those of this minute, by the database's own clock. The lock is written first: what several processes add at the same time adds up. Times are counted in buckets; both sides are summed bucket by bucket.
 // @param rows LIST<MAP>  ref of the numbers, requests, errors, milliseconds, buckets, counts; lastUpdate and recordCount where they are known
 // @returns ref
 // @access write
 // @example {"rows": [{"ref": "statistics:crm", "requests": 3, "errors": 1, "milliseconds": 12.5, "buckets": [100, 120], "counts": [2, 1]}]}
+MERGE (lock:Lock {name: 'statistics'})
+SET lock.at = datetime()
+WITH lock
 UNWIND $rows AS row
 MATCH (numbers:Statistics {ref: row.ref})
 SET

@@ -1,7 +1,7 @@
 import { Ajv2020 } from 'ajv/dist/2020.js'
 import addFormats from 'ajv-formats'
-import { RE2JS } from 're2js'
 import type { Entity, Field } from '../entities/entities.contract.ts'
+import { withRe2 } from '../entities/patterns.ts'
 import { entitySchema, optionValues } from '../entities/schema.ts'
 
 interface Tried {
@@ -25,11 +25,6 @@ export function tryExample(entity: Pick<Entity, 'label' | 'description' | 'field
   if (fits(example)) return { errors: [], untried }
   return { errors: fits.errors!.map(({ instancePath, message }) => `${instancePath} ${message}`), untried }
 }
-
-/** The engine that patterns of modules run on: one that does not backtrack. */
-const withRe2 = Object.assign((pattern: string) => ({ test: (text: string) => RE2JS.compile(pattern).test(text) }), {
-  code: 'withRe2',
-})
 
 const formats: Record<string, string> = {
   date: '2026-01-31',

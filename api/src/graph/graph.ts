@@ -1,4 +1,4 @@
-import { catalog, type Query } from '@registry/cypher/catalog'
+import { catalog, textFor } from '@registry/cypher/catalog'
 import neo4j, { type Driver, type ManagedTransaction, type QueryResult, type Session } from 'neo4j-driver'
 import pLimit, { type LimitFunction } from 'p-limit'
 import { Problem } from '../errors.ts'
@@ -90,7 +90,7 @@ export function createGraph({ driver, database, deadline = 9_000 }: GraphOptions
 
   return {
     read<Row>(name: string, parameters = {}) {
-      const { text } = named(name, parameters)
+      const text = named(name, parameters)
       const values = toParameter(parameters) as Record<string, unknown>
       const once = () =>
         withSession('READ', async (session) =>
@@ -112,15 +112,15 @@ export function createGraph({ driver, database, deadline = 9_000 }: GraphOptions
 const runIn =
   (tx: ManagedTransaction): Run =>
   async <Row>(name: string, parameters: Record<string, unknown> = {}) =>
-    rows<Row>(await tx.run(named(name, parameters).text, toParameter(parameters) as Record<string, unknown>))
+    rows<Row>(await tx.run(named(name, parameters), toParameter(parameters) as Record<string, unknown>))
 
-function named(name: string, parameters: Record<string, unknown>): Query {
+function named(name: string, parameters: Record<string, unknown>): string {
   const query = catalog.get(name)
   if (!query) throw new Error(`there is no cypher/${name}.cypher`)
   for (const { name: parameter, nullable } of query.parameters)
     if (parameters[parameter] === undefined || (parameters[parameter] === null && !nullable))
       throw new Error(`cypher/${name}.cypher needs $${parameter}`)
-  return query
+  return textFor(query, parameters)
 }
 
 const rows = <Row>(result: QueryResult): Row[] => result.records.map((record) => fromResult(record.toObject()) as Row)
@@ -147,6 +147,9 @@ function translate(error: unknown): unknown {
     error.message.includes('acquisition timed out')
   )
     return new Problem('busy', 'the database has too much to do')
+  // What was found has been deleted, or what is deleted has been joined to something, by somebody else at the same time.
+  if (code.includes('EntityNotFound') || error.message.includes('still has relationships'))
+    return new Problem('conflict', 'somebody else has changed what this joins or deletes at the same time')
   return error
 }
 

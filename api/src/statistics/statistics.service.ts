@@ -36,7 +36,7 @@ export type StatisticsService = ReturnType<typeof statisticsService>
 
 /** What modules are asked, how they answer and how much they keep: measured on each request, or told by modules that run elsewhere. */
 export function statisticsService(graph: Graph) {
-  const { record, flush } = meter(graph)
+  const { record, touch, flush } = meter(graph)
 
   /** What was asked of all modules that were asked anything in the last minutes and the one that is running; by key. */
   const windows = async (minutes: number): Promise<ModuleWindow[]> => {
@@ -48,6 +48,7 @@ export function statisticsService(graph: Graph) {
 
   return {
     record,
+    touch,
     flush,
     windows,
     rollUp: () => rollUp(graph),
