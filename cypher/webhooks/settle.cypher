@@ -12,7 +12,7 @@ SET lease.asked = datetime.realtime()
 WITH lease
 OPTIONAL MATCH (d:Alert:Delivery {ref: $ref})
 WHERE lease.fence = $fence
-SET d += $properties, d.nextAt = datetime() + duration({milliseconds: $waits})
+SET d += $properties, d.nextAt = datetime() + duration({milliseconds: coalesce($waits, 0)})
 WITH d
 CALL (d) {
   WITH d

@@ -9,7 +9,7 @@ import type { EventsService } from './events.service.ts'
 const mostListeners = 500
 const beat = 15_000
 
-export function eventsRoutes(router: Router, { events }: EventsService): void {
+export function eventsRoutes(router: Router, { events, latest }: EventsService): void {
   let listeners = 0
   router.get(endpoints.listen.path, async (request, response) => {
     const { input } = readRequest(endpoints.listen, request)
@@ -20,7 +20,8 @@ export function eventsRoutes(router: Router, { events }: EventsService): void {
     if (listeners === mostListeners) throw new Problem('busy', `${mostListeners} are listening already`)
     const known = request.get('last-event-id')
     const after = known ? parse(EventsQuery.shape.after, known, '/header/last-event-id') : input.query.after
-    const found = events({ ...input.query, after })
+    // Before it is said that the stream is there: what comes from then on is in it.
+    const found = events({ ...input.query, after: after ?? (await latest()) })
     listeners++
     const alive = setInterval(() => response.write(':\n\n'), beat)
     response.on('close', () => void found.return())
