@@ -96,7 +96,7 @@ describe('The GraphQL schema', () => {
 
   it('has the resources and what is written of them', () => {
     expect(types.map(([name]) => name)).to.include.members([
-      ...['ModuleThresholds', 'ModuleHealth', 'HealthOverview', 'HealthChange', 'Webhook', 'WebhookCreate', 'Delivery'],
+      ...['ModuleThresholds', 'ModuleHealth', 'HealthOverview', 'Webhook', 'WebhookCreate', 'Delivery'],
       ...['Module', 'ModuleMetadata', 'ModuleCreate', 'ModuleReplace', 'ModuleChange', 'Relationship', 'PatchAnswer'],
       ...[
         'Draft',

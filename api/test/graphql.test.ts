@@ -22,7 +22,7 @@ import type { DraftState } from '../src/drafts/moves.ts'
 import { graphqlDoor, graphqlSchema } from '../src/graphql/door.ts'
 import { createServices } from '../src/services.ts'
 import { ask } from './client.ts'
-import { cypher, anotherRegistry, checksum, onlyCrm, registry } from './database.ts'
+import { anotherRegistry, checksum, cypher, onlyCrm, registry } from './database.ts'
 import { draftIn } from './drafts.ts'
 
 describe('GraphQL', () => {

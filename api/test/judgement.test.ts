@@ -1,12 +1,12 @@
 import { expect } from 'chai'
 import fc from 'fast-check'
 import { effective, effectiveOfAll, network, victimsOf, type Node } from '../src/health/effective.ts'
-import { Thresholds } from '../src/health/health.contract.ts'
+import { thresholdsOf } from '../src/health/health.contract.ts'
 import { judge, noStreak, read, statusFor, type Health, type Streak, type Verdict } from '../src/health/judgement.ts'
 import { noReadings } from '../src/health/state.ts'
 import { healths } from '../src/modules/modules.contract.ts'
 
-const limits = Thresholds.parse({})
+const limits = thresholdsOf()
 const round = { epoch: 0, silence: 240 }
 const said = (health: Health): Verdict => ({ health, reasons: [] })
 

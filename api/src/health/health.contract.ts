@@ -3,21 +3,26 @@ import { anyOf, endpoint, listOf, moduleParams, paging } from '../endpoint.ts'
 import { healths, ModuleThresholds, moduleStatuses } from '../modules/modules.contract.ts'
 import { key } from '../text.ts'
 
-/** Thresholds with what holds where a module says nothing. */
-export const Thresholds = z
-  .strictObject({
-    errorRateWarning: ModuleThresholds.shape.errorRateWarning.unwrap().default(0.05),
-    errorRateError: ModuleThresholds.shape.errorRateError.unwrap().default(0.1),
-    responseTimeWarning: ModuleThresholds.shape.responseTimeWarning.unwrap().default(1_000),
-    responseTimeError: ModuleThresholds.shape.responseTimeError.unwrap().default(5_000),
-    minimumRequests: ModuleThresholds.shape.minimumRequests.unwrap().default(20),
-    windowMinutes: ModuleThresholds.shape.windowMinutes.unwrap().default(5),
-    readingsToWorsen: ModuleThresholds.shape.readingsToWorsen.unwrap().default(2),
-    readingsToRecover: ModuleThresholds.shape.readingsToRecover.unwrap().default(3),
-    readingsToSetStatus: ModuleThresholds.shape.readingsToSetStatus.unwrap().default(4),
-    silenceMinutes: ModuleThresholds.shape.silenceMinutes.unwrap().default(60),
-  })
-  .meta({ id: 'Thresholds', description: 'When the health of a module changes' })
+export const Thresholds = ModuleThresholds.required().meta({
+  id: 'Thresholds',
+  description: 'When the health of a module changes',
+})
+export type Thresholds = z.output<typeof Thresholds>
+
+/** What holds where a module says nothing. */
+const presets: Thresholds = {
+  errorRateWarning: 0.05,
+  errorRateError: 0.1,
+  responseTimeWarning: 1_000,
+  responseTimeError: 5_000,
+  minimumRequests: 20,
+  windowMinutes: 5,
+  readingsToWorsen: 2,
+  readingsToRecover: 3,
+  readingsToSetStatus: 4,
+  silenceMinutes: 60,
+}
+export const thresholdsOf = (given: z.output<typeof ModuleThresholds> = {}): Thresholds => ({ ...presets, ...given })
 
 const asked = {
   at: z.string(),

@@ -19,7 +19,7 @@ import {
   type Node,
 } from './effective.ts'
 import {
-  Thresholds,
+  thresholdsOf,
   type HealthChange,
   type HealthOverview,
   type ModuleHealth,
@@ -73,7 +73,7 @@ export function healthService(graph: Graph, keep: Kept) {
       const causes = found.rootCauses.slice(0, mostCauses)
       const why = await reasons([...causes, ...found.staleFrom, ...found.degradedBy].slice(0, 3 * mostCauses))
       const victims = victimsIfIll(all, module)
-      const thresholds = Thresholds.parse(module.metadata.thresholds ?? {})
+      const thresholds = thresholdsOf(module.metadata.thresholds)
       const { toward, count } = state.streak
       return {
         ...{ module: module.key, name: module.name, status: module.status, health: module.health },

@@ -7,7 +7,7 @@ import type { LastReadings, Thresholds } from './health.contract.ts'
  * what the monitor missed, or saw with a wrong clock, counts as nothing.
  */
 export type Health = (typeof healths)[number]
-export type Limits = z.output<typeof Thresholds>
+export type Limits = Thresholds
 export type Readings = z.output<typeof LastReadings>
 
 export interface Verdict {

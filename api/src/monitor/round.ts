@@ -1,7 +1,7 @@
 import pLimit from 'p-limit'
 import { Problem } from '../errors.ts'
 import type { Graph } from '../graph/graph.ts'
-import { Thresholds } from '../health/health.contract.ts'
+import { thresholdsOf } from '../health/health.contract.ts'
 import { judge, read, statusFor, type Limits } from '../health/judgement.ts'
 import { defaultReasons, fromProperties, toProperties, type HealthState, type StoredState } from '../health/state.ts'
 import { change, edit } from '../history/change.ts'
@@ -81,7 +81,7 @@ async function dueModules({ graph, windows, interval, now }: Round): Promise<Wat
   const watched: Watched[] = []
   for (const { module, state } of rows) {
     const { thresholds, ...given } = module
-    const limits = Thresholds.parse(thresholds === null ? {} : JSON.parse(thresholds))
+    const limits = thresholdsOf(thresholds === null ? {} : (JSON.parse(thresholds) as Partial<Limits>))
     const before = fromProperties(state)
     const traffic = (await within(limits.windowMinutes)).get(module.key)
     const readings = { ...before.readings, traffic: traffic ? countedOf(traffic) : null }
