@@ -43,6 +43,14 @@ export const ModuleThresholds = z
   .partial()
   .meta({ id: 'ModuleThresholds' })
 
+const ModuleThresholdsChange = z
+  .strictObject(
+    Object.fromEntries(
+      Object.entries(ModuleThresholds.shape).map(([name, schema]) => [name, schema.unwrap().nullable().optional()]),
+    ) as Record<keyof typeof ModuleThresholds.shape, z.ZodOptional<z.ZodNullable<z.ZodNumber>>>,
+  )
+  .meta({ id: 'ModuleThresholdsChange' })
+
 /** Facts about a module that others hold, by well-known name. */
 export const ModuleMetadata = z
   .strictObject({
@@ -108,6 +116,7 @@ export const ModuleChange = z
           >
         },
       )
+      .extend({ thresholds: ModuleThresholdsChange.nullable().optional() })
       .describe('Merged member by member; null removes one'),
   })
   .partial()
