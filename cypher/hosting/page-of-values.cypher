@@ -8,7 +8,7 @@
 MATCH (r:Record)
 WHERE r._kind = $kind AND r.id > $after
 WITH r
-ORDER BY r.id
+ORDER BY r._kind, r.id
 LIMIT $limit
 RETURN properties(r) AS record
 ORDER BY record.id
