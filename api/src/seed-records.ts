@@ -5,6 +5,7 @@ import { pathToFileURL } from 'node:url'
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Graph } from './graph/graph.ts'
 import { mostInBatch } from './hosting/records.service.ts'
+import { Outdated } from './hosting/served.ts'
 import { modulesToSeed, seeds, type Seed } from './seed.ts'
 import type { Services } from './services.ts'
 
@@ -28,16 +29,21 @@ export async function seedRecords(
     const loader = (await import(pathToFileURL(file).href)) as Loader
     let number = 0
     await loader.load(async (entity, items) => {
-      const kind = await served.kind(module, entity)
       const written: { id: string }[] = []
       for (let from = 0; from < items.length; from += mostInBatch) {
         signal.throwIfAborted()
         const some = items.slice(from, from + mostInBatch) as Record<string, unknown>[]
         const requestHash = createHash('sha256').update(JSON.stringify(some)).digest('hex')
         const idempotency = { key: `seed ${module} ${number++}`, requestHash }
-        const { items: made } = await records.batch(kind, some, { actor: 'seed', via: 'seed', idempotency })
+        const begun = performance.now()
+        const write = async () =>
+          records.batch(await served.kind(module, entity), some, { actor: 'seed', via: 'seed', idempotency })
+        const { items: made } = await write().catch((error: Error) => {
+          if (!(error instanceof Outdated)) throw error
+          return write() // somebody has changed the module just then
+        })
         written.push(...(made as { id: string }[]))
-        await sleep(0) // what people ask meanwhile comes first
+        await sleep((performance.now() - begun) / 2) // what people ask meanwhile comes first
       }
       statistics.touch(module, entity)
       progress(`  records   ${module}: ${items.length} of ${entity} written`)

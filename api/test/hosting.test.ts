@@ -373,3 +373,73 @@ describe('A hosted module', () => {
     expect(Date.now() - Date.parse(of('Order').lastUpdate)).to.be.within(0, 10_000)
   })
 })
+
+describe('A change of an entity that has records', () => {
+  beforeEach(async () => {
+    await onlyCrm()
+    const items = ['Ada', 'Ada', 'Bob'].map((name, n) => ({
+      name,
+      notes: n === 0 ? '12' : undefined,
+      company: `C${n}`,
+    }))
+    await send('/crm/customers:batch', { method: 'POST', body: { items } })
+  })
+
+  const customerPatch = (operation: string, identifier: string, field: object) =>
+    patchOf(`crm-${operation}-${identifier}`, {
+      ...{ operation, module: { key: 'crm' }, apiBasePath: '/crm', target: { type: 'field', identifier } },
+      payload: operation === 'remove' ? {} : { field },
+    })
+  const preview = async (document: object) =>
+    (await send('/api/patches:preview', { method: 'POST', body: document })).body.records
+
+  it('tells how many of these would fail, and is refused for them', async () => {
+    for (const [document, expected] of [
+      [customerPatch('add', 'Customer', { name: 'code', type: 'text', required: true }), [['code', 3, 3]]],
+      [customerPatch('update', 'Customer.company', { type: 'integer' }), [['company', 3, 3]]],
+      [customerPatch('update', 'Customer.name', { unique: true }), [['name', 2, 2]]],
+      [customerPatch('update', 'Customer.notes', { required: true }), [['notes', 3, 2]]],
+      [customerPatch('update', 'Customer.type', { options: ['prospect'], default: 'prospect' }), [['type', 3, 3]]],
+    ] as const) {
+      const records = await preview(document)
+      type Row = { field: string; records: number; failing: number }
+      expect(records.map(({ field, records, failing }: Row) => [field, records, failing])).to.deep.equal(expected)
+      const refused = await apply(document)
+      expect(outcome(refused)).to.deep.equal([409, 'conflict'])
+      expect(refused.body.records).to.deep.equal(records)
+    }
+    expect((await send('/crm/customers')).body.total).to.equal(3)
+  })
+
+  it('is made when all of them fit, and they are served by it', async () => {
+    const code = customerPatch('add', 'Customer', { name: 'code', type: 'text', required: true, default: 'none' })
+    expect(await preview(code)).to.deep.equal([])
+    expect((await apply(code)).status).to.equal(201)
+    const [first] = (await send('/crm/customers?limit=1')).body.items
+    expect(first.code).to.equal('none')
+    const unique = customerPatch('update', 'Customer.company', { unique: true })
+    expect(await preview(unique)).to.deep.equal([])
+    expect((await apply(unique)).status).to.equal(201)
+    expect(outcome(await create('/crm/customers', { name: 'Eve', company: 'C1' }))).to.deep.equal([
+      409,
+      'already-exists',
+    ])
+  })
+
+  it('keeps the values of a removed field, and shows them again when that is taken back', async () => {
+    const document = customerPatch('remove', 'Customer.company', {})
+    const [told] = await preview(document)
+    expect(told).to.include({ entity: 'Customer', field: 'company', records: 3, failing: 0 })
+    await apply(document)
+    const [{ id }] = (await send('/crm/customers?limit=1')).body.items
+    expect((await change(`/crm/customers/${id}`, { name: 'Eve' })).body).not.to.have.property('company')
+    await send('/api/patches/crm-remove-Customer.company:undo', { method: 'POST' })
+    expect((await send(`/crm/customers/${id}`)).body).to.include({ name: 'Eve', company: 'C0' })
+  })
+
+  it('is refused the same way when it is made by hand', async () => {
+    const { fields } = (await send('/api/modules/crm/entities/Customer')).body
+    const body = { fields: [...fields, { name: 'code', type: 'text', required: true }] }
+    expect(outcome(await change('/api/modules/crm/entities/Customer', body))).to.deep.equal([409, 'conflict'])
+  })
+})

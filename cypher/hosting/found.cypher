@@ -27,7 +27,7 @@ RETURN
     MATCH (r:Record)
     WHERE r._kind = $kind AND r[$field] = $value AND r.id > $after
     WITH r
-    ORDER BY r.id
+    ORDER BY r._kind, r[$field], r.id
     LIMIT $limit
     RETURN properties(r)
   } AS items

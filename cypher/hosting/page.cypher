@@ -24,7 +24,7 @@ RETURN
     MATCH (r:Record)
     WHERE r._kind = $kind AND r.id > $after
     WITH r
-    ORDER BY r.id
+    ORDER BY r._kind, r.id
     LIMIT $limit
     RETURN properties(r)
   } AS items

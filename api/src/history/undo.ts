@@ -11,6 +11,7 @@ import { requireAcceptable } from '../relationships/rules.ts'
 import { change, type Decision, type Origin, type Step } from './change.ts'
 import type { historyEndpoints, Revision } from './history.contract.ts'
 import { readRevision } from './history.service.ts'
+import { claimForRecords, requireFitting } from '../hosting/evolution.ts'
 import { kindOf, moduleOf, type State } from './kinds.ts'
 import { partsOf, statesOf } from './states.ts'
 
@@ -36,12 +37,14 @@ export async function takingBack(run: Run, number: number, revision: number): Pr
   const steps = await inverseSteps(run, undone, revision)
   if (steps.length === 0) throw new Problem('conflict', `there is nothing to take back of revision ${number}`)
   await requireWhole(run, steps)
+  await requireFitting(run, steps)
   const modules = new Set(steps.flatMap(({ before, after }) => modulesIn((after ?? before)!)))
   return {
     result: { revision },
     steps,
     beside: async (run) => {
       for (const key of modules) await run('statistics/initialise', { key })
+      await claimForRecords(run, steps)
     },
   }
 }
