@@ -41,7 +41,6 @@ export function createLease(graph: Graph, name: string, holder: string) {
     },
   }
 }
-export type Lease = ReturnType<typeof createLease>
 
 /** Keeps the lease for this transaction. @throws Problem when it is somebody else's by now */
 export async function hold(run: Run, { name, fence }: { name: string; fence: number }): Promise<void> {
