@@ -202,7 +202,7 @@ describe('The health of modules', () => {
 
   it('of the living is told in time beside 5,000 dead addresses', async function () {
     this.timeout(180_000)
-    const interval = 3_000
+    const interval = 5_000
     for (const key of ['a', 'b', 'c']) await register(key)
     const silent = await outsideServer()
     silent.answer = () => {} // takes what comes and never answers
@@ -216,7 +216,7 @@ describe('The health of modules', () => {
     )
     const { rounds } = await steppedMonitor(interval)
     const times: number[] = []
-    for (let n = 0; n < 8; n++) {
+    for (let n = 0; n < 6; n++) {
       const start = Date.now()
       await rounds(1)
       times.push(Date.now() - start)

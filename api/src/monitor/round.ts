@@ -14,9 +14,10 @@ import { probe, pull } from './probing.ts'
 
 const atOnce = 100
 const longestProbe = 2_500
-/** Of the time from one round to the next, so that neither leaves nothing for the other. */
-const shareOfAsking = 0.5
-const shareOfChanging = 0.25
+/** Shares of the time from one round to the next after which each ends; neither leaves nothing for the other. */
+const askingEnds = 0.5
+const changingEnds = 0.75
+const least = 0.15
 const rowsAtOnce = 500
 /** So many modules must have been well for what befalls them all to be laid to the monitor's own network. */
 const fewestLost = 5
@@ -56,17 +57,21 @@ interface Looked extends Watched {
  * @returns whether nearly all were lost at once, and so nothing was judged
  */
 export async function runRound(round: Round): Promise<{ lost: boolean; changed: number }> {
+  const begun = performance.now()
   const due = await dueModules(round)
   const limit = pLimit(atOnce)
-  const asking = AbortSignal.any([round.signal, AbortSignal.timeout(shareOfAsking * round.interval)])
+  const asking = AbortSignal.any([round.signal, AbortSignal.timeout(timeLeft(round, begun, askingEnds))])
   const answers = await Promise.all(due.map((module) => limit(() => look(round, module, asking))))
   const looked = answers.filter((one) => one !== null)
   const well = looked.filter(({ wasWell }) => wasWell)
   const gone = well.filter(({ gone }) => gone)
   if (round.isPatient && well.length >= fewestLost && gone.length >= well.length * shareLost)
     return { lost: true, changed: 0 }
-  return { lost: false, changed: await settle(round, looked) }
+  return { lost: false, changed: await settle(round, looked, begun) }
 }
+
+const timeLeft = ({ interval }: Round, begun: number, ends: number) =>
+  Math.ceil(Math.max(least * interval, ends * interval - (performance.now() - begun)))
 
 async function dueModules({ graph, windows, interval, now }: Round): Promise<Watched[]> {
   const lately = new Map<number, Map<string, ModuleWindow>>()
@@ -132,9 +137,9 @@ async function look(round: Round, module: Watched, asking: AbortSignal): Promise
 }
 
 /** Judges what was seen, changes the registry where health changes, and keeps the rest for the next round. */
-async function settle(round: Round, looked: Looked[]): Promise<number> {
+async function settle(round: Round, looked: Looked[], begun: number): Promise<number> {
   const { graph, lease } = round
-  const ending = AbortSignal.any([round.signal, AbortSignal.timeout(shareOfChanging * round.interval)])
+  const ending = AbortSignal.any([round.signal, AbortSignal.timeout(timeLeft(round, begun, changingEnds))])
   const same: { module: string; properties: StoredState }[] = []
   let changed = 0
   for (const module of looked) {
