@@ -14,7 +14,7 @@ COPY api/src api/src
 RUN npm run build
 
 FROM packages
-ENV NODE_ENV=production HOST=0.0.0.0 PORT=3000 API_KEY_FILE=/data/api-key SECRET_KEY_FILE=/data/secret-key
+ENV NODE_ENV=production HOST=0.0.0.0 PORT=3000 DATA_DIR=/data API_KEY_FILE=/data/api-key
 RUN npm ci --omit=dev --no-audit --no-fund && npm cache clean --force && mkdir /data && chown node:node /data
 COPY cypher cypher
 COPY seeds seeds

@@ -12,6 +12,8 @@ import { fileURLToPath } from 'node:url'
  *     // @access read | write
  *     // @grows   how long it takes as the registry grows; of what people ask
  *     // @example {"name": "value"}
+ *
+ * A parameter of the type NAME is a label in `$($name)` or a property in `n[$name]`: the same question with it written out can use indexes.
  */
 export interface Query {
   name: string
@@ -25,7 +27,18 @@ export interface Query {
 }
 
 const root = fileURLToPath(new URL('.', import.meta.url))
-const parameterTypes = ['STRING', 'INTEGER', 'BOOLEAN', 'DATETIME', 'ANY', 'MAP', 'LIST<STRING>', 'LIST<MAP>']
+const parameterTypes = [
+  'STRING',
+  'INTEGER',
+  'BOOLEAN',
+  'DATETIME',
+  'ANY',
+  'MAP',
+  'LIST<STRING>',
+  'LIST<INTEGER>',
+  'LIST<MAP>',
+  'NAME',
+]
 
 /** The files below a folder of this one, as `folder/name` without ending, in order. */
 export function cypherFiles(): string[] {
@@ -93,6 +106,20 @@ function parseParameter(text: string): Query['parameters'][number] | undefined {
   const [, name, type, nullable, description] = /^(\w+)\s+([A-Z<>]+)(\?)?\s+(\S.*)$/.exec(text) ?? []
   if (!name || !type || !description || !parameterTypes.includes(type)) return undefined
   return { name, type, nullable: nullable === '?', description }
+}
+
+/** What can be written out as a label or a property: nothing that could end a quoted name. */
+const writable = /^([a-z][a-z0-9-]{0,62}\/)?[A-Za-z_][A-Za-z0-9_]{0,62}$/
+
+/** The text of a question for these parameters: with the names of labels and properties written out. */
+export function textFor({ name: file, text, parameters }: Query, given: Record<string, unknown>): string {
+  return parameters
+    .filter(({ type }) => type === 'NAME')
+    .reduce((written, { name }) => {
+      const value = String(given[name])
+      if (!writable.test(value)) throw new Error(`cypher/${file}.cypher: $${name} can not be ${value}`)
+      return written.replaceAll(`$($${name})`, `\`${value}\``).replaceAll(`[$${name}]`, `.\`${value}\``)
+    }, text)
 }
 
 /** All questions by name; migrations are statements of their own and not among them. */

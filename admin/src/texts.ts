@@ -104,6 +104,7 @@ const english = {
     noEntities: 'This module declares no entities.',
     diagram: 'Diagram',
     openDiagram: 'Open the diagram',
+    victims: (count: number) => `${number(count)} ${count === 1 ? 'module suffers' : 'modules suffer'} from it:`,
     metadata: {
       schemaPath: 'Schema path',
       apiBasePath: 'API base path',
@@ -117,6 +118,9 @@ const english = {
       reviewedBy: 'Reviewed by',
       aiModuleId: 'Draft',
       source: 'Source',
+      successor: 'Successor',
+      sunset: 'Goes on',
+      thresholds: 'Thresholds',
     },
   },
   capability: {

@@ -10,9 +10,12 @@ import swaggerUiFolder from 'swagger-ui-dist/absolute-path.js'
 import type { Graph } from './graph/graph.ts'
 import { acceptableBody, graphqlDoor } from './graphql/door.ts'
 import { access, onlyOwnPages } from './http/access.ts'
+import { metrics } from './http/metrics.ts'
 import { openApiDocument } from './http/openapi.ts'
 import { answerProblem, notFound } from './http/problems.ts'
+import { readiness } from './http/readiness.ts'
 import { allEndpoints, restRoutes } from './http/rest.ts'
+import { hostingRoutes } from './hosting/hosting.routes.ts'
 import { mcpDoor } from './mcp/door.ts'
 import type { Services } from './services.ts'
 
@@ -33,14 +36,18 @@ export function createApp({ services, graph, logger, apiKey, version }: AppOptio
   app.disable('x-powered-by')
   app.set('etag', false)
   app.set('query parser', 'simple')
+  app.use((_request, response, next) => {
+    response.locals.begun = performance.now()
+    next()
+  })
   app.use(pinoHttp({ logger, genReqId: () => randomUUID(), customLogLevel: logLevel }))
   app.use(helmet({ contentSecurityPolicy: { directives: policy }, strictTransportSecurity: false }))
   app.use(access(apiKey))
   app.get('/livez', (_request, response) => void response.json({ status: 'ok' }))
-  app.get('/readyz', async (_request, response) => {
-    const [row] = await graph.read<{ revision: number }>('registry/revision')
-    response.json({ status: 'ok', revision: row!.revision })
-  })
+  app.get('/readyz', readiness(graph))
+  const { measure, answer } = metrics(services)
+  app.get('/metrics', answer)
+  app.use(measure)
   app.use(compression({ filter: isNoStream }))
   app.use(['/api', '/graphql', '/mcp'], express.raw({ type: () => true, limit: '1mb' }))
   app.use(restRoutes(services))
@@ -60,6 +67,7 @@ export function createApp({ services, graph, logger, apiKey, version }: AppOptio
   )
   app.get(/^\/admin(\/|$)/, (_request, response) => response.sendFile('index.html', { root: page }))
   app.get('/', (_request, response) => response.redirect('/admin/module-registry'))
+  app.use(hostingRoutes(services.served, services.records, services.statistics.record))
   app.use(notFound)
   app.use(answerProblem)
   return app

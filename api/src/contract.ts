@@ -7,6 +7,8 @@ import { contextEndpoints } from './context/context.contract.ts'
 import { draftsEndpoints } from './drafts/drafts.contract.ts'
 import { endpointsEndpoints } from './endpoints/endpoints.contract.ts'
 import { entitiesEndpoints } from './entities/entities.contract.ts'
+import { eventsEndpoints } from './events/events.contract.ts'
+import { healthEndpoints } from './health/health.contract.ts'
 import { historyEndpoints } from './history/history.contract.ts'
 import { modulesEndpoints } from './modules/modules.contract.ts'
 import { patchesEndpoints } from './patches/patches.contract.ts'
@@ -15,6 +17,7 @@ import { relationshipsEndpoints } from './relationships/relationships.contract.t
 import { searchEndpoints } from './search/search.contract.ts'
 import { statisticsEndpoints } from './statistics/statistics.contract.ts'
 import { traversalEndpoints } from './traversal/traversal.contract.ts'
+import { webhooksEndpoints } from './webhooks/webhooks.contract.ts'
 import { visualisationEndpoints } from './visualisation/visualisation.contract.ts'
 
 export const contract = {
@@ -27,6 +30,9 @@ export const contract = {
   statistics: statisticsEndpoints,
   patches: patchesEndpoints,
   drafts: draftsEndpoints,
+  health: healthEndpoints,
+  events: eventsEndpoints,
+  webhooks: webhooksEndpoints,
   history: historyEndpoints,
   graph: visualisationEndpoints,
   traversal: traversalEndpoints,

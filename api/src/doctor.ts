@@ -4,7 +4,7 @@ import { findInstallation, findJava, findMaven } from './graph/embedded/install.
 import { isFree } from './graph/embedded/server.ts'
 import { causeOf, connect } from './graph/graph.ts'
 
-const secrets = ['NEO4J_PASSWORD', 'ANALYST_NEO4J_PASSWORD', 'API_KEY', 'LLM_API_KEY']
+const secrets = ['NEO4J_PASSWORD', 'ANALYST_NEO4J_PASSWORD', 'API_KEY', 'LLM_API_KEY', 'SECRETS_KEY']
 
 interface Check {
   what: string

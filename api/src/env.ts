@@ -2,6 +2,7 @@ import { resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { z } from 'zod'
 import { StartError } from './errors.ts'
+import { rangeOf } from './outbound/addresses.ts'
 
 const clone = fileURLToPath(new URL('../..', import.meta.url))
 const text = z.string().min(1).optional()
@@ -43,9 +44,6 @@ export const Environment = z.object({
     .optional()
     .describe('Asked of every client when set'),
   API_KEY_FILE: text.describe('Where the key stands instead; made when it is not there'),
-  SECRET_KEY_FILE: text.describe(
-    'Where the key stands that seals what nobody may read in the graph; made when it is not there',
-  ),
   ANALYST_NEO4J_URI: z
     .string()
     .regex(/^(bolt|neo4j)(\+s|\+ssc)?:\/\/[^\s@?]+$/, {
@@ -62,6 +60,29 @@ export const Environment = z.object({
     .describe('Language model that writes modules: any address with chat completions'),
   LLM_MODEL: text.describe('Its name there'),
   LLM_API_KEY: text.describe('Its key, where one is asked for'),
+  MONITOR_INTERVAL: z
+    .string()
+    .regex(/^\d{1,4}$/, { error: 'must be a number of seconds; 0 for no monitor' })
+    .transform(Number)
+    .default(15)
+    .describe('Seconds between two looks at how well modules are; 0: none by this process'),
+  OUTBOUND_ALLOW: z
+    .string()
+    .default('')
+    .transform((text, context) => {
+      try {
+        return text.split(/[\s,]+/).flatMap((range) => (range === '' ? [] : [rangeOf(range)]))
+      } catch {
+        context.addIssue({ code: 'custom', message: 'must be addresses or ranges such as 10.0.0.0/8, with commas' })
+        return z.NEVER
+      }
+    })
+    .describe('Private addresses that modules and webhooks may have'),
+  SECRETS_KEY: z
+    .string()
+    .min(shortestKey, { error: `must have at least ${shortestKey} characters` })
+    .optional()
+    .describe('Of which secrets are made, alike for all processes; a file in DATA_DIR when not set'),
   LOG_LEVEL: z
     .enum(['trace', 'debug', 'info', 'warn', 'error', 'silent'])
     .default('warn')

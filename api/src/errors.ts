@@ -37,6 +37,7 @@ const catalogue = {
   'model-failed': [502, 'The language model gave no usable answer'],
   'database-unavailable': [503, 'The database does not answer at the moment'],
   'not-configured': [503, 'The registry is not set up for this'],
+  'module-disabled': [503, 'The module is switched off'],
   busy: [503, 'Too much to do at the moment'],
   timeout: [503, 'The answer took too long'],
 } as const satisfies Record<string, readonly [status: number, title: string]>

@@ -9,6 +9,7 @@ import { Problem, StartError } from './errors.ts'
 import { createLogger } from './log.ts'
 import { startEmbedded } from './graph/embedded/embedded.ts'
 import { keyIn } from './http/key.ts'
+import { secretsKeyOf } from './http/secrets-key.ts'
 import { problemBody } from './http/problems.ts'
 import { version } from './version.ts'
 
@@ -34,12 +35,14 @@ async function start(env: Environment, started: (() => Promise<unknown>)[], sign
   started.push(async () => (await embedded?.catch(() => undefined))?.stop())
   // Loaded while Neo4j starts.
   const [
-    { causeOf, connect, createGraph },
+    graphs,
     { createUntrusted },
     { migrate },
     { createServices },
     { createApp },
     { seed },
+    { seedRecords },
+    { startStatistics },
   ] = await Promise.all([
     import('./graph/graph.ts'),
     import('./graph/untrusted.ts'),
@@ -47,7 +50,10 @@ async function start(env: Environment, started: (() => Promise<unknown>)[], sign
     import('./services.ts'),
     import('./app.ts'),
     import('./seed.ts'),
+    import('./seed-records.ts'),
+    import('./statistics/jobs.ts'),
   ])
+  const { causeOf, connect, createGraph } = graphs
   const { uri, user, password } = (await embedded) ?? external(env)
   const driver = connect(uri, user, password)
   const graph = createGraph({ driver, database: env.NEO4J_DATABASE })
@@ -62,20 +68,36 @@ async function start(env: Environment, started: (() => Promise<unknown>)[], sign
     database: env.NEO4J_DATABASE,
   })
   started.push(() => untrusted.close())
-  const secretFile = env.SECRET_KEY_FILE ?? (env.NEO4J_URI === undefined ? join(env.DATA_DIR, 'secret-key') : undefined)
   const audit = logger.child({ audit: 'query' }, { level: 'info' })
   const services = createServices(graph, languageModel(env), {
-    untrusted,
-    secret: secretFile === undefined ? undefined : await keyIn(secretFile),
-    audit: (line) => audit.info(line, 'an analyst has asked'),
-    running: atOnce,
+    secretsKey: await secretsKeyOf(env),
+    allowed: env.OUTBOUND_ALLOW,
+    analysts: { untrusted, audit: (line) => audit.info(line, 'an analyst has asked'), running: atOnce },
   })
   // Nobody waits for an answer, and a database that has just been made is slow.
   const patient = createGraph({ driver, database: env.NEO4J_DATABASE, deadline: 60_000 })
-  await seed(patient, env.SEED ?? (env.NEO4J_URI === undefined ? 'all' : 'none'))
+  const samples = env.SEED ?? (env.NEO4J_URI === undefined ? 'all' : 'none')
+  await seed(patient, samples)
+  started.push(startStatistics(services.statistics, logger))
   answer = createApp({ services, graph, logger, apiKey, version })
   started.push(() => close(server))
+  if (env.MONITOR_INTERVAL > 0) {
+    const failed = (error: unknown) => logger.error({ err: error }, 'the monitor missed a round')
+    const monitor = services.monitor({ holder: randomUUID(), interval: env.MONITOR_INTERVAL * 1_000, failed })
+    started.push(monitor.start())
+  }
   announce(server, env, uri)
+  // Nobody waits for these, and the registry answers meanwhile.
+  const records = seedRecords(
+    patient,
+    { ...createServices(patient), statistics: services.statistics },
+    samples,
+    say,
+    signal,
+  ).catch((error: Error) => {
+    if (!signal.aborted) logger.warn({ err: error }, 'the sample records could not be written; the next start goes on')
+  })
+  started.push(() => records)
 }
 
 /** Until there is an app. */

@@ -8,9 +8,13 @@ import type { ModelSettings } from './drafts/model.ts'
 import { endpointsService } from './endpoints/endpoints.service.ts'
 import { entitiesService } from './entities/entities.service.ts'
 import type { Graph } from './graph/graph.ts'
+import { eventsService } from './events/events.service.ts'
+import { healthService } from './health/health.service.ts'
 import { changeFeed } from './history/feed.ts'
 import { kept } from './graph/kept.ts'
 import { historyService } from './history/history.service.ts'
+import { recordsService } from './hosting/records.service.ts'
+import { servedModules } from './hosting/served.ts'
 import { modulesService } from './modules/modules.service.ts'
 import { patchesService } from './patches/patches.service.ts'
 import { queriesService, type QueriesOptions } from './queries/queries.service.ts'
@@ -18,16 +22,35 @@ import { relationshipsService } from './relationships/relationships.service.ts'
 import { searchService } from './search/search.service.ts'
 import { statisticsService } from './statistics/statistics.service.ts'
 import { traversalService } from './traversal/traversal.service.ts'
+import { signing } from './webhooks/signing.ts'
+import { webhooksService } from './webhooks/webhooks.service.ts'
+import { createDispatcher } from './webhooks/dispatcher.ts'
+import { createMonitor } from './monitor/monitor.ts'
+import { createOutbound } from './outbound/outbound.ts'
+import type { Range } from './outbound/addresses.ts'
 import { visualisationService } from './visualisation/visualisation.service.ts'
+
+/** Where the registry runs: what it may reach, and what only it knows. */
+export interface Deployment {
+  /** Of which the secrets of webhooks are made, and with which private queries are sealed; without it there can be none of both. */
+  secretsKey?: Buffer
+  /** How what analysts ask reaches the database. */
+  analysts?: QueriesOptions
+  /** Ranges of addresses that may be asked although they are not public. */
+  allowed?: Range[]
+}
 
 export type Services = ReturnType<typeof createServices>
 
 /**
  * What all doors lead to.
  * @param model the language model that writes documents, when there is one
- * @param analysts how what analysts ask reaches the database
  */
-export function createServices(graph: Graph, model?: ModelSettings, analysts?: QueriesOptions) {
+export function createServices(
+  graph: Graph,
+  model?: ModelSettings,
+  { secretsKey, allowed, analysts }: Deployment = {},
+) {
   const keep = kept(graph)
   const modules = modulesService(graph)
   const capabilities = capabilitiesService(graph)
@@ -38,6 +61,12 @@ export function createServices(graph: Graph, model?: ModelSettings, analysts?: Q
   const packs = packsService(graph, keep)
   const patches = patchesService(graph)
   const drafts = draftsService(graph, patches)
+  const feed = changeFeed(graph)
+  const health = healthService(graph, keep)
+  const events = eventsService(graph, feed, health)
+  const outbound = createOutbound(allowed)
+  const sign = signing(secretsKey)
+  const leadership = { isHeld: () => false }
   return {
     modules,
     capabilities,
@@ -47,15 +76,28 @@ export function createServices(graph: Graph, model?: ModelSettings, analysts?: Q
     endpoints: endpointsService(graph),
     configurations,
     patches,
+    records: recordsService(graph),
+    served: servedModules(graph),
     drafts,
     generation: generation(graph, packs, drafts, model),
     history: historyService(graph, modules),
-    feed: changeFeed(graph),
+    feed,
+    health,
+    events,
+    webhooks: webhooksService(graph, outbound, sign),
+    leadership,
+    /** Made, not started: that is for one who serves. */
+    monitor: (options: { holder: string; interval: number; failed?: (error: unknown) => void }) =>
+      createMonitor({
+        ...{ graph, outbound, leadership, windows: statistics.windows, ...options },
+        push: (id, body) => statistics.push({ params: { id }, body }, { actor: 'monitor', via: 'monitor' }),
+        beside: createDispatcher({ graph, outbound, sign, events }),
+      }),
     visualisation: visualisationService(graph, keep),
     traversal: traversalService(graph, keep),
     context: contextService(graph, { modules, capabilities, entities, configurations, relationships, statistics }),
     packs,
-    queries: queriesService(graph, analysts),
+    queries: queriesService(graph, secretsKey, analysts),
     search: searchService(graph),
   }
 }

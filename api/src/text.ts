@@ -20,13 +20,16 @@ export function cleanText(text: string): string {
   return cleaned.replace(/[\u200c\u200d]/g, (joiner, index: number) => (kept.has(index) ? joiner : ''))
 }
 
+/** Whether a text may stand in one line: all of it can be seen. */
+export const isPlainName = (text: string): boolean => text.isWellFormed() && !refusedInNames.test(text)
+
 /** A name or label: one line, at least one visible character. */
 export const nameText = (maximum = 500) =>
   z
     .string()
     .min(1)
     .max(maximum)
-    .refine((text) => text.isWellFormed() && !refusedInNames.test(text), {
+    .refine(isPlainName, {
       error: 'must not contain control, bidirectional, zero-width or tag characters',
     })
     .refine((text) => text.trim() !== '', { error: 'must have a visible character' })

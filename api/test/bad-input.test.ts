@@ -18,7 +18,7 @@ const valid: Record<string, Record<string, unknown>> = {
   },
   'put /api/modules/{id}': { name: 'Other', description: 'd', version: '1.0.0', metadata: { apiBasePath: '/other' } },
   'patch /api/modules/{id}': { name: 'Other', status: 'inactive', metadata: { healthUrl: 'https://example.org' } },
-  'put /api/modules/{id}/status': { status: 'inactive' },
+  'put /api/modules/{id}/status': { status: 'deprecated', sunset: '2030-01-01' },
   'post /api/modules/{id}/capabilities': {
     key: 'other',
     name: 'Other',
@@ -88,6 +88,13 @@ valid['post /api/ai-modules'] = { document, title: 'Other', model: 'm', prompt: 
 valid['put /api/ai-modules/{id}'] = { document, title: 'Other' }
 valid['post /api/ai-modules/{id}:review'] = { decision: 'reject', comment: 'd' }
 valid['post /api/ai-modules:generate'] = { prompt: 'p', module: 'other', title: 'Other' }
+valid['post /api/webhooks'] = {
+  url: 'http://127.0.0.1:1/',
+  description: 'd',
+  events: 'all',
+  module: 'crm',
+  withinSteps: 1,
+}
 valid['post /api/relationships'] = relationship
 valid['post /api/relationships:batch'] = { items: [relationship] }
 valid['put /api/relationships/{id}'] = relationship
@@ -104,6 +111,15 @@ const kept = {
 valid['post /api/queries'] = { name: 'other', ...kept }
 valid['put /api/queries/{folder}/{name}'] = kept
 valid['post /api/queries/{folder}/{name}:run'] = { parameters: { key: 'crm' }, ...bounds }
+valid['post /api/modules/{id}/statistics'] = {
+  counting: 'since-start',
+  items: [
+    {
+      ...{ entity: 'Order', recordCount: 3, lastUpdate: '2026-01-05T09:00:00Z', requestCount: 3, errorCount: 1 },
+      responseTimes: [{ milliseconds: 12.5, count: 3 }],
+    },
+  ],
+}
 
 const parts: Record<string, string> = {
   capabilities: 'order-crud',
@@ -112,17 +128,24 @@ const parts: Record<string, string> = {
   configurations: 'order-schema',
 }
 /** Ids that only the registry knows. */
-const ids = { relationship: '', draft: '' }
+const ids = { relationship: '', draft: '', webhook: '' }
+/** Of what its path is about. */
+const idIn = (path: string) =>
+  path.startsWith('/api/relationships')
+    ? ids.relationship
+    : path.startsWith('/api/ai-modules')
+      ? ids.draft
+      : path.startsWith('/api/webhooks')
+        ? ids.webhook
+        : 'crm'
 const pathOf = ({ path, tag }: Endpoint) =>
   path
-    .replace(
-      '{id}',
-      path.startsWith('/api/relationships') ? ids.relationship : path.startsWith('/api/ai-modules') ? ids.draft : 'crm',
-    )
+    .replace('{id}', idIn(path))
     .replace('{number}', '1')
     .replace('{folder}', 'saved')
     .replace('{name}', 'mine')
     .replace('{run}', bounds.run)
+    .replace('{delivery}', 'none')
     .replace('{part}', encodeURIComponent(parts[tag] ?? ''))
 /** What a question can not be asked without. */
 const asked: Record<string, string> = {
@@ -195,6 +218,7 @@ describe('Bad input', () => {
     ids.relationship = (await send('/api/relationships?limit=1')).body.items[0].id
     ids.draft = await draftIn('pending_review')
     await send('/api/queries', { method: 'POST', body: { name: 'mine', ...kept } })
+    ids.webhook = (await send('/api/webhooks', { method: 'POST', body: { url: 'http://127.0.0.1:1/' } })).body.id
     before = await checksum()
   })
 
@@ -337,6 +361,14 @@ describe('A cursor that names a list rightly, and a place in it that is none,', 
     ])
       await send('/api/relationships', { method: 'POST', body: { type, source, target } })
     await send('/api/modules/crm', { method: 'PATCH', body: { name: 'C' }, headers: { 'if-match': '*' } })
+    for (const url of ['http://127.0.0.1:1/', 'http://127.0.0.1:2/'])
+      ids.webhook = (await send('/api/webhooks', { method: 'POST', body: { url } })).body.id
+    await cypher(
+      `MATCH (w:Webhook {id: $id}) UNWIND ['1', '2'] AS id
+       CREATE (:Alert:Delivery {ref: 'delivery:' + id, id: id, webhook: $id, state: 'dead', type: 'module.health', revision: 1,
+         attempts: 6, body: '{}', createdAt: datetime()})-[:TO]->(w)`,
+      { id: ids.webhook },
+    )
   })
 
   const lists = allEndpoints.filter(({ query }) => 'cursor' in query.shape)

@@ -1,4 +1,4 @@
-import { catalog, parseQuery } from '@registry/cypher/catalog'
+import { catalog, parseQuery, textFor } from '@registry/cypher/catalog'
 import { generatedReadme, writtenReadme } from '@registry/cypher/readme'
 import { expect } from 'chai'
 import { readdirSync, readFileSync } from 'node:fs'
@@ -58,7 +58,7 @@ describe('The library of Cypher', () => {
       const transaction = session.beginTransaction()
       try {
         const { records, summary } = await transaction.run(
-          query.text,
+          textFor(query, query.example),
           toParameter(query.example) as Record<string, unknown>,
         )
         const writes = summary.counters.containsUpdates()

@@ -96,6 +96,7 @@ describe('The GraphQL schema', () => {
 
   it('has the resources and what is written of them', () => {
     expect(types.map(([name]) => name)).to.include.members([
+      ...['ModuleThresholds', 'ModuleHealth', 'HealthOverview', 'Webhook', 'WebhookCreate', 'Delivery'],
       ...['Module', 'ModuleMetadata', 'ModuleCreate', 'ModuleReplace', 'ModuleChange', 'Relationship', 'PatchAnswer'],
       ...[
         'Draft',
@@ -149,6 +150,10 @@ describe('The GraphQL schema', () => {
     ['capabilities', 'Query', 'get', '/api/ai/capabilities'],
     ['aiContext', 'Query', 'get', '/api/ai/context'],
     ['drafts', 'Query', 'get', '/api/ai-modules'],
+    ['moduleHealth', 'Query', 'get', '/api/modules/{id}/health'],
+    ['health', 'Query', 'get', '/api/health'],
+    ['webhooks', 'Query', 'get', '/api/webhooks'],
+    ['webhookDeliveries', 'Query', 'get', '/api/webhooks/{id}/deliveries'],
     ['testDraft', 'Mutation', 'post', '/api/ai-modules/{id}:test'],
     ['applyPatch', 'Mutation', 'post', '/api/patches'],
     ['deleteModule', 'Mutation', 'delete', '/api/modules/{id}'],

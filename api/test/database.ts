@@ -3,6 +3,7 @@ import type { AddressInfo } from 'node:net'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { rangeOf } from '../src/outbound/addresses.ts'
 import type { Driver } from 'neo4j-driver'
 import pino from 'pino'
 import { createApp } from '../src/app.ts'
@@ -43,6 +44,9 @@ export async function registry(): Promise<Registry> {
   return started
 }
 
+/** What the tests ask outside is on this machine. */
+const outside = { secretsKey: Buffer.alloc(32, 1), allowed: [rangeOf('127.0.0.0/8')] }
+
 const others: { stop(): Promise<void> }[] = []
 
 /**
@@ -52,7 +56,7 @@ const others: { stop(): Promise<void> }[] = []
 export async function anotherRegistry(
   model?: ModelSettings,
   log?: (line: string) => void,
-): Promise<{ origin: string }> {
+): Promise<{ origin: string; services: Services; graph: Graph }> {
   const { neo4j } = await registry()
   const other = await listen(neo4j, model, log)
   others.push(other)
@@ -64,10 +68,8 @@ async function listen({ uri, user, password }: EmbeddedNeo4j, model?: ModelSetti
   const graph = createGraph({ driver })
   const logger = log ? createLogger('trace', { write: log }) : pino({ level: 'silent' })
   const untrusted = createUntrusted({ uri, user, password })
-  const services = createServices(graph, model, {
-    ...{ untrusted, secret: 'a key of the tests', running: 2 },
-    audit: (line) => logger.info(line, 'an analyst has asked'),
-  })
+  const audit = (line: object) => logger.info(line, 'an analyst has asked')
+  const services = createServices(graph, model, { ...outside, analysts: { untrusted, running: 2, audit } })
   const app = createApp({
     services,
     graph,

@@ -22,7 +22,7 @@ import type { DraftState } from '../src/drafts/moves.ts'
 import { graphqlDoor, graphqlSchema } from '../src/graphql/door.ts'
 import { createServices } from '../src/services.ts'
 import { ask } from './client.ts'
-import { anotherRegistry, checksum, onlyCrm, registry } from './database.ts'
+import { anotherRegistry, checksum, cypher, onlyCrm, registry } from './database.ts'
 import { draftIn } from './drafts.ts'
 
 describe('GraphQL', () => {
@@ -308,6 +308,7 @@ describe('GraphQL', () => {
 /** Arguments with which each field answers well; those of a field that needs others stand under its name. */
 const given: Record<string, unknown> = {
   ...{ id: 'crm', part: 'none', rev: 1, status: 'inactive', sort: 'name', limit: 1, number: 1 },
+  delivery: '1',
   ...{ of: 'crm', from: 'crm', to: 'crm', q: 'orders', task: 'orders' },
   ...{ capability: { part: 'order-crud' }, Capability: { part: 'order-crud' } },
   ...{ entity: { part: 'Order' }, Entity: { part: 'Order' } },
@@ -350,6 +351,7 @@ const inputs: Record<string, object> = {
   RelationshipBatch: {
     items: [{ type: 'data_flow', source: 'capability:crm/customer-crud', target: 'capability:crm/order-crud' }],
   },
+  WebhookCreate: { url: 'http://127.0.0.1:1/' },
   DraftCreate: { document: {} },
   DraftReplace: { document: {} },
   DraftReview: { decision: 'approve' },
@@ -424,6 +426,7 @@ describe('Bad arguments of GraphQL', () => {
   const unused: Graph = {
     read: async () => [],
     write: () => Promise.reject(new Error('unused')),
+    store: () => Promise.reject(new Error('unused')),
     close: async () => {},
   }
   const schema = graphqlSchema(createServices(unused))
@@ -441,6 +444,16 @@ describe('Bad arguments of GraphQL', () => {
     const { data } = await ask('{ relationships { items { id } } }')
     const { id } = data.relationships.items[0]
     Object.assign(given, { relationship: { id }, Relationship: { id } })
+    const hook = (await ask('mutation { createWebhook(input: { url: "http://127.0.0.1:1/" }) { id } }')).data
+      .createWebhook
+    for (const field of ['webhook', 'Webhook', 'testWebhook', 'webhookDeliveries', 'redeliverWebhook'])
+      Object.assign(given, { [field]: { id: hook.id } })
+    await cypher(
+      `MATCH (w:Webhook {id: $id})
+       CREATE (:Alert:Delivery {ref: 'delivery:1', id: '1', webhook: $id, state: 'dead', type: 'module.health', revision: 1,
+         attempts: 6, body: '{}', createdAt: datetime()})-[:TO]->(w)`,
+      hook,
+    )
     for (const [fields, state] of draftsFor) {
       const id = await draftIn(state)
       for (const field of fields) Object.assign(given, { [field]: { id } })

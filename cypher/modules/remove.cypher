@@ -1,10 +1,19 @@
-// Removes modules with their statistics; their parts are removed by themselves.
+// Removes modules with their statistics and what the monitor knows of them; their parts are removed by themselves.
 // @param refs LIST<STRING>  refs of modules
 // @returns removed
 // @access write
 // @example {"refs": ["module:crm"]}
 UNWIND $refs AS ref
 MATCH (m:Module {ref: ref})
-OPTIONAL MATCH (m)-[:HAS_STATISTICS]->(numbers:Statistics)
-DETACH DELETE m, numbers
-RETURN count(DISTINCT m) AS removed
+CALL (m) {
+  MATCH (m)-[:HAS_STATISTICS]->(numbers:Statistics)
+  OPTIONAL MATCH (sample:Sample)
+  WHERE sample.of = numbers.ref AND sample.resolution IN ['minute', 'hour', 'day'] AND sample.at IS NOT NULL
+  DETACH DELETE sample, numbers
+}
+CALL (m) {
+  MATCH (m)-[:HAS_HEALTH]->(state:HealthState)
+  DETACH DELETE state
+}
+DETACH DELETE m
+RETURN count(m) AS removed

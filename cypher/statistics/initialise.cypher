@@ -7,7 +7,9 @@ MATCH (m:Module {key: $key})
 CALL (m) {
   MATCH (m)-[:HAS_STATISTICS]->(old:Statistics)
   WHERE old.entity IS NOT NULL AND NOT EXISTS { (m)-[:HAS_ENTITY]->(:Entity {name: old.entity}) }
-  DETACH DELETE old
+  OPTIONAL MATCH (sample:Sample)
+  WHERE sample.of = old.ref AND sample.resolution IN ['minute', 'hour', 'day'] AND sample.at IS NOT NULL
+  DETACH DELETE sample, old
 }
 UNWIND [null] + COLLECT { MATCH (m)-[:HAS_ENTITY]->(e:Entity) RETURN e.name } AS entity
 MERGE (numbers:Statistics {ref: 'statistics:' + m.key + coalesce('/' + entity, '')})

@@ -1,16 +1,47 @@
-// Current numbers of a module and its entities; zero where nothing has been counted yet.
-// @param id STRING  key or id of the module
+// Numbers of a module and its entities since they were registered, and in the last minutes, the running one included; zero where nothing has been counted yet.
+// @param id      STRING         key or id of the module
+// @param minutes LIST<INTEGER>  how many full minutes, each
 // @returns key, revision, items
 // @access read
-// @example {"id": "crm"}
+// @example {"id": "crm", "minutes": [1, 5, 60]}
 MATCH (registry:Registry {id: 'registry'})
 MATCH (m:Module)
 WHERE m.key = $id OR m.id = $id
-RETURN
-  m.key AS key,
-  registry.revision AS revision,
-  COLLECT {
-    MATCH (m)-[:HAS_STATISTICS]->(numbers:Statistics)
-    RETURN numbers {.*}
-    ORDER BY numbers.ref
-  } AS items
+CALL (m) {
+  MATCH (m)-[:HAS_STATISTICS]->(numbers:Statistics)
+  UNWIND $minutes AS minutes
+  CALL (numbers, minutes) {
+    MATCH (sample:Sample)
+    WHERE
+      sample.of = numbers.ref AND
+      sample.resolution = 'minute' AND
+      sample.at >= datetime.truncate('minute') - duration({minutes: minutes})
+    RETURN
+      collect(sample) AS samples,
+      sum(sample.requestCount) AS requestCount,
+      sum(sample.errorCount) AS errorCount,
+      sum(sample.milliseconds) AS milliseconds
+  }
+  CALL (samples) {
+    UNWIND samples AS sample
+    UNWIND range(0, size(sample.buckets) - 1) AS n
+    WITH sample.buckets[n] AS bucket, sum(sample.counts[n]) AS count
+    ORDER BY bucket
+    RETURN collect(bucket) AS buckets, collect(count) AS counts
+  }
+  WITH
+    numbers,
+    {
+      minutes: minutes,
+      requestCount: requestCount,
+      errorCount: errorCount,
+      milliseconds: milliseconds,
+      buckets: buckets,
+      counts: counts
+    } AS window
+  ORDER BY window.minutes
+  WITH numbers, collect(window) AS windows
+  ORDER BY numbers.ref
+  RETURN collect(numbers {.*, windows: windows}) AS items
+}
+RETURN m.key AS key, registry.revision AS revision, items

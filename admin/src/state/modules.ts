@@ -48,6 +48,12 @@ export const useRelationships = partsOf(contract.relationships.listOfModule)
 export const useStatistics = partsOf(contract.statistics.list)
 export const useHistory = partsOf(contract.history.listOfModule)
 
+export const useModuleHealth = (id: string) =>
+  useQuery({
+    key: [root, id, 'health'],
+    query: ({ signal }) => call(contract.health.read, { params: { id }, signal }),
+  })
+
 export const useGraph = (focus: string) =>
   useQuery({
     key: [root, focus, 'graph'],

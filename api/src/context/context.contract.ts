@@ -68,16 +68,20 @@ export const AiRelationship = z
 export type AiRelationship = z.output<typeof AiRelationship>
 
 const number = z.number().optional()
+const counted = {
+  requestCount: z.int(),
+  errorCount: z.int(),
+  errorRate: z.number(),
+  responseTime: z.strictObject({ average: number, p50: number, p95: number }),
+}
 export const AiStatistics = z
   .strictObject({
     module: z.string(),
     entity: text,
     recordCount: z.int(),
     lastUpdate: text,
-    requestCount: z.int(),
-    errorCount: z.int(),
-    errorRate: z.number(),
-    responseTime: z.strictObject({ average: number, p50: number, p95: number }),
+    ...counted,
+    windows: z.array(z.strictObject({ minutes: z.int(), ...counted })),
     healthStatus: z.enum(healths),
     collectedAt: z.string(),
   })

@@ -1,7 +1,7 @@
 import { Ajv2020 } from 'ajv/dist/2020.js'
 import addFormats from 'ajv-formats'
-import { RE2JS } from 're2js'
 import type { Entity, Field } from '../entities/entities.contract.ts'
+import { withRe2 } from '../entities/patterns.ts'
 import { entitySchema, optionValues } from '../entities/schema.ts'
 
 interface Tried {
@@ -28,11 +28,6 @@ export function tryExample(entity: Pick<Entity, 'label' | 'description' | 'field
 /** A value for each of these fields, whether or not one can be thought of that fits its pattern. Pure. */
 export const exampleRecord = (fields: Field[]): Record<string, unknown> =>
   Object.fromEntries(fields.map((field) => [field.name, exampleOf(field)]))
-
-/** The engine that patterns of modules run on: one that does not backtrack. */
-const withRe2 = Object.assign((pattern: string) => ({ test: (text: string) => RE2JS.compile(pattern).test(text) }), {
-  code: 'withRe2',
-})
 
 const formats: Record<string, string> = {
   date: '2026-01-31',

@@ -46,6 +46,10 @@ export const Field = z
       })
       .optional(),
     relationField: identifier.optional().describe('id when not given'),
+    onDelete: z
+      .enum(['refuse', 'cascade'])
+      .optional()
+      .describe('What becomes of the record when the one that the relation names is deleted; refuse when not given'),
     validation: jsonObject.optional().describe('JSON Schema keywords that fit the type'),
     description: longText().optional(),
     placeholder: nameText().optional(),

@@ -67,7 +67,7 @@ function checkOptions(field: Field, pointer: string): Reason[] {
 function checkRelation({ type, ...field }: Field, pointer: string): Reason[] {
   if (type === 'relation')
     return field.relationObject ? [] : [{ pointer: `${pointer}/relationObject`, reason: 'is needed for a relation' }]
-  return (['relationObject', 'relationField'] as const)
+  return (['relationObject', 'relationField', 'onDelete'] as const)
     .filter((member) => field[member] !== undefined)
     .map((member) => ({ pointer: `${pointer}/${member}`, reason: `a ${type} has none` }))
 }

@@ -1,6 +1,6 @@
-import { catalog, type Query } from '@registry/cypher/catalog'
+import { catalog, textFor } from '@registry/cypher/catalog'
 import neo4j, { type Driver, type ManagedTransaction, type QueryResult, type Session } from 'neo4j-driver'
-import pLimit from 'p-limit'
+import pLimit, { type LimitFunction } from 'p-limit'
 import { Problem } from '../errors.ts'
 import { fromResult, toParameter } from './values.ts'
 
@@ -13,6 +13,8 @@ export interface Graph {
   read: Run
   /** One transaction, tried again on deadlocks and lost connections: `work` may run more than once. */
   write<Result>(work: (run: Run) => Promise<Result>): Promise<Result>
+  /** The same for what is no change of the registry, such as records and statistics: without its lock, many at a time. */
+  store<Result>(work: (run: Run) => Promise<Result>): Promise<Result>
   close(): Promise<void>
 }
 
@@ -40,6 +42,7 @@ export function createGraph({ driver, database, deadline = 9_000 }: GraphOptions
   // Writers of one process queue here, not on the lock in the database: with one at a time the registry writes
   // faster than with sixteen, and none waits in a transaction until the lock times out (`npm run bench`).
   const writers = pLimit(1)
+  const stores = pLimit(16)
 
   /** Answers in time, whatever the database does; `work` asks `expired` before it starts what nobody waits for any more. */
   const inTime = async <Result>(
@@ -73,9 +76,21 @@ export function createGraph({ driver, database, deadline = 9_000 }: GraphOptions
     }
   }
 
+  const writeIn = <Result>(queue: LimitFunction, work: (run: Run) => Promise<Result>): Promise<Result> =>
+    inTime((expired, late) =>
+      queue(() => {
+        if (expired()) throw new Problem('busy', 'too many changes are waiting')
+        const written = withSession('WRITE', (session) =>
+          session.executeWrite((tx) => work(runIn(tx)), { timeout: deadline - 1_000 }),
+        )
+        // A connection that has gone silent holds up the one change that is on it, not those behind.
+        return Promise.race([written, late])
+      }),
+    )
+
   return {
     read<Row>(name: string, parameters = {}) {
-      const { text } = named(name, parameters)
+      const text = named(name, parameters)
       const values = toParameter(parameters) as Record<string, unknown>
       const once = () =>
         withSession('READ', async (session) =>
@@ -88,17 +103,8 @@ export function createGraph({ driver, database, deadline = 9_000 }: GraphOptions
         }),
       )
     },
-    write: (work) =>
-      inTime((expired, late) =>
-        writers(() => {
-          if (expired()) throw new Problem('busy', 'too many changes are waiting')
-          const written = withSession('WRITE', (session) =>
-            session.executeWrite((tx) => work(runIn(tx)), { timeout: deadline - 1_000 }),
-          )
-          // A connection that has gone silent holds up the one change that is on it, not those behind.
-          return Promise.race([written, late])
-        }),
-      ),
+    write: (work) => writeIn(writers, work),
+    store: (work) => writeIn(stores, work),
     close: () => driver.close(),
   }
 }
@@ -106,15 +112,15 @@ export function createGraph({ driver, database, deadline = 9_000 }: GraphOptions
 const runIn =
   (tx: ManagedTransaction): Run =>
   async <Row>(name: string, parameters: Record<string, unknown> = {}) =>
-    rows<Row>(await tx.run(named(name, parameters).text, toParameter(parameters) as Record<string, unknown>))
+    rows<Row>(await tx.run(named(name, parameters), toParameter(parameters) as Record<string, unknown>))
 
-function named(name: string, parameters: Record<string, unknown>): Query {
+function named(name: string, parameters: Record<string, unknown>): string {
   const query = catalog.get(name)
   if (!query) throw new Error(`there is no cypher/${name}.cypher`)
   for (const { name: parameter, nullable } of query.parameters)
     if (parameters[parameter] === undefined || (parameters[parameter] === null && !nullable))
       throw new Error(`cypher/${name}.cypher needs $${parameter}`)
-  return query
+  return textFor(query, parameters)
 }
 
 const rows = <Row>(result: QueryResult): Row[] => result.records.map((record) => fromResult(record.toObject()) as Row)
@@ -141,6 +147,9 @@ function translate(error: unknown): unknown {
     error.message.includes('acquisition timed out')
   )
     return new Problem('busy', 'the database has too much to do')
+  // What was found has been deleted, or what is deleted has been joined to something, by somebody else at the same time.
+  if (code.includes('EntityNotFound') || error.message.includes('still has relationships'))
+    return new Problem('conflict', 'somebody else has changed what this joins or deletes at the same time')
   return error
 }
 

@@ -18,6 +18,7 @@ import { Problem, statusOf } from '../errors.ts'
 import { deepest, parseJson } from '../http/json.ts'
 import { asProblem, problemBody } from '../http/problems.ts'
 import type { Context } from './field.ts'
+import { healthResolvers } from '../health/health.resolvers.ts'
 import { historyResolvers } from '../history/history.resolvers.ts'
 import { modulesResolvers } from '../modules/modules.resolvers.ts'
 import { partResolvers } from '../parts/parts.resolvers.ts'
@@ -26,6 +27,7 @@ import { relationshipsResolvers } from '../relationships/relationships.resolvers
 import { searchResolvers } from '../search/search.resolvers.ts'
 import type { Services } from '../services.ts'
 import { traversalResolvers } from '../traversal/traversal.resolvers.ts'
+import { webhooksResolvers } from '../webhooks/webhooks.resolvers.ts'
 import { visualisationResolvers } from '../visualisation/visualisation.resolvers.ts'
 
 const documents = [
@@ -36,6 +38,8 @@ const documents = [
   'patches/patches',
   'drafts/drafts',
   'history/history',
+  'health/health',
+  'webhooks/webhooks',
   'traversal/traversal',
   'visualisation/visualisation',
   'search/search',
@@ -95,6 +99,9 @@ export const graphqlSchema = ({
   generation,
   history,
   feed,
+  health,
+  events,
+  webhooks,
   traversal,
   visualisation,
   search,
@@ -114,6 +121,8 @@ export const graphqlSchema = ({
       patchesResolvers(patches),
       draftsResolvers(drafts, generation),
       historyResolvers(history, feed),
+      healthResolvers(health, events),
+      webhooksResolvers(webhooks),
       traversalResolvers(traversal),
       visualisationResolvers(visualisation),
       searchResolvers(search),

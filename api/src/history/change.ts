@@ -38,6 +38,8 @@ interface Subject {
   /** What is done, such as `module.create`. */
   kind: string
   patchId?: string
+  /** Why, where nobody asked for it. */
+  reason?: string
 }
 
 /**
@@ -90,6 +92,19 @@ function endsIn(state: State): string[] {
   return [(state as Relationship).source, (state as Relationship).target]
 }
 
+/**
+ * What is no change of the registry, done once: with an Idempotency-Key, the same request again gets the answer of the first time.
+ * @throws Problem `idempotency-key-reused`
+ */
+export async function once<Result>(run: Run, { idempotency }: Origin, work: () => Promise<Result>): Promise<Result> {
+  if (!idempotency) return work()
+  const [kept] = await run<{ requestHash: string; result: string | null }>('history/claim-answer', { ...idempotency })
+  if (kept!.result !== null) return keptAnswer<Result>({ ...kept!, result: kept!.result }, { idempotency })
+  const result = await work()
+  await run('history/fill-answer', { key: idempotency.key, result: JSON.stringify(result) })
+  return result
+}
+
 interface Begun {
   revision: number
   committed: boolean
@@ -104,7 +119,10 @@ class Unchanged extends Error {
   }
 }
 
-function keptAnswer<Result>(kept: { requestHash: string; result: string }, origin: Origin): Result {
+function keptAnswer<Result>(
+  kept: { requestHash: string; result: string },
+  origin: Pick<Origin, 'idempotency'>,
+): Result {
   if (kept.requestHash !== origin.idempotency?.requestHash)
     throw new Problem('idempotency-key-reused', 'this key came with another request before', [
       { pointer: '/header/idempotency-key', reason: 'must be new for a new request' },
@@ -176,10 +194,10 @@ const isMoved = (before: State, after: State): boolean =>
     haveOtherEnds(before as Relationship, after as Relationship))
 
 async function record(run: Run, entry: Subject & Origin & { number: number; operation: string }, steps: Step[]) {
-  const { number, operation, kind, actor, via, patchId } = entry
+  const { number, operation, kind, actor, via, patchId, reason } = entry
   const refs = steps.map(({ before, after }) => (after ?? before)!.ref)
   await run('history/record', {
-    revision: { number, operation, kind, ref: refs[0], actor, via, patchId, at: new Date() },
+    revision: { number, operation, kind, ref: refs[0], actor, via, patchId, reason, at: new Date() },
     changes: steps.map(({ before, after }, position) => ({
       ref: refs[position],
       kind: !before ? 'created' : !after ? 'deleted' : 'changed',

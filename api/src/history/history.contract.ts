@@ -16,7 +16,7 @@ export const Change = z
   })
   .meta({ id: 'Change' })
 
-const RevisionSummary = z
+export const RevisionSummary = z
   .strictObject({
     number: z.int().describe('Counts the changes of the registry; each change has one'),
     at: z.string(),
@@ -25,6 +25,7 @@ const RevisionSummary = z
     kind: z.string().describe('What was done, such as module.create'),
     ref: z.string().describe('The resource that it was about'),
     patchId: z.string().nullable(),
+    reason: z.string().nullable().describe('Why, where the monitor found it'),
     changes: z.array(ChangeSummary),
   })
   .meta({ id: 'RevisionSummary', description: 'One transaction of the registry, and what it touched' })

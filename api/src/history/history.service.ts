@@ -8,7 +8,7 @@ import type { Origin } from './change.ts'
 import type { historyEndpoints, Revision, RevisionSummary } from './history.contract.ts'
 import { undo } from './undo.ts'
 
-export type StoredSummary = Omit<RevisionSummary, 'patchId'> & { patchId?: string }
+export type StoredSummary = Omit<RevisionSummary, 'patchId' | 'reason'> & { patchId?: string; reason?: string }
 type Stored = Omit<StoredSummary, 'changes'> & {
   changes: (RevisionSummary['changes'][number] & { before?: string; after?: string })[]
 }
@@ -58,7 +58,17 @@ export async function readRevision(run: Run, number: number): Promise<Revision> 
   return { ...summary(row.revision), changes }
 }
 
-export const summary = ({ number, at, actor, via, kind, ref, patchId, changes }: StoredSummary): RevisionSummary => ({
+export const summary = ({
+  number,
+  at,
+  actor,
+  via,
+  kind,
+  ref,
+  patchId,
+  reason,
+  changes,
+}: StoredSummary): RevisionSummary => ({
   number,
   at,
   actor,
@@ -66,5 +76,6 @@ export const summary = ({ number, at, actor, via, kind, ref, patchId, changes }:
   kind,
   ref,
   patchId: patchId ?? null,
+  reason: reason ?? null,
   changes,
 })

@@ -44,7 +44,7 @@ export const kinds: Record<Kind, Storage> = {
   module: {
     folder: 'modules',
     members: Object.keys(Module.shape),
-    json: [],
+    json: ['thresholds'],
     spread: 'metadata',
     edges: [],
     nullable: ['owner'],
@@ -113,7 +113,9 @@ export function toRow(state: State): Record<string, unknown> {
     if (name === 'type' && kindOf(state.ref) === 'relationship')
       row[name] = relationshipTypes[value as RelationshipType]
     else if (edges.includes(name)) row[name] = value
-    else if (name === spread) Object.assign(properties, value)
+    else if (name === spread)
+      for (const [member, of] of Object.entries(value as object))
+        properties[member] = json.includes(member) ? JSON.stringify(of) : of
     else if (value === null || value === presets[name]) continue
     else if (json.includes(name)) properties[name] = JSON.stringify(value)
     else properties[name] = dates.includes(name) ? new Date(value as string) : value
@@ -127,7 +129,7 @@ export function fromRow<Resource extends State>(kind: Kind, row: Record<string, 
   const state: Record<string, unknown> = {}
   for (const name of members) {
     const value = row[name] ?? presets[name] ?? null
-    if (name === spread) state[name] = spreadOf(row)
+    if (name === spread) state[name] = spreadOf(row, json)
     else if (json.includes(name) && value !== null) state[name] = JSON.parse(value as string)
     else if (name === 'endpoints') state[name] = inOrderOf(row.operations as string[], value as { operation: string }[])
     else if (value !== null || nullable.includes(name)) state[name] = value
@@ -137,9 +139,13 @@ export function fromRow<Resource extends State>(kind: Kind, row: Record<string, 
 }
 
 /** The properties of a module that its contract keeps in `metadata`. */
-const spreadOf = (row: Record<string, unknown>) =>
+const spreadOf = (row: Record<string, unknown>, json: string[]) =>
   Object.fromEntries(
-    Object.keys(ModuleMetadata.shape).flatMap((name) => (row[name] == null ? [] : [[name, row[name]]])),
+    Object.keys(ModuleMetadata.shape).flatMap((name) => {
+      const value = row[name]
+      if (value == null) return []
+      return [[name, json.includes(name) ? JSON.parse(value as string) : value]]
+    }),
   )
 
 /** Edges have no order: endpoints are shown in that of the operations, then by method and path. */

@@ -11,6 +11,7 @@ import { requireAcceptable } from '../relationships/rules.ts'
 import { change, type Decision, type Origin, type Step } from './change.ts'
 import type { historyEndpoints, Revision } from './history.contract.ts'
 import { readRevision } from './history.service.ts'
+import { claimForRecords, requireFitting } from '../hosting/evolution.ts'
 import { kindOf, moduleOf, type State } from './kinds.ts'
 import { partsOf, statesOf } from './states.ts'
 
@@ -36,12 +37,14 @@ export async function takingBack(run: Run, number: number, revision: number): Pr
   const steps = await inverseSteps(run, undone, revision)
   if (steps.length === 0) throw new Problem('conflict', `there is nothing to take back of revision ${number}`)
   await requireWhole(run, steps)
+  await requireFitting(run, steps)
   const modules = new Set(steps.flatMap(({ before, after }) => modulesIn((after ?? before)!)))
   return {
     result: { revision },
     steps,
     beside: async (run) => {
       for (const key of modules) await run('statistics/initialise', { key })
+      await claimForRecords(run, steps)
     },
   }
 }
@@ -57,13 +60,35 @@ async function inverseSteps(run: Run, { changes }: Revision, revision: number): 
   const errors: Reason[] = []
   const steps = told.map(({ ref, before, after }): Step => {
     const now = current.get(ref) ?? null
-    if (!isDeepStrictEqual(now, after)) errors.push({ pointer: `/changes/${ref}`, reason: standing(ref, now, after) })
+    if (!isDeepStrictEqual(withoutHealth(now, after), after))
+      errors.push({ pointer: `/changes/${ref}`, reason: standing(ref, now, after) })
     if (before === null) return { before: now, after: null }
-    const counted = { ...(before as State), rev: now ? now.rev + 1 : revision, updatedAt: new Date().toISOString() }
+    const counted = {
+      ...measured(before as State, after as State | null, now),
+      rev: now ? now.rev + 1 : revision,
+      updatedAt: new Date().toISOString(),
+    }
     return { before: now, after: counted }
   })
   if (errors.length > 0) throw new Problem('conflict', `the change can not be taken back: ${errors[0]!.reason}`, errors)
   return [...steps, ...changes.filter(({ ref }) => kindOf(ref) === 'patch').map((told) => keepDocument(told, revision))]
+}
+
+/** What the monitor has found of a module meanwhile takes nothing of what people did away from them. */
+function withoutHealth(now: State | null, after: unknown): State | null {
+  if (now === null || after === null || kindOf(now.ref) !== 'module') return now
+  const { health, status, rev, updatedAt } = after as Module
+  const isMonitored = [status, (now as Module).status].sort().join() === 'active,error'
+  return { ...now, ...{ health, rev, updatedAt }, ...(isMonitored ? { status } : {}) } as State
+}
+
+/** A module as it was before, as well as it is now, unless its health is what the change was about. */
+function measured(before: State, after: State | null, now: State | null): State {
+  if (kindOf(before.ref) !== 'module' || after === null || now === null) return before
+  const { health, status } = now as Module
+  const sameHealth = (before as Module).health === (after as Module).health
+  const sameStatus = (before as Module).status === (after as Module).status
+  return { ...before, ...(sameHealth ? { health } : {}), ...(sameStatus ? { status } : {}) } as State
 }
 
 /** A document that was accepted is kept; it can be applied again when what it did has been taken back. */

@@ -3,6 +3,8 @@ import { contract } from '../contract.ts'
 import { contextRoutes } from '../context/context.routes.ts'
 import { draftsRoutes } from '../drafts/drafts.routes.ts'
 import type { Endpoint } from '../endpoint.ts'
+import { eventsRoutes } from '../events/events.routes.ts'
+import { healthRoutes } from '../health/health.routes.ts'
 import { historyRoutes } from '../history/history.routes.ts'
 import { modulesRoutes } from '../modules/modules.routes.ts'
 import { partRoutes } from '../parts/parts.routes.ts'
@@ -14,6 +16,7 @@ import type { Services } from '../services.ts'
 import { statisticsRoutes } from '../statistics/statistics.routes.ts'
 import { traversalRoutes } from '../traversal/traversal.routes.ts'
 import { visualisationRoutes } from '../visualisation/visualisation.routes.ts'
+import { webhooksRoutes } from '../webhooks/webhooks.routes.ts'
 import { refuseOtherMethods } from './bind.ts'
 
 export const allEndpoints = Object.values(contract).flatMap((feature) => Object.values(feature) as Endpoint[])
@@ -30,6 +33,9 @@ export function restRoutes(services: Services): Router {
   statisticsRoutes(router, services.statistics)
   patchesRoutes(router, services.patches)
   draftsRoutes(router, services.drafts, services.generation)
+  healthRoutes(router, services.health)
+  eventsRoutes(router, services.events)
+  webhooksRoutes(router, services.webhooks)
   historyRoutes(router, services.history)
   visualisationRoutes(router, services.visualisation)
   traversalRoutes(router, services.traversal)

@@ -59,7 +59,7 @@ function meant({ input, values }: z.core.$ZodIssueInvalidValue): string {
 
 const isNear = (name: string, known: string) => distance(name.slice(0, 100), known) <= Math.max(2, known.length / 2)
 
-function unknownName(name: string, known: string[]): string {
+export function unknownName(name: string, known: string[]): string {
   if (known.length === 0) return 'is not known here'
   const nearest = closest(name.slice(0, 100), known)
   return isNear(name, nearest)

@@ -32,8 +32,7 @@ export async function serveOnStdio(env: Environment, actor: string, version: str
   })
   const audit = logger.child({ audit: 'query' }, { level: 'info' })
   const services = createServices(graph, undefined, {
-    ...{ untrusted, running: 1 },
-    audit: (line) => audit.info(line, 'an analyst has asked'),
+    analysts: { untrusted, running: 1, audit: (line) => audit.info(line, 'an analyst has asked') },
   })
   // Whoever may read the password of the database may do everything already.
   serveStdio(() => mcpServer(services, { role: 'admin', actor }, logger, version), {

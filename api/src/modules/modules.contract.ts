@@ -24,6 +24,33 @@ export const reservedPaths = [
   '/problems',
 ]
 
+const share = z.number().min(0).max(1)
+const readings = z.int().min(1).max(1_000)
+/** When the health of a module changes, where it differs from what holds for all. */
+export const ModuleThresholds = z
+  .strictObject({
+    errorRateWarning: share.describe('Share of failed requests that is a warning'),
+    errorRateError: share.describe('Share of failed requests that is an error'),
+    responseTimeWarning: z.int().min(1).max(600_000).describe('Milliseconds'),
+    responseTimeError: z.int().min(1).max(600_000).describe('Milliseconds'),
+    minimumRequests: z.int().min(1).max(1_000_000).describe('Fewer requests in the window say nothing'),
+    windowMinutes: z.literal([1, 5, 60]).describe('How far back requests are looked at'),
+    readingsToWorsen: readings.describe('How many bad readings in a row make it one level worse'),
+    readingsToRecover: readings.describe('How many good readings in a row make it better'),
+    readingsToSetStatus: readings.describe('How many failed readings in a row, when health is error, set the status'),
+    silenceMinutes: z.int().min(1).max(10_000).describe('How long without any reading until health is unknown'),
+  })
+  .partial()
+  .meta({ id: 'ModuleThresholds' })
+
+const ModuleThresholdsChange = z
+  .strictObject(
+    Object.fromEntries(
+      Object.entries(ModuleThresholds.shape).map(([name, schema]) => [name, schema.unwrap().nullable().optional()]),
+    ) as Record<keyof typeof ModuleThresholds.shape, z.ZodOptional<z.ZodNullable<z.ZodNumber>>>,
+  )
+  .meta({ id: 'ModuleThresholdsChange' })
+
 /** Facts about a module that others hold, by well-known name. */
 export const ModuleMetadata = z
   .strictObject({
@@ -39,6 +66,9 @@ export const ModuleMetadata = z
     reviewedBy: nameText(),
     aiModuleId: nameText(128),
     source: nameText().describe('Where it came from, such as the patch document'),
+    successor: key.describe('Key of the module that takes the place of a deprecated one'),
+    sunset: z.iso.date().describe('Day on which a deprecated module goes'),
+    thresholds: ModuleThresholds,
   })
   .partial()
   .meta({ id: 'ModuleMetadata' })
@@ -86,12 +116,17 @@ export const ModuleChange = z
           >
         },
       )
+      .extend({ thresholds: ModuleThresholdsChange.nullable().optional() })
       .describe('Merged member by member; null removes one'),
   })
   .partial()
   .meta({ id: 'ModuleChange', description: 'JSON merge patch (RFC 7396)' })
 export const ModuleStatusChange = z
-  .strictObject({ status: z.enum(moduleStatuses) })
+  .strictObject({
+    status: z.enum(moduleStatuses).describe('error is set by the monitor only'),
+    successor: key.optional().describe('Registered module that takes its place, when it is deprecated'),
+    sunset: z.iso.date().optional().describe('Day on which it goes, when it is deprecated'),
+  })
   .meta({ id: 'ModuleStatusChange', description: 'active enables, inactive disables, deprecated announces the end' })
 
 export const moduleSorts = ['key', 'name', 'type', 'status', 'health', 'owner', 'createdAt', 'updatedAt'] as const

@@ -22,8 +22,8 @@ export const modulesResolvers = (modules: ModulesService) => {
       changeModule: field(endpoints.changeModule, (input, { expected, origin }) =>
         modules.change(input, expected, origin),
       ),
-      setModuleStatus: (parent: unknown, { status, ...args }: Args, context: Context) =>
-        setStatus(parent, { ...args, input: { status } }, context),
+      setModuleStatus: (parent: unknown, { id, rev, ...input }: Args, context: Context) =>
+        setStatus(parent, { id, rev, input }, context),
       deleteModule: async (...asked: Parameters<typeof remove>) => (await remove(...asked), true),
     },
   }

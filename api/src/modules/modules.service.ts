@@ -36,6 +36,7 @@ export const modulesService = (graph: Graph) => ({
       const [taken] = await run('modules/read', { id: body.key })
       if (taken) throw alreadyExists(`module:${body.key}`, '/key')
       const after = { ...born(`module:${body.key}`, revision), health: 'unknown', ...body } as Module
+      requireSettable(after.status)
       await requireFreeBasePath(run, after)
       return {
         result: after,
@@ -61,7 +62,9 @@ export const modulesService = (graph: Graph) => ({
     ),
 
   setStatus: ({ params, body }: Input<Endpoints['setModuleStatus']>, expected: Expected, origin: Origin) =>
-    editModule(graph, origin, `module.${body.status}`, params.id, expected, () => ({ status: body.status })),
+    editModule(graph, origin, `module.${body.status}`, params.id, expected, (before, run) =>
+      statusAfter(run, before, body),
+    ),
 
   remove: ({ params, query }: Input<Endpoints['deleteModule']>, expected: Expected, origin: Origin) =>
     change(graph, origin, { kind: 'module.delete' }, async (run) => {
@@ -138,12 +141,13 @@ function editModule(
   kind: string,
   id: string,
   expected: Expected,
-  contents: (before: Module) => Partial<Module>,
+  contents: (before: Module, run: Run) => Partial<Module> | Promise<Partial<Module>>,
 ): Promise<Module> {
   return change(graph, origin, { kind }, async (run) => {
     const before = await readModule(run, id)
     requireRevision(before, expected)
-    const { after, steps } = edit(before, contents(before))
+    const { after, steps } = edit(before, await contents(before, run))
+    requireSettable(after.status, before.status)
     if (after.metadata.apiBasePath !== before.metadata.apiBasePath) await requireFreeBasePath(run, after)
     return { result: after, steps }
   })
@@ -162,6 +166,37 @@ export async function requireFreeBasePath(run: Run, { key, metadata: { apiBasePa
   if (other)
     throw new Problem('already-exists', `module ${other.key} serves ${other.apiBasePath}`, [
       { pointer, reason: `must not overlap ${other.apiBasePath}` },
+    ])
+}
+
+/** A deprecated module can name who takes its place, and when it goes; in any other status there is neither. */
+async function statusAfter(
+  run: Run,
+  { key, metadata }: Module,
+  { status, successor, sunset }: Input<Endpoints['setModuleStatus']>['body'],
+): Promise<Pick<Module, 'status' | 'metadata'>> {
+  if (status !== 'deprecated') {
+    const [needless] = Object.entries({ successor, sunset }).flatMap(([name, value]) => (value ? [name] : []))
+    if (needless)
+      throw new Problem('invalid-request', `a module that is ${status} has no ${needless}`, [
+        { pointer: `/${needless}`, reason: 'belongs to the status deprecated' },
+      ])
+    const { successor: _successor, sunset: _sunset, ...others } = metadata
+    return { status, metadata: others }
+  }
+  if (successor === key)
+    throw new Problem('invalid-request', 'a module can not succeed itself', [
+      { pointer: '/successor', reason: 'must be another module' },
+    ])
+  if (successor !== undefined) await readModule(run, successor, '/successor')
+  return { status, metadata: { ...metadata, ...(successor && { successor }), ...(sunset && { sunset }) } }
+}
+
+/** @throws Problem `invalid-request` when somebody else than the monitor says that a module is in error */
+function requireSettable(status: Module['status'], before?: Module['status']): void {
+  if (status === 'error' && before !== 'error')
+    throw new Problem('invalid-request', 'the status error is set by the monitor only', [
+      { pointer: '/status', reason: 'must be active, inactive or deprecated' },
     ])
 }
 

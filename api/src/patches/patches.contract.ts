@@ -38,6 +38,16 @@ export const BrokenConsumer = z
   .meta({ id: 'BrokenConsumer' })
 export type BrokenConsumer = z.output<typeof BrokenConsumer>
 
+const AffectedRecords = z
+  .strictObject({
+    entity: z.string(),
+    field: z.string().nullable().describe('null: the entity as a whole'),
+    records: z.int().describe('How many records are concerned'),
+    failing: z.int().describe('How many would not be valid any more; it is refused for them'),
+    reason: z.string(),
+  })
+  .meta({ id: 'AffectedRecords', description: 'What a document means for the records that there are' })
+
 export const PatchPreview = PatchAnswer.extend({
   reasons: z
     .array(z.strictObject({ level: z.enum(securityLevels), pointer: z.string(), reason: z.string() }))
@@ -49,6 +59,7 @@ export const PatchPreview = PatchAnswer.extend({
     .array(z.strictObject({ cycle: z.array(z.string()), names: z.array(z.string()) }))
     .describe('Cycles that its relationships would close; it is refused for them'),
   broken: z.array(BrokenConsumer),
+  records: z.array(AffectedRecords),
   similar: z
     .array(
       z.strictObject({

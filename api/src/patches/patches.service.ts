@@ -5,6 +5,7 @@ import type { Graph, Run } from '../graph/graph.ts'
 import { change, write, type Decision, type Origin, type Step } from '../history/change.ts'
 import { kindOf } from '../history/kinds.ts'
 import { undo } from '../history/undo.ts'
+import { affectedRecords, claimForRecords, requireFitting } from '../hosting/evolution.ts'
 import { fullText } from '../modules/modules.service.ts'
 import { page, readCursor } from '../paging.ts'
 import { refuseCycleOf } from '../relationships/acyclic.ts'
@@ -116,6 +117,7 @@ export async function applying(
       [{ pointer: '/query/confirm', reason: 'must be true to apply it' }],
       { preview: await previewOf(run, decided, revision) },
     )
+  await requireFitting(run, steps)
   const { patchId } = document
   const { key } = surroundings
   const kept = {
@@ -128,7 +130,10 @@ export async function applying(
   return {
     result: { answer, isNew: true },
     steps: [...steps, patchStep(earlier?.patch, kept, revision)],
-    beside: (run) => run('statistics/initialise', { key }),
+    beside: async (run) => {
+      await run('statistics/initialise', { key })
+      await claimForRecords(run, steps)
+    },
   }
 }
 
@@ -196,6 +201,7 @@ async function previewOf(run: Run, decided: Decided, revision: number): Promise<
     versionReasons: planned.verdict.reasons,
     cycles: planned.refused.length > 0 ? [] : await closedCycles(run, steps),
     broken: brokenConsumers(current, planned.verdict, incoming),
+    records: await affectedRecords(run, steps),
     similar: current ? [] : await similarModules(run, planned),
   }
 }
@@ -240,5 +246,5 @@ const nothingToDo = (answer: PatchAnswer): PatchPreview => ({
   changes: [],
   pending: [],
   warnings: [`the document was applied in revision ${answer.revision}`, ...answer.warnings],
-  ...{ reasons: [], versionReasons: [], cycles: [], broken: [], similar: [] },
+  ...{ reasons: [], versionReasons: [], cycles: [], broken: [], records: [], similar: [] },
 })

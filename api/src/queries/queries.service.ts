@@ -24,8 +24,6 @@ export type QueriesService = ReturnType<typeof queriesService>
 export interface QueriesOptions {
   /** Connections of their own, so that what analysts ask does not keep others waiting. */
   untrusted: Untrusted
-  /** Seals private queries; without it there are none. */
-  secret?: string
   audit: Audit
   /** How many run at once. */
   running: number
@@ -37,8 +35,8 @@ interface Asker {
 }
 
 /** Questions that are known by name, and Cypher of one's own. */
-export function queriesService(graph: Graph, options?: QueriesOptions) {
-  const saved = savedQueries(graph, options?.secret)
+export function queriesService(graph: Graph, secretsKey?: Buffer, options?: QueriesOptions) {
+  const saved = savedQueries(graph, secretsKey)
   const console = options && createConsole(options.untrusted, options)
   const ready = () => {
     if (!console) throw new Problem('not-configured', 'this registry runs no queries of analysts')

@@ -21,14 +21,14 @@ interface Row {
 const mostVersions = 20
 
 /** Queries of people. They are tools beside the registry, so the log of its changes has none of them; each keeps its own versions. */
-export function savedQueries(graph: Graph, secret: string | undefined) {
-  const sealed = secret === undefined ? undefined : seal(secret)
+export function savedQueries(graph: Graph, secretsKey: Buffer | undefined) {
+  const sealed = secretsKey && seal(secretsKey)
 
   const requireSeal = () => {
     if (!sealed)
       throw new Problem(
         'not-configured',
-        'private queries need a key that stands outside of the graph: set SECRET_KEY_FILE',
+        'private queries need a key that stands outside of the graph: set SECRETS_KEY',
       )
     return sealed
   }

@@ -1,8 +1,8 @@
 import { createCipheriv, createDecipheriv, createHash, randomBytes } from 'node:crypto'
 
 /** Text that stands in the graph and is of no use to who reads it there: the key is kept outside. */
-export function seal(secret: string) {
-  const key = createHash('sha256').update(`saved queries ${secret}`).digest()
+export function seal(secretsKey: Buffer) {
+  const key = createHash('sha256').update('saved queries ').update(secretsKey).digest()
   return {
     close(text: string): string {
       const start = randomBytes(12)

@@ -1,0 +1,45 @@
+import type { Router } from 'express'
+import { Problem } from '../errors.ts'
+import { readRequest } from '../http/bind.ts'
+import { parse } from '../http/validation.ts'
+import { EventsQuery, eventsEndpoints as endpoints } from './events.contract.ts'
+import type { EventsService } from './events.service.ts'
+
+/** So many listen at once to one process; a browser alone keeps six connections to a host. */
+const mostListeners = 500
+const beat = 15_000
+
+export function eventsRoutes(router: Router, { events, latest }: EventsService): void {
+  let listeners = 0
+  router.get(endpoints.listen.path, async (request, response) => {
+    const { input } = readRequest(endpoints.listen, request)
+    if (!request.accepts('text/event-stream'))
+      throw new Problem('not-acceptable', 'changes come as server-sent events', [
+        { pointer: '/header/accept', reason: 'must allow text/event-stream' },
+      ])
+    if (listeners === mostListeners) throw new Problem('busy', `${mostListeners} are listening already`)
+    const known = request.get('last-event-id')
+    const after = known ? parse(EventsQuery.shape.after, known, '/header/last-event-id') : input.query.after
+    // Before it is said that the stream is there: what comes from then on is in it.
+    const found = events({ ...input.query, after: after ?? (await latest()) })
+    listeners++
+    const alive = setInterval(() => response.write(':\n\n'), beat)
+    response.on('close', () => void found.return())
+    response.set({ 'Cache-Control': 'no-store', 'X-Accel-Buffering': 'no' }).type('text/event-stream').flushHeaders()
+    response.write('retry: 2000\n\n')
+    try {
+      for await (const { id, event, data } of found) {
+        const more = response.write(`id: ${id}\nevent: ${event}\ndata: ${JSON.stringify(data)}\n\n`)
+        // Who reads slowly waits for himself; what he has not read stays in the database.
+        if (!more) await new Promise((resolve) => response.once('drain', resolve).once('close', resolve))
+      }
+    } catch (error) {
+      // The client comes back with the last id that it got.
+      request.log.warn({ err: error as Error }, 'a stream of events ended')
+    } finally {
+      clearInterval(alive)
+      listeners--
+      response.end()
+    }
+  })
+}

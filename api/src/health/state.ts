@@ -1,0 +1,49 @@
+import type { Health, Readings, Streak } from './judgement.ts'
+import { noStreak } from './judgement.ts'
+
+/** What the monitor keeps of a module beside the registry: it changes with each round, so it is not in the log. */
+export interface HealthState {
+  reason: string
+  /** When health became what it is; null before it was anything. */
+  since: string | null
+  /** Milliseconds since 1970 of the last round that looked at it. */
+  at: number
+  streak: Streak
+  readings: Readings
+}
+
+export const noReadings: Readings = { probe: null, statistics: null, traffic: null }
+export const nothingKnown: HealthState = {
+  reason: 'nothing was measured yet',
+  since: null,
+  at: 0,
+  streak: noStreak,
+  readings: noReadings,
+}
+
+export const toProperties = ({ streak, readings, ...state }: HealthState) => ({
+  ...state,
+  streak: JSON.stringify(streak),
+  readings: JSON.stringify(readings),
+})
+
+export type StoredState = ReturnType<typeof toProperties>
+
+export const fromProperties = (stored: StoredState | null): HealthState =>
+  stored === null
+    ? nothingKnown
+    : {
+        reason: stored.reason,
+        since: stored.since ?? null,
+        at: stored.at,
+        streak: JSON.parse(stored.streak) as Streak,
+        readings: JSON.parse(stored.readings) as Readings,
+      }
+
+/** What can be told of a health without a reason of its own. */
+export const defaultReasons: Record<Health, string> = {
+  healthy: 'all readings are well',
+  warning: 'some readings are not well',
+  error: 'readings are bad',
+  unknown: 'there have been no readings',
+}

@@ -1,0 +1,14 @@
+// Every module with its health, and those to which relationships lead from it or its parts, by key.
+// @returns key, name, status, health, dependsOn, flowsTo, integratesWith
+// @access read
+// @example {}
+MATCH (m:Module)
+RETURN
+  m.key AS key,
+  m.name AS name,
+  m.status AS status,
+  m.health AS health,
+  COLLECT { MATCH (m)-[:MODULE_DEPENDS_ON]->(other:Module) RETURN other.key ORDER BY other.key } AS dependsOn,
+  COLLECT { MATCH (m)-[:MODULE_FLOWS_TO]->(other:Module) RETURN other.key ORDER BY other.key } AS flowsTo,
+  COLLECT { MATCH (m)-[:MODULE_INTEGRATES_WITH]->(other:Module) RETURN other.key ORDER BY other.key } AS integratesWith
+ORDER BY key

@@ -1,0 +1,9 @@
+// Why modules are as well as they are, and since when.
+// @param keys LIST<STRING>  keys of modules
+// @returns module, reason, since
+// @access read
+// @example {"keys": ["crm"]}
+UNWIND $keys AS key
+MATCH (state:HealthState {ref: 'health:' + key})
+RETURN key AS module, state.reason AS reason, state.since AS since
+ORDER BY module

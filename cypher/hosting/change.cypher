@@ -1,0 +1,9 @@
+// Gives records other properties.
+// @param rows LIST<MAP>  _kind, id and all others of each
+// @returns changed
+// @access write
+// @example {"rows": [{"_kind": "crm/Order", "id": "0199", "status": "pending"}]}
+UNWIND $rows AS row
+MATCH (r:Record {_kind: row._kind, id: row.id})
+SET r = row
+RETURN count(*) AS changed

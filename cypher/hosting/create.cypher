@@ -1,0 +1,17 @@
+// Makes records, if the module and the entity are still what the asker knows.
+// @param module    STRING   key of the module
+// @param moduleRev INTEGER  its revision
+// @param entity    STRING   ref of the entity
+// @param entityRev INTEGER  its revision
+// @param kind      NAME     module and entity, the label of the records
+// @param rows      LIST<MAP>  properties of each
+// @returns created
+// @access write
+// @example {"module": "crm", "moduleRev": 1, "entity": "entity:crm/Order", "entityRev": 1, "kind": "crm/Order", "rows": [{"_kind": "crm/Order", "id": "0199"}]}
+MATCH (m:Module {key: $module})
+MATCH (e:Entity {ref: $entity})
+WHERE m.rev = $moduleRev AND e.rev = $entityRev
+UNWIND $rows AS row
+CREATE (r:Record:$($kind))
+SET r = row
+RETURN count(*) AS created

@@ -1,0 +1,11 @@
+// How many records of an entity have all of these fields, and the same values in them as another.
+// @param kind   NAME          module and entity, the label of the records
+// @param fields LIST<STRING>  names of the fields
+// @returns total
+// @access read
+// @example {"kind": "crm/Order", "fields": ["orderNumber"]}
+MATCH (r:$($kind))
+WHERE all(field IN $fields WHERE r[field] IS NOT NULL)
+WITH [field IN $fields | r[field]] AS values, count(*) AS count
+WHERE count > 1
+RETURN sum(count) AS total

@@ -1,0 +1,17 @@
+// How many records of an entity there are, and which values of a field they have, each with how often.
+// @param kind  NAME    module and entity, the label of the records
+// @param field NAME    name of the field
+// @returns total, values
+// @access read
+// @example {"kind": "crm/Order", "field": "status"}
+CALL () {
+  MATCH (r:$($kind))
+  RETURN count(r) AS total
+}
+CALL () {
+  MATCH (r:$($kind))
+  WHERE r[$field] IS NOT NULL
+  WITH r[$field] AS value, count(*) AS count
+  RETURN collect({value: value, count: count}) AS values
+}
+RETURN total, values

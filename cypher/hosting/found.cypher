@@ -1,0 +1,33 @@
+// Records of an entity with one value of an indexed field as they were made, a page at a time, straight from the index, if the module and the entity are still what the asker knows.
+// @param module    STRING   key of the module
+// @param moduleRev INTEGER  its revision
+// @param entity    STRING   ref of the entity
+// @param entityRev INTEGER  its revision
+// @param kind      NAME     module and entity, the label of the records
+// @param field     NAME     name of the field
+// @param value     ANY      its value
+// @param after     STRING   id after which the page starts, empty for the first
+// @param limit     INTEGER  page size
+// @returns revision, total, items
+// @access read
+// @example {"module": "crm", "moduleRev": 1, "entity": "entity:crm/Order", "entityRev": 1, "kind": "crm/Order", "field": "status", "value": "pending", "after": "", "limit": 50}
+MATCH (registry:Registry {id: 'registry'})
+MATCH (m:Module {key: $module})
+MATCH (e:Entity {ref: $entity})
+WHERE m.rev = $moduleRev AND e.rev = $entityRev
+CALL () {
+  MATCH (r:Record)
+  WHERE r._kind = $kind AND r[$field] = $value AND r.id > ''
+  RETURN count(*) AS total
+}
+RETURN
+  registry.revision AS revision,
+  total,
+  COLLECT {
+    MATCH (r:Record)
+    WHERE r._kind = $kind AND r[$field] = $value AND r.id > $after
+    WITH r
+    ORDER BY r._kind, r[$field], r.id
+    LIMIT $limit
+    RETURN properties(r)
+  } AS items

@@ -1,0 +1,59 @@
+// Records of an entity that pass all tests, in any order, a page at a time, if the module and the entity are still what the asker knows. A page starts after a place in the order; records without a value come last.
+// @param module    STRING   key of the module
+// @param moduleRev INTEGER  its revision
+// @param entity    STRING   ref of the entity
+// @param entityRev INTEGER  its revision
+// @param kind      NAME     module and entity, the label of the records
+// @param tests      LIST<MAP>  field, test (in, has, min or max), values
+// @param sort       NAME       name of the field
+// @param descending BOOLEAN    the other way round
+// @param afterValue ANY?       value of the field at the place after which the page starts
+// @param after      STRING     id at that place, empty for the first page
+// @param limit      INTEGER    page size
+// @returns revision, total, items
+// @access read
+// @example {"module": "crm", "moduleRev": 1, "entity": "entity:crm/Order", "entityRev": 1, "kind": "crm/Order", "tests": [{"field": "status", "test": "in", "values": ["pending"]}], "sort": "orderDate", "descending": false, "afterValue": null, "after": "", "limit": 50}
+MATCH (registry:Registry {id: 'registry'})
+MATCH (m:Module {key: $module})
+MATCH (e:Entity {ref: $entity})
+WHERE m.rev = $moduleRev AND e.rev = $entityRev
+CALL () {
+  MATCH (r:Record)
+  WHERE
+    r._kind = $kind AND
+    r.id > '' AND
+    all(
+      test IN $tests
+      WHERE
+        CASE test.test
+          WHEN 'in' THEN r[test.field] IN test.values
+          WHEN 'has' THEN any(value IN coalesce(r[test.field], []) WHERE value IN test.values)
+          WHEN 'min' THEN r[test.field] >= test.values[0]
+          ELSE r[test.field] <= test.values[0]
+        END
+    )
+  RETURN collect(r) AS found
+}
+RETURN
+  registry.revision AS revision,
+  size(found) AS total,
+  COLLECT {
+    UNWIND found AS r
+    WITH r, r[$sort] AS value
+    WHERE
+      $after = '' OR
+      CASE
+        WHEN $afterValue IS NULL THEN value IS NULL AND r.id > $after
+        WHEN value IS NULL THEN true
+        WHEN value = $afterValue THEN r.id > $after
+        WHEN $descending THEN value < $afterValue
+        ELSE value > $afterValue
+      END
+    ORDER BY
+      value IS NULL,
+      CASE WHEN $descending THEN NULL ELSE value END,
+      CASE WHEN $descending THEN value END DESC,
+      r.id
+    LIMIT $limit
+    RETURN properties(r)
+  } AS items

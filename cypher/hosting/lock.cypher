@@ -1,0 +1,21 @@
+// Records as they are, kept from everybody else until the transaction ends, if the module and the entity are still what the asker knows: written first, then read.
+// @param module    STRING        key of the module
+// @param moduleRev INTEGER       its revision
+// @param entity    STRING        ref of the entity
+// @param entityRev INTEGER       its revision
+// @param kind      STRING        module and entity
+// @param ids       LIST<STRING>  ids of the records, in order
+// @returns records
+// @access write
+// @example {"module": "crm", "moduleRev": 1, "entity": "entity:crm/Order", "entityRev": 1, "kind": "crm/Order", "ids": ["0199"]}
+MATCH (m:Module {key: $module})
+MATCH (e:Entity {ref: $entity})
+WHERE m.rev = $moduleRev AND e.rev = $entityRev
+CALL () {
+  UNWIND $ids AS id
+  MATCH (r:Record {_kind: $kind, id: id})
+  SET r._held = true
+  WITH r
+  RETURN collect(properties(r)) AS records
+}
+RETURN records

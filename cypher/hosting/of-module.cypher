@@ -1,0 +1,18 @@
+// A module with its entities, as they are served.
+// @param key STRING  key of the module
+// @returns module, base, status, rev, entities
+// @access read
+// @example {"key": "crm"}
+MATCH (m:Module {key: $key})
+WHERE m.apiBasePath IS NOT NULL
+RETURN
+  m.key AS module,
+  m.apiBasePath AS base,
+  m.status AS status,
+  m.rev AS rev,
+  COLLECT {
+    MATCH (m)-[:HAS_ENTITY]->(e:Entity)
+    WHERE e.path IS NOT NULL
+    RETURN e {.*, module: m.key}
+    ORDER BY e.name
+  } AS entities

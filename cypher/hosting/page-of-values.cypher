@@ -1,0 +1,14 @@
+// Records of an entity with their values, a page at a time.
+// @param kind  STRING   module and entity
+// @param after STRING   id after which the page starts, empty for the first
+// @param limit INTEGER  page size
+// @returns record
+// @access read
+// @example {"kind": "crm/Order", "after": "", "limit": 1000}
+MATCH (r:Record)
+WHERE r._kind = $kind AND r.id > $after
+WITH r
+ORDER BY r._kind, r.id
+LIMIT $limit
+RETURN properties(r) AS record
+ORDER BY record.id

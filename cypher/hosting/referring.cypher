@@ -1,0 +1,11 @@
+// Which records refer to any of these, by entity and field, with how the entity defines its fields; a thousand ids of each at most.
+// @param rows LIST<MAP>  kind and id of each record
+// @returns kind, field, fields, total, ids
+// @access read
+// @example {"rows": [{"kind": "crm/Customer", "id": "0198"}]}
+UNWIND $rows AS row
+MATCH (:Record {_kind: row.kind, id: row.id})<-[edge:REFERENCES]-(r:Record)
+WITH r._kind AS kind, edge.field AS field, collect(DISTINCT r.id) AS ids
+OPTIONAL MATCH (e:Entity {ref: 'entity:' + kind})
+RETURN kind, field, e.fields AS fields, size(ids) AS total, ids[..1000] AS ids
+ORDER BY kind, field

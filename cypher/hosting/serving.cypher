@@ -1,0 +1,19 @@
+// The module whose base path is one of these, with its entities.
+// @param paths LIST<STRING>  the beginnings of an address
+// @returns module, base, status, rev, entities
+// @access read
+// @example {"paths": ["/crm", "/crm/orders"]}
+UNWIND $paths AS path
+MATCH (m:Module {apiBasePath: path})
+RETURN
+  m.key AS module,
+  m.apiBasePath AS base,
+  m.status AS status,
+  m.rev AS rev,
+  COLLECT {
+    MATCH (m)-[:HAS_ENTITY]->(e:Entity)
+    WHERE e.path IS NOT NULL
+    RETURN e {.*, module: m.key}
+    ORDER BY e.name
+  } AS entities
+LIMIT 1

@@ -1,0 +1,7 @@
+// How many records an entity has.
+// @param kind NAME  module and entity, the label of the records
+// @returns total
+// @access read
+// @example {"kind": "crm/Order"}
+MATCH (r:$($kind))
+RETURN count(r) AS total

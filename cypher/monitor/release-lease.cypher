@@ -1,0 +1,12 @@
+// Gives a lease back, so that the next need not wait for its end.
+// @param name  STRING   what it is for
+// @param fence INTEGER  number of the holder
+// @returns fence
+// @access write
+// @example {"name": "monitor", "fence": 1}
+MATCH (lease:Lease {name: $name})
+SET lease.asked = datetime.realtime()
+WITH lease
+WHERE lease.fence = $fence
+SET lease.expires = datetime.realtime(), lease.holder = ''
+RETURN lease.fence AS fence

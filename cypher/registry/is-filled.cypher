@@ -1,0 +1,8 @@
+// Whether a sample module that a document has registered has got its records.
+// @param module  STRING  key of the module
+// @param patchId STRING  id of the document
+// @returns filled
+// @access read
+// @example {"module": "crm", "patchId": "crm-module-1.0.0"}
+MATCH (:Module {key: $module})<-[:REGISTERED]-(:Patch {patchId: $patchId})
+RETURN EXISTS { (:Lock {name: 'records of ' + $module}) } AS filled

@@ -1,0 +1,55 @@
+// Sums up the oldest samples that have had their time in those of the next coarser resolution, or forgets them after the coarsest, some at a time. What is summed up is deleted in the same transaction, so that it may end anywhere. The lock is written first: two processes never sum up the same.
+// @param from  STRING   minute, hour or day
+// @param to    STRING?  hour or day; null forgets
+// @param keep  STRING   how long samples are kept as they are, as an ISO 8601 duration
+// @param limit INTEGER  how many samples at most
+// @returns taken
+// @access write
+// @example {"from": "minute", "to": "hour", "keep": "P1D", "limit": 1000}
+MERGE (lock:Lock {name: 'roll-up'})
+SET lock.at = datetime()
+WITH lock
+CALL () {
+  MATCH (old:Sample)
+  WHERE old.resolution = $from AND old.at < datetime.truncate(coalesce($to, $from), datetime() - duration($keep))
+  WITH old
+  ORDER BY old.at
+  LIMIT $limit
+  RETURN collect(old) AS taken
+}
+CALL (taken) {
+  UNWIND CASE WHEN $to IS NULL THEN [] ELSE taken END AS old
+  WITH old.of AS of, datetime.truncate($to, old.at) AS at, old
+  ORDER BY old.at
+  WITH of, at, collect(old) AS parts
+  MERGE (into:Sample {ref: of + ' ' + $to + ' ' + toString(at)})
+  ON CREATE SET
+    into.of = of,
+    into.module = parts[0].module,
+    into.entity = parts[0].entity,
+    into.resolution = $to,
+    into.at = at,
+    into.requestCount = 0,
+    into.errorCount = 0,
+    into.milliseconds = 0.0,
+    into.buckets = [],
+    into.counts = []
+  WITH into, parts
+  CALL (into, parts) {
+    UNWIND [into] + parts AS part
+    UNWIND range(0, size(part.buckets) - 1) AS n
+    WITH part.buckets[n] AS bucket, sum(part.counts[n]) AS count
+    ORDER BY bucket
+    RETURN collect(bucket) AS buckets, collect(count) AS counts
+  }
+  SET
+    into.requestCount = reduce(sum = into.requestCount, part IN parts | sum + part.requestCount),
+    into.errorCount = reduce(sum = into.errorCount, part IN parts | sum + part.errorCount),
+    into.milliseconds = reduce(sum = into.milliseconds, part IN parts | sum + part.milliseconds),
+    into.recordCount = coalesce(last([part IN parts WHERE part.recordCount IS NOT NULL | part.recordCount]), into.recordCount),
+    into.buckets = buckets,
+    into.counts = counts
+  RETURN count(*) AS sums
+}
+FOREACH (old IN taken | DELETE old)
+RETURN size(taken) AS taken

@@ -1,0 +1,22 @@
+// Numbers of a module or an entity by minute, hour or day, newest first, a page at a time.
+// @param of         STRING    ref of its current numbers
+// @param resolution STRING    minute, hour or day
+// @param before     DATETIME  only what began before
+// @param limit      INTEGER   page size
+// @returns revision, total, items
+// @access read
+// @example {"of": "statistics:crm", "resolution": "minute", "before": "9999-01-01T00:00:00Z", "limit": 50}
+MATCH (registry:Registry {id: 'registry'})
+RETURN
+  registry.revision AS revision,
+  COUNT {
+    MATCH (sample:Sample)
+    WHERE sample.of = $of AND sample.resolution = $resolution
+  } AS total,
+  COLLECT {
+    MATCH (sample:Sample)
+    WHERE sample.of = $of AND sample.resolution = $resolution AND sample.at < datetime($before)
+    RETURN sample {.*}
+    ORDER BY sample.at DESC
+    LIMIT $limit
+  } AS items

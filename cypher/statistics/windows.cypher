@@ -1,0 +1,25 @@
+// What was asked of each module in the last minutes, the running one included, by key.
+// @param minutes INTEGER  how many full minutes
+// @returns module, lastUpdate, requestCount, errorCount, milliseconds, buckets, counts
+// @access read
+// @example {"minutes": 5}
+MATCH (sample:Sample)
+WHERE sample.resolution = 'minute' AND sample.at >= datetime.truncate('minute') - duration({minutes: $minutes})
+WITH sample
+WHERE sample.entity IS NULL
+WITH
+  sample.module AS module,
+  collect(sample) AS samples,
+  sum(sample.requestCount) AS requestCount,
+  sum(sample.errorCount) AS errorCount,
+  sum(sample.milliseconds) AS milliseconds
+MATCH (numbers:Statistics {ref: 'statistics:' + module})
+CALL (samples) {
+  UNWIND samples AS sample
+  UNWIND range(0, size(sample.buckets) - 1) AS n
+  WITH sample.buckets[n] AS bucket, sum(sample.counts[n]) AS count
+  ORDER BY bucket
+  RETURN collect(bucket) AS buckets, collect(count) AS counts
+}
+RETURN module, numbers.lastUpdate AS lastUpdate, requestCount, errorCount, milliseconds, buckets, counts
+ORDER BY module

@@ -1,0 +1,5 @@
+// How many webhooks there are.
+// @returns total
+// @access read
+// @example {}
+RETURN COUNT { (:Webhook) } AS total

@@ -1,0 +1,26 @@
+// Messages to a webhook, newest first, a page at a time.
+// @param webhook STRING         id of the webhook
+// @param state   LIST<STRING>?  any of pending, delivered, dead
+// @param before  STRING         the id before which the page starts
+// @param limit   INTEGER        how many at most
+// @returns revision, total, items
+// @access read
+// @example {"webhook": "1", "state": ["dead"], "before": "z", "limit": 50}
+MATCH (registry:Registry {id: 'registry'})
+MATCH (w:Alert:Webhook {ref: 'webhook:' + $webhook})
+CALL (w) {
+  MATCH (w)<-[:TO]-(d:Delivery)
+  WHERE $state IS NULL OR d.state IN $state
+  RETURN collect(d) AS found
+}
+RETURN
+  registry.revision AS revision,
+  size(found) AS total,
+  COLLECT {
+    UNWIND found AS d
+    WITH d
+    WHERE d.id < $before
+    ORDER BY d.id DESC
+    LIMIT $limit
+    RETURN d {.*}
+  } AS items

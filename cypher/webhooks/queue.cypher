@@ -1,0 +1,25 @@
+// Keeps messages that a webhook shall get, and up to which change it has been told, as long as the monitor holds its lease.
+// @param name    STRING     of its lease
+// @param fence   INTEGER    number of the holder
+// @param webhook STRING     id of the webhook
+// @param known   INTEGER    number of the last change that was looked at
+// @param rows    LIST<MAP>  messages
+// @returns queued
+// @access write
+// @example {"name": "monitor", "fence": 1, "webhook": "1", "known": 1, "rows": [{"ref": "delivery:1"}]}
+OPTIONAL MATCH (lease:Lease {name: $name})
+SET lease.asked = datetime.realtime()
+WITH lease
+OPTIONAL MATCH (w:Alert:Webhook {ref: 'webhook:' + $webhook})
+WHERE lease.fence = $fence AND w.known < $known
+CALL (w) {
+  WITH w
+  WHERE w IS NOT NULL
+  SET w.known = $known
+  WITH w
+  UNWIND $rows AS row
+  CREATE (d:Alert:Delivery:PendingDelivery)-[:TO]->(w)
+  SET d = row, d.nextAt = datetime()
+  RETURN count(*) AS one
+}
+RETURN sum(one) AS queued

@@ -1,0 +1,7 @@
+// One webhook, with how many messages wait for it.
+// @param id STRING  its id
+// @returns webhook, pending
+// @access read
+// @example {"id": "1"}
+MATCH (w:Alert:Webhook {ref: 'webhook:' + $id})
+RETURN w {.*} AS webhook, COUNT { (w)<-[:TO]-(:PendingDelivery) } AS pending

@@ -1,0 +1,9 @@
+// Removes a webhook with all messages to it.
+// @param id STRING  its id
+// @returns removed
+// @access write
+// @example {"id": "1"}
+MATCH (w:Alert:Webhook {ref: 'webhook:' + $id})
+OPTIONAL MATCH (w)<-[:TO]-(d:Delivery)
+DETACH DELETE w, d
+RETURN count(DISTINCT w) AS removed

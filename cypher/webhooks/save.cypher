@@ -1,0 +1,10 @@
+// Writes a webhook; it is told what comes after the change that is the last now.
+// @param ref        STRING  ref of the webhook
+// @param properties MAP     the webhook
+// @returns saved
+// @access write
+// @example {"ref": "webhook:1", "properties": {"ref": "webhook:1", "id": "1"}}
+MATCH (registry:Registry {id: 'registry'})
+MERGE (w:Alert {ref: $ref})
+SET w:Webhook, w = $properties, w.known = registry.revision
+RETURN count(*) AS saved

@@ -1,0 +1,22 @@
+// Keeps how a message to a webhook fared, as long as the monitor holds its lease.
+// @param name         STRING   of its lease
+// @param fence        INTEGER  number of the holder
+// @param ref          STRING   ref of the message
+// @param properties   MAP      state, attempts, lastStatus, lastError, lastAt
+// @param waits        INTEGER? milliseconds until the next try; null when there is none
+// @returns settled
+// @access write
+// @example {"name": "monitor", "fence": 1, "ref": "delivery:1", "properties": {"state": "delivered"}, "waits": null}
+OPTIONAL MATCH (lease:Lease {name: $name})
+SET lease.asked = datetime.realtime()
+WITH lease
+OPTIONAL MATCH (d:Alert:Delivery {ref: $ref})
+WHERE lease.fence = $fence
+SET d += $properties, d.nextAt = datetime() + duration({milliseconds: coalesce($waits, 0)})
+WITH d
+CALL (d) {
+  WITH d
+  WHERE d.state <> 'pending'
+  REMOVE d:PendingDelivery
+}
+RETURN count(d) AS settled
