@@ -369,6 +369,13 @@ describe('A cursor that names a list rightly, and a place in it that is none,', 
          attempts: 6, body: '{}', createdAt: datetime()})-[:TO]->(w)`,
       { id: ids.webhook },
     )
+    const body = { items: [{ requestCount: 1 }] }
+    for (const module of ['crm', 'other']) await send(`/api/modules/${module}/statistics`, { method: 'POST', body })
+    await cypher(
+      `MATCH (s:Sample {module: 'crm'})
+       CREATE (:Sample {ref: 'earlier', of: s.of, module: s.module, resolution: s.resolution, at: s.at - duration('PT1M'),
+         requestCount: 1, errorCount: 0, milliseconds: 0.0, buckets: [], counts: []})`,
+    )
   })
 
   const lists = allEndpoints.filter(({ query }) => 'cursor' in query.shape)

@@ -281,6 +281,12 @@ describe('Lists of records', () => {
     const cursor = encodeURIComponent(nextCursor)
     expect(outcome(await send(`/crm/customers?status=active&cursor=${cursor}`))).to.deep.equal([400, 'invalid-cursor'])
     expect(outcome(await send('/crm/customers?cursor=x'))).to.deep.equal([400, 'invalid-cursor'])
+    const sorted = (await send('/crm/orders?limit=1&sort=totalAmount')).body.nextCursor
+    const [list] = JSON.parse(Buffer.from(sorted, 'base64url').toString())
+    for (const place of [[], [1], ['x', 'y'], ['x', {}], ['x', null], ['\ud800'], ['x', 1e300], ['x', '{']]) {
+      const forged = Buffer.from(JSON.stringify([list, place])).toString('base64url')
+      expect((await send(`/crm/orders?limit=1&sort=totalAmount&cursor=${forged}`)).status).to.be.oneOf([200, 400])
+    }
   })
 })
 

@@ -31,10 +31,9 @@ export const recordsService = (graph: Graph) => ({
   async list(kind: Kind, query: Values): Promise<List<Values>> {
     const asked = readQuery(kind, query)
     const list = ['records', kind.name, asked.sort, asked.tests]
-    const place = readCursor(asked.cursor, list, z.tuple([z.union([z.string(), z.number()]), z.string()]))
-    const rows = await find(graph, kind, asked, place)
+    const rows = await find(graph, kind, asked, readCursor(asked.cursor, list, Place))
     const { sort, limit } = asked
-    const placeOf = (last: StoredRecord) => [JSON.stringify(last[sort.field] ?? null), last.id]
+    const placeOf = (last: StoredRecord) => [last.id, ...placed(last[sort.field])]
     const { items, ...found } = page(rows, limit, list, placeOf)
     return { ...found, items: items.map((stored) => show(kind, stored).record) }
   },
@@ -129,14 +128,15 @@ function inOneTransaction<Result>(
   return graph.store((run) => once(run, origin, () => work(run, tries++ > 0)))
 }
 
-async function find(
-  graph: Graph,
-  kind: Kind,
-  asked: Asked,
-  place: [string | number, string] | undefined,
-): Promise<Rows> {
+/** The id of a record, and its value in the order of the list, when it has one. */
+const Place = z.union([z.tuple([z.string()]), z.tuple([z.string(), z.union([z.string(), z.number()])])])
+const placed = (value: unknown): (string | number)[] =>
+  value === undefined ? [] : [typeof value === 'boolean' ? String(value) : (value as string | number)]
+
+async function find(graph: Graph, kind: Kind, asked: Asked, place: z.output<typeof Place> | undefined): Promise<Rows> {
   const { tests, sort, lead, limit } = asked
-  const of = { ...asKnown(kind), after: place?.[1] ?? '', limit: limit + 1 }
+  const of = { ...asKnown(kind), after: place?.[0] ?? '', limit: limit + 1 }
+  const sorted = kind.rules.fields.get(sort.field)
   const isPlain = sort.field === 'id' && !sort.descending
   const [rows] = lead
     ? await graph.read<Rows>('hosting/found', { ...of, ...lead })
@@ -144,7 +144,8 @@ async function find(
       ? await graph.read<Rows>('hosting/page', of)
       : await graph.read<Rows>('hosting/list', {
           ...{ ...of, tests, sort: sort.field, descending: sort.descending },
-          afterValue: place ? (JSON.parse(String(place[0])) as unknown) : null,
+          afterValue:
+            sorted?.type === 'boolean' && place?.[1] !== undefined ? place[1] === 'true' : (place?.[1] ?? null),
         })
   if (!rows) throw new Outdated()
   return rows
