@@ -211,7 +211,8 @@ const spread = <Item>(items: Item[], maximum: number) => {
 
 describe('Bad input', () => {
   let before: object[] | undefined
-  beforeEach(async () => {
+  beforeEach(async function () {
+    this.timeout(60_000)
     // Seeding takes longer than most of these tests, which should leave nothing behind.
     if (before && isDeepStrictEqual(await checksum(), before)) return
     await onlyCrm()
@@ -344,7 +345,8 @@ describe('Bad input', () => {
 })
 
 describe('A cursor that names a list rightly, and a place in it that is none,', () => {
-  before(async () => {
+  before(async function () {
+    this.timeout(60_000)
     await onlyCrm()
     for (const title of ['one', 'two']) await send('/api/ai-modules', { method: 'POST', body: { document: {}, title } })
     for (const key of ['other', 'one', 'two', 'three'])

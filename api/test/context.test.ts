@@ -150,12 +150,13 @@ describe('What a language model is told of modules', function () {
   })
 })
 
-/** Without what differs from one start to another. */
-const steady = (answer: Any) =>
+/** Without what differs from one start to another: which answers come last, as scores also depend on what the index held before. */
+const steady = (answer: Any): Any =>
   JSON.parse(
-    JSON.stringify(answer, (name, value) =>
-      ['collectedAt', 'revision', 'nextCursor', 'score', 'tokens'].includes(name) ? 0 : value,
-    ),
+    JSON.stringify(answer, (name, value) => {
+      if (['collectedAt', 'revision', 'nextCursor', 'score', 'tokens'].includes(name)) return 0
+      return name === 'answers' ? value.slice(0, 2) : value
+    }),
   )
 
 describe('The context for a task', function () {

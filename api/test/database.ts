@@ -1,3 +1,4 @@
+import type { Context } from 'mocha'
 import type { Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { mkdtemp, rm } from 'node:fs/promises'
@@ -135,7 +136,8 @@ export const joinedWrongly = () =>
 
 /** Leaves the schema, the recorded migrations and an empty registry. */
 export async function emptyRegistry(): Promise<void> {
-  const { driver } = await registry()
+  const { driver, services } = await registry()
+  await services.statistics.flush() // else what was asked before is counted afterwards
   const session = driver.session()
   await session.run(`
     MATCH (n) WHERE NOT n:Migration AND NOT n:Registry
@@ -157,6 +159,10 @@ async function only(which: 'crm' | 'all'): Promise<Registry> {
 }
 
 export const mochaHooks = {
+  async beforeAll(this: Context) {
+    this.timeout(120_000)
+    await registry()
+  },
   async afterAll() {
     await stopServers()
     for (const other of others) await other.stop()

@@ -4,22 +4,32 @@ import { toParameter } from '../src/graph/values.ts'
 import { library } from '../src/queries/library.ts'
 import { libraryFolders } from '../src/queries/queries.contract.ts'
 import { send } from './client.ts'
-import { onlyCrm, registry } from './database.ts'
+import { cypher, emptyRegistry, onlyCrm, registry } from './database.ts'
 
 interface Plan {
   operatorType: string
   arguments: { EstimatedRows?: number }
   children: Plan[]
 }
-/** A product of two nodes that an index finds is one row. */
-const operators = ({ operatorType, arguments: { EstimatedRows: rows = 0 }, children }: Plan): string[] => [
+/** A product with what is one row, such as the registry's number, multiplies nothing. */
+const operators = ({ operatorType, children }: Plan): string[] => [
   operatorType.replace(/@.*/, '') +
-    (operatorType.startsWith('CartesianProduct') && rows > 1 ? ' of more than one row' : ''),
+    (operatorType.startsWith('CartesianProduct') && children.every(isMany) ? ' of more than one row' : ''),
   ...children.flatMap(operators),
 ]
+const isMany = ({ arguments: { EstimatedRows: rows = 0 } }: Plan) => rows > 1.5
 
 describe('The library of questions', () => {
-  before(onlyCrm)
+  // With as many modules as are worth an index: the plans are for those.
+  before(async () => {
+    await onlyCrm()
+    await cypher(`
+      UNWIND range(1, 3000) AS n
+      CREATE (:RegistryNode:Module {ref: 'module:m' + n, key: 'm' + n, name: 'M' + n, rev: 1, description: '', type: 'crud',
+        status: 'active', health: 'unknown', version: '1.0.0', tags: [], createdAt: datetime(), updatedAt: datetime()})`)
+    await cypher('CALL db.prepareForReplanning(30)')
+  })
+  after(emptyRegistry)
 
   it('has at least forty questions, each saying how it grows', () => {
     expect(library.size).to.be.at.least(40)

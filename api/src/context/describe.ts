@@ -100,8 +100,10 @@ export function withoutNulls<Value extends object>(value: Value): Value {
   return Object.fromEntries(
     Object.entries(value).flatMap(([name, member]) => {
       if (member === null || member === undefined) return []
-      const isObject = typeof member === 'object' && !Array.isArray(member)
-      return [[name, isObject ? withoutNulls(member as object) : member]]
+      return [[name, Array.isArray(member) ? member.map(inside) : inside(member)]]
     }),
   ) as Value
 }
+
+const inside = (member: unknown): unknown =>
+  typeof member === 'object' && member !== null && !Array.isArray(member) ? withoutNulls(member) : member
