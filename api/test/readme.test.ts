@@ -15,7 +15,7 @@ describe('The README', () => {
     .map((line) => line.replace(/ {2,}#.*$/, ''))
 
   it('starts with the command that starts everything, and answers what it says to try', async function () {
-    this.timeout(120_000)
+    this.timeout(240_000)
     expect(commands[0]).to.equal('npm start')
     expect((JSON.parse(read('package.json')) as { scripts: object }).scripts).to.include({ start: 'node start.mjs' })
     const tried = commands.filter((command) => command.startsWith('curl '))
