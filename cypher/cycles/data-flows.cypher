@@ -1,14 +1,14 @@
-// Modules whose data comes back to them, each with a shortest way, shortest first; for graphs of some thousand data flows.
+// Modules whose data comes back to them within 20 steps, each with a shortest way, shortest first; longer ones are in /api/graph/cycles.
 // @param limit INTEGER  how many at most
 // @returns ref, name, steps, cycle
 // @access read
-// @grows with the modules and relationships that it passes, each once
+// @grows with the modules that are within 20 steps of each that sends and gets data
 // @example {"limit": 50}
 MATCH (m:Module)
 WHERE EXISTS { (m)-[:MODULE_FLOWS_TO]->() } AND EXISTS { (m)<-[:MODULE_FLOWS_TO]-() }
 CALL (m) {
   MATCH (m)-[:MODULE_FLOWS_TO]->(next)
-  MATCH path = shortestPath((next)-[:MODULE_FLOWS_TO*]->(m))
+  MATCH path = shortestPath((next)-[:MODULE_FLOWS_TO*..19]->(m))
   RETURN [m.ref] + [n IN nodes(path) | n.ref] AS cycle
   ORDER BY size(cycle), cycle
   LIMIT 1
