@@ -192,7 +192,7 @@ describe('The start', function () {
           NEO4J_DATABASE: 'neo4j',
         })
         expect(await modules(other)).to.include('crm')
-        expect(await readdir(other.dataDir)).to.deep.equal([])
+        expect(await readdir(other.dataDir)).to.deep.equal(['secrets-key'])
         await other.stop()
       }
     })
