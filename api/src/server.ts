@@ -24,7 +24,9 @@ const nobodyReads = () => {}
 /** Starts everything; what is started is stopped in the opposite order. */
 async function start(env: Environment, started: (() => Promise<unknown>)[], signal: AbortSignal): Promise<void> {
   const logger = createLogger(env.LOG_LEVEL, pino.destination({ fd: 2, sync: true }).on('error', nobodyReads))
-  const apiKey = env.API_KEY ?? (env.API_KEY_FILE === undefined ? undefined : await keyIn(env.API_KEY_FILE))
+  const keyFile = (file: string) =>
+    keyIn(file, 'access key', ['set API_KEY_FILE to a file that can be read or made', 'set API_KEY to the key itself'])
+  const apiKey = env.API_KEY ?? (env.API_KEY_FILE === undefined ? undefined : await keyFile(env.API_KEY_FILE))
   const server = createServer()
   // Listening comes first: a busy port is told at once, before a database is started for nothing.
   await listen(server, env)

@@ -1,3 +1,4 @@
+import { z } from 'zod'
 import { cleanText } from '../text.ts'
 
 /** Text that modules brought, on its way to a language model: bounded, framed as data, and flagged where it looks like more. Pure. */
@@ -56,10 +57,10 @@ export function suspicious(text: string): string[] {
   return [...hidden, ...signs.filter(([, pattern]) => pattern.test(text)).map(([reason]) => reason)]
 }
 
-export interface Flag {
-  field: string
-  reason: string
-}
+export const Flag = z
+  .strictObject({ field: z.string(), reason: z.string() })
+  .meta({ id: 'Flag', description: 'A text of a module that may be meant to mislead a language model' })
+export type Flag = z.output<typeof Flag>
 
 /** The flags of the texts of something, or undefined: an empty list would cost tokens. */
 export function flagsOf(texts: Record<string, string | null | undefined>): Flag[] | undefined {

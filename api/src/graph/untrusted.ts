@@ -13,7 +13,6 @@ export interface UntrustedOptions {
 export interface Running {
   columns: string[]
   rows: AsyncIterable<Row>
-  summary: () => Promise<ResultSummary>
   /** Gives the connection back; what has not come to its end is ended in the database. */
   end(isDone: boolean): Promise<void>
 }
@@ -80,7 +79,6 @@ export function createUntrusted({ uri, user, password, database }: UntrustedOpti
         return {
           columns: columns as string[],
           rows: result,
-          summary: () => result.summary(),
           end: (isDone) => end(running, id, isDone),
         }
       } catch (error) {

@@ -6,7 +6,7 @@ import { moduleOf } from '../history/kinds.ts'
 import type { Revision } from '../history/history.contract.ts'
 import { healths, type Module } from '../modules/modules.contract.ts'
 import { readModule } from '../modules/modules.service.ts'
-import { monitorLease } from '../monitor/monitor.ts'
+import { monitorLease } from '../monitor/lease.ts'
 import { pageInOrder } from '../paging.ts'
 import {
   dependenciesOf,

@@ -238,9 +238,9 @@ export function edit<Resource extends State>(
 /** The revision that a client wants to change: any of the numbers in its If-Match, or whatever there is. */
 export type Expected = number[] | '*'
 
-export function requireRevision(state: State, expected: Expected): void {
-  if (expected !== '*' && !expected.includes(state.rev))
-    throw new Problem('stale-revision', `${state.ref} is at revision ${state.rev} now`, [
-      { pointer: '/header/if-match', reason: `must be "${state.rev}"` },
+export function requireRevision({ ref, rev }: Pick<State, 'ref' | 'rev'>, expected: Expected): void {
+  if (expected !== '*' && !expected.includes(rev))
+    throw new Problem('stale-revision', `${ref} is at revision ${rev} now`, [
+      { pointer: '/header/if-match', reason: `must be "${rev}"` },
     ])
 }

@@ -2,7 +2,8 @@ import { isDeepStrictEqual } from 'node:util'
 import type { Entity, Field } from '../entities/entities.contract.ts'
 import { Problem } from '../errors.ts'
 import type { Run } from '../graph/graph.ts'
-import { kindOf, moduleOf, type State } from '../history/kinds.ts'
+import type { Step } from '../history/change.ts'
+import { kindOf, moduleOf } from '../history/kinds.ts'
 import { recordRules, type RecordRules } from './rules.ts'
 import { claimRef, type StoredRecord } from './storage.ts'
 import { fromStored, toStored } from './values.ts'
@@ -17,11 +18,6 @@ export interface Affected {
   failing: number
   reason: string
 }
-interface Step {
-  before: State | null
-  after: State | null
-}
-
 const isEntity = ({ before, after }: Step) => kindOf((after ?? before)!.ref) === 'entity'
 
 /**

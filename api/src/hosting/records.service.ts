@@ -4,7 +4,7 @@ import { z } from 'zod'
 import type { List } from '../endpoint.ts'
 import { Problem, type Reason } from '../errors.ts'
 import type { Graph, Run } from '../graph/graph.ts'
-import { once, type Expected, type Origin } from '../history/change.ts'
+import { once, requireRevision, type Expected, type Origin } from '../history/change.ts'
 import { mergePatch } from '../merge-patch.ts'
 import { page, readCursor } from '../paging.ts'
 import { join, type Written } from './joining.ts'
@@ -61,10 +61,7 @@ export const recordsService = (graph: Graph) => ({
     return inOneTransaction(graph, local, async (run) => {
       const [stored] = await lock(run, kind, [{ id, at: '' }])
       if (stored!._operation === operation) return show(kind, stored!)
-      if (expected !== '*' && !expected.includes(stored!._rev))
-        throw new Problem('stale-revision', `the record is at revision ${stored!._rev} now`, [
-          { pointer: '/header/if-match', reason: `must be "${stored!._rev}"` },
-        ])
+      requireRevision({ ref: 'the record', rev: stored!._rev }, expected)
       const [changed] = await changeAll(run, kind, [{ stored: stored!, patch, at: '', operation }])
       return show(kind, changed!)
     })
@@ -107,10 +104,7 @@ export const recordsService = (graph: Graph) => ({
     inOneTransaction(graph, local, async (run, isRepeated) => {
       if (isRepeated && !(await isThere(run, kind, id))) return null
       const [stored] = await lock(run, kind, [{ id, at: '' }])
-      if (expected !== '*' && !expected.includes(stored!._rev))
-        throw new Problem('stale-revision', `the record is at revision ${stored!._rev} now`, [
-          { pointer: '/header/if-match', reason: `must be "${stored!._rev}"` },
-        ])
+      requireRevision({ ref: 'the record', rev: stored!._rev }, expected)
       await run('hosting/remove', { rows: await doomedWith(run, { kind: kind.name, id }) })
       return null
     }),

@@ -3,7 +3,7 @@ import { performance } from 'node:perf_hooks'
 import { asProblem } from './problems.ts'
 import { statusOf } from '../errors.ts'
 import type { Graph } from '../graph/graph.ts'
-import { monitorLease } from '../monitor/monitor.ts'
+import { monitorLease } from '../monitor/lease.ts'
 
 /** Whether requests can be answered; with `?verbose` also what each of the things that are needed says. */
 export const readiness =

@@ -9,5 +9,10 @@ export async function secretsKeyOf({ SECRETS_KEY, DATA_DIR }: Environment): Prom
   const digest = (text: string) => createHash('sha256').update(text).digest()
   if (SECRETS_KEY !== undefined) return digest(SECRETS_KEY)
   await mkdir(DATA_DIR, { recursive: true })
-  return digest(await keyIn(join(DATA_DIR, 'secrets-key')))
+  return digest(
+    await keyIn(join(DATA_DIR, 'secrets-key'), 'key of secrets', [
+      'set DATA_DIR to a folder that can be written to',
+      'set SECRETS_KEY to the key itself',
+    ]),
+  )
 }

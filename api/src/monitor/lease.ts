@@ -2,6 +2,8 @@ import { performance } from 'node:perf_hooks'
 import { Problem } from '../errors.ts'
 import type { Graph, Run } from '../graph/graph.ts'
 
+export const monitorLease = 'monitor'
+
 /** Milliseconds that a lease lasts; with the time between two tries, the longest that nobody does the work. */
 const lasting = 9_000
 export const takeEvery = 3_000

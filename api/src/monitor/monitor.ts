@@ -1,9 +1,7 @@
 import { performance } from 'node:perf_hooks'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { createLease, takeEvery } from './lease.ts'
+import { createLease, monitorLease, takeEvery } from './lease.ts'
 import { runRound, type Round } from './round.ts'
-
-export const monitorLease = 'monitor'
 
 /** How long nearly all modules may be lost at once before that is believed. */
 const patience = 20

@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util'
 import { Problem } from '../errors.ts'
 import type { Graph, Run } from '../graph/graph.ts'
-import type { Expected } from '../history/change.ts'
+import { requireRevision, type Expected } from '../history/change.ts'
 import type { QueryCreate, StoredQuery } from './queries.contract.ts'
 import { seal } from './seal.ts'
 
@@ -54,8 +54,7 @@ export function savedQueries(graph: Graph, secretsKey: Buffer | undefined) {
   const ofOwner = async (run: Run, name: string, actor: string, expected: Expected) => {
     const before = await read(run, name, actor)
     if (before.owner !== actor) throw new Problem('forbidden', `the query belongs to ${before.owner}`)
-    if (expected !== '*' && !expected.includes(before.rev))
-      throw new Problem('stale-revision', 'somebody else has changed the query')
+    requireRevision({ ref: before.name, rev: before.rev }, expected)
     return before
   }
 

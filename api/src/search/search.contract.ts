@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { capabilityFilters, capabilityTypes, crudOperations } from '../capabilities/capabilities.contract.ts'
 import { httpMethods } from '../endpoints/endpoints.contract.ts'
+import { Flag } from '../context/foreign.ts'
 import { anyOf, endpoint, integerParameter, listOf } from '../endpoint.ts'
 import { healths, moduleStatuses } from '../modules/modules.contract.ts'
 import { key } from '../text.ts'
@@ -9,9 +10,6 @@ import { hows } from './why.ts'
 export const hitKinds = ['module', 'capability', 'entity', 'configuration'] as const
 const text = z.string().optional()
 
-export const Flag = z
-  .strictObject({ field: z.string(), reason: z.string() })
-  .meta({ id: 'Flag', description: 'A text of a module that may be meant to mislead a language model' })
 export const flags = z.array(Flag).optional().describe('Suspicious texts, when there are any')
 export const noticed = { notice: z.string().describe('How texts of modules are to be taken') }
 

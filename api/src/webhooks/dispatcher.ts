@@ -4,7 +4,7 @@ import type { EventsService } from '../events/events.service.ts'
 import type { Graph } from '../graph/graph.ts'
 import { summary, type StoredSummary } from '../history/history.service.ts'
 import type { RevisionSummary } from '../history/history.contract.ts'
-import { monitorLease } from '../monitor/monitor.ts'
+import { monitorLease } from '../monitor/lease.ts'
 import type { Outbound } from '../outbound/outbound.ts'
 import { send, type Signing } from './signing.ts'
 import type { StoredDelivery, StoredWebhook } from './webhooks.service.ts'
@@ -81,8 +81,12 @@ export function createDispatcher({ graph, outbound, sign, events, pauses = usual
   return async (fenceOf: () => number | undefined, signal: AbortSignal): Promise<void> => {
     const fence = fenceOf()
     if (fence === undefined) return
-    const [rows] = await graph.read<{ items: StoredWebhook[] }>('webhooks/list', { after: '', limit: 1_000 })
-    for (const webhook of rows!.items) await queue(webhook, fence)
+    const [rows] = await graph.read<{ items: StoredWebhook[]; revision: number }>('webhooks/list', {
+      after: '',
+      limit: 1_000,
+    })
+    const { items, revision } = rows!
+    for (const webhook of items) if (webhook.known < revision) await queue(webhook, fence)
     type Due = { delivery: StoredDelivery; webhook: StoredWebhook }
     const due = await graph.read<Due>('webhooks/due', { limit: messagesAtOnce })
     await Promise.all(
