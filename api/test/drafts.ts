@@ -47,7 +47,10 @@ export async function draftIn(state: DraftState, body?: object): Promise<string>
     unpublished: [],
   }
   const steps = state === 'unpublished' ? [...way.published, () => verb(id, 'unpublish')] : way[state]
-  for (const step of steps) expect((await step()).status).to.equal(200)
+  for (const step of steps) {
+    const answer = await step()
+    expect(answer.status, JSON.stringify(answer.body)).to.equal(200)
+  }
   expect((await send(`/api/ai-modules/${id}`)).body.state).to.equal(state)
   return id
 }

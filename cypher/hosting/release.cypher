@@ -1,20 +1,18 @@
 // Takes from records the edges of some relations, and the values that they have claimed.
-// @param kind   STRING        module and entity
-// @param id     STRING        id of the record
-// @param fields LIST<STRING>  names of the relations
-// @param claims LIST<STRING>  refs of the values
+// @param rows LIST<MAP>  kind and id of each record, fields: names of the relations, claims: refs of the values
 // @returns released
 // @access write
-// @example {"kind": "crm/Order", "id": "0199", "fields": ["customerId"], "claims": []}
-MATCH (r:Record {_kind: $kind, id: $id})
-CALL (r) {
+// @example {"rows": [{"kind": "crm/Order", "id": "0199", "fields": ["customerId"], "claims": []}]}
+UNWIND $rows AS row
+MATCH (r:Record {_kind: row.kind, id: row.id})
+CALL (r, row) {
   MATCH (r)-[edge:REFERENCES]->()
-  WHERE edge.field IN $fields
+  WHERE edge.field IN row.fields
   DELETE edge
 }
-CALL (r) {
+CALL (r, row) {
   MATCH (r)-[:CLAIMS]->(claim:Claim)
-  WHERE claim.ref IN $claims
+  WHERE claim.ref IN row.claims
   DETACH DELETE claim
 }
 RETURN count(*) AS released

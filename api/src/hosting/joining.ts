@@ -17,13 +17,14 @@ export interface Written {
 export async function join(run: Run, kind: Kind, written: Written[]): Promise<void> {
   const claims: (Claim & { id: string; at: string })[] = []
   const references: (Reference & { id: string; at: string })[] = []
+  const released: object[] = []
   for (const { id, at, before, after } of written) {
     const had = { claims: before ? claimsOf(kind, before) : [], references: before ? referencesOf(kind, before) : [] }
     const has = { claims: claimsOf(kind, after), references: referencesOf(kind, after) }
     const gone = had.references.filter((one) => !has.references.some((other) => isSame(one, other)))
     const freed = had.claims.filter(({ ref }) => !has.claims.some((other) => other.ref === ref))
     if (gone.length + freed.length > 0)
-      await run('hosting/release', {
+      released.push({
         ...{ kind: kind.name, id, fields: gone.map(({ field }) => field), claims: freed.map(({ ref }) => ref) },
       })
     claims.push(
@@ -37,6 +38,7 @@ export async function join(run: Run, kind: Kind, written: Written[]): Promise<vo
         .map((reference) => ({ ...reference, id, at })),
     )
   }
+  if (released.length > 0) await run('hosting/release', { rows: released })
   await claim(run, kind, claims)
   await refer(run, kind, references)
 }

@@ -226,10 +226,17 @@ async function requireUnreferred(
   planned: { at: string; stored: StoredRecord; before: Values; after: Values }[],
 ): Promise<void> {
   const singles = kind.rules.unique.filter((fields) => fields.length === 1).flat()
-  for (const { at, stored, before, after } of planned) {
-    const moved = singles.filter((name) => before[name] !== undefined && !isDeepStrictEqual(before[name], after[name]))
-    if (moved.length === 0) continue
-    const referring = await run<Referring>('hosting/referring', { rows: [{ kind: kind.name, id: stored.id }] })
+  const movedOf = ({ before, after }: { before: Values; after: Values }) =>
+    singles.filter((name) => before[name] !== undefined && !isDeepStrictEqual(before[name], after[name]))
+  const all = planned.filter((one) => movedOf(one).length > 0)
+  const referringTo = (some: typeof planned) =>
+    run<Referring>('hosting/referring', { rows: some.map(({ stored: { id } }) => ({ kind: kind.name, id })) })
+  // Mostly nobody refers to any of them.
+  if (all.length === 0 || (await referringTo(all)).length === 0) return
+  for (const one of all) {
+    const { at } = one
+    const moved = movedOf(one)
+    const referring = await referringTo([one])
     const by = referring.find((one) => moved.includes(definitionOf(one)?.relationField ?? 'id'))
     if (by)
       throw new Problem('in-use', `records of ${by.kind} refer to it by this value`, [
