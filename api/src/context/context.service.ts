@@ -130,17 +130,14 @@ const includes: Record<Include, (services: Services, keys: string[], each: numbe
     (await entities.listOfEach(keys, { limit: each })).map((list) => some(list, describeEntity)),
   documentation: async ({ configurations }, keys, each) =>
     (await configurations.listOfEach(keys, { limit: each })).map((list) => some(list, describeDocumentation)),
-  relationships: ({ relationships }, keys, each) =>
-    Promise.all(
-      keys.map(async (id) => {
-        const query = { limit: each, state: 'active' } as const
-        return some(await relationships.namedOfModule({ params: { id }, query }), describeRelationship)
-      }),
-    ),
-  statistics: ({ statistics }, keys, each) =>
-    Promise.all(
-      keys.map(async (id) => some(await statistics.list({ params: { id }, query: { limit: each } }), withoutNulls)),
-    ),
+  relationships: async ({ relationships }, keys, each) => {
+    const found = await relationships.namedOfEach(keys, each)
+    return keys.map((key) => some(found.get(key), describeRelationship))
+  },
+  statistics: async ({ statistics }, keys, each) => {
+    const found = await statistics.listOfEach(keys, each)
+    return keys.map((key) => some(found.get(key), withoutNulls))
+  },
 }
 
 /** A module that went meanwhile has nothing. */

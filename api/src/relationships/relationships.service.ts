@@ -86,6 +86,19 @@ export const relationshipsService = (graph: Graph) => {
   return {
     namedOfModule,
 
+    /** Those of each of these modules that is there, the oldest of each. */
+    async namedOfEach(modules: string[], limit: number): Promise<Map<string, List<NamedRelationship>>> {
+      const rows = await graph.read<Rows & { module: string }>('relationships/of-modules', {
+        ...{ modules, limit: limit + 1 },
+      })
+      return new Map(
+        rows.map(({ module, items, ...row }) => [
+          module,
+          page({ ...row, items: items.map(named) }, limit, ['relationships'], (last) => [last.id]),
+        ]),
+      )
+    },
+
     list: async ({ query }: Input<Endpoints['list']>): Promise<List<Relationship>> => unnamed(await listNamed(query)),
 
     listOfModule: async (input: OfModule): Promise<List<Relationship>> => unnamed(await namedOfModule(input)),

@@ -46,6 +46,11 @@ export function statisticsService(graph: Graph) {
     return rows.map((row) => ({ module: row.module, lastUpdate: row.lastUpdate, ...counted(row) }))
   }
 
+  const numbersOfEach = (ids: string[]) =>
+    graph.read<{ key: string; revision: number; items: Stored[] }>('statistics/of-modules', {
+      ...{ ids, minutes: windowMinutes },
+    })
+
   return {
     record,
     touch,
@@ -53,12 +58,21 @@ export function statisticsService(graph: Graph) {
     windows,
     rollUp: () => rollUp(graph),
 
+    /** The numbers of each of these modules that is there, the first of each. */
+    async listOfEach(keys: string[], limit: number): Promise<Map<string, List<Statistics>>> {
+      const rows = await numbersOfEach(keys)
+      return new Map(
+        rows.map(({ key, revision, items }) => {
+          const shown = items.slice(0, limit + 1).map(fromStored)
+          return [key, page({ revision, total: items.length, items: shown }, limit, ['statistics'], () => [limit])]
+        }),
+      )
+    },
+
     async list({ params, query }: Pick<Input<Endpoints['list']>, 'params' | 'query'>): Promise<List<Statistics>> {
       const list = ['statistics']
       const after = readCursor(query.cursor, list, z.tuple([z.int().min(0)]))?.[0] ?? 0
-      const [rows] = await graph.read<{ key: string; revision: number; items: Stored[] }>('statistics/of-module', {
-        ...{ id: params.id, minutes: windowMinutes },
-      })
+      const [rows] = await numbersOfEach([params.id])
       if (!rows) await readModule(graph.read, params.id)
       const { revision, items } = rows!
       const shown = items.slice(after, after + query.limit + 1).map(fromStored)

@@ -1,12 +1,12 @@
-// Numbers of a module and its entities since they were registered, and in the last minutes, the running one included; zero where nothing has been counted yet.
-// @param id      STRING         key or id of the module
+// Numbers of each of some modules and its entities since they were registered, and in the last minutes, the running one included; zero where nothing has been counted yet.
+// @param ids     LIST<STRING>   keys or ids of the modules
 // @param minutes LIST<INTEGER>  how many full minutes, each
 // @returns key, revision, items
 // @access read
-// @example {"id": "crm", "minutes": [1, 5, 60]}
+// @example {"ids": ["crm"], "minutes": [1, 5, 60]}
 MATCH (registry:Registry {id: 'registry'})
 MATCH (m:Module)
-WHERE m.key = $id OR m.id = $id
+WHERE m.key IN $ids OR m.id IN $ids
 CALL (m) {
   MATCH (m)-[:HAS_STATISTICS]->(numbers:Statistics)
   UNWIND $minutes AS minutes
@@ -45,3 +45,4 @@ CALL (m) {
   RETURN collect(numbers {.*, windows: windows}) AS items
 }
 RETURN m.key AS key, registry.revision AS revision, items
+ORDER BY key
