@@ -235,7 +235,6 @@ try {
   await migrate(driver)
   const { took } = await timed(() => loadLargeGraph(graph))
   say(`${moduleCount} modules and ${dependencyCount} dependencies loaded in ${(took / 1_000).toFixed(0)} s`)
-  await askLibrary()
   const planted = plantedComponents()
   requireSame('impact', (await impact(fresh())).total, (await rawReach(driver)).length)
   requireSame('planted components', sizesBySecondOpinion(await streamedEdges(driver)), planted.together)
@@ -258,6 +257,7 @@ try {
     (traversal) => cycles(traversal, true),
     async () => components(await streamedEdges(driver)),
   )
+  await askLibrary()
 } finally {
   await graph.close()
   await neo4j.stop()

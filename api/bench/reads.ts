@@ -13,6 +13,7 @@ import { connect, createGraph } from '../src/graph/graph.ts'
 import { migrate } from '../src/graph/migrate.ts'
 import { fromResult, toParameter } from '../src/graph/values.ts'
 import { createServices } from '../src/services.ts'
+import { compareContext } from './context.ts'
 import { loadSampleGraph } from './sample-graph.ts'
 
 // REST reads beside a bare Express handler and the raw driver: the same query files, the same Neo4j, the same run. The three take
@@ -113,6 +114,9 @@ try {
         `registry is ${share('bare')} Express, ${share('driver')}`,
     )
   }
+  const questions = 12 * rounds
+  say(`Answers for language models, 10,000 modules, 40,000 relationships; ${questions} questions each`)
+  for (const line of await compareContext(registry.origin, driver, questions)) say(line)
   registry.close()
   bare.close()
 } finally {

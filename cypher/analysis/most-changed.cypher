@@ -1,4 +1,4 @@
-// Modules by how often they, their parts and relationships were changed.
+// Modules by how often they and their parts were changed.
 // @param limit INTEGER how many at most
 // @returns module, changes
 // @access read
@@ -6,7 +6,9 @@
 // @example {"limit": 50}
 MATCH (c:Change)
 WHERE c.ref > ''
-WITH split(split(c.ref, ':')[1], '/')[0] AS module
+WITH split(c.ref, ':') AS ref
+WHERE ref[0] IN ['module', 'capability', 'entity', 'endpoint', 'configuration']
+WITH split(ref[1], '/')[0] AS module
 RETURN module, count(*) AS changes
 ORDER BY changes DESC, module
 LIMIT $limit

@@ -6,7 +6,8 @@
 // @grows with the modules that depend on it in the end, each reached once
 // @example {"key": "crm", "limit": 50}
 MATCH (m:Module {key: $key})
-MATCH path = SHORTEST 1 (m)<-[:MODULE_DEPENDS_ON]-+(d:Module)
-RETURN d.key AS module, d.name AS name, length(path) AS depth
+MATCH path = (m)<-[:MODULE_DEPENDS_ON*]-(d:Module)
+WITH d, min(length(path)) AS depth
+RETURN d.key AS module, d.name AS name, depth
 ORDER BY depth, module
 LIMIT $limit
