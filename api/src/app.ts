@@ -9,7 +9,7 @@ import { pinoHttp } from 'pino-http'
 import swaggerUiFolder from 'swagger-ui-dist/absolute-path.js'
 import type { Graph } from './graph/graph.ts'
 import { acceptableBody, graphqlDoor } from './graphql/door.ts'
-import { access, onlyOwnPages } from './http/access.ts'
+import { access, callerOf, editorsWrite, onlyOwnPages } from './http/access.ts'
 import { metrics } from './http/metrics.ts'
 import { openApiDocument } from './http/openapi.ts'
 import { answerProblem, notFound } from './http/problems.ts'
@@ -42,7 +42,7 @@ export function createApp({ services, graph, logger, apiKey, version }: AppOptio
   })
   app.use(pinoHttp({ logger, genReqId: () => randomUUID(), customLogLevel: logLevel }))
   app.use(helmet({ contentSecurityPolicy: { directives: policy }, strictTransportSecurity: false }))
-  app.use(access(apiKey))
+  app.use(access(apiKey, services.access))
   app.get('/livez', (_request, response) => void response.json({ status: 'ok' }))
   app.get('/readyz', readiness(graph))
   const { measure, answer } = metrics(services)
@@ -51,7 +51,10 @@ export function createApp({ services, graph, logger, apiKey, version }: AppOptio
   app.use(compression({ filter: isNoStream }))
   app.use(['/api', '/graphql', '/mcp'], express.raw({ type: () => true, limit: '1mb' }))
   app.use(restRoutes(services))
-  app.use('/graphql', withoutPolicyForGraphiQL, acceptableBody, graphqlDoor(services, logger))
+  const graphql = graphqlDoor(services, logger)
+  app.use('/graphql', withoutPolicyForGraphiQL, acceptableBody, (request, response) =>
+    graphql(request, response, { caller: callerOf(request) }),
+  )
   app.all('/mcp', onlyOwnPages, mcpDoor(services, logger, version))
   let document: object | undefined // made when it is asked for: nobody waits for it at the start
   app.get('/openapi.json', (_request, response) => {
@@ -67,6 +70,7 @@ export function createApp({ services, graph, logger, apiKey, version }: AppOptio
   )
   app.get(/^\/admin(\/|$)/, (_request, response) => response.sendFile('index.html', { root: page }))
   app.get('/', (_request, response) => response.redirect('/admin/module-registry'))
+  app.use(editorsWrite)
   app.use(hostingRoutes(services.served, services.records, services.statistics.record))
   app.use(notFound)
   app.use(answerProblem)

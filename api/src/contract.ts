@@ -1,6 +1,7 @@
 /**
  * What the registry promises: every operation with the shapes of what goes in and out. Safe for the browser.
  */
+import { accessEndpoints } from './access/access.contract.ts'
 import { capabilitiesEndpoints } from './capabilities/capabilities.contract.ts'
 import { configurationEndpoints } from './configuration/configuration.contract.ts'
 import { contextEndpoints } from './context/context.contract.ts'
@@ -39,6 +40,7 @@ export const contract = {
   ai: contextEndpoints,
   search: searchEndpoints,
   queries: queriesEndpoints,
+  keys: accessEndpoints,
 }
 
 export type { Capability } from './capabilities/capabilities.contract.ts'

@@ -1,3 +1,4 @@
+import { accessService } from './access/access.service.ts'
 import { capabilitiesService } from './capabilities/capabilities.service.ts'
 import { configurationService } from './configuration/configuration.service.ts'
 import { contextService } from './context/context.service.ts'
@@ -68,6 +69,7 @@ export function createServices(
   const sign = signing(secretsKey)
   const leadership = { isHeld: () => false }
   return {
+    access: accessService(graph, secretsKey),
     modules,
     capabilities,
     relationships,

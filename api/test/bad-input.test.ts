@@ -95,13 +95,14 @@ valid['post /api/webhooks'] = {
   module: 'crm',
   withinSteps: 1,
 }
+valid['post /api/keys'] = { name: 'other', role: 'viewer', expiresAt: '2030-01-01T00:00:00Z' }
 valid['post /api/relationships'] = relationship
 valid['post /api/relationships:batch'] = { items: [relationship] }
 valid['put /api/relationships/{id}'] = relationship
 valid['patch /api/relationships/{id}'] = { type: 'dependency', criticality: 'low', operations: [], versionRange: null }
 
 const asking = { query: 'MATCH (m:Module) WHERE m.key = $key RETURN m.key AS key', parameters: { key: 'crm' } }
-const bounds = { rows: 10, timeout: 1000, run: '0199d7a4-0000-7000-8000-000000000001' }
+const bounds = { rows: 10, timeout: 10_000, run: '0199d7a4-0000-7000-8000-000000000001' }
 valid['post /api/cypher'] = { ...asking, ...bounds }
 valid['post /api/cypher:plan'] = asking
 const kept = {
@@ -128,7 +129,7 @@ const parts: Record<string, string> = {
   configurations: 'order-schema',
 }
 /** Ids that only the registry knows. */
-const ids = { relationship: '', draft: '', webhook: '' }
+const ids = { relationship: '', draft: '', webhook: '', key: '' }
 /** Of what its path is about. */
 const idIn = (path: string) =>
   path.startsWith('/api/relationships')
@@ -137,7 +138,9 @@ const idIn = (path: string) =>
       ? ids.draft
       : path.startsWith('/api/webhooks')
         ? ids.webhook
-        : 'crm'
+        : path.startsWith('/api/keys')
+          ? ids.key
+          : 'crm'
 const pathOf = ({ path, tag }: Endpoint) =>
   path
     .replace('{id}', idIn(path))
@@ -220,6 +223,7 @@ describe('Bad input', () => {
     ids.draft = await draftIn('pending_review')
     await send('/api/queries', { method: 'POST', body: { name: 'mine', ...kept } })
     ids.webhook = (await send('/api/webhooks', { method: 'POST', body: { url: 'http://127.0.0.1:1/' } })).body.id
+    ids.key = (await send('/api/keys', { method: 'POST', body: { name: 'mine', role: 'viewer' } })).body.id
     before = await checksum()
   })
 
@@ -365,6 +369,7 @@ describe('A cursor that names a list rightly, and a place in it that is none,', 
     await send('/api/modules/crm', { method: 'PATCH', body: { name: 'C' }, headers: { 'if-match': '*' } })
     for (const url of ['http://127.0.0.1:1/', 'http://127.0.0.1:2/'])
       ids.webhook = (await send('/api/webhooks', { method: 'POST', body: { url } })).body.id
+    for (const name of ['one', 'two']) await send('/api/keys', { method: 'POST', body: { name, role: 'viewer' } })
     await cypher(
       `MATCH (w:Webhook {id: $id}) UNWIND ['1', '2'] AS id
        CREATE (:Alert:Delivery {ref: 'delivery:' + id, id: id, webhook: $id, state: 'dead', type: 'module.health', revision: 1,

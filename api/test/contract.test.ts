@@ -153,6 +153,7 @@ describe('The GraphQL schema', () => {
     ['moduleHealth', 'Query', 'get', '/api/modules/{id}/health'],
     ['health', 'Query', 'get', '/api/health'],
     ['webhooks', 'Query', 'get', '/api/webhooks'],
+    ['apiKeys', 'Query', 'get', '/api/keys'],
     ['webhookDeliveries', 'Query', 'get', '/api/webhooks/{id}/deliveries'],
     ['testDraft', 'Mutation', 'post', '/api/ai-modules/{id}:test'],
     ['applyPatch', 'Mutation', 'post', '/api/patches'],

@@ -25,6 +25,13 @@ import { ask } from './client.ts'
 import { anotherRegistry, checksum, cypher, onlyCrm, registry } from './database.ts'
 import { draftIn } from './drafts.ts'
 
+const caller = { role: 'viewer', name: null } as const
+const asked = (query: string) => ({
+  method: 'POST',
+  headers: { 'content-type': 'application/json' },
+  body: JSON.stringify({ query }),
+})
+
 describe('GraphQL', () => {
   beforeEach(onlyCrm)
 
@@ -52,11 +59,7 @@ describe('GraphQL', () => {
     const totals = async () => {
       reads = 0
       const query = '{ modules { items { key entities { total } capabilities { items { endpoints { path } } } } } }'
-      const response = await door.fetch('http://registry/graphql', {
-        method: 'POST',
-        headers: { 'content-type': 'application/json' },
-        body: JSON.stringify({ query }),
-      })
+      const response = await door.fetch('http://registry/graphql', asked(query), { caller })
       const { data } = (await response.json()) as { data: { modules: { items: { entities: { total: number } }[] } } }
       return data.modules.items.map(({ entities }) => entities.total)
     }
@@ -77,11 +80,7 @@ describe('GraphQL', () => {
       module { key dependencies { items { module { key } } } integrations { total } flows { items { direction module { key } } } } } } } }`
     const around = async () => {
       reads = 0
-      const response = await door.fetch('http://registry/graphql', {
-        method: 'POST',
-        headers: { 'content-type': 'application/json' },
-        body: JSON.stringify({ query }),
-      })
+      const response = await door.fetch('http://registry/graphql', asked(query), { caller })
       /* eslint-disable-next-line @typescript-eslint/no-explicit-any -- tests look into answers of any shape */
       return ((await response.json()) as any).data.module.dependents
     }
@@ -351,6 +350,7 @@ const inputs: Record<string, object> = {
   RelationshipBatch: {
     items: [{ type: 'data_flow', source: 'capability:crm/customer-crud', target: 'capability:crm/order-crud' }],
   },
+  ApiKeyCreate: { name: 'other', role: 'viewer' },
   WebhookCreate: { url: 'http://127.0.0.1:1/' },
   DraftCreate: { document: {} },
   DraftReplace: { document: {} },
@@ -448,6 +448,8 @@ describe('Bad arguments of GraphQL', () => {
       .createWebhook
     for (const field of ['webhook', 'Webhook', 'testWebhook', 'webhookDeliveries', 'redeliverWebhook'])
       Object.assign(given, { [field]: { id: hook.id } })
+    const key = (await ask('mutation { createApiKey(input: { name: "mine", role: viewer }) { id } }')).data.createApiKey
+    Object.assign(given, { apiKey: key, ApiKey: key })
     await cypher(
       `MATCH (w:Webhook {id: $id})
        CREATE (:Alert:Delivery {ref: 'delivery:1', id: '1', webhook: $id, state: 'dead', type: 'module.health', revision: 1,

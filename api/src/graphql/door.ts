@@ -11,6 +11,7 @@ import { isUtf8 } from 'node:buffer'
 import { randomUUID } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import type { Logger } from 'pino'
+import { accessResolvers } from '../access/access.resolvers.ts'
 import { contextResolvers } from '../context/context.resolvers.ts'
 import { contract } from '../contract.ts'
 import { draftsResolvers } from '../drafts/drafts.resolvers.ts'
@@ -44,6 +45,7 @@ const documents = [
   'visualisation/visualisation',
   'search/search',
   'context/context',
+  'access/access',
 ].map((name) => readFileSync(new URL(`../${name}.graphql`, import.meta.url), 'utf8'))
 
 /** What GraphiQL begins with. */
@@ -72,7 +74,7 @@ const example = `{
 
 /** The GraphQL door: the same services under the same rules. */
 export function graphqlDoor(services: Services, logger: Logger) {
-  return createYoga<object, Pick<Context, 'loaders'>>({
+  return createYoga<Pick<Context, 'caller'>, Pick<Context, 'loaders'>>({
     schema: graphqlSchema(services),
     context: () => ({ loaders: new Map() }),
     graphqlEndpoint: '/graphql',
@@ -106,6 +108,7 @@ export const graphqlSchema = ({
   visualisation,
   search,
   packs,
+  access,
   ...parts
 }: Services) =>
   makeExecutableSchema({
@@ -127,6 +130,7 @@ export const graphqlSchema = ({
       visualisationResolvers(visualisation),
       searchResolvers(search),
       contextResolvers(packs),
+      accessResolvers(access),
     ],
   })
 

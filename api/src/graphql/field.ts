@@ -1,8 +1,10 @@
 import DataLoader from 'dataloader'
 import type { z } from 'zod'
+import type { Caller } from '../access/access.contract.ts'
 import type { Endpoint, Input } from '../endpoint.ts'
 import type { Origin } from '../history/change.ts'
 import { bodyFor, idempotency, readActor, type Call } from '../http/bind.ts'
+import { requireRole } from '../http/access.ts'
 import { parseJson } from '../http/json.ts'
 import { parse } from '../http/validation.ts'
 
@@ -28,6 +30,7 @@ export const queryOf = (args: Args, params: object = {}) =>
 /** What comes with a request to GraphQL beside its arguments. */
 export interface Context {
   loaders: Loaders
+  caller: Caller
   request: Pick<Request, 'headers' | 'signal'>
 }
 
@@ -64,7 +67,8 @@ export function field<E extends Endpoint>(
   endpoint: E,
   handler: (input: Input<E>, call: Call) => Promise<z.output<E['answer']> | null>,
 ) {
-  return (_parent: unknown, args: Args, { request }: Context) => {
+  return (_parent: unknown, args: Args, { request, caller }: Context) => {
+    requireRole(caller, endpoint.role)
     const input = {
       params: parse(
         endpoint.params,
@@ -74,10 +78,11 @@ export function field<E extends Endpoint>(
       query: parse(endpoint.query, queryOf(args, endpoint.params.shape), '/query'),
       body: endpoint.body.type === 'undefined' ? undefined : bodyFor(endpoint, asJson(args.input)),
     } as Input<E>
-    const actor = readActor(request.headers.get('x-actor'))
+    const actor = readActor(request.headers.get('x-actor'), caller)
     return handler(input, {
       expected: endpoint.ifMatch ? [args.rev!] : '*',
       origin: originOf(endpoint, args, actor),
+      caller,
       signal: request.signal,
     })
   }

@@ -1,54 +1,78 @@
 import { createHash, timingSafeEqual } from 'node:crypto'
+import type { IncomingMessage } from 'node:http'
 import type { Request, RequestHandler } from 'express'
-import type { Role } from '../endpoint.ts'
+import type { Caller } from '../access/access.contract.ts'
+import type { AccessService } from '../access/access.service.ts'
+import { roles, type Role } from '../endpoint.ts'
 import { isLoopback } from '../env.ts'
 import { Problem } from '../errors.ts'
 
 const digest = (text: string) => createHash('sha256').update(text).digest()
 const openPaths = ['/livez', '/readyz']
+const everything: Caller = { role: 'admin', name: null }
+const callers = new WeakMap<IncomingMessage, Caller>()
 
 /**
- * Who may come in. With a key, it must be sent as bearer token, or as password where a browser asks for one. Without, the registry is
- * open to this machine only, and a page of somebody else's must not reach it through the browser: Host and Origin must be loopback.
+ * Who may come in, and as who. With a key in the settings, that or one made by the registry must be sent as bearer token, or as password
+ * where a browser asks for one. Without, the registry is open to this machine only, and a page of somebody else's must not reach it
+ * through the browser: Host and Origin must be loopback; who sends a token all the same may do what that allows.
  */
-export function access(apiKey: string | undefined): RequestHandler {
-  return apiKey === undefined ? onlyFromHere : withKey(digest(apiKey))
+export function access(apiKey: string | undefined, { callerWith }: Pick<AccessService, 'callerWith'>): RequestHandler {
+  const expected = apiKey === undefined ? undefined : digest(apiKey)
+  return async (request, response, next) => {
+    if (expected === undefined) refuseOtherHosts(request)
+    else if (openPaths.includes(request.path)) return next()
+    const { key, isBasic } = keySent(request)
+    // A browser sends the password that it was once told along with whatever any page makes it ask.
+    if (expected === undefined || isBasic) refuseOtherPages(request)
+    const isOpen = expected === undefined && (key === undefined || isBasic)
+    const caller = isOpen || isSame(key, expected) ? everything : await callerWith(key ?? '')
+    if (!caller) {
+      response.set('WWW-Authenticate', 'Bearer, Basic realm="module registry"')
+      throw new Problem('unauthorized', 'send an access key as bearer token')
+    }
+    callers.set(request, caller)
+    next()
+  }
 }
 
-const onlyFromHere: RequestHandler = (request, _response, next) => {
-  const host = request.get('host') ?? ''
-  if (!isLoopback(host.replace(/:\d+$/, ''))) throw new Problem('forbidden', 'the host is not this machine')
-  refuseOtherPages(request)
+/** Who has sent a request that has come in. */
+export const callerOf = (request: IncomingMessage): Caller => callers.get(request)!
+
+/** @throws Problem when somebody may do less than is needed */
+export function requireRole({ role }: Caller, needed: Role): void {
+  if (roles.indexOf(role) < roles.indexOf(needed))
+    throw new Problem('forbidden', `this is for the role ${needed}; the key has the role ${role}`)
+}
+
+/** For what is no operation of the contract: reading is for everybody, all else for those who write. */
+export const editorsWrite: RequestHandler = (request, _response, next) => {
+  requireRole(callerOf(request), ['GET', 'HEAD', 'OPTIONS'].includes(request.method) ? 'viewer' : 'editor')
   next()
 }
 
-const withKey =
-  (expected: Buffer): RequestHandler =>
-  (request, response, next) => {
-    if (openPaths.includes(request.path)) return next()
-    const [scheme = '', value = ''] = (request.get('authorization') ?? '').split(' ')
-    const isBasic = scheme.toLowerCase() === 'basic'
-    const given = isBasic
-      ? Buffer.from(value, 'base64')
-          .toString()
-          .replace(/^[^:]*:/, '')
-      : value
-    if (!timingSafeEqual(digest(given), expected)) {
-      response.set('WWW-Authenticate', 'Bearer, Basic realm="module registry"')
-      throw new Problem('unauthorized', 'send the access key as bearer token')
-    }
-    // A browser sends the password that it was once told along with whatever any page makes it ask.
-    if (isBasic) refuseOtherPages(request)
-    next()
-  }
+function keySent(request: Request): { key: string | undefined; isBasic: boolean } {
+  const [scheme = '', value = ''] = (request.get('authorization') ?? '').split(' ')
+  const isBasic = scheme.toLowerCase() === 'basic'
+  const password = () =>
+    Buffer.from(value, 'base64')
+      .toString()
+      .replace(/^[^:]*:/, '')
+  return { key: scheme === '' ? undefined : isBasic ? password() : value, isBasic }
+}
 
-/** What the sender may do. There is one key so far, and whoever has come in may do everything (decision 0006). */
-export const roleOf = (_request: Request): Role => 'admin'
+const isSame = (key: string | undefined, expected: Buffer | undefined) =>
+  key !== undefined && expected !== undefined && timingSafeEqual(digest(key), expected)
 
 /** For doors that no page of another origin has business with, whatever key it brings. */
 export const onlyOwnPages: RequestHandler = (request, _response, next) => {
   refuseOtherPages(request)
   next()
+}
+
+function refuseOtherHosts(request: Request): void {
+  const host = request.get('host') ?? ''
+  if (!isLoopback(host.replace(/:\d+$/, ''))) throw new Problem('forbidden', 'the host is not this machine')
 }
 
 function refuseOtherPages(request: Request): void {

@@ -2,10 +2,12 @@ import { isUtf8 } from 'node:buffer'
 import { createHash } from 'node:crypto'
 import type { Request, Response, Router } from 'express'
 import type { z } from 'zod'
+import type { Caller } from '../access/access.contract.ts'
 import type { Endpoint, Input } from '../endpoint.ts'
 import { Problem } from '../errors.ts'
 import type { Expected, Origin } from '../history/change.ts'
 import { nameText } from '../text.ts'
+import { callerOf, requireRole } from './access.ts'
 import { parseJson } from './json.ts'
 import { parse } from './validation.ts'
 
@@ -13,6 +15,7 @@ import { parse } from './validation.ts'
 export interface Call {
   expected: Expected
   origin: Origin
+  caller: Caller
   /** Aborted when nobody waits for the answer any more; where the work takes long enough to matter. */
   signal?: AbortSignal
 }
@@ -47,10 +50,14 @@ export function bind<E extends Endpoint>(
 }
 
 /** @throws Problem when anything of the request is not as the operation wants it */
-export const readRequest = <E extends Endpoint>(endpoint: E, request: Request): { input: Input<E>; call: Call } => ({
-  input: readInput(endpoint, request),
-  call: { expected: readExpected(endpoint, request), origin: readOrigin(endpoint, request) },
-})
+export function readRequest<E extends Endpoint>(endpoint: E, request: Request): { input: Input<E>; call: Call } {
+  const caller = callerOf(request)
+  requireRole(caller, endpoint.role)
+  return {
+    input: readInput(endpoint, request),
+    call: { expected: readExpected(endpoint, request), origin: readOrigin(endpoint, request, caller), caller },
+  }
+}
 
 export function answer(endpoint: Endpoint, request: Request, response: Response, outcome: unknown): void {
   if (outcome instanceof Text) {
@@ -126,16 +133,17 @@ function readExpected(endpoint: Endpoint, request: Request): Expected {
   return tags.map((tag) => (/^"\d{1,15}"$/.test(tag) ? Number(tag.slice(1, -1)) : -1))
 }
 
-function readOrigin(endpoint: Endpoint, request: Request): Origin {
+function readOrigin(endpoint: Endpoint, request: Request, caller: Caller): Origin {
   const key = endpoint.method === 'post' ? request.get('idempotency-key') : undefined
-  const actor = readActor(request.get('x-actor'))
+  const actor = readActor(request.get('x-actor'), caller)
   const sent = [`${request.method} ${request.originalUrl}`, actor, (request.body as Buffer | undefined) ?? '']
   return { actor, via: 'rest', ...idempotency(key, '/header/idempotency-key', sent) }
 }
 
-/** Who acts, as the client says: there are no accounts that could say it better. */
-export function readActor(header: string | null | undefined): string {
-  if (header === undefined || header === null) return 'local'
+/** Who acts: whose key it is; who comes without one of their own says it. */
+export function readActor(header: string | null | undefined, { name }: Caller, otherwise = 'local'): string {
+  if (name !== null) return name
+  if (header === undefined || header === null) return otherwise
   // Headers arrive as Latin-1, also when UTF-8 was sent.
   const bytes = Buffer.from(header, 'latin1')
   return parse(nameText(100), isUtf8(bytes) ? bytes.toString() : header, '/header/x-actor')

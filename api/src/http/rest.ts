@@ -1,5 +1,6 @@
 import { Router } from 'express'
 import { contract } from '../contract.ts'
+import { accessRoutes } from '../access/access.routes.ts'
 import { contextRoutes } from '../context/context.routes.ts'
 import { draftsRoutes } from '../drafts/drafts.routes.ts'
 import type { Endpoint } from '../endpoint.ts'
@@ -42,6 +43,7 @@ export function restRoutes(services: Services): Router {
   contextRoutes(router, services.context, services.packs)
   searchRoutes(router, services.search)
   queriesRoutes(router, services.queries)
+  accessRoutes(router, services.access)
   refuseOtherMethods(router, allEndpoints)
   return router
 }

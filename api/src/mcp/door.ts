@@ -2,7 +2,7 @@ import { toNodeHandler } from '@modelcontextprotocol/node'
 import { createMcpHandler } from '@modelcontextprotocol/server'
 import type { Request, RequestHandler } from 'express'
 import type { Logger } from 'pino'
-import { roleOf } from '../http/access.ts'
+import { callerOf } from '../http/access.ts'
 import { readActor } from '../http/bind.ts'
 import { parseJson } from '../http/json.ts'
 import type { Role } from '../endpoint.ts'
@@ -27,8 +27,7 @@ export function mcpDoor(services: Services, logger: Logger, version: string): Re
 }
 
 /** Who calls, in the words of the library: the token has been checked and goes no further. */
-const authOf = (request: Request) => ({
-  token: '',
-  clientId: readActor(request.get('x-actor') ?? 'mcp'),
-  scopes: [roleOf(request)],
-})
+const authOf = (request: Request) => {
+  const caller = callerOf(request)
+  return { token: '', clientId: readActor(request.get('x-actor'), caller, 'mcp'), scopes: [caller.role] }
+}

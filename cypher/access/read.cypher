@@ -1,0 +1,7 @@
+// A key.
+// @param id STRING  its id
+// @returns key
+// @access read
+// @example {"id": "1"}
+MATCH (k:ApiKey {id: $id})
+RETURN k {.*} AS key

@@ -1,0 +1,11 @@
+// Makes a key, unless another has its name.
+// @param name       STRING  who gets it
+// @param properties MAP     the key, with the digest by which it is known
+// @returns saved
+// @access write
+// @example {"name": "planner", "properties": {"id": "1", "name": "planner", "role": "viewer", "digest": "0"}}
+MERGE (k:ApiKey {name: $name})
+ON CREATE SET k += $properties
+WITH k
+WHERE k.id = $properties.id
+RETURN k.id AS saved
