@@ -1,8 +1,8 @@
 import type { Entity } from '../entities/entities.contract.ts'
 import { Problem } from '../errors.ts'
 import { kindOf } from '../history/kinds.ts'
-import type { PatchPreview } from '../patches/patches.contract.ts'
-import type { DraftTest } from './drafts.contract.ts'
+import type { BrokenConsumer, PatchPreview } from '../patches/patches.contract.ts'
+import type { Draft, DraftTest } from './drafts.contract.ts'
 import { tryExample } from './examples.ts'
 
 /**
@@ -40,11 +40,27 @@ function references({ reasons, pending }: PatchPreview): DraftTest {
 
 function consequences({ cycles, broken }: PatchPreview, acknowledgeBroken: boolean): DraftTest {
   const closed = cycles.map(({ cycle }) => `would close the cycle ${cycle.join(' → ')}`)
-  const breaks = broken.map(({ source, target, reason }) => `breaks ${source}, which uses ${target}: ${reason}`)
+  const breaks = broken.map(breakInWords)
   const isClean = breaks.length === 0
   const accepted = isClean ? 'closes no cycle, breaks nobody' : `accepted: ${inWords(breaks)}`
   const passed = closed.length === 0 && (isClean || acknowledgeBroken)
   return { name: 'preview', passed, detail: passed ? accepted : inWords([...closed, ...breaks]) }
+}
+
+const breakInWords = ({ source, target, reason }: BrokenConsumer) => `breaks ${source}, which uses ${target}: ${reason}`
+
+/** @throws Problem `conflict` when somebody would break whom the tests do not name, so that nobody has accepted it */
+export function requireAccepted({ tests }: Draft, broken: BrokenConsumer[]): void {
+  const accepted = tests?.find(({ name }) => name === 'preview')?.detail ?? ''
+  const breaks = broken.map(breakInWords)
+  if (accepted.endsWith(inWords(breaks))) return
+  const unknown = breaks.filter((text) => !accepted.includes(text))
+  if (unknown.length > 0)
+    throw new Problem(
+      'conflict',
+      'it would break what was not there when it was tested: edit it, to have it tested and reviewed again',
+      unknown.slice(0, most).map((reason) => ({ pointer: '/path/id', reason })),
+    )
 }
 
 function examples({ changes }: PatchPreview): DraftTest {

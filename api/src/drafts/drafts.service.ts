@@ -9,7 +9,7 @@ import { fromRow } from '../history/kinds.ts'
 import { page, readCursor } from '../paging.ts'
 import { patchIdOf } from '../patches/accepted.ts'
 import { applying, type PatchesService } from '../patches/patches.service.ts'
-import { testsOf } from './checks.ts'
+import { requireAccepted, testsOf } from './checks.ts'
 import { DraftSummary, mostMoves, type Draft, type DraftCreate, type draftsEndpoints } from './drafts.contract.ts'
 import { isOfAi, moduleIn, titleOf } from './facts.ts'
 import { stateAfter, type Move } from './moves.ts'
@@ -95,7 +95,8 @@ export const draftsService = (graph: Graph, patches: PatchesService) => {
         const draft = await readDraft(run, params.id)
         stateAfter(draft.state, 'publish')
         const applied = await applying(run, revision, draft.document, true)
-        const { answer } = applied.result
+        const { answer, broken } = applied.result
+        requireAccepted(draft, broken)
         const { after, steps } = moved(draft, 'publish', origin, {
           contents: { patchId: answer.patchId, revision: answer.revision, module: answer.module },
         })

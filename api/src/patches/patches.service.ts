@@ -24,7 +24,14 @@ import {
 import { brokenConsumers } from './broken.ts'
 import { PatchDocument } from './document.ts'
 import { judge } from './judge.ts'
-import type { Patch, PatchAnswer, PatchPreview, patchesEndpoints, PatchSummary } from './patches.contract.ts'
+import type {
+  BrokenConsumer,
+  Patch,
+  PatchAnswer,
+  PatchPreview,
+  patchesEndpoints,
+  PatchSummary,
+} from './patches.contract.ts'
 import { plan, type Plan } from './plan.ts'
 import { readSurroundings, type Surroundings } from './registered.ts'
 import { similar, type Candidate } from './similar.ts'
@@ -100,11 +107,11 @@ export async function applying(
   revision: number,
   body: unknown,
   isConfirmed: boolean,
-): Promise<Decision<{ answer: PatchAnswer; isNew: boolean }>> {
+): Promise<Decision<{ answer: PatchAnswer; isNew: boolean; broken: BrokenConsumer[] }>> {
   const hash = hashOf(body)
   const earlier = await earlierPatch(run, body, hash)
   if (earlier && earlier.patch.undoneBy === undefined)
-    return { result: { answer: await repeatedAnswer(run, earlier), isNew: false }, steps: [] }
+    return { result: { answer: await repeatedAnswer(run, earlier), isNew: false, broken: [] }, steps: [] }
   const decided = await decide(run, body, revision)
   const { document, steps, planned, surroundings } = decided
   if (planned.refused.length > 0)
@@ -127,8 +134,9 @@ export async function applying(
     document,
     answer: { ...answer, changes: answer.changes.map(({ ref }) => ref) },
   }
+  const broken = brokenConsumers(surroundings.current, planned.verdict, surroundings.incoming)
   return {
-    result: { answer, isNew: true },
+    result: { answer, isNew: true, broken },
     steps: [...steps, patchStep(earlier?.patch, kept, revision)],
     beside: async (run) => {
       await run('statistics/initialise', { key })
