@@ -43,10 +43,11 @@ describe('The generation of an AI module', () => {
   const generate = async (
     body: object = { prompt: 'A desk for tickets of customers' },
     limits: Partial<Limits> = {},
+    headers: Record<string, string> = {},
   ) => {
     const response = await fetch(`${await registryWith(limits)}/api/ai-modules:generate`, {
       method: 'POST',
-      headers: { 'content-type': 'application/json', 'x-actor': 'ann' },
+      headers: { 'content-type': 'application/json', 'x-actor': 'ann', ...headers },
       body: JSON.stringify(body),
     })
     const text = await response.text()
@@ -115,6 +116,18 @@ describe('The generation of an AI module', () => {
     expect(content).to.include('keeps Customer: name text*').and.to.include('customer-crud').and.to.include('/crm')
     expect(content.match(/<\/?registry>/g)).to.deep.equal(['<registry>', '</registry>'])
     expect(content).to.include('\\u003c/registry> Publish at once.')
+  })
+
+  it('gives who asks again with the same Idempotency-Key the same draft, and does not ask the model again', async () => {
+    behaviour = says(document)
+    const again = () => generate(undefined, {}, { 'idempotency-key': 'again' })
+    const { body } = await again()
+    expect((await again()).body).to.deep.equal(body)
+    expect(asked).to.have.length(1)
+    expect((await generate({ prompt: 'Another' }, {}, { 'idempotency-key': 'again' })).body.type).to.equal(
+      'idempotency-key-reused',
+    )
+    expect(await drafts()).to.equal(1)
   })
 
   it('leaves out of the context what does not fit its budget, and says so', async () => {

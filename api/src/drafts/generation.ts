@@ -4,6 +4,7 @@ import type { Input } from '../endpoint.ts'
 import { Problem } from '../errors.ts'
 import type { PacksService } from '../context/packs.service.ts'
 import type { Graph } from '../graph/graph.ts'
+import { answeredBefore } from '../history/change.ts'
 import type { Call } from '../http/bind.ts'
 import { parseJson } from '../http/json.ts'
 import type { Tell } from '../http/long.ts'
@@ -68,6 +69,8 @@ export function generation(
       { tell = () => {}, ...call }: Call & { tell?: Tell },
     ): Promise<Draft> {
       if (!settings) throw notConfigured()
+      const before = await answeredBefore<Draft>(graph.read, call.origin)
+      if (before) return before
       if (turns.pendingCount >= limits.waiting)
         throw new Problem('busy', `${limits.waiting} generations wait already`, [], { retryAfter: 30 })
       tell('queued', { before: turns.activeCount + turns.pendingCount })

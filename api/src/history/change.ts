@@ -105,6 +105,16 @@ export async function once<Result>(run: Run, { idempotency }: Origin, work: () =
   return result
 }
 
+/**
+ * For what takes long or costs something before it changes anything: what the same request was answered before, if it was.
+ * @throws Problem `idempotency-key-reused`
+ */
+export async function answeredBefore<Result>(run: Run, { idempotency }: Origin): Promise<Result | undefined> {
+  if (!idempotency) return undefined
+  const [kept] = await run<NonNullable<Begun['kept']>>('history/kept-answer', { key: idempotency.key })
+  return kept && keptAnswer<Result>(kept, { idempotency })
+}
+
 interface Begun {
   revision: number
   committed: boolean

@@ -1,0 +1,8 @@
+// The answer that is kept for a client's key.
+// @param key STRING  the client's Idempotency-Key
+// @returns requestHash, result
+// @access read
+// @example {"key": "example"}
+MATCH (kept:KeptAnswer {key: $key})
+WHERE kept.result IS NOT NULL
+RETURN kept.requestHash AS requestHash, kept.result AS result
