@@ -58,7 +58,7 @@ export function createServices(
   const relationships = relationshipsService(graph)
   const statistics = statisticsService(graph)
   const entities = entitiesService(graph)
-  const configurations = configurationService(graph)
+  const configurations = configurationService(graph, secretsKey)
   const packs = packsService(graph, keep)
   const patches = patchesService(graph)
   const drafts = draftsService(graph, patches)

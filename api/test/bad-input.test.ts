@@ -95,6 +95,7 @@ valid['post /api/webhooks'] = {
   module: 'crm',
   withinSteps: 1,
 }
+valid['post /api/configurations:validate'] = { schema: { type: 'object' }, values: { a: 1 } }
 valid['post /api/keys'] = { name: 'other', role: 'viewer', expiresAt: '2030-01-01T00:00:00Z' }
 valid['post /api/relationships'] = relationship
 valid['post /api/relationships:batch'] = { items: [relationship] }

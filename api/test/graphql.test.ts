@@ -350,6 +350,7 @@ const inputs: Record<string, object> = {
   RelationshipBatch: {
     items: [{ type: 'data_flow', source: 'capability:crm/customer-crud', target: 'capability:crm/order-crud' }],
   },
+  ConfigurationCheck: { schema: { type: 'object' }, values: { a: 1 } },
   ApiKeyCreate: { name: 'other', role: 'viewer' },
   WebhookCreate: { url: 'http://127.0.0.1:1/' },
   DraftCreate: { document: {} },

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { anyOf, identity } from '../endpoint.ts'
+import { anyOf, endpoint, identity, Problem } from '../endpoint.ts'
 import { partEndpoints } from '../parts/parts.contract.ts'
 import { jsonObject, key, longText, semver } from '../text.ts'
 
@@ -8,7 +8,9 @@ export const configTypes = ['schema', 'usage', 'api', 'relationship'] as const
 const written = {
   configType: z.enum(configTypes),
   schema: jsonObject.describe('JSON Schema 2020-12 of the values'),
-  values: jsonObject,
+  values: jsonObject.describe(
+    'Fit the schema, or are {}: not set yet. What it marks as writeOnly is answered sealed, as {"$sealed": …}; sent back so, it stays',
+  ),
   documentation: longText().describe('Markdown'),
   metadata: jsonObject,
   version: semver,
@@ -33,7 +35,22 @@ export const ConfigurationReplace = z
   .meta({ id: 'ConfigurationReplace' })
 export const ConfigurationChange = z.strictObject(written).partial().meta({ id: 'ConfigurationChange' })
 
-export const configurationEndpoints = partEndpoints({
+const errors = Problem.shape.errors
+const places = z.array(z.string()).describe('JSON Pointers')
+export const ConfigurationCheck = z
+  .strictObject({ schema: written.schema.default({}), values: written.values.default({}) })
+  .meta({ id: 'ConfigurationCheck' })
+export const ConfigurationVerdict = z
+  .strictObject({
+    valid: z.boolean(),
+    errors,
+    effective: jsonObject.describe('The values with what the schema presets'),
+    filled: places.describe('Where presets were filled in'),
+    secrets: places.describe('What is sealed before it is kept'),
+  })
+  .meta({ id: 'ConfigurationVerdict', description: 'How values fit a schema' })
+
+const parts = partEndpoints({
   noun: 'configuration',
   plural: 'configurations',
   part: Configuration,
@@ -43,3 +60,17 @@ export const configurationEndpoints = partEndpoints({
   filters: { configType: anyOf(z.enum(configTypes)) },
   forced: 'Also when others depend on it: their edges go too',
 })
+
+export const configurationEndpoints = {
+  ...parts,
+  validate: endpoint({
+    method: 'post',
+    path: '/api/configurations:validate',
+    summary: 'Check a schema, and values against it, without keeping anything',
+    role: 'viewer',
+    tag: 'configurations',
+    body: ConfigurationCheck,
+    answer: ConfigurationVerdict,
+    status: 200,
+  }),
+}

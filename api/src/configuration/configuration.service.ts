@@ -1,35 +1,60 @@
-import { Ajv2020 } from 'ajv/dist/2020.js'
 import type { z } from 'zod'
-import { Problem } from '../errors.ts'
+import type { Input } from '../endpoint.ts'
+import { Problem, type Reason } from '../errors.ts'
 import type { Graph } from '../graph/graph.ts'
 import { partService } from '../parts/parts.service.ts'
-import type { Configuration, ConfigurationCreate } from './configuration.contract.ts'
+import { seal } from '../seal.ts'
+import type { Configuration, configurationEndpoints, ConfigurationCreate } from './configuration.contract.ts'
+import { judgeSchema, judgeValues, secretPlaces } from './schemas.ts'
+import { pointerTo, sealedValues } from './secrets.ts'
 
-const metaSchema = new Ajv2020({ strict: false, allErrors: false })
+type Json = Record<string, unknown>
 
-export const configurationService = (graph: Graph) =>
-  partService<Configuration, z.output<typeof ConfigurationCreate>>(graph, {
-    kind: 'configuration',
-    nameOf: ({ key }) => key,
-    nameMembers: ['key'],
-    filters: { configType: null },
-    complete: (written) => written,
-    settle: async (_run, _before, { schema }) => {
-      requireSchema(schema)
-      return []
+export type ConfigurationService = ReturnType<typeof configurationService>
+
+/** @param secretsKey with which secrets among the values are sealed; without it there can be none */
+export function configurationService(graph: Graph, secretsKey?: Buffer) {
+  const sealing = secretsKey && seal(secretsKey, 'configurations')
+  return {
+    ...partService<Configuration, z.output<typeof ConfigurationCreate>>(graph, {
+      kind: 'configuration',
+      nameOf: ({ key }) => key,
+      nameMembers: ['key'],
+      filters: { configType: null },
+      complete: (written, module) => {
+        const { schema } = written
+        refuse(below('/schema', judgeSchema(schema)), 'the schema is not JSON Schema 2020-12')
+        const { values, places } = sealedValues(
+          sealing,
+          `configuration:${module}/${written.key}`,
+          schema,
+          written.values,
+        )
+        // Without any, it is not configured yet.
+        if (Object.keys(values).length > 0)
+          refuse(below('/values', judgeValues(schema, values, places).errors), 'the values do not fit the schema')
+        return { ...written, values }
+      },
+    }),
+
+    /** What a configuration would be told, without being kept; also while it is written. */
+    async validate({ body }: Pick<Input<(typeof configurationEndpoints)['validate']>, 'body'>) {
+      const { schema, values } = body as { schema: Json; values: Json }
+      const ofSchema = below('/schema', judgeSchema(schema))
+      if (ofSchema.length > 0) return { valid: false, errors: ofSchema, effective: values, filled: [], secrets: [] }
+      const secrets = [...secretPlaces(schema, values)].map(pointerTo)
+      const { errors, effective, filled } = judgeValues(schema, values)
+      return {
+        ...{ valid: errors.length === 0, errors: below('/values', errors), effective },
+        ...{ filled: filled.map((place) => `/values${place}`), secrets: secrets.map((place) => `/values${place}`) },
+      }
     },
-  })
+  }
+}
 
-/** Only the meta-schema is applied, nothing of the client's is compiled. */
-function requireSchema(schema: Record<string, unknown>): void {
-  if ('$schema' in schema && schema.$schema !== 'https://json-schema.org/draft/2020-12/schema')
-    throw new Problem('invalid-request', 'the schema is of another draft', [
-      { pointer: '/schema/$schema', reason: 'must be https://json-schema.org/draft/2020-12/schema' },
-    ])
-  if (metaSchema.validateSchema(schema)) return
-  const errors = (metaSchema.errors ?? []).map(({ instancePath, message }) => ({
-    pointer: `/schema${instancePath}`,
-    reason: message ?? 'is not valid',
-  }))
-  throw new Problem('invalid-request', 'the schema is not JSON Schema 2020-12', errors)
+const below = (at: string, errors: Reason[]): Reason[] =>
+  errors.map(({ pointer, reason }) => ({ pointer: at + pointer, reason }))
+
+function refuse(errors: Reason[], what: string): void {
+  if (errors.length > 0) throw new Problem('invalid-request', what, errors)
 }

@@ -92,7 +92,7 @@ const largestProgram = 1_000
 const longestMatched = 500
 
 /** RE2 does not backtrack; it knows no look-around and no back references. */
-function checkPattern(pattern: string, pointer: string): Reason[] {
+export function checkPattern(pattern: string, pointer: string): Reason[] {
   try {
     if (RE2JS.compile(pattern).programSize() <= largestProgram) return []
     return [{ pointer, reason: 'repeats too much: counted repetitions must be fewer or smaller' }]

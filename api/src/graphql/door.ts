@@ -12,6 +12,7 @@ import { randomUUID } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import type { Logger } from 'pino'
 import { accessResolvers } from '../access/access.resolvers.ts'
+import { configurationResolvers } from '../configuration/configuration.resolvers.ts'
 import { contextResolvers } from '../context/context.resolvers.ts'
 import { contract } from '../contract.ts'
 import { draftsResolvers } from '../drafts/drafts.resolvers.ts'
@@ -35,6 +36,7 @@ const documents = [
   'graphql/common',
   'modules/modules',
   'parts/parts',
+  'configuration/configuration',
   'relationships/relationships',
   'patches/patches',
   'drafts/drafts',
@@ -119,7 +121,7 @@ export const graphqlSchema = ({
       partResolvers('capability', 'capabilities', contract.capabilities, parts.capabilities),
       partResolvers('entity', 'entities', contract.entities, parts.entities),
       partResolvers('endpoint', 'endpoints', contract.endpoints, parts.endpoints),
-      partResolvers('configuration', 'configurations', contract.configurations, parts.configurations),
+      configurationResolvers(parts.configurations),
       relationshipsResolvers(relationships),
       patchesResolvers(patches),
       draftsResolvers(drafts, generation),

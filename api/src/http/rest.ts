@@ -1,6 +1,7 @@
 import { Router } from 'express'
 import { contract } from '../contract.ts'
 import { accessRoutes } from '../access/access.routes.ts'
+import { configurationRoutes } from '../configuration/configuration.routes.ts'
 import { contextRoutes } from '../context/context.routes.ts'
 import { draftsRoutes } from '../drafts/drafts.routes.ts'
 import type { Endpoint } from '../endpoint.ts'
@@ -29,7 +30,7 @@ export function restRoutes(services: Services): Router {
   partRoutes(router, contract.capabilities, services.capabilities)
   partRoutes(router, contract.entities, services.entities)
   partRoutes(router, contract.endpoints, services.endpoints)
-  partRoutes(router, contract.configurations, services.configurations)
+  configurationRoutes(router, services.configurations)
   relationshipsRoutes(router, services.relationships)
   statisticsRoutes(router, services.statistics)
   patchesRoutes(router, services.patches)

@@ -3,7 +3,7 @@ import { Problem } from '../errors.ts'
 import type { Graph, Run } from '../graph/graph.ts'
 import { requireRevision, type Expected } from '../history/change.ts'
 import type { QueryCreate, StoredQuery } from './queries.contract.ts'
-import { seal } from './seal.ts'
+import { seal } from '../seal.ts'
 
 /** What is kept as one text, sealed when it is private: whoever may match any node reads nothing of it. */
 type Contents = Pick<
@@ -22,7 +22,7 @@ const mostVersions = 20
 
 /** Queries of people. They are tools beside the registry, so the log of its changes has none of them; each keeps its own versions. */
 export function savedQueries(graph: Graph, secretsKey: Buffer | undefined) {
-  const sealed = secretsKey && seal(secretsKey)
+  const sealed = secretsKey && seal(secretsKey, 'saved queries')
 
   const requireSeal = () => {
     if (!sealed)
