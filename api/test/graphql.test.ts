@@ -351,6 +351,7 @@ const inputs: Record<string, object> = {
   RelationshipBatch: {
     items: [{ type: 'data_flow', source: 'capability:crm/customer-crud', target: 'capability:crm/order-crud' }],
   },
+  StatisticsPush: { counting: 'since_last', items: [{ requestCount: 1 }] },
   WebhookCreate: { url: 'http://127.0.0.1:1/' },
   DraftCreate: { document: {} },
   DraftReplace: { document: {} },
