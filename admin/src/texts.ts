@@ -1,3 +1,5 @@
+import { statisticsTexts } from './texts/statistics.ts'
+
 /**
  * Every sentence of the page. A second language is a second object of type `Texts`, chosen here; numbers and times follow
  * `language`.
@@ -10,6 +12,7 @@ const english = {
     open: 'Navigation',
     modules: 'Modules',
     'ai-modules': 'AI modules',
+    statistics: 'Statistics',
     api: 'API reference',
     actor: 'You are',
     actorHint: 'Goes into the log with what you change',
@@ -180,6 +183,7 @@ const english = {
     none: 'No statistics yet',
     noneHint: 'They appear once the module has been measured.',
   },
+  dashboard: statisticsTexts,
   history: {
     number: 'Revision',
     at: 'When',
@@ -401,4 +405,4 @@ export const language = 'en'
 const numbers = new Intl.NumberFormat(language)
 export const number = (value: number): string => numbers.format(value)
 const shares = new Intl.NumberFormat(language, { style: 'percent', maximumFractionDigits: 1 })
-const share = (value: number): string => shares.format(value)
+export const share = (value: number): string => shares.format(value)

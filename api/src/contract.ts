@@ -54,7 +54,7 @@ export type { Revision } from './history/history.contract.ts'
 export { healths, moduleSorts, moduleStatuses, moduleTypes, type Module } from './modules/modules.contract.ts'
 export type { PatchAnswer, PatchPreview } from './patches/patches.contract.ts'
 export { relationshipTypes, type Relationship } from './relationships/relationships.contract.ts'
-export type { Statistics } from './statistics/statistics.contract.ts'
+export type { ModuleWindow, Statistics } from './statistics/statistics.contract.ts'
 export {
   nodeGroups,
   type EdgeGroup,

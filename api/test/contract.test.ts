@@ -96,6 +96,8 @@ describe('The GraphQL schema', () => {
 
   it('has the resources and what is written of them', () => {
     expect(types.map(([name]) => name)).to.include.members([
+      ...['Statistics', 'StatisticsWindow', 'Sample', 'ModuleWindow', 'StatisticsOverview', 'StatisticsMoment'],
+      ...['StatisticsPush', 'HealthAlerts', 'RootCause'],
       ...['ModuleThresholds', 'ModuleHealth', 'HealthOverview', 'Webhook', 'WebhookCreate', 'Delivery'],
       ...['Module', 'ModuleMetadata', 'ModuleCreate', 'ModuleReplace', 'ModuleChange', 'Relationship', 'PatchAnswer'],
       ...[
@@ -152,6 +154,12 @@ describe('The GraphQL schema', () => {
     ['drafts', 'Query', 'get', '/api/ai-modules'],
     ['moduleHealth', 'Query', 'get', '/api/modules/{id}/health'],
     ['health', 'Query', 'get', '/api/health'],
+    ['healthAlerts', 'Query', 'get', '/api/health/alerts'],
+    ['moduleStatistics', 'Query', 'get', '/api/modules/{id}/statistics'],
+    ['samples', 'Query', 'get', '/api/modules/{id}/samples'],
+    ['statisticsWindows', 'Query', 'get', '/api/statistics'],
+    ['statisticsOverview', 'Query', 'get', '/api/statistics/overview'],
+    ['pushStatistics', 'Mutation', 'post', '/api/modules/{id}/statistics'],
     ['webhooks', 'Query', 'get', '/api/webhooks'],
     ['apiKeys', 'Query', 'get', '/api/keys'],
     ['webhookDeliveries', 'Query', 'get', '/api/webhooks/{id}/deliveries'],

@@ -352,6 +352,7 @@ const inputs: Record<string, object> = {
   },
   ConfigurationCheck: { schema: { type: 'object' }, values: { a: 1 } },
   ApiKeyCreate: { name: 'other', role: 'viewer' },
+  StatisticsPush: { counting: 'since_last', items: [{ requestCount: 1 }] },
   WebhookCreate: { url: 'http://127.0.0.1:1/' },
   DraftCreate: { document: {} },
   DraftReplace: { document: {} },

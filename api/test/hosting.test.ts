@@ -1,4 +1,5 @@
 import { expect } from 'chai'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { anotherRegistry, checksum, cypher, onlyCrm, registry } from './database.ts'
 import { send, type Answer } from './client.ts'
 
@@ -447,5 +448,51 @@ describe('A change of an entity that has records', () => {
     const { fields } = (await send('/api/modules/crm/entities/Customer')).body
     const body = { fields: [...fields, { name: 'code', type: 'text', required: true }] }
     expect(outcome(await change('/api/modules/crm/entities/Customer', body))).to.deep.equal([409, 'conflict'])
+  })
+
+  it('leaves no record that does not fit, whoever writes at the same time', async function () {
+    this.timeout(60_000)
+    const path = '/api/modules/crm/entities/Customer'
+    const outcomes = { made: 0, refused: 0 }
+    const { fields } = (await send(path)).body
+    for (let round = 0; round < 12; round++) {
+      await cypher('MATCH (r:Record) DETACH DELETE r')
+      await change(path, { fields: [...fields, { name: 'code', type: 'text' }] })
+      await create('/crm/customers', { name: 'Nobody' })
+      const retyped = change(path, { fields: [...fields, { name: 'code', type: 'integer' }] })
+      const writers = Array.from({ length: 8 }, async (_, n) => {
+        await sleep(2 * round + 3 * n)
+        return create('/crm/customers', { name: `C${n}`, code: 'x' })
+      })
+      const { status } = await retyped
+      outcomes[status === 200 ? 'made' : 'refused']++
+      await Promise.all(writers)
+      const [found] = await cypher('MATCH (r:Record) WHERE r.code = "x" RETURN count(*) AS unfit')
+      if (status === 200) expect(found).to.deep.equal({ unfit: 0 })
+    }
+    expect(Math.min(outcomes.made, outcomes.refused), JSON.stringify(outcomes)).to.be.above(0)
+  })
+
+  it('leads references to where the relation leads now, once each of them names a record there', async () => {
+    const ada = await customer()
+    const { id } = (await order(ada)).body
+    const path = '/api/modules/crm/entities/Order'
+    const { fields } = (await send(path)).body
+    const lead = (more: object) =>
+      change(path, {
+        fields: fields.map((one: { name: string }) => (one.name === 'customerId' ? { ...one, ...more } : one)),
+      })
+    const edges = async () =>
+      (await cypher('MATCH (:Record {id: $id})-[e:REFERENCES]->(r) RETURN r.id AS to, e.field AS field', {
+        id,
+      })) as object[]
+    expect(outcome(await lead({ relationObject: 'Order', required: false }))).to.deep.equal([409, 'conflict'])
+    expect(await edges()).to.deep.equal([{ to: ada, field: 'customerId' }])
+    expect((await lead({ type: 'text', relationObject: undefined })).status).to.equal(200)
+    expect(await edges()).to.deep.equal([])
+    const { number } = (await send('/api/revisions?limit=1')).body.items[0]
+    expect((await create(`/api/revisions/${number}:undo`, {})).status).to.equal(200)
+    expect(await edges()).to.deep.equal([{ to: ada, field: 'customerId' }])
+    expect(outcome(await remove(`/crm/customers/${ada}`))).to.deep.equal([409, 'in-use'])
   })
 })

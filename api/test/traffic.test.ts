@@ -7,6 +7,8 @@ import type { Driver } from 'neo4j-driver'
 import pLimit from 'p-limit'
 import { connect } from '../src/graph/graph.ts'
 import type { Statistics } from '../src/statistics/statistics.contract.ts'
+import type { ModuleHealth } from '../src/health/health.contract.ts'
+import { outsideServer, type Outside } from './outside.ts'
 import { startServer, type RunningServer } from './server.ts'
 
 /** What a client sees: a connection that is kept, and the time from sending to the end of the answer. */
@@ -30,8 +32,10 @@ describe('A thousand requests to the CRM as a person starts it', function () {
   this.timeout(240_000)
   let server: RunningServer
   let driver: Driver
+  let outside: Outside
   before(async () => {
-    server = await startServer({ SEED: 'crm' })
+    outside = await outsideServer()
+    server = await startServer({ SEED: 'crm', MONITOR_INTERVAL: '1', OUTBOUND_ALLOW: '127.0.0.0/8' })
     const [, uri] = await server.says(/Cypher +(bolt:\/\/\S+)/)
     driver = connect(uri!, 'neo4j', await readFile(join(server.dataDir, 'neo4j', 'password'), 'utf8'))
     await server.says(/2500 of FinancialTransaction written/)
@@ -39,6 +43,7 @@ describe('A thousand requests to the CRM as a person starts it', function () {
   after(async () => {
     await driver?.close()
     agent.destroy()
+    outside.stop()
     await server?.stop()
   })
 
@@ -48,6 +53,21 @@ describe('A thousand requests to the CRM as a person starts it', function () {
   }
   const total = async (path: string) =>
     (JSON.parse((await ask(`${server.origin}${path}`)).body) as { total: number }).total
+
+  const send = async (method: string, path: string, body: object) => {
+    const headers = { 'content-type': 'application/json', 'if-match': '*' }
+    const response = await fetch(`${server.origin}${path}`, { method, headers, body: JSON.stringify(body) })
+    expect(response.status, await response.text()).to.be.below(300)
+  }
+  const health = async (key: string) =>
+    JSON.parse((await ask(`${server.origin}/api/modules/${key}/health`)).body) as ModuleHealth
+  const becomes = async (wanted: string) => {
+    for (const late = Date.now() + 30_000; Date.now() < late; await sleep(200)) {
+      const found = await health('crm')
+      if (found.health === wanted) return found
+    }
+    throw new Error(`the CRM does not become ${wanted}: ${JSON.stringify(await health('crm'))}`)
+  }
 
   it('finds the sample records, by the numbers that were agreed on', async () => {
     await sleep(3_000)
@@ -69,6 +89,11 @@ describe('A thousand requests to the CRM as a person starts it', function () {
     await driver.executeQuery('UNWIND $ids AS id MATCH (r:Record {id: id}) SET r.items = "{"', {
       ids: ids.slice(0, 50),
     })
+    const thresholds = { windowMinutes: 1, errorRateWarning: 0.05, errorRateError: 0.09 }
+    await send('PATCH', '/api/modules/crm', { metadata: { thresholds } })
+    await send('POST', '/api/modules', { key: 'shop', name: 'Shop' })
+    await send('POST', '/api/relationships', { type: 'dependency', source: 'module:shop', target: 'module:crm' })
+    await send('POST', '/api/webhooks', { url: `${outside.origin}/hook`, events: 'health', module: 'crm' })
     await sleep(3_000)
     const before = await crm()
     const limit = pLimit(1) // a request that waits for another is older than the server can know
@@ -93,12 +118,33 @@ describe('A thousand requests to the CRM as a person starts it', function () {
     expect(after.windows[1]!.errorRate).to.be.within(0.09, 0.11)
   })
 
-  it('fails no more once the records are whole again', async () => {
+  it('is warned of and then ill for its error rate, and named by who depends on it', async () => {
+    const ill = await becomes('error')
+    expect(ill.reason).to.match(/^(9\.\d|10) % of 100\d requests failed in the last 1 minutes, the limit is 9 %$/)
+    const shop = await health('shop')
+    expect(shop).to.include({ effective: 'error' })
+    expect(shop.rootCauses.map(({ module, reason }) => [module, reason])).to.deep.equal([['crm', ill.reason]])
+    const { items } = JSON.parse((await ask(`${server.origin}/api/modules/crm/history`)).body) as {
+      items: { kind: string }[]
+    }
+    expect(items.filter(({ kind }) => kind === 'module.health')).to.have.length.at.least(2)
+  })
+
+  it('is told to a webhook by the process itself, signed, warning before error', async () => {
+    const told = () => outside.hits.map(({ body }) => (JSON.parse(body) as { data: { to: string } }).data.to)
+    for (const late = Date.now() + 15_000; !told().includes('error') && Date.now() < late;) await sleep(200)
+    expect(told().filter((to) => to !== 'healthy')).to.deep.equal(['warning', 'error'])
+    expect(Object.keys(outside.hits[0]!.headers).filter((name) => /signature/.test(name))).to.have.length(1)
+  })
+
+  it('recovers once the records are whole again', async () => {
     await driver.executeQuery('MATCH (r:Record {_kind: "crm/Order"}) WHERE r.items = "{" SET r.items = "[]"')
+    await driver.executeQuery('MATCH (s:Sample) DETACH DELETE s') // as if minutes had gone by
     const { errorCount } = await crm()
-    const answers = await Promise.all(Array.from({ length: 5 }, () => ask(`${server.origin}/crm/orders?limit=500`)))
-    expect(answers.map(({ status }) => status)).to.deep.equal(Array(5).fill(200))
-    await sleep(3_000)
+    const answers = await Promise.all(Array.from({ length: 30 }, () => ask(`${server.origin}/crm/orders?limit=500`)))
+    expect(answers.map(({ status }) => status)).to.deep.equal(Array(30).fill(200))
+    expect((await becomes('healthy')).status).to.equal('active')
+    expect((await health('shop')).effective).to.equal('unknown')
     expect((await crm()).errorCount).to.equal(errorCount)
   })
 })

@@ -5,9 +5,13 @@
 // @param entityRev INTEGER  its revision
 // @param kind      NAME     module and entity, the label of the records
 // @param rows      LIST<MAP>  properties of each
+// @param lock      STRING   name of the lock that is taken meanwhile, which who changes the entity takes too
 // @returns created
 // @access write
-// @example {"module": "crm", "moduleRev": 1, "entity": "entity:crm/Order", "entityRev": 1, "kind": "crm/Order", "rows": [{"_kind": "crm/Order", "id": "0199"}]}
+// @example {"lock": "records 0", "module": "crm", "moduleRev": 1, "entity": "entity:crm/Order", "entityRev": 1, "kind": "crm/Order", "rows": [{"_kind": "crm/Order", "id": "0199"}]}
+MERGE (lock:Lock {name: $lock})
+SET lock.at = datetime()
+WITH lock
 MATCH (m:Module {key: $module})
 MATCH (e:Entity {ref: $entity})
 WHERE m.rev = $moduleRev AND e.rev = $entityRev

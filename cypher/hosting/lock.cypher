@@ -5,9 +5,13 @@
 // @param entityRev INTEGER       its revision
 // @param kind      STRING        module and entity
 // @param ids       LIST<STRING>  ids of the records, in order
+// @param lock      STRING   name of the lock that is taken meanwhile, which who changes the entity takes too
 // @returns records
 // @access write
-// @example {"module": "crm", "moduleRev": 1, "entity": "entity:crm/Order", "entityRev": 1, "kind": "crm/Order", "ids": ["0199"]}
+// @example {"lock": "records 0", "module": "crm", "moduleRev": 1, "entity": "entity:crm/Order", "entityRev": 1, "kind": "crm/Order", "ids": ["0199"]}
+MERGE (lock:Lock {name: $lock})
+SET lock.at = datetime()
+WITH lock
 MATCH (m:Module {key: $module})
 MATCH (e:Entity {ref: $entity})
 WHERE m.rev = $moduleRev AND e.rev = $entityRev

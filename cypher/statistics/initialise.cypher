@@ -20,7 +20,6 @@ ON CREATE SET
   numbers.requestCount = 0,
   numbers.errorCount = 0,
   numbers.errorRate = 0.0,
-  numbers.healthStatus = 'unknown',
   numbers.collectedAt = datetime()
 MERGE (m)-[:HAS_STATISTICS]->(numbers)
 RETURN count(*) AS sets

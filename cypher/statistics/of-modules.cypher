@@ -42,7 +42,7 @@ CALL (m) {
   ORDER BY window.minutes
   WITH numbers, collect(window) AS windows
   ORDER BY numbers.ref
-  RETURN collect(numbers {.*, windows: windows}) AS items
+  RETURN collect(numbers {.*, healthStatus: m.health, windows: windows}) AS items
 }
 RETURN m.key AS key, registry.revision AS revision, items
 ORDER BY key

@@ -2,7 +2,7 @@ import type { z } from 'zod'
 import { Problem } from '../errors.ts'
 import type { Graph, Run } from '../graph/graph.ts'
 import { fromRow } from '../history/kinds.ts'
-import { claimForRecords, requireFitting } from '../hosting/evolution.ts'
+import { requireFitting, settleRecords } from '../hosting/evolution.ts'
 import { partService, releaseFromCapabilities } from '../parts/parts.service.ts'
 import type { Entity, EntityCreate } from './entities.contract.ts'
 import { checkEntity, namesake } from './rules.ts'
@@ -23,7 +23,7 @@ export const entitiesService = (graph: Graph) =>
       if (taken) errors.push({ pointer: '/name', reason: `can not be told apart from ${taken}` })
       if (errors.length > 0) throw new Problem('invalid-request', 'the entity contradicts itself or its module', errors)
       await requireFitting(run, [{ before, after }])
-      await claimForRecords(run, [{ before, after }])
+      await settleRecords(run, [{ before, after }])
       return []
     },
     release: (run, gone, force) => releaseFromCapabilities(run, gone, force, () => ({ entity: null })),

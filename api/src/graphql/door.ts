@@ -28,6 +28,7 @@ import { patchesResolvers } from '../patches/patches.resolvers.ts'
 import { relationshipsResolvers } from '../relationships/relationships.resolvers.ts'
 import { searchResolvers } from '../search/search.resolvers.ts'
 import type { Services } from '../services.ts'
+import { statisticsResolvers } from '../statistics/statistics.resolvers.ts'
 import { traversalResolvers } from '../traversal/traversal.resolvers.ts'
 import { webhooksResolvers } from '../webhooks/webhooks.resolvers.ts'
 import { visualisationResolvers } from '../visualisation/visualisation.resolvers.ts'
@@ -42,6 +43,7 @@ const documents = [
   'drafts/drafts',
   'history/history',
   'health/health',
+  'statistics/statistics',
   'webhooks/webhooks',
   'traversal/traversal',
   'visualisation/visualisation',
@@ -104,6 +106,7 @@ export const graphqlSchema = ({
   history,
   feed,
   health,
+  statistics,
   events,
   webhooks,
   traversal,
@@ -127,6 +130,7 @@ export const graphqlSchema = ({
       draftsResolvers(drafts, generation),
       historyResolvers(history, feed),
       healthResolvers(health, events),
+      statisticsResolvers(statistics),
       webhooksResolvers(webhooks),
       traversalResolvers(traversal),
       visualisationResolvers(visualisation),

@@ -54,7 +54,7 @@ export interface Effective {
   degradedBy: string[]
 }
 
-const isIll = (health: Health) => health === 'error' || health === 'warning'
+export const isIll = (health: Health) => health === 'error' || health === 'warning'
 const worse = (a: Health, b: Health): Health =>
   a === 'error' || b === 'error' ? 'error' : a === 'warning' || b === 'warning' ? 'warning' : a
 

@@ -116,6 +116,23 @@ export const HealthChange = z
   .meta({ id: 'HealthChange' })
 export type HealthChange = z.output<typeof HealthChange>
 
+const RootCause = z
+  .strictObject({
+    ...Cause.shape,
+    since: text.nullable().describe('When its health became that'),
+    victims: z.int().describe('How many modules do not work, or not well, because of it'),
+  })
+  .meta({ id: 'RootCause' })
+export const HealthAlerts = z
+  .strictObject({
+    causes: z.array(RootCause).describe('Modules that are ill by themselves, most victims first; at most 20'),
+    causesTotal: z.int(),
+    changes: z.array(HealthChange).describe('The last changes of health, newest first; at most 20'),
+    revision: z.int(),
+  })
+  .meta({ id: 'HealthAlerts' })
+export type HealthAlerts = z.output<typeof HealthAlerts>
+
 export const healthEndpoints = {
   read: endpoint({
     method: 'get',
@@ -135,5 +152,13 @@ export const healthEndpoints = {
     query: z.strictObject({ health: anyOf(z.enum(healths)), effective: anyOf(z.enum(healths)), ...paging }),
     answer: HealthOverview,
     problems: ['invalid-cursor'],
+  }),
+  alerts: endpoint({
+    method: 'get',
+    path: '/api/health/alerts',
+    tag: 'health',
+    summary: 'Read which modules make others ill, and what has changed lately',
+    role: 'viewer',
+    answer: HealthAlerts,
   }),
 }

@@ -12,6 +12,7 @@ export const healthResolvers = (health: HealthService, events: EventsService) =>
     Query: {
       moduleHealth: (...asked: Parameters<typeof read>) => read(...asked).catch(nullWhenMissing),
       health: field(endpoints.overview, (input) => health.overview(input)),
+      healthAlerts: field(endpoints.alerts, () => health.alerts()),
     },
     Subscription: {
       healthChanges: {

@@ -4,6 +4,7 @@ import type { Graph } from '../graph/graph.ts'
 import type { Kept } from '../graph/kept.ts'
 import { moduleOf } from '../history/kinds.ts'
 import type { Revision } from '../history/history.contract.ts'
+import { revisionOf, type StoredRevision } from '../history/history.service.ts'
 import { healths, type Module } from '../modules/modules.contract.ts'
 import { readModule } from '../modules/modules.service.ts'
 import { monitorLease } from '../monitor/lease.ts'
@@ -12,6 +13,7 @@ import {
   dependenciesOf,
   effective,
   effectiveOfAll,
+  isIll,
   network,
   victimsOf,
   type Effective,
@@ -20,6 +22,7 @@ import {
 } from './effective.ts'
 import {
   thresholdsOf,
+  type HealthAlerts,
   type HealthChange,
   type HealthOverview,
   type ModuleHealth,
@@ -41,6 +44,7 @@ interface MonitorRow {
 
 const mostVictims = 100
 const mostCauses = 20
+const mostChanges = 20
 /** For rounds of the usual length. */
 const roundsOf = (minutes: number) => minutes * 4
 
@@ -120,6 +124,27 @@ export function healthService(graph: Graph, keep: Kept) {
       }
     },
 
+    /** What to look at first. */
+    async alerts(): Promise<HealthAlerts> {
+      const { all, revision } = await current()
+      const causes = [...all.nodes.values()]
+        .filter((node) => isIll(node.health) && effective(all, node.key).rootCauses.includes(node.key))
+        .map(({ key, name, health }) => ({ module: key, name, health, victims: victimsOf(all, key).length }))
+        .sort((a, b) => b.victims - a.victims || (a.module < b.module ? -1 : 1))
+      const shown = causes.slice(0, mostCauses)
+      const why = await reasons(shown.map(({ module }) => module))
+      const rows = await graph.read<{ entry: StoredRevision }>('health/changes', { limit: mostChanges })
+      return {
+        causes: shown.map((cause) => ({
+          ...cause,
+          ...(why.get(cause.module) ?? { reason: nothingKnown.reason, since: null }),
+        })),
+        causesTotal: causes.length,
+        changes: rows.map(({ entry }) => healthChangeOf(revisionOf(entry))!),
+        revision,
+      }
+    },
+
     /** A module and what it depends on, at most so many steps away, by key. */
     async watched(module: string, steps: number): Promise<Set<string>> {
       const { all } = await current()
@@ -133,8 +158,7 @@ const effectiveOf = (all: Network, { key, health }: Module): Effective =>
   all.nodes.has(key) ? effective(all, key) : { health, rootCauses: [], staleFrom: [], degradedBy: [] }
 
 /** Who suffers: nobody, when it is well. */
-const victimsIfIll = (all: Network, { key, health }: Module): string[] =>
-  health === 'error' || health === 'warning' ? victimsOf(all, key) : []
+const victimsIfIll = (all: Network, { key, health }: Module): string[] => (isIll(health) ? victimsOf(all, key) : [])
 
 function reasonsOf(all: Network, key: string, found: Effective, why: Map<string, Reason>, own: string): string[] {
   const nameOf = (of: string) => all.nodes.get(of)!.name

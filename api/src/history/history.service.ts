@@ -9,7 +9,7 @@ import type { historyEndpoints, Revision, RevisionSummary } from './history.cont
 import { undo } from './undo.ts'
 
 export type StoredSummary = Omit<RevisionSummary, 'patchId' | 'reason'> & { patchId?: string; reason?: string }
-type Stored = Omit<StoredSummary, 'changes'> & {
+export type StoredRevision = Omit<StoredSummary, 'changes'> & {
   changes: (RevisionSummary['changes'][number] & { before?: string; after?: string })[]
 }
 interface Rows {
@@ -44,18 +44,22 @@ export const historyService = (graph: Graph, modules: ModulesService) => {
 
 /** @throws Problem `not-found` */
 export async function readRevision(run: Run, number: number): Promise<Revision> {
-  const [row] = await run<{ revision: Stored }>('history/read', { number })
+  const [row] = await run<{ revision: StoredRevision }>('history/read', { number })
   if (!row)
     throw new Problem('not-found', `there is no revision ${number}`, [
       { pointer: '/path/number', reason: 'names no revision' },
     ])
-  const changes = row.revision.changes.map(({ ref, kind, before, after }) => ({
+  return revisionOf(row.revision)
+}
+
+export function revisionOf(stored: StoredRevision): Revision {
+  const changes = stored.changes.map(({ ref, kind, before, after }) => ({
     ref,
     kind,
-    before: before === undefined ? null : JSON.parse(before),
-    after: after === undefined ? null : JSON.parse(after),
+    before: typeof before === 'string' ? JSON.parse(before) : null,
+    after: typeof after === 'string' ? JSON.parse(after) : null,
   }))
-  return { ...summary(row.revision), changes }
+  return { ...summary(stored), changes }
 }
 
 export const summary = ({

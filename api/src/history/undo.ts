@@ -11,7 +11,7 @@ import { requireAcceptable } from '../relationships/rules.ts'
 import { change, type Decision, type Origin, type Step } from './change.ts'
 import type { historyEndpoints, Revision } from './history.contract.ts'
 import { readRevision } from './history.service.ts'
-import { claimForRecords, requireFitting } from '../hosting/evolution.ts'
+import { requireFitting, settleRecords } from '../hosting/evolution.ts'
 import { kindOf, moduleOf, type State } from './kinds.ts'
 import { partsOf, statesOf } from './states.ts'
 
@@ -44,7 +44,7 @@ export async function takingBack(run: Run, number: number, revision: number): Pr
     steps,
     beside: async (run) => {
       for (const key of modules) await run('statistics/initialise', { key })
-      await claimForRecords(run, steps)
+      await settleRecords(run, steps)
     },
   }
 }

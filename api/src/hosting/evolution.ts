@@ -4,6 +4,8 @@ import { Problem } from '../errors.ts'
 import type { Run } from '../graph/graph.ts'
 import type { Step } from '../history/change.ts'
 import { kindOf, moduleOf } from '../history/kinds.ts'
+import { keepWritersOut } from './locks.ts'
+import { leadsElsewhere, rejoin, unnamed } from './relations.ts'
 import { recordRules, type RecordRules } from './rules.ts'
 import { claimRef, type StoredRecord } from './storage.ts'
 import { fromStored, toStored } from './values.ts'
@@ -50,8 +52,16 @@ async function ofFields(run: Run, kind: string, before: Entity | null, after: En
     const old = then.get(field.name)
     if (old && isDeepStrictEqual(old, field)) continue
     const { total, values } = await valuesOf(run, kind, field.name)
-    const misfits = values.filter(({ value }) => !fits(field, old, value)).reduce((sum, { count }) => sum + count, 0)
-    if (misfits > 0) add(field.name, total, misfits, `holds what is no ${field.type} as it is defined now`)
+    const misfits = leadsElsewhere(field, old)
+      ? await unnamed(run, moduleOf(after.ref), field, values)
+      : values.filter(({ value }) => !fits(field, value)).reduce((sum, { count }) => sum + count, 0)
+    if (misfits > 0)
+      add(
+        ...([field.name, total, misfits] as const),
+        field.type === 'relation'
+          ? `names no record of ${field.relationObject}`
+          : `holds what is no ${field.type} as it is defined now`,
+      )
     const missing = total - values.reduce((sum, { count }) => sum + count, 0)
     const isNeeded = field.required && field.default === undefined
     if (isNeeded && missing > 0) add(field.name, total, missing, 'is required, and missing there')
@@ -79,14 +89,9 @@ async function valuesOf(run: Run, kind: string, field: string) {
   return row!
 }
 
-/** A relation is an edge: what was none, or led elsewhere, has to be set anew. */
-function fits(field: Field, old: Field | undefined, value: unknown): boolean {
-  if (field.type === 'relation')
-    return (
-      old?.type === 'relation' &&
-      old.relationObject === field.relationObject &&
-      (old.relationField ?? 'id') === (field.relationField ?? 'id')
-    )
+function fits(field: Field, value: unknown): boolean {
+  // Where a relation leads is looked at elsewhere; what it holds stays what it is.
+  if (field.type === 'relation') return true
   try {
     const rules: RecordRules = recordRules({ ...nameless, fields: [{ ...field, required: false }] })
     const given = { [field.name]: fromStored(field, value) }
@@ -100,33 +105,42 @@ const nameless = { label: '', description: '', unique: [], states: null } as unk
 
 /** @throws Problem `conflict` when records would not be valid any more */
 export async function requireFitting(run: Run, steps: Step[]): Promise<void> {
+  if (steps.some((step) => isEntity(step) && step.before)) await keepWritersOut(run)
   const records = (await affectedRecords(run, steps)).filter(({ failing }) => failing > 0)
   if (records.length === 0) return
   const said = records.map(({ entity, field, failing, reason }) => `${failing} of ${entity}: ${field} ${reason}`)
   throw new Problem('conflict', `records would not be valid any more: ${said.slice(0, 3).join('; ')}`, [], { records })
 }
 
-/** Lets the records that there are claim what must occur once from now on. */
-export async function claimForRecords(run: Run, steps: Step[]): Promise<void> {
+/** Lets the records that there are claim what must occur once from now on, and refer to where their relations lead. */
+export async function settleRecords(run: Run, steps: Step[]): Promise<void> {
   for (const { before, after } of steps.filter(isEntity) as { before: Entity | null; after: Entity | null }[]) {
-    const unique = after ? newlyUnique(before, after) : []
-    if (!after || unique.length === 0) continue
-    const kind = `${moduleOf(after.ref)}/${after.name}`
-    for (
-      let page = await firstPage(run, kind, '');
-      page.length > 0;
-      page = await firstPage(run, kind, page.at(-1)!.id)
-    ) {
-      const rows = page.flatMap((record) =>
-        unique
-          .filter((fields) => fields.every((field) => record[field] !== undefined))
-          .map((fields) => {
-            const values = fields.map((name) => shown(after, name, record[name]))
-            return { kind, id: record.id, ref: claimRef(kind, fields, values) }
-          }),
-      )
-      if (rows.length > 0) await run('hosting/claim', { rows })
-    }
+    if (!after) continue
+    const pages = () => pagesOf(run, `${moduleOf(after.ref)}/${after.name}`)
+    await rejoin(run, before, after, pages)
+    await claimNewly(run, before, after, pages)
+  }
+}
+
+async function claimNewly(
+  run: Run,
+  before: Entity | null,
+  after: Entity,
+  pages: () => AsyncIterable<StoredRecord[]>,
+): Promise<void> {
+  const unique = newlyUnique(before, after)
+  if (unique.length === 0) return
+  const kind = `${moduleOf(after.ref)}/${after.name}`
+  for await (const page of pages()) {
+    const rows = page.flatMap((record) =>
+      unique
+        .filter((fields) => fields.every((field) => record[field] !== undefined))
+        .map((fields) => {
+          const values = fields.map((name) => shown(after, name, record[name]))
+          return { kind, id: record.id, ref: claimRef(kind, fields, values) }
+        }),
+    )
+    if (rows.length > 0) await run('hosting/claim', { rows })
   }
 }
 
@@ -135,7 +149,11 @@ const shown = ({ fields }: Entity, name: string, value: unknown): unknown => {
   return field ? fromStored(field, value) : value
 }
 
-const firstPage = async (run: Run, kind: string, after: string): Promise<StoredRecord[]> => {
-  const rows = await run<{ record: StoredRecord }>('hosting/page-of-values', { kind, after, limit: 1_000 })
-  return rows.map(({ record }) => record)
+async function* pagesOf(run: Run, kind: string): AsyncGenerator<StoredRecord[]> {
+  for (let after = ''; ;) {
+    const rows = await run<{ record: StoredRecord }>('hosting/page-of-values', { kind, after, limit: 1_000 })
+    if (rows.length === 0) return
+    yield rows.map(({ record }) => record)
+    after = rows.at(-1)!.record.id
+  }
 }

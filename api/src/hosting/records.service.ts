@@ -8,6 +8,7 @@ import { once, requireRevision, type Expected, type Origin } from '../history/ch
 import { mergePatch } from '../merge-patch.ts'
 import { page, readCursor } from '../paging.ts'
 import { join, type Written } from './joining.ts'
+import { lockOfWriter } from './locks.ts'
 import { readQuery, type Asked } from './query.ts'
 import { definitionOf, doomedWith, type Referring } from './removal.ts'
 import { invalidRecord } from './rules.ts'
@@ -160,7 +161,9 @@ const withoutNulls = (values: Values): Values =>
 async function createAll(run: Run, kind: Kind, made: ReturnType<typeof born>[]): Promise<void> {
   if (made.length === 0) return
   const rows = made.map(({ stored }) => stored)
-  const [row] = await run<{ created: number }>('hosting/create', { ...asKnown(kind), rows })
+  const [row] = await run<{ created: number }>('hosting/create', {
+    ...{ ...asKnown(kind), lock: lockOfWriter(), rows },
+  })
   if (row!.created !== rows.length) throw new Outdated()
   await join(
     run,
@@ -173,7 +176,9 @@ async function createAll(run: Run, kind: Kind, made: ReturnType<typeof born>[]):
 async function lock(run: Run, kind: Kind, named: { id: string; at: string }[]): Promise<StoredRecord[]> {
   if (named.length === 0) return []
   const ids = named.map(({ id }) => id).toSorted()
-  const [row] = await run<{ records: StoredRecord[] }>('hosting/lock', { ...asKnown(kind), ids })
+  const [row] = await run<{ records: StoredRecord[] }>('hosting/lock', {
+    ...{ ...asKnown(kind), lock: lockOfWriter(), ids },
+  })
   if (!row) throw new Outdated()
   const byId = new Map(row.records.map((record) => [record.id, record]))
   return named.map(({ id }) => {

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import type { Field } from '../entities/entities.contract.ts'
 import { targetOf } from '../entities/rules.ts'
 import { Problem } from '../errors.ts'
 import type { Kind } from './served.ts'
@@ -87,11 +88,19 @@ export interface Reference {
 }
 
 export const referencesOf = ({ rules, module }: Kind, values: Values): Reference[] =>
-  [...rules.fields.values()].flatMap(({ name: field, type, relationObject, relationField = 'id' }) => {
-    const value = values[field]
-    if (type !== 'relation' || value === undefined) return []
-    const { module: owner = module, entity } = targetOf(relationObject!)
-    const target = `${owner}/${entity}`
-    const claim = relationField === 'id' ? null : claimRef(target, [relationField], [value])
-    return [{ field, target, value: value as string, claim }]
-  })
+  [...rules.fields.values()].flatMap((field) =>
+    field.type === 'relation' && values[field.name] !== undefined
+      ? [referenceOf(module, field, values[field.name] as string)]
+      : [],
+  )
+
+/** Which record a relation of a module's entity names by this value. */
+export function referenceOf(
+  module: string,
+  { name: field, relationObject, relationField = 'id' }: Field,
+  value: string,
+): Reference {
+  const { module: owner = module, entity } = targetOf(relationObject!)
+  const target = `${owner}/${entity}`
+  return { field, target, value, claim: relationField === 'id' ? null : claimRef(target, [relationField], [value]) }
+}

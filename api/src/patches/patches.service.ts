@@ -5,7 +5,7 @@ import type { Graph, Run } from '../graph/graph.ts'
 import { change, write, type Decision, type Origin, type Step } from '../history/change.ts'
 import { kindOf } from '../history/kinds.ts'
 import { undo } from '../history/undo.ts'
-import { affectedRecords, claimForRecords, requireFitting } from '../hosting/evolution.ts'
+import { affectedRecords, requireFitting, settleRecords } from '../hosting/evolution.ts'
 import { fullText } from '../modules/modules.service.ts'
 import { page, readCursor } from '../paging.ts'
 import { refuseCycleOf } from '../relationships/acyclic.ts'
@@ -140,7 +140,7 @@ export async function applying(
     steps: [...steps, patchStep(earlier?.patch, kept, revision)],
     beside: async (run) => {
       await run('statistics/initialise', { key })
-      await claimForRecords(run, steps)
+      await settleRecords(run, steps)
     },
   }
 }

@@ -32,8 +32,27 @@ export function savedQueries(graph: Graph, secretsKey: Buffer | undefined) {
       )
     return sealed
   }
+  const opened = (contents: string) => {
+    const { open } = requireSeal()
+    try {
+      return open(contents)
+    } catch {
+      throw new Problem(
+        'not-configured',
+        'the private query was sealed with another key: set SECRETS_KEY, or the file secrets-key in DATA_DIR, to that one',
+      )
+    }
+  }
+  const isReadable = ({ sharing, contents }: Row) => {
+    if (sharing === 'shared') return true
+    try {
+      return sealed?.open(contents) !== undefined
+    } catch {
+      return false // sealed with another key: asked for by its name, it says so
+    }
+  }
   const fromRow = ({ name, owner, sharing, rev, contents }: Row): StoredQuery => {
-    const text = sharing === 'private' ? requireSeal().open(contents) : contents
+    const text = sharing === 'private' ? opened(contents) : contents
     return { name: `saved/${name}`, source: 'saved', owner, sharing, rev, grows: '', ...(JSON.parse(text) as Contents) }
   }
   const read = async (run: Run, name: string, actor: string): Promise<StoredQuery> => {
@@ -61,7 +80,7 @@ export function savedQueries(graph: Graph, secretsKey: Buffer | undefined) {
   return {
     async all(actor: string): Promise<StoredQuery[]> {
       const rows = await graph.read<Row>('queries/saved', { name: null, actor })
-      return rows.filter(({ sharing }) => sharing === 'shared' || sealed !== undefined).map(fromRow)
+      return rows.filter(isReadable).map(fromRow)
     },
 
     read: (name: string, actor: string): Promise<StoredQuery> => read(graph.read, name, actor),

@@ -29,7 +29,7 @@ export const Statistics = z
     lastUpdate: z.string().nullable().describe('When a record was last written'),
     ...counted,
     windows: z.array(Window).describe(`The same over the last ${windowMinutes.join(', ')} minutes`),
-    healthStatus: z.enum(healths),
+    healthStatus: z.enum(healths).describe('Of the module, as the monitor judges it'),
     collectedAt: z.string(),
   })
   .meta({ id: 'Statistics', description: 'Numbers of a module or of one of its entities since it was registered' })
@@ -39,6 +39,29 @@ export const ModuleWindow = z
   .strictObject({ module: key, lastUpdate: z.string().nullable(), ...counted })
   .meta({ id: 'ModuleWindow', description: 'What was asked of a module lately' })
 export type ModuleWindow = z.output<typeof ModuleWindow>
+
+/** How far the history of the overview goes back, and in which steps. */
+export const spans = {
+  hour: { unit: 'minute', steps: 60, resolutions: ['minute'], milliseconds: 60_000, span: 'PT1H' },
+  day: { unit: 'hour', steps: 24, resolutions: ['minute', 'hour'], milliseconds: 3_600_000, span: 'PT24H' },
+} as const
+
+const Moment = z
+  .strictObject({ at: z.string().describe('When the minute or hour began'), ...counted })
+  .meta({ id: 'StatisticsMoment' })
+
+export const StatisticsOverview = z
+  .strictObject({
+    minutes: z.int(),
+    ...counted,
+    modules: z.int().describe('How many were asked anything in these minutes'),
+    slowest: z.array(ModuleWindow).describe('By the 95th percentile of their times, at most ten'),
+    failing: z.array(ModuleWindow).describe('By their error rate, at most ten; none that failed no request'),
+    history: z.array(Moment).describe('All modules together by minute or hour, oldest first, without a gap'),
+    revision: z.int(),
+  })
+  .meta({ id: 'StatisticsOverview', description: 'What was asked of all modules lately, and which of them stand out' })
+export type StatisticsOverview = z.output<typeof StatisticsOverview>
 
 export const resolutions = ['minute', 'hour', 'day'] as const
 
@@ -138,5 +161,18 @@ export const statisticsEndpoints = {
     query: z.strictObject({ minutes: integerParameter(1, 1_440, 5).describe('How many'), ...paging }),
     answer: listOf(ModuleWindow),
     problems: ['invalid-cursor'],
+  }),
+  overview: endpoint({
+    ...list,
+    path: '/api/statistics/overview',
+    summary: 'Read what was asked of all modules lately, which are slowest and fail most, and how it was over time',
+    query: z.strictObject({
+      minutes: integerParameter(1, 1_440, 5).describe('How many the numbers are about'),
+      span: z
+        .enum(Object.keys(spans) as (keyof typeof spans)[])
+        .default('hour')
+        .describe('How far the history goes back: an hour by minute, or a day by hour'),
+    }),
+    answer: StatisticsOverview,
   }),
 }

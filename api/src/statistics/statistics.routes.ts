@@ -7,5 +7,6 @@ export function statisticsRoutes(router: Router, statistics: StatisticsService):
   bind(router, endpoints.list, (input) => statistics.list(input))
   bind(router, endpoints.push, (input, { origin }) => statistics.push(input, origin))
   bind(router, endpoints.listSamples, (input) => statistics.listSamples(input))
+  bind(router, endpoints.overview, (input) => statistics.overview(input))
   bind(router, endpoints.listWindows, (input) => statistics.listWindows(input))
 }

@@ -5,24 +5,21 @@ import type { Graph } from '../graph/graph.ts'
 import { once, type Origin } from '../history/change.ts'
 import { readModule } from '../modules/modules.service.ts'
 import { page, pageInOrder, readCursor } from '../paging.ts'
-import { quantile, rounded, type Histogram } from './histogram.ts'
 import { meter, numbersOf } from './meter.ts'
+import { overviewOf, type StoredMoment } from './overview.ts'
 import { addPushed } from './push.ts'
 import { rollUp } from './roll-up.ts'
+import { counted, type Sums } from './sums.ts'
 import {
+  spans,
   windowMinutes,
   type ModuleWindow,
   type Sample,
   type Statistics,
+  type StatisticsOverview,
   type statisticsEndpoints,
 } from './statistics.contract.ts'
 
-/** What is counted as the graph keeps it; a module that nobody has asked yet has no times. */
-interface Sums extends Partial<Histogram> {
-  requestCount: number
-  errorCount: number
-  milliseconds?: number
-}
 type Stored = Pick<Statistics, 'module' | 'recordCount' | 'healthStatus' | 'collectedAt'> &
   Sums & {
     entity?: string
@@ -38,13 +35,13 @@ export type StatisticsService = ReturnType<typeof statisticsService>
 export function statisticsService(graph: Graph) {
   const { record, touch, flush } = meter(graph)
 
+  const sumsOf = (minutes: number) =>
+    graph.read<Sums & { module: string; lastUpdate: string | null }>('statistics/windows', { minutes })
+
   /** What was asked of all modules that were asked anything in the last minutes and the one that is running; by key. */
-  const windows = async (minutes: number): Promise<ModuleWindow[]> => {
-    const rows = await graph.read<Sums & { module: string; lastUpdate: string | null }>('statistics/windows', {
-      minutes,
-    })
-    return rows.map((row) => ({ module: row.module, lastUpdate: row.lastUpdate, ...counted(row) }))
-  }
+  const windows = async (minutes: number): Promise<ModuleWindow[]> => (await sumsOf(minutes)).map(windowOf)
+
+  const revision = async () => (await graph.read<{ revision: number }>('registry/revision'))[0]!.revision
 
   const numbersOfEach = (ids: string[]) =>
     graph.read<{ key: string; revision: number; items: Stored[] }>('statistics/of-modules', {
@@ -108,15 +105,33 @@ export function statisticsService(graph: Graph) {
 
     async listWindows({ query }: Pick<Input<Endpoints['listWindows']>, 'query'>): Promise<List<ModuleWindow>> {
       const { minutes, ...paging } = query
-      const [row] = await graph.read<{ revision: number }>('registry/revision')
-      const items = await windows(minutes)
       const list = ['windows', minutes]
-      return pageInOrder({ items, revision: row!.revision }, paging, list, z.tuple([z.string()]), (last) => [
-        last.module,
+      const all = { revision: await revision(), items: await windows(minutes) }
+      return pageInOrder(all, paging, list, z.tuple([z.string()]), (last) => [last.module])
+    },
+
+    async overview({ query }: Pick<Input<Endpoints['overview']>, 'query'>): Promise<StatisticsOverview> {
+      const { minutes, span: name } = query
+      const { unit, resolutions, span } = spans[name]
+      const [known, sums, moments] = await Promise.all([
+        revision(),
+        sumsOf(minutes),
+        graph.read<StoredMoment>('statistics/moments', { unit, resolutions, span }),
       ])
+      const found = sums.map((row) => ({ ...windowOf(row), sums: row }))
+      return { minutes, ...overviewOf(found, moments, name, new Date()), revision: known }
     },
   }
 }
+
+const windowOf = ({
+  module,
+  lastUpdate,
+  ...sums
+}: Sums & Pick<ModuleWindow, 'module' | 'lastUpdate'>): ModuleWindow => ({
+  ...{ module, lastUpdate },
+  ...counted(sums),
+})
 
 /** @throws Problem `not-found` */
 async function requireEntity(graph: Graph, module: string, entity: string): Promise<void> {
@@ -126,21 +141,6 @@ async function requireEntity(graph: Graph, module: string, entity: string): Prom
     throw new Problem('not-found', `${module} has no entity ${entity}`, [
       { pointer: '/query/entity', reason: 'names no entity of the module' },
     ])
-}
-
-function counted({ requestCount, errorCount, milliseconds = 0, buckets = [], counts = [] }: Sums) {
-  const histogram = { buckets, counts }
-  const timed = counts.reduce((sum, count) => sum + count, 0)
-  return {
-    requestCount,
-    errorCount,
-    errorRate: requestCount === 0 ? 0 : errorCount / requestCount,
-    responseTime: {
-      average: timed === 0 ? null : rounded(milliseconds / timed),
-      p50: quantile(histogram, 0.5),
-      p95: quantile(histogram, 0.95),
-    },
-  }
 }
 
 function fromStored({ module, entity, recordCount, lastUpdate, windows, healthStatus, collectedAt, ...sums }: Stored) {

@@ -1,0 +1,20 @@
+// The newest changes of health, newest first, each with the module before and after.
+// @param limit INTEGER  how many at most
+// @returns entry
+// @access read
+// @example {"limit": 20}
+MATCH (entry:Revision)
+WHERE entry.kind = 'module.health' AND entry.number > 0
+WITH entry
+ORDER BY entry.kind DESC, entry.number DESC
+LIMIT $limit
+RETURN entry {
+  .*,
+  changes: COLLECT {
+    MATCH (entry)-[:CHANGED]->(change:Change)
+    RETURN change {.ref, .kind, .before, .after}
+    ORDER BY change.position
+    LIMIT 1
+  }
+} AS entry
+ORDER BY entry.number DESC
