@@ -9,6 +9,7 @@ const english = {
     label: 'Main',
     open: 'Navigation',
     modules: 'Modules',
+    graph: 'Graph',
     'ai-modules': 'AI modules',
     api: 'API reference',
     actor: 'You are',

@@ -1,0 +1,9 @@
+declare module 'svgcanvas' {
+  /** Takes the calls of a 2D context and writes them as SVG. */
+  export class Context {
+    constructor(width: number, height: number)
+    fillStyle: string
+    fillRect(x: number, y: number, width: number, height: number): void
+    getSerializedSvg(): string
+  }
+}
