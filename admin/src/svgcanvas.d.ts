@@ -4,6 +4,11 @@ declare module 'svgcanvas' {
     constructor(width: number, height: number)
     fillStyle: string
     fillRect(x: number, y: number, width: number, height: number): void
+    beginPath(): void
+    fill(): void
+    stroke(): void
+    __currentElement: Element
+    __currentDefaultPath: string
     getSerializedSvg(): string
   }
 }

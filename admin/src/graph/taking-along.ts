@@ -17,10 +17,10 @@ export function pngOf(network: Network, paper: string): Promise<Blob> {
 
 /** The same as lines and letters: vis-network draws once on a context that writes SVG. */
 export async function svgOf(network: Network, paper: string): Promise<Blob> {
-  const { Context } = await import('svgcanvas')
+  const { Recorder } = await import('./recorder.ts')
   const { canvas } = network as Drawing
   const { width, height } = canvas.frame.canvas
-  const context = new Context(width, height)
+  const context = new Recorder(width, height)
   context.fillStyle = paper
   context.fillRect(0, 0, width, height)
   const { getContext } = canvas

@@ -33,7 +33,7 @@ export const exploring = {
   dismissOthers: 'Dismiss others',
   pin: 'Pin',
   unpin: 'Unpin',
-  impact: 'Impact',
+  impact: 'Its impact',
   traceFrom: 'Way from here',
   traceTo: 'Way to here',
   relateFrom: 'Relate from here',
@@ -49,7 +49,7 @@ export const exploring = {
   close: 'Close',
   impactOf: (name: string, count: number) =>
     `${modules(count)} ${count === 1 ? 'is' : 'are'} affected by a change of ${name}`,
-  impactNone: 'Choose a node, then Impact, to see what a change of it affects.',
+  impactNone: 'Choose a node, then Its impact, to see what a change of it affects.',
   ring: (depth: number, count: number) => `${depth === 1 ? '1 step' : `${number(depth)} steps`}: ${modules(count)}`,
   traceNone: 'Choose a node, then Way from here; choose another, then Way to here.',
   traced: (from: string, to: string, steps: number) =>
