@@ -15,5 +15,7 @@ export default defineConfig({
     vuetify(),
     compression({ algorithms: ['gzip', 'brotliCompress'], include: /\.(js|css|svg)$/ }),
   ],
+  // Its build for Node wants Buffer.
+  resolve: { alias: { 'csv-stringify/sync': 'csv-stringify/browser/esm/sync' } },
   server: { proxy: { '/api': api, '/graphql': api } },
 })

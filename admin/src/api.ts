@@ -14,6 +14,8 @@ export class ApiProblem extends Error {
     readonly status: number,
     readonly detail: string,
     readonly errors: ProblemDocument['errors'] = [],
+    /** Of a refused relationship: the refs on the cycle that it would close. */
+    readonly cycle: readonly string[] = [],
   ) {
     super(detail)
     this.name = 'ApiProblem'
@@ -100,6 +102,6 @@ async function json(response: Response): Promise<unknown> {
 }
 
 function problemOf(status: number, answer: unknown): ApiProblem {
-  const { type, detail, errors } = answer as ProblemDocument
-  return new ApiProblem(type, status, detail, errors)
+  const { type, detail, errors, cycle } = answer as ProblemDocument & { cycle?: string[] }
+  return new ApiProblem(type, status, detail, errors, cycle)
 }

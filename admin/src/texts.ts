@@ -11,6 +11,7 @@ const english = {
     label: 'Main',
     open: 'Navigation',
     modules: 'Modules',
+    graph: 'Graph',
     'ai-modules': 'AI modules',
     statistics: 'Statistics',
     api: 'API reference',

@@ -53,13 +53,22 @@ export type { Entity } from './entities/entities.contract.ts'
 export type { Revision } from './history/history.contract.ts'
 export { healths, moduleSorts, moduleStatuses, moduleTypes, type Module } from './modules/modules.contract.ts'
 export type { PatchAnswer, PatchPreview } from './patches/patches.contract.ts'
-export { relationshipTypes, type Relationship } from './relationships/relationships.contract.ts'
+export {
+  relationshipTypeNames,
+  relationshipTypes,
+  type Relationship,
+  type RelationshipType,
+} from './relationships/relationships.contract.ts'
+export type { HealthOverview } from './health/health.contract.ts'
+export type { Cycle, Impact, Path } from './traversal/traversal.contract.ts'
 export type { ModuleWindow, Statistics } from './statistics/statistics.contract.ts'
 export {
+  directions,
   nodeGroups,
   type EdgeGroup,
   type NodeGroup,
   type VisEdge,
   type VisGraph,
+  type VisHidden,
   type VisNode,
 } from './visualisation/visualisation.contract.ts'

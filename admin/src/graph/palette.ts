@@ -1,4 +1,4 @@
-import type { EdgeGroup, NodeGroup } from '@registry/api/contract'
+import type { EdgeGroup, Module, NodeGroup } from '@registry/api/contract'
 
 export type { EdgeGroup, NodeGroup }
 export type Shade = 'light' | 'dark'
@@ -85,6 +85,17 @@ export const edgeStyles: Record<EdgeGroup, EdgeStyle> = {
   HAS_CONFIGURATION: { width: 1, dashes: [8, 3, 2, 3], arrow: true, color: quiet },
   OPERATES_ON: { width: 1.5, dashes: [5, 5], arrow: true, color: { light: '#a85400', dark: '#ffb74d' } },
   EXPOSES: { width: 1, dashes: [2, 3], arrow: false, color: quiet },
+}
+
+/** The one table of what health looks like over the picture: a sign before the name, and a colour. */
+export const healthStyles: Record<
+  Module['health'],
+  { sign: string; fill: Record<Shade, string>; border: Record<Shade, string> }
+> = {
+  healthy: { sign: '✓', fill: { light: '#d7f0da', dark: '#143f1d' }, border: { light: '#2e7d32', dark: '#81c784' } },
+  warning: { sign: '▲', fill: { light: '#fff0c2', dark: '#4d3b00' }, border: { light: '#9a6700', dark: '#ffd54f' } },
+  error: { sign: '✖', fill: { light: '#fddcdc', dark: '#5c1a1a' }, border: { light: '#c62828', dark: '#ff8a80' } },
+  unknown: { sign: '?', fill: { light: '#eceff1', dark: '#2a2f35' }, border: { light: '#7b8794', dark: '#8b96a3' } },
 }
 
 export const inkOn: Record<Shade, string> = { light: '#1c2127', dark: '#eceff3' }

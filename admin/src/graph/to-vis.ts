@@ -1,19 +1,26 @@
 import type { VisEdge, VisGraph, VisNode } from '@registry/api/contract'
 import type { Edge, Node, Options } from 'vis-network/standalone'
-import { edgeStyles, inkOn, nodeStyles, paper, type NodeGroup, type Shade } from './palette.ts'
+import { noMarks, type Marks } from './marks.ts'
+import { edgeStyles, healthStyles, inkOn, nodeStyles, paper, type NodeGroup, type Shade } from './palette.ts'
+import { hiddenBehind } from './picture.ts'
 
 /** The API's graph as vis-network draws it: the API gave the places, the palette gives the looks. */
-export function toVis(graph: VisGraph, hidden: readonly NodeGroup[], shade: Shade): { nodes: Node[]; edges: Edge[] } {
+export function toVis(
+  graph: VisGraph,
+  hidden: readonly NodeGroup[],
+  shade: Shade,
+  marks: Marks = noMarks,
+): { nodes: Node[]; edges: Edge[] } {
   const groups = new Map(graph.nodes.map(({ id, group }) => [id, group]))
   const isHidden = (id: string) => hidden.includes(groups.get(id)!)
   const bend = bends(graph)
   return {
-    nodes: graph.nodes.map((node) => ({ ...visNode(node, shade), hidden: isHidden(node.id) })),
+    nodes: graph.nodes.map((node) => ({ ...visNode(node, shade, marks), hidden: isHidden(node.id) })),
     // What is drawn later lies above: what joins modules, above what belongs together anyway.
     edges: graph.edges
       .toSorted((a, b) => edgeStyles[a.group].width - edgeStyles[b.group].width)
       .map((edge) => ({
-        ...visEdge(edge, shade),
+        ...visEdge(edge, shade, marks),
         hidden: isHidden(edge.from) || isHidden(edge.to),
         smooth: bend(edge),
       })),
@@ -40,23 +47,27 @@ function bends({ nodes }: VisGraph) {
   }
 }
 
-function visNode({ id, label, title, group, x, y }: VisNode, shade: Shade): Node {
+function visNode(node: VisNode, shade: Shade, marks: Marks): Node {
+  const { id, title, group, x, y } = node
   const { shape, size = 25, width = 0, corner = 0, borderWidth, fill, border } = nodeStyles[group]
-  const color = { background: fill[shade], border: border[shade] }
+  const health = marks.health?.get(id)
+  const look = health ? healthStyles[health] : { fill, border }
+  const color = { background: look.fill[shade], border: look.border[shade] }
   return {
     id,
-    label: shortened(label),
+    label: nameWith(node, marks),
     title,
+    opacity: isFaded(id, marks) ? 0.2 : 1,
     x,
     y,
     shape,
     size,
     borderWidth,
-    shapeProperties: { borderRadius: corner },
+    shapeProperties: { borderRadius: corner, borderDashes: marks.pinned.has(id) && [6, 3] },
     widthConstraint: { minimum: width },
     color: { ...color, highlight: color, hover: color },
     font: {
-      color: inkOn[shade],
+      color: isFaded(id, marks) ? faint[shade] : inkOn[shade],
       strokeColor: paper[shade],
       strokeWidth: shape === 'box' ? 0 : 3,
       size: group === 'module' ? 16 : 14,
@@ -67,7 +78,19 @@ function visNode({ id, label, title, group, x, y }: VisNode, shade: Shade): Node
 }
 
 /** Lines within a module say by their look and tooltip what they are; a text on each would bury the picture. */
-function visEdge({ id, from, to, title, group, arrows }: VisEdge, shade: Shade): Edge {
+/** The sign of its health, its name, how many edges are hidden behind it, and what is noted. */
+function nameWith(node: VisNode, { health, notes }: Marks): string {
+  const known = health?.get(node.id)
+  const behind = hiddenBehind(node)
+  const more = behind > 0 && node.group === 'module' ? `  +${behind}` : ''
+  const note = notes.get(node.id)
+  return `${known ? `${healthStyles[known].sign} ` : ''}${shortened(node.label)}${more}${note ? `\n${note}` : ''}`
+}
+
+const isFaded = (id: string, { strong }: Marks) => strong !== null && !strong.has(id)
+const faint: Record<Shade, string> = { light: '#8f98a1', dark: '#6b7580' }
+
+function visEdge({ id, from, to, title, group, arrows }: VisEdge, shade: Shade, marks: Marks): Edge {
   const { width, dashes, arrow, color } = edgeStyles[group]
   return {
     id,
@@ -75,9 +98,9 @@ function visEdge({ id, from, to, title, group, arrows }: VisEdge, shade: Shade):
     to,
     title,
     arrows: arrow ? arrows : '',
-    width,
+    width: marks.strong?.has(id) ? width + 2 : width,
     dashes,
-    color: { color: color[shade], highlight: color[shade] },
+    color: { color: color[shade], highlight: color[shade], opacity: isFaded(id, marks) ? 0.15 : 1 },
   }
 }
 

@@ -13,7 +13,7 @@ export type EdgeGroup = (typeof edgeGroups)[number]
 /** Whether an edge only says what belongs together. */
 export const isStructure = (group: EdgeGroup): boolean => (structure as readonly string[]).includes(group)
 
-const directions = ['outgoing', 'incoming', 'both'] as const
+export const directions = ['outgoing', 'incoming', 'both'] as const
 
 const VisHidden = z
   .strictObject({
