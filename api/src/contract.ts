@@ -54,6 +54,16 @@ export type { Revision } from './history/history.contract.ts'
 export { healths, moduleSorts, moduleStatuses, moduleTypes, type Module } from './modules/modules.contract.ts'
 export type { PatchAnswer, PatchPreview } from './patches/patches.contract.ts'
 export {
+  libraryFolders,
+  mostRows,
+  parameterTypes,
+  type Plan,
+  type QueryAnswer,
+  type QueryParameter,
+  type QuerySummary,
+  type StoredQuery,
+} from './queries/queries.contract.ts'
+export {
   relationshipTypeNames,
   relationshipTypes,
   type Relationship,

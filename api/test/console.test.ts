@@ -49,6 +49,7 @@ describe('The console', () => {
     const wrong = await ask('MATCH (n RETURN n')
     expect(wrong.body.type).to.equal('invalid-query')
     expect(wrong.body.detail).to.match(/Invalid input/)
+    expect(wrong.body.position).to.equal('MATCH (n '.length)
     expect((await ask("RETURN substring('abc', -1) AS x")).body.type).to.be.oneOf(['query-failed', 'invalid-query'])
     expect((await ask('UNWIND [1, 0] AS x RETURN 1 / x AS y')).body.type).to.equal('query-failed')
   })
@@ -79,12 +80,25 @@ describe('The console', () => {
       method: 'POST',
       body: { query: 'MATCH p = (:Module {key: "crm"})-[:HAS_CAPABILITY]->() RETURN p' },
     })
-    expect(body.nodes.map(({ id }: { id: string }) => id)).to.include.members([
-      'module:crm',
-      'capability:crm/order-crud',
-    ])
-    expect(body.edges[0]).to.deep.include({ from: 'module:crm', group: 'HAS_CAPABILITY' })
-    expect(body.edges).to.have.length(body.nodes.length - 1)
+    const { nodes, edges, legend } = body.graph
+    const ids: string[] = nodes.map(({ id }: { id: string }) => id)
+    expect(ids).to.include.members(['module:crm', 'capability:crm/order-crud'])
+    expect(edges[0]).to.deep.include({ from: 'module:crm', group: 'HAS_CAPABILITY', arrows: 'to' })
+    expect(edges).to.have.length(nodes.length - 1)
+    expect(new Set(nodes.map(({ x, y }: { x: number; y: number }) => `${x} ${y}`)).size).to.equal(nodes.length)
+    expect(legend.nodes.map(({ group }: { group: string }) => group)).to.deep.equal(['module', 'capability'])
+  })
+
+  it('counts in a graph what has no look there, and draws the rest', async () => {
+    const { status, body } = await send('/api/cypher?format=graph', {
+      method: 'POST',
+      body: {
+        query: 'MATCH (m:Module {key: "crm"}), (r:Revision) WITH m, r LIMIT 1 RETURN m, r, [1, {a: m}] AS nested',
+      },
+    })
+    expect(status, JSON.stringify(body)).to.equal(200)
+    expect(body.graph).to.deep.include({ total: 2, returned: 1, truncated: true })
+    expect(body.graph.nodes[0]).to.deep.include({ id: 'module:crm', status: 'active' })
   })
 
   it('plans without running', async () => {

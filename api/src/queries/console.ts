@@ -62,7 +62,7 @@ export function createConsole(untrusted: Untrusted, { running, audit }: { runnin
       const notifications = summary.notifications.map(({ code, title, description }) => ({ code, title, description }))
       return { operators: outline(summary.plan as unknown as Operator | false), notifications }
     } catch (error) {
-      throw translate(error, 'invalid-query')
+      throw translate(error, 'invalid-query', 'EXPLAIN '.length)
     }
   }
 
@@ -186,8 +186,11 @@ async function inTime<Value>(work: Promise<Value>, deadline: number, signal?: Ab
   }
 }
 
-/** What the database says of a query that it was right to refuse is the asker's business; all else is not. */
-function translate(error: unknown, type: 'invalid-query' | 'query-failed'): unknown {
+/**
+ * What the database says of a query that it was right to refuse is the asker's business; all else is not.
+ * @param before how much stood before the asker's text
+ */
+function translate(error: unknown, type: 'invalid-query' | 'query-failed', before = 0): unknown {
   if (!(error instanceof neo4j.Neo4jError)) return error
   const { code, message } = error
   if (/ServiceUnavailable|SessionExpired|DatabaseUnavailable/.test(code))
@@ -195,6 +198,9 @@ function translate(error: unknown, type: 'invalid-query' | 'query-failed'): unkn
   if (/TransactionTimedOut|Terminated|TransactionInterrupted/.test(code))
     return new Problem('timeout', 'the database ended the query')
   const [reason = ''] = message.split('\n')
-  const told = reason.slice(0, 500).replaceAll(/\bMATCH \(|Neo\.\w*/g, ' ')
-  return new Problem(/Memory/.test(code) ? 'query-failed' : type, told, [{ pointer: '/query', reason: told }])
+  const [place, offset] = / *\(line \d+, column \d+ \(offset: (\d+)\)\)/.exec(reason) ?? ['']
+  const said = reason.replace(place, '').slice(0, 500)
+  const told = said.replaceAll(/\bMATCH \(|Neo\.\w*/g, ' ')
+  const where = offset === undefined ? {} : { position: Math.max(0, Number(offset) - before) }
+  return new Problem(/Memory/.test(code) ? 'query-failed' : type, told, [{ pointer: '/query', reason: told }], where)
 }

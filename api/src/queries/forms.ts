@@ -5,8 +5,9 @@ import { pipeline } from 'node:stream/promises'
 import { asProblem, problemBody } from '../http/problems.ts'
 import type { Answering } from './console.ts'
 import { cell } from './csv.ts'
+import { picture } from './picture.ts'
 import type { QueryAnswer, QueryFormat } from './queries.contract.ts'
-import { collect, plain, type Found } from './values.ts'
+import { plain } from './values.ts'
 
 /** What an answer may have at most in memory or in one file. */
 const mostBytes: Record<QueryFormat, number> = {
@@ -24,8 +25,7 @@ export async function whole(
   format: 'json' | 'graph' = 'json',
 ): Promise<QueryAnswer> {
   const rows: QueryAnswer['rows'] = []
-  const found: Found = { nodes: new Map(), edges: new Map() }
-  const byElement = new Map<string, string>()
+  const seen = picture()
   let bytes = 0
   let returned = 0
   let isTooLarge = false
@@ -35,20 +35,12 @@ export async function whole(
     isTooLarge = bytes > mostBytes[format]
     if (isTooLarge) break
     returned++
-    if (format === 'graph') collect(row, found, byElement)
+    if (format === 'graph') seen.add(row)
     else rows.push(given)
   }
-  const picture = format === 'graph' ? { nodes: [...found.nodes.values()], edges: edgesBetween(found, byElement) } : {}
-  return { ...headOf(answering), rows, ...picture, ...tailOf(answering, returned, revision, isTooLarge) }
+  const drawn = format === 'graph' ? { graph: seen.drawn(revision) } : {}
+  return { ...headOf(answering), rows, ...drawn, ...tailOf(answering, returned, revision, isTooLarge) }
 }
-
-/** An edge is shown when both of its ends are. */
-const edgesBetween = ({ edges }: Found, byElement: Map<string, string>) =>
-  [...edges.values()].flatMap((edge) => {
-    const from = byElement.get(edge.from)
-    const to = byElement.get(edge.to)
-    return from === undefined || to === undefined ? [] : [{ ...edge, from, to }]
-  })
 
 const headOf = ({ run, columns, notifications }: Answering) => ({ run, columns, notifications })
 

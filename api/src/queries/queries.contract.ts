@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { endpoint, listOf, paging, wholeNumber } from '../endpoint.ts'
 import type { ProblemType } from '../errors.ts'
 import { jsonObject, key, longText } from '../text.ts'
+import { VisGraph } from '../visualisation/visualisation.contract.ts'
 
 export const parameterTypes = [
   'STRING',
@@ -91,21 +92,15 @@ const Notification = z
   .strictObject({ code: z.string(), title: z.string(), description: z.string() })
   .meta({ id: 'QueryNotification', description: 'What the planner noticed, such as a label that is nowhere' })
 
-const Node = z
-  .strictObject({ id: z.string(), label: z.string(), group: z.string(), title: z.string() })
-  .meta({ id: 'QueryNode' })
-const Edge = z
-  .strictObject({ id: z.string(), from: z.string(), to: z.string(), label: z.string(), group: z.string() })
-  .meta({ id: 'QueryEdge' })
-
 export const QueryAnswer = z
   .strictObject({
     run: z.string(),
     columns: z.array(z.string()),
     notifications: z.array(Notification),
     rows: z.array(z.record(z.string(), z.unknown())).describe('By column; empty in the form graph'),
-    nodes: z.array(Node).optional().describe('In the form graph: all nodes that stand in the rows'),
-    edges: z.array(Edge).optional().describe('In the form graph: all relationships between them'),
+    graph: VisGraph.optional().describe(
+      'In the form graph: the modules and parts that stand in the rows and what joins them, laid out as /api/graph does',
+    ),
     returned: z.int(),
     total: z.int().nullable().describe('null when it was truncated: nobody counted on'),
     truncated: z.boolean(),

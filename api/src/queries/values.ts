@@ -33,28 +33,3 @@ export function plain(value: unknown, depth = 0): unknown {
 
 const idOf = ({ elementId, properties }: { elementId: string; properties: object }) =>
   'ref' in properties ? String(properties.ref) : elementId
-
-export interface Found {
-  nodes: Map<string, { id: string; label: string; group: string; title: string }>
-  edges: Map<string, { id: string; from: string; to: string; label: string; group: string }>
-}
-
-/** Puts the nodes and relationships of a value into a picture, wherever they stand in it. */
-export function collect(value: unknown, found: Found, byElement: Map<string, string>): void {
-  if (value === null || typeof value !== 'object') return
-  if (neo4j.isNode(value)) {
-    const properties = value.properties as Record<string, unknown>
-    const group = value.labels.find((label) => label !== 'RegistryNode') ?? 'node'
-    const id = idOf(value)
-    byElement.set(value.elementId, id)
-    const label = String(properties.name ?? properties.key ?? id)
-    found.nodes.set(id, { id, label, group: group.toLowerCase(), title: `${group} ${id}` })
-  } else if (neo4j.isRelationship(value)) {
-    const { elementId, startNodeElementId: from, endNodeElementId: to, type } = value
-    found.edges.set(elementId, { id: elementId, from, to, label: type.toLowerCase().replaceAll('_', ' '), group: type })
-  } else if (neo4j.isPath(value)) {
-    for (const { start, relationship, end } of value.segments)
-      for (const one of [start, relationship, end]) collect(one, found, byElement)
-    collect(value.start, found, byElement)
-  } else for (const member of Object.values(value)) collect(member, found, byElement)
-}

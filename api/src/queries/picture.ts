@@ -1,0 +1,64 @@
+import neo4j, { type Node, type Relationship } from 'neo4j-driver'
+import { draw, type Found } from '../visualisation/drawing.ts'
+import { edgeGroups, nodeGroups, type EdgeGroup, type VisGraph } from '../visualisation/visualisation.contract.ts'
+
+/** As many as the picture of the whole registry shows when nobody asks for more. */
+const mostNodes = 1_500
+
+/**
+ * The nodes and relationships of an answer, laid out like every other picture of the registry. What belongs to the bookkeeping, such
+ * as revisions, has no look of its own there: it is counted, not drawn.
+ */
+export function picture() {
+  const nodes = new Map<string, Node>()
+  const relationships = new Map<string, Relationship>()
+
+  /** Wherever they stand in a value. */
+  function add(value: unknown): void {
+    if (value === null || typeof value !== 'object') return
+    if (neo4j.isNode(value)) nodes.set(value.elementId, value)
+    else if (neo4j.isRelationship(value)) relationships.set(value.elementId, value)
+    else if (neo4j.isPath(value)) {
+      for (const { start, relationship, end } of value.segments) [start, relationship, end].forEach(add)
+      add(value.start)
+    } else Object.values(value).forEach(add)
+  }
+
+  function drawn(revision: number): VisGraph {
+    const shown = new Map(
+      [...nodes]
+        .flatMap(([element, node]) => drawable(node).map((found) => [element, found] as const))
+        .slice(0, mostNodes),
+    )
+    const edges = [...relationships.values()].flatMap((one): Found['edges'] => {
+      const [from, to] = [shown.get(one.startNodeElementId)?.ref, shown.get(one.endNodeElementId)?.ref]
+      return from !== undefined && to !== undefined && isEdgeGroup(one.type) ? [drawableEdge(one, from, to)] : []
+    })
+    const counts = { totalNodes: nodes.size, totalEdges: relationships.size }
+    const found = { revision, ...counts, nodes: [...shown.values()], edges }
+    return draw(found, { level: 'module', direction: 'both', depth: 0 })
+  }
+
+  return { add, drawn }
+}
+
+type Looks = Pick<Found['nodes'][number], 'status' | 'health'>
+
+function drawable({ labels, properties }: Node): Found['nodes'] {
+  const group = nodeGroups.find((one) => labels.some((label) => label.toLowerCase() === one))
+  const { ref, id, name, key, method, path, description, status, health } = properties as Record<string, unknown>
+  if (group === undefined || typeof ref !== 'string') return []
+  const label = group === 'endpoint' ? `${String(method)} ${String(path)}` : String(name ?? key ?? ref)
+  const said = typeof description === 'string' ? description : ''
+  const isModule = group === 'module'
+  const looks = { status: isModule ? status : null, health: isModule ? health : null } as Looks
+  const degrees = { outgoing: {}, incoming: {}, both: {} }
+  return [{ ref, birth: String(id), distance: 0, label, description: said, group, ...looks, ...degrees }]
+}
+
+const isEdgeGroup = (type: string): type is EdgeGroup => (edgeGroups as readonly string[]).includes(type)
+
+function drawableEdge({ elementId, type, properties }: Relationship, from: string, to: string): Found['edges'][number] {
+  const id = 'id' in properties ? String(properties.id) : elementId
+  return { id, birth: id, from, to, group: type as EdgeGroup, value: 1 }
+}
