@@ -3,6 +3,8 @@ import { randomUUID } from 'node:crypto'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { setTimeout as wait } from 'node:timers/promises'
+import { Problem } from '../src/errors.ts'
+import { createServices } from '../src/services.ts'
 import { send } from './client.ts'
 import { anotherRegistry, cypher, onlyCrm, registry } from './database.ts'
 
@@ -267,6 +269,19 @@ describe('A query that somebody keeps', () => {
       '/parameters/keys',
       '/parameters/most',
     ])
+  })
+
+  it('says so when it was sealed with another key of secrets, and stands in no list then', async () => {
+    const { graph } = await registry()
+    const { queries } = createServices(graph, undefined, { secretsKey: Buffer.alloc(32, 9) })
+    const problem = await queries.read({ params: { folder: 'saved', name: 'busy' } }, 'ann').then(
+      () => undefined,
+      (error: Error) => error,
+    )
+    expect(problem).to.be.instanceOf(Problem).and.include({ type: 'not-configured' })
+    expect(problem!.message).to.match(/sealed with another key: set SECRETS_KEY/)
+    const { total } = await queries.list({ params: {}, query: { folder: 'saved', limit: 10 }, body: undefined }, 'ann')
+    expect(total).to.equal(0)
   })
 
   it('is seen by nobody else while it is private, not even in the graph', async () => {

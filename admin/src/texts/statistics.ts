@@ -4,6 +4,8 @@ import { number, share } from '../texts.ts'
 export const statisticsTexts = {
   title: 'Statistics',
   window: 'Numbers of the last',
+  numbers: 'Numbers',
+  steps: 'Shown',
   minutes: (count: number) => `${number(count)} ${count === 1 ? 'minute' : 'minutes'}`,
   sinceRegistered: 'Since registered',
   span: 'History',
