@@ -4,6 +4,8 @@ import { born, write, type Step } from '../src/history/change.ts'
 import { moduleStatuses, moduleTypes, type Module } from '../src/modules/modules.contract.ts'
 import type { Relationship } from '../src/relationships/relationships.contract.ts'
 
+const moduleCount = 10_000
+const relationshipCount = 40_000
 const batch = 1_000
 
 const keyOf = (number: number) => `module-${number}`
@@ -26,19 +28,15 @@ const modules = fc.record({
   owner: fc.option(fc.constantFrom('sales', 'finance', 'logistics', 'support')),
   tags: fc.subarray(['core', 'beta', 'external', 'generated']),
 })
-const relationshipsBetween = (moduleCount: number) =>
-  fc.record({
-    ends: fc
-      .uniqueArray(fc.nat(moduleCount - 1), { minLength: 2, maxLength: 2 })
-      .map((ends) => ends.toSorted((a, b) => b - a)),
-    type: fc.constantFrom('dependency' as const, 'integration' as const, 'data-flow' as const),
-  })
+const relationships = fc.record({
+  ends: fc
+    .uniqueArray(fc.nat(moduleCount - 1), { minLength: 2, maxLength: 2 })
+    .map((ends) => ends.toSorted((a, b) => b - a)),
+  type: fc.constantFrom('dependency' as const, 'integration' as const, 'data-flow' as const),
+})
 
-/**
- * Modules and relationships between them, 10,000 and 40,000 unless others are asked for, the same each time; dependencies lead to
- * lower numbers only, so none is circular.
- */
-export async function loadSampleGraph(graph: Graph, moduleCount = 10_000, relationshipCount = 40_000): Promise<void> {
+/** 10,000 modules and 40,000 relationships between them, the same each time; dependencies lead to lower numbers only, so none is circular. */
+export async function loadSampleGraph(graph: Graph): Promise<void> {
   const created = fc.sample(modules, { seed: 1, numRuns: moduleCount }).map(({ words, ...facts }, number): Module => ({
     ...born(`module:${keyOf(number)}`, 1),
     ...facts,
@@ -50,7 +48,7 @@ export async function loadSampleGraph(graph: Graph, moduleCount = 10_000, relati
     metadata: { apiBasePath: `/${keyOf(number)}` },
   }))
   const joined = fc
-    .sample(relationshipsBetween(moduleCount), { seed: 2, numRuns: relationshipCount })
+    .sample(relationships, { seed: 2, numRuns: relationshipCount })
     .map(({ ends, type }): Relationship => {
       const identity = born('', 1)
       const [source, target] = ends.map((number) => `module:${keyOf(number)}`)

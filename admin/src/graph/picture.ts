@@ -133,7 +133,7 @@ function recounted(graph: VisGraph, degrees: Map<string, Degree>): VisGraph {
     })
     return { ...node, hidden }
   })
-  return { ...graph, nodes }
+  return { ...graph, nodes, total: Math.max(graph.total, nodes.length), returned: nodes.length }
 }
 
 /** Places that are free: two nodes in one cell would cover each other. */

@@ -11,7 +11,6 @@ import { oneOf, someOf, text, textList, useUrlState } from './url-state.ts'
 export const depths = ['1', '2', '3', '4', '5', '6'] as const
 export const levels = ['module', 'part'] as const
 export const modes = ['none', 'impact', 'trace', 'cycles', 'health'] as const
-export type Mode = (typeof modes)[number]
 
 /** What a diagram shows, all of it in the address. */
 export function useDiagramView(level: (typeof levels)[number]) {
