@@ -14,6 +14,8 @@ export class ApiProblem extends Error {
     readonly status: number,
     readonly detail: string,
     readonly errors: ProblemDocument['errors'] = [],
+    /** Of a query: where in its text. */
+    readonly position?: number,
   ) {
     super(detail)
     this.name = 'ApiProblem'
@@ -58,6 +60,16 @@ export async function callLong<E extends Endpoint>(
   }
 }
 
+/** The answer of an operation that can write it as a file. */
+export async function callFile<E extends Endpoint>(endpoint: E, request: Request<E> & CallOptions): Promise<Blob> {
+  const response = await send(endpoint, request, '*/*')
+  if (!response.ok) throw problemOf(response.status, await json(response))
+  return response.blob().catch((cause: unknown) => {
+    if (request.signal?.aborted) throw cause
+    throw new ApiProblem('unreachable', 0, texts.problem.unreachableHint)
+  })
+}
+
 async function send<E extends Endpoint>(
   endpoint: E,
   { params, query, body, rev, signal }: Request<E> & CallOptions,
@@ -100,6 +112,6 @@ async function json(response: Response): Promise<unknown> {
 }
 
 function problemOf(status: number, answer: unknown): ApiProblem {
-  const { type, detail, errors } = answer as ProblemDocument
-  return new ApiProblem(type, status, detail, errors)
+  const { type, detail, errors, position } = answer as ProblemDocument
+  return new ApiProblem(type, status, detail, errors, typeof position === 'number' ? position : undefined)
 }

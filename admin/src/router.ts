@@ -10,6 +10,7 @@ export const router = createRouter({
     { path: '/ai-modules', name: 'ai-modules', component: () => import('./pages/ai-modules.vue') },
     { path: '/ai-modules/new', name: 'new-ai-module', component: () => import('./pages/new-ai-module.vue') },
     { path: '/ai-modules/:id', name: 'ai-module', props: true, component: () => import('./pages/ai-module.vue') },
+    { path: '/queries', name: 'queries', component: () => import('./pages/queries.vue') },
     { path: '/:rest(.*)*', name: 'not-found', component: () => import('./pages/not-found.vue') },
   ],
   scrollBehavior: (to, from, saved) => saved ?? (to.path === from.path ? false : { top: 0 }),
@@ -20,6 +21,7 @@ const titles: Partial<Record<string, string>> = {
   modules: texts.list.title,
   'ai-modules': texts.draft.title,
   'new-ai-module': texts.draft.begin,
+  queries: texts.navigation.queries,
   'not-found': texts.notFound.page,
 }
 router.beforeResolve(({ name }) => {

@@ -10,6 +10,7 @@ const english = {
     open: 'Navigation',
     modules: 'Modules',
     'ai-modules': 'AI modules',
+    queries: 'Queries',
     api: 'API reference',
     actor: 'You are',
     actorHint: 'Goes into the log with what you change',
