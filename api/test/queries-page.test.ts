@@ -111,7 +111,10 @@ describe('The page of queries', () => {
     await page.keyboard.press('Control+Enter')
     await see(/2 rows in/)
     await page.getByText(/What the planner noticed/).click()
-    await page.locator('.notices').getByText(/Nowhere/).waitFor()
+    await page
+      .locator('.notices')
+      .getByText(/Nowhere/)
+      .waitFor()
     expect(await cells(1)).to.include(attack)
     expect(await page.evaluate('window.hacked')).to.equal(undefined)
     expect(await page.getByRole('link', { name: 'crm', exact: true }).getAttribute('href')).to.include('/crm')
