@@ -16,6 +16,8 @@ export class ApiProblem extends Error {
     readonly errors: ProblemDocument['errors'] = [],
     /** Of a refused relationship: the refs on the cycle that it would close. */
     readonly cycle: readonly string[] = [],
+    /** Of a query: where in its text. */
+    readonly position?: number,
   ) {
     super(detail)
     this.name = 'ApiProblem'
@@ -60,6 +62,16 @@ export async function callLong<E extends Endpoint>(
   }
 }
 
+/** The answer of an operation that can write it as a file. */
+export async function callFile<E extends Endpoint>(endpoint: E, request: Request<E> & CallOptions): Promise<Blob> {
+  const response = await send(endpoint, request, '*/*')
+  if (!response.ok) throw problemOf(response.status, await json(response))
+  return response.blob().catch((cause: unknown) => {
+    if (request.signal?.aborted) throw cause
+    throw new ApiProblem('unreachable', 0, texts.problem.unreachableHint)
+  })
+}
+
 async function send<E extends Endpoint>(
   endpoint: E,
   { params, query, body, rev, signal }: Request<E> & CallOptions,
@@ -102,6 +114,6 @@ async function json(response: Response): Promise<unknown> {
 }
 
 function problemOf(status: number, answer: unknown): ApiProblem {
-  const { type, detail, errors, cycle } = answer as ProblemDocument & { cycle?: string[] }
-  return new ApiProblem(type, status, detail, errors, cycle)
+  const { type, detail, errors, cycle, position } = answer as ProblemDocument & { cycle?: string[] }
+  return new ApiProblem(type, status, detail, errors, cycle, typeof position === 'number' ? position : undefined)
 }

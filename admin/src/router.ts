@@ -12,6 +12,7 @@ export const router = createRouter({
     { path: '/ai-modules/new', name: 'new-ai-module', component: () => import('./pages/new-ai-module.vue') },
     { path: '/ai-modules/:id', name: 'ai-module', props: true, component: () => import('./pages/ai-module.vue') },
     { path: '/statistics', name: 'statistics', component: () => import('./pages/statistics.vue') },
+    { path: '/queries', name: 'queries', component: () => import('./pages/queries.vue') },
     { path: '/:rest(.*)*', name: 'not-found', component: () => import('./pages/not-found.vue') },
   ],
   scrollBehavior: (to, from, saved) => saved ?? (to.path === from.path ? false : { top: 0 }),
@@ -24,6 +25,7 @@ const titles: Partial<Record<string, string>> = {
   'ai-modules': texts.draft.title,
   'new-ai-module': texts.draft.begin,
   statistics: texts.dashboard.title,
+  queries: texts.navigation.queries,
   'not-found': texts.notFound.page,
 }
 router.beforeResolve(({ name }) => {

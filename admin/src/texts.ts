@@ -14,6 +14,7 @@ const english = {
     graph: 'Graph',
     'ai-modules': 'AI modules',
     statistics: 'Statistics',
+    queries: 'Queries',
     api: 'API reference',
     actor: 'You are',
     actorHint: 'Goes into the log with what you change',
