@@ -4,6 +4,7 @@
 import { capabilitiesEndpoints } from './capabilities/capabilities.contract.ts'
 import { configurationEndpoints } from './configuration/configuration.contract.ts'
 import { contextEndpoints } from './context/context.contract.ts'
+import { documentationEndpoints } from './documentation/documentation.contract.ts'
 import { draftsEndpoints } from './drafts/drafts.contract.ts'
 import { endpointsEndpoints } from './endpoints/endpoints.contract.ts'
 import { entitiesEndpoints } from './entities/entities.contract.ts'
@@ -39,6 +40,7 @@ export const contract = {
   ai: contextEndpoints,
   search: searchEndpoints,
   queries: queriesEndpoints,
+  documentation: documentationEndpoints,
 }
 
 export type { Capability } from './capabilities/capabilities.contract.ts'

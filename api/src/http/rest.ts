@@ -1,6 +1,7 @@
 import { Router } from 'express'
 import { contract } from '../contract.ts'
 import { contextRoutes } from '../context/context.routes.ts'
+import { documentationRoutes } from '../documentation/documentation.routes.ts'
 import { draftsRoutes } from '../drafts/drafts.routes.ts'
 import type { Endpoint } from '../endpoint.ts'
 import { eventsRoutes } from '../events/events.routes.ts'
@@ -42,6 +43,7 @@ export function restRoutes(services: Services): Router {
   contextRoutes(router, services.context, services.packs)
   searchRoutes(router, services.search)
   queriesRoutes(router, services.queries)
+  documentationRoutes(router, services.documentation)
   refuseOtherMethods(router, allEndpoints)
   return router
 }
