@@ -62,6 +62,10 @@ export function createApp({ services, graph, logger, apiKey, version }: AppOptio
   })
   app.get('/docs/start.js', (_request, response) => void response.type('js').send(startReference))
   app.get('/docs', (_request, response) => void response.type('html').send(referencePage))
+  app.get(
+    ['/docs/modules', '/docs/modules/:id/api'],
+    (_request, response) => void response.type('html').send(referencePage),
+  )
   app.use('/docs', express.static(swaggerUiFolder(), { index: false }))
   // Compressed once when it is built, better than there is time for when it is asked for.
   app.use(
@@ -111,4 +115,7 @@ const referencePage = `<!doctype html>
 <head><meta charset="utf-8"><title>Module registry: API</title><link rel="icon" href="/admin/icon.svg"><link rel="stylesheet" href="/docs/swagger-ui.css"></head>
 <body><div id="reference"></div><script src="/docs/swagger-ui-bundle.js"></script><script src="/docs/start.js"></script></body>
 </html>`
-const startReference = `SwaggerUIBundle({ url: '/openapi.json', dom_id: '#reference', deepLinking: true })`
+// Which document it is stands in the address of the page: /docs, /docs/modules, /docs/modules/crm/api.
+const startReference = `const [, , all, id] = location.pathname.split('/')
+const url = id ? '/api/modules/' + id + '/openapi.json' : all ? '/api/openapi/modules.json?limit=500' : '/openapi.json'
+SwaggerUIBundle({ url, dom_id: '#reference', deepLinking: true })`

@@ -5,6 +5,7 @@ import { accessEndpoints } from './access/access.contract.ts'
 import { capabilitiesEndpoints } from './capabilities/capabilities.contract.ts'
 import { configurationEndpoints } from './configuration/configuration.contract.ts'
 import { contextEndpoints } from './context/context.contract.ts'
+import { documentationEndpoints } from './documentation/documentation.contract.ts'
 import { draftsEndpoints } from './drafts/drafts.contract.ts'
 import { endpointsEndpoints } from './endpoints/endpoints.contract.ts'
 import { entitiesEndpoints } from './entities/entities.contract.ts'
@@ -41,6 +42,7 @@ export const contract = {
   search: searchEndpoints,
   queries: queriesEndpoints,
   keys: accessEndpoints,
+  documentation: documentationEndpoints,
 }
 
 export type { Capability } from './capabilities/capabilities.contract.ts'

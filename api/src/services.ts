@@ -3,6 +3,7 @@ import { capabilitiesService } from './capabilities/capabilities.service.ts'
 import { configurationService } from './configuration/configuration.service.ts'
 import { contextService } from './context/context.service.ts'
 import { packsService } from './context/packs.service.ts'
+import { documentationService } from './documentation/documentation.service.ts'
 import { draftsService } from './drafts/drafts.service.ts'
 import { generation } from './drafts/generation.ts'
 import type { ModelSettings } from './drafts/model.ts'
@@ -101,5 +102,6 @@ export function createServices(
     packs,
     queries: queriesService(graph, secretsKey, analysts),
     search: searchService(graph),
+    documentation: documentationService(graph),
   }
 }

@@ -3,6 +3,7 @@ import { contract } from '../contract.ts'
 import { accessRoutes } from '../access/access.routes.ts'
 import { configurationRoutes } from '../configuration/configuration.routes.ts'
 import { contextRoutes } from '../context/context.routes.ts'
+import { documentationRoutes } from '../documentation/documentation.routes.ts'
 import { draftsRoutes } from '../drafts/drafts.routes.ts'
 import type { Endpoint } from '../endpoint.ts'
 import { eventsRoutes } from '../events/events.routes.ts'
@@ -45,6 +46,7 @@ export function restRoutes(services: Services): Router {
   searchRoutes(router, services.search)
   queriesRoutes(router, services.queries)
   accessRoutes(router, services.access)
+  documentationRoutes(router, services.documentation)
   refuseOtherMethods(router, allEndpoints)
   return router
 }

@@ -1,0 +1,29 @@
+// Active modules with their entities, as they are served.
+// @param afterKey STRING   key where the page starts, empty for the first
+// @param limit    INTEGER  how many at most
+// @returns revision, total, items
+// @access read
+// @example {"afterKey": "", "limit": 50}
+MATCH (registry:Registry {id: 'registry'})
+RETURN
+  registry.revision AS revision,
+  COUNT {
+    MATCH (m:Module {status: 'active'})
+    WHERE m.apiBasePath IS NOT NULL
+  } AS total,
+  COLLECT {
+    MATCH (m:Module {status: 'active'})
+    WHERE m.apiBasePath IS NOT NULL AND m.key > $afterKey
+    WITH m
+    ORDER BY m.key
+    LIMIT $limit
+    RETURN {
+      module: m.key, name: m.name, description: m.description, version: m.version, base: m.apiBasePath, entities: COLLECT {
+        MATCH (m)-[:HAS_ENTITY]->(e:Entity)
+        WHERE e.path STARTS WITH m.apiBasePath + '/'
+        RETURN e {.*, module: m.key}
+        ORDER BY e.name
+      }
+    }
+    ORDER BY m.key
+  } AS items
