@@ -1,7 +1,6 @@
 import { expect } from 'chai'
-import { parseJson } from '../src/http/json.ts'
-import { Problem } from '../src/errors.ts'
-import { judgeSchema, judgeValues } from '../src/configuration/schemas.ts'
+import { judgeSchema } from '../src/configuration/schema-judge.ts'
+import { judgeValues } from '../src/configuration/values.ts'
 import { ask, send } from './client.ts'
 import { cypher, onlyCrm } from './database.ts'
 
@@ -103,6 +102,13 @@ const keywords: [keyword: string, property: unknown, fits: unknown, wrong: unkno
   ['if, then, else', { if: { const: 'a' }, then: {}, else: { type: 'integer' } }, 'a', 'b'],
   ['$ref, $defs', { $ref: '#/$defs/port' }, 80, 0],
   ['$anchor', { $ref: '#port' }, 80, 70_000],
+  [
+    'two patterns',
+    { properties: { a: { pattern: '^a$' }, b: { pattern: '^b$' } } },
+    { a: 'a', b: 'b' },
+    { a: 'a', b: 'a' },
+    '/b',
+  ],
 ]
 const schemaWith = (property: unknown): Json => ({
   $schema: 'https://json-schema.org/draft/2020-12/schema',
@@ -111,41 +117,54 @@ const schemaWith = (property: unknown): Json => ({
   $defs: { port: { $anchor: 'port', type: 'integer', minimum: 1, maximum: 65_535 } },
 })
 
-const nested = (levels: number, inner: unknown = {}): unknown =>
-  levels === 0 ? inner : { properties: { a: nested(levels - 1, inner) } }
-const many = (count: number) =>
-  Object.fromEntries(Array.from({ length: count }, (_, n) => [`p${n}`, { type: 'string' }]))
-
-/** Schemas that would fetch, loop, or take for ever, and where that is said. */
-const hostile: [name: string, text: string, at: RegExp][] = [
-  ['a remote $ref', JSON.stringify({ $ref: 'https://evil.example/schema' }), /^\/\$ref$/],
-  ['a remote $ref in depth', JSON.stringify(nested(8, { $ref: 'http://169.254.169.254/' })), /\/\$ref$/],
-  ['a $ref to a file', JSON.stringify({ $ref: 'file:///etc/passwd' }), /^\/\$ref$/],
-  ['a $ref without a scheme', JSON.stringify({ $ref: '//evil.example/x' }), /^\/\$ref$/],
-  ['a loop of $dynamicRef', JSON.stringify({ $dynamicAnchor: 'a', $dynamicRef: '#a' }), /^\/\$dynamicRef$/],
-  ['a $recursiveRef', JSON.stringify({ $recursiveRef: '#' }), /^\/\$recursiveRef$/],
+/** Schemas that would fetch, loop or take for ever, and where that is said. */
+const nested = (depth: number) => {
+  let schema: Json = {}
+  for (let level = 0; level < depth; level++) schema = { not: schema }
+  return schema
+}
+const many = (count: number, member: (number: number) => [string, unknown]): Json =>
+  Object.fromEntries(Array.from({ length: count }, (_, number) => member(number)))
+const hostile: [what: string, schema: Json, at: string][] = [
+  ['a $ref to elsewhere', { $ref: 'https://example.org/schema.json' }, '/$ref'],
+  ['a $ref to a file', { items: { $ref: 'file:///etc/passwd' } }, '/items/$ref'],
+  ['a $ref that leads nowhere', { $ref: '#/$defs/none' }, '/$ref'],
+  ['a $ref into what is no schema', { $ref: '#/examples/0', examples: [{}] }, '/$ref'],
+  ['a $ref with a broken escape', { $ref: '#/%' }, '/$ref'],
+  ['a $ref that is no text', { $ref: {} }, '/$ref'],
+  ['a $ref to itself', { $ref: '#' }, ''],
+  ['a $ref to itself in a branch', { anyOf: [{ type: 'string' }, { $ref: '#' }] }, '/anyOf/1'],
   [
-    'an $id inside that moves the base',
-    JSON.stringify({ properties: { a: { $id: 'http://evil.example/' } } }),
-    /\$id$/,
+    'two that refer to each other',
+    {
+      $ref: '#/$defs/a',
+      $defs: { a: { $ref: '#/$defs/b' }, b: { allOf: [{ $ref: '#a' }] }, c: { $anchor: 'a', $ref: '#/$defs/a' } },
+    },
+    '/$defs/c',
   ],
-  ['another draft', JSON.stringify({ $schema: 'http://json-schema.org/draft-04/schema#' }), /^\/\$schema$/],
-  ['a backreference', JSON.stringify({ pattern: '(a)\\1' }), /^\/pattern$/],
-  ['a look-around', JSON.stringify({ patternProperties: { '(?=a)': {} } }), /^\/patternProperties$/],
-  ['a pattern of 10,000 characters', JSON.stringify({ pattern: '(a|a)*'.repeat(1_700) }), /^\/pattern$/],
-  ['100,000 keys', JSON.stringify({ properties: many(100_000) }), /^$/],
-  ['9,000 keys', JSON.stringify({ properties: many(9_000) }), /^$/],
-  ['10,000 levels', '{"not":'.repeat(10_000) + '{}' + '}'.repeat(10_000), /^$/],
-  ['__proto__', '{"properties":{"__proto__":{"type":"string"}}}', /^$/],
-  ['a wrong keyword', JSON.stringify({ properties: { a: { minLength: -1, type: 'text' } } }), /minLength$/],
+  ['a $dynamicRef loop', { $dynamicAnchor: 'a', allOf: [{ $dynamicRef: '#a' }] }, '/allOf/0/$dynamicRef'],
+  ['a $recursiveRef', { $recursiveAnchor: true, $recursiveRef: '#' }, '/$recursiveRef'],
+  ['a vocabulary of its own', { $vocabulary: { 'https://example.org': true } }, '/$vocabulary'],
+  ['an answer of later', { $async: true }, '/$async'],
+  ['an $id inside', { items: { $id: 'https://example.org/other' } }, '/items/$id'],
+  ['another draft', { $schema: 'http://json-schema.org/draft-07/schema#' }, '/$schema'],
+  ['another draft inside', { not: { $schema: 'http://json-schema.org/draft-07/schema#' } }, '/not/$schema'],
+  ['a pattern that looks back', { pattern: '(a)\\1' }, '/pattern'],
+  ['a pattern that looks ahead', { properties: { b: { pattern: '(?=a)' } } }, '/properties/b/pattern'],
+  ['a pattern of counted repetitions', { pattern: '((a{1,30}){1,30}){1,30}' }, '/pattern'],
+  ['a name pattern of counted repetitions', { patternProperties: { '(a{900}){900}': {} } }, '/patternProperties'],
+  ['a thousand patterns', { allOf: Array.from({ length: 1_000 }, () => ({ pattern: 'a{900}' })) }, ''],
+  ['a hundred thousand keys', { properties: many(100_000, (number) => [`k${number}`, { type: 'string' }]) }, ''],
+  ['a hundred thousand options', { enum: Array.from({ length: 100_000 }, (_, number) => number) }, ''],
+  ['ten thousand levels', nested(10_000), ''],
 ]
-const refusals = (text: string): { pointer: string; reason: string }[] => {
-  try {
-    return judgeSchema(parseJson(Buffer.from(text)) as Json)
-  } catch (error) {
-    if (error instanceof Problem) return error.errors
-    throw error
-  }
+
+/** Measured on the processor, since the clock also counts what others do meanwhile. */
+function refusalOf(schema: Json) {
+  const started = process.cpuUsage()
+  const errors = judgeSchema(schema)
+  const { user, system } = process.cpuUsage(started)
+  return { errors, took: (user + system) / 1_000 }
 }
 
 describe('A configuration', () => {
@@ -173,23 +192,15 @@ describe('A configuration', () => {
       await send(path, { method: 'DELETE', headers: { 'if-match': '*' } })
     })
 
-  for (const [name, text, at] of hostile)
+  for (const [name, schema, at] of hostile)
     it(`refuses ${name} within 50 ms`, async () => {
-      let [errors, took] = [refusals(text), Infinity]
-      // The best of some: what else the machine does is not the schema's doing.
-      for (let time = 0; time < 8; time++) {
-        const start = performance.now()
-        errors = refusals(text)
-        took = Math.min(took, performance.now() - start)
-      }
-      expect(
-        errors.some(({ pointer }) => at.test(pointer)),
-        JSON.stringify(errors.slice(0, 3)),
-      ).to.equal(true)
+      refusalOf(schema) // the compilers are warm in a registry that runs
+      const { errors, took } = refusalOf(schema)
+      expect(errors.map(({ pointer }) => pointer)).to.include(at)
       expect(took).to.be.below(50)
-      if (text.length > 900_000) return
-      const raw = `{"key":"odd","configType":"schema","schema":${text}}`
-      expect((await send(list, { method: 'POST', raw })).status).to.equal(400)
+      if (at === '') return // of those only what is small enough reaches the registry
+      const refused = await send(list, { method: 'POST', body: { key: 'odd', configType: 'api', schema } })
+      expect(refused.body.errors.map(({ pointer }: { pointer: string }) => pointer)).to.include(`/schema${at}`)
       expect((await send(`${list}/odd`)).status).to.equal(404)
     })
 
@@ -207,8 +218,6 @@ describe('A configuration', () => {
     const { errors } = judgeValues(doubling, { a: 1 })
     expect(errors).to.have.length.above(0)
     expect(performance.now() - start).to.be.below(5_000)
-    const endless = { $ref: '#/$defs/a', $defs: { a: { $ref: '#/$defs/b' }, b: { $ref: '#/$defs/a' } } }
-    expect(judgeValues(endless, { a: 1 }).errors).to.have.length(1)
   })
 
   it('is told every error with its place at once', async () => {

@@ -5,8 +5,9 @@ import type { Graph } from '../graph/graph.ts'
 import { partService } from '../parts/parts.service.ts'
 import { seal } from '../seal.ts'
 import type { Configuration, configurationEndpoints, ConfigurationCreate } from './configuration.contract.ts'
-import { judgeSchema, judgeValues, secretPlaces } from './schemas.ts'
+import { judgeSchema } from './schema-judge.ts'
 import { pointerTo, sealedValues } from './secrets.ts'
+import { judgeValues, secretPlaces } from './values.ts'
 
 type Json = Record<string, unknown>
 

@@ -1,6 +1,6 @@
 import { Problem, type Reason } from '../errors.ts'
 import type { Seal } from '../seal.ts'
-import { secretPlaces } from './schemas.ts'
+import { secretPlaces } from './values.ts'
 
 type Json = Record<string, unknown>
 

@@ -4,7 +4,8 @@ import { RE2JS } from 're2js'
 export const withRe2 = Object.assign(
   (pattern: string) => {
     const compiled = RE2JS.compile(pattern)
-    return { test: (text: string) => compiled.test(text) }
+    // Ajv keeps one of each text: without its own, the first pattern of a schema would stand for all.
+    return { test: (text: string) => compiled.test(text), toString: () => pattern }
   },
   { code: 'withRe2' },
 )

@@ -1,64 +1,17 @@
 import { Ajv2020, type ErrorObject } from 'ajv/dist/2020.js'
 import addFormats from 'ajv-formats'
 import { Script, createContext } from 'node:vm'
-import { checkPattern } from '../entities/fields.ts'
 import { withRe2 } from '../entities/patterns.ts'
 import type { Reason } from '../errors.ts'
 import { unknownName } from '../http/validation.ts'
 
 type Json = Record<string, unknown>
-const draft = 'https://json-schema.org/draft/2020-12/schema'
-/** Members of a schema in all its levels. */
-const mostMembers = 5_000
-/** Milliseconds that a schema may take to judge values; what is refused for its shape is refused long before. */
+/** Milliseconds that a schema may take to judge values; schemas that never end are refused long before. */
 const longestJudgement = 1_000
 const mostErrors = 100
 
-const metaSchema = new Ajv2020({ strict: false, allErrors: true, logger: false })
 const isObject = (value: unknown): value is Json => typeof value === 'object' && value !== null && !Array.isArray(value)
 const step = (name: string) => `/${name.slice(0, 200).replace(/~/g, '~0').replace(/\//g, '~1')}`
-
-/**
- * Why a schema is not one of JSON Schema 2020-12 that can be taken: each error with its place. Nothing of it is compiled, nothing that it
- * names is fetched. Pure; at most 100 errors.
- */
-export function judgeSchema(schema: Json): Reason[] {
-  const errors: Reason[] = []
-  let members = 0
-  const look = (value: unknown, pointer: string): void => {
-    if (members > mostMembers || typeof value !== 'object' || value === null) return
-    for (const [name, member] of Object.entries(value)) {
-      if (++members > mostMembers) return
-      const reason = Array.isArray(value) ? undefined : whatIsWrong(name, member, pointer === '')
-      if (reason !== undefined) errors.push({ pointer: pointer + step(name), reason })
-      look(member, pointer + step(name))
-    }
-  }
-  look(schema, '')
-  if (members > mostMembers) return [{ pointer: '', reason: `must have at most ${mostMembers} members` }]
-  // Of another draft nobody knows what would be right.
-  if (errors.some(({ pointer }) => pointer === '/$schema')) return errors.slice(0, mostErrors)
-  if (!metaSchema.validateSchema(schema))
-    errors.push(...(metaSchema.errors ?? []).map((error) => ({ ...reasonOf(error), pointer: error.instancePath })))
-  const places = new Set<string>()
-  return errors.filter(({ pointer }) => !places.has(pointer) && places.add(pointer)).slice(0, mostErrors)
-}
-
-function whatIsWrong(name: string, value: unknown, isRoot: boolean): string | undefined {
-  if (name === '$schema' && value !== draft) return `must be ${draft}`
-  if (name === '$dynamicRef' || name === '$recursiveRef') return 'is not taken: write $ref'
-  if (name === '$ref' && typeof value === 'string' && !value.startsWith('#'))
-    return 'must lead to a place in this schema, such as #/$defs/address'
-  if (name === '$id' && !isRoot && typeof value === 'string') return 'is not taken inside of a schema: write $anchor'
-  if (name === 'pattern' && typeof value === 'string') return wrongPattern(value)
-  if (name === 'patternProperties' && isObject(value))
-    return Object.keys(value)
-      .map(wrongPattern)
-      .find((reason) => reason !== undefined)
-  return undefined
-}
-
-const wrongPattern = (pattern: string): string | undefined => checkPattern(pattern, '')[0]?.reason
 
 export interface Judgement {
   errors: Reason[]
@@ -69,7 +22,7 @@ export interface Judgement {
 }
 
 /**
- * Judges values by a schema that `judgeSchema` has taken, after filling in what it presets. Pure.
+ * Judges values by a schema that has been judged, after filling in what it presets. Pure.
  * @param skipped places whose values nobody can see; they are taken as they are
  */
 export function judgeValues(schema: Json, values: Json, skipped: string[] = []): Judgement {
