@@ -9,8 +9,8 @@ export interface Schema {
 }
 
 const keywords =
-  'MATCH OPTIONAL WHERE RETURN WITH ORDER BY SKIP LIMIT DISTINCT UNWIND UNION ALL AS AND OR NOT XOR IN IS NULL CASE WHEN THEN ELSE END CONTAINS STARTS ENDS EXISTS COUNT COLLECT CALL YIELD ASC DESC SHORTEST'.split(
-    ' ',
+  'MATCH,OPTIONAL,WHERE,RETURN,WITH,ORDER,BY,SKIP,LIMIT,DISTINCT,UNWIND,UNION,ALL,AS,AND,OR,NOT,XOR,IN,IS,NULL,CASE,WHEN,THEN,ELSE,END,CONTAINS,STARTS,ENDS,EXISTS,COUNT,COLLECT,CALL,YIELD,ASC,DESC,SHORTEST'.split(
+    ',',
   )
 const functions =
   'count collect sum avg min max size head last labels type properties keys nodes relationships length coalesce toLower toUpper split trim replace substring toInteger toFloat toString range date datetime duration any all none single reduce elementId'.split(

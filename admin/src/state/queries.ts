@@ -31,15 +31,11 @@ export const useSchema = () =>
   useQuery({
     key: [root, 'schema'],
     query: async ({ signal }) => {
-      const { rows } = await call(cypher, { body: { query: schemaQuery }, signal })
+      const { rows } = await call(run, { params: paramsOf('analysis/vocabulary'), body: {}, signal })
       return rows as { kind: 'labels' | 'types' | 'properties'; names: string[] }[]
     },
     staleTime: 300_000,
   })
-const schemaQuery = `CALL db.labels() YIELD label RETURN 'labels' AS kind, collect(label) AS names
-UNION ALL CALL db.relationshipTypes() YIELD relationshipType RETURN 'types' AS kind, collect(relationshipType) AS names
-UNION ALL CALL db.propertyKeys() YIELD propertyKey RETURN 'properties' AS kind, collect(propertyKey) AS names`
-
 /** What is asked: a query by its name, or Cypher. */
 export interface Question {
   name: string
@@ -81,6 +77,8 @@ export function useSaving() {
     create: (name: string, body: SavedBody) => call(create, { body: { name, ...body } }).finally(renew),
     replace: (name: string, rev: number, body: SavedBody) =>
       call(replace, { params: paramsOf(name), rev, body }).finally(renew),
-    remove: (name: string, rev: number) => call(remove, { params: paramsOf(name), rev }).finally(renew),
+    /** What shows it has to leave it before the lists are renewed. */
+    remove: (name: string, rev: number) => call(remove, { params: paramsOf(name), rev }),
+    renew,
   }
 }

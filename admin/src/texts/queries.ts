@@ -26,7 +26,7 @@ export const queryTexts = {
   sharing: { private: 'Only you', shared: 'Everybody' },
   editor: 'Cypher',
   editorHint: 'Ctrl+Enter runs, Ctrl+Space completes, Escape and then Tab leaves the editor.',
-  placeholder: 'MATCH (m:Module) RETURN m.key AS key, m.name AS name LIMIT 100',
+  placeholder: 'Cypher that reads; the library shows how',
   parameters: 'Parameters',
   parameterHint: { json: 'As JSON', any: 'A word, or JSON', time: 'Such as 2026-01-31T08:00:00Z', none: '' },
   canBeEmpty: 'may be empty',

@@ -1,0 +1,13 @@
+// What the graph is made of now: labels, types of relationships and names of properties.
+// @returns kind, names
+// @access read
+// @grows not at all: the database keeps these names
+// @example {}
+CALL db.labels() YIELD label
+RETURN 'labels' AS kind, collect(label) AS names
+UNION ALL
+CALL db.relationshipTypes() YIELD relationshipType
+RETURN 'types' AS kind, collect(relationshipType) AS names
+UNION ALL
+CALL db.propertyKeys() YIELD propertyKey
+RETURN 'properties' AS kind, collect(propertyKey) AS names
