@@ -1,5 +1,6 @@
 import { expect } from 'chai'
 import { readdirSync, readFileSync } from 'node:fs'
+import { createServer, type AddressInfo } from 'node:net'
 import { parse } from 'yaml'
 import { rules } from '../src/queries/refusal.ts'
 import { send } from './client.ts'
@@ -30,17 +31,27 @@ const living = () =>
 
 describe('Hostile Cypher', () => {
   let unchanged: object[]
+  /** Listens where the corpus says CANARY, whatever is spoken. */
+  let touched = 0
+  const canary = createServer((socket) => (touched++, socket.destroy()))
   before(async () => {
     await onlyCrm()
     unchanged = await checksum()
+    await new Promise<void>((resolve) => canary.listen(0, '127.0.0.1', resolve))
   })
+  const aimed = (query: string) => query.replaceAll('CANARY', `127.0.0.1:${(canary.address() as AddressInfo).port}`)
 
   for (const [kind, entries] of corpus<Hostile>('./queries-hostile'))
     describe(kind, () => {
-      for (const { name, query, expect: expected, parameters } of entries)
+      for (const { name, query: written, expect: expected, parameters } of entries)
         it(`${name} is ${expected === 'bounded' ? 'bounded' : 'refused'}`, async () => {
           const start = Date.now()
-          const { status, body } = await ask(query, { parameters, rows: 1_000, timeout: 300 })
+          const query = aimed(written)
+          const { status, body } = await ask(query, {
+            parameters: parameters && (JSON.parse(aimed(JSON.stringify(parameters))) as object),
+            rows: 1_000,
+            timeout: 300,
+          })
           if (expected === 'bounded') expect(status, JSON.stringify(body).slice(0, 300)).to.be.oneOf([200, 422, 503])
           else {
             expect(status, JSON.stringify(body).slice(0, 300)).to.equal(422)
@@ -59,6 +70,8 @@ describe('Hostile Cypher', () => {
     expect(await checksum()).to.deep.equal(unchanged)
     await new Promise((resolve) => setTimeout(resolve, 5_000))
     expect(await living()).to.deep.equal([])
+    expect(touched).to.equal(0)
+    await new Promise((resolve) => canary.close(resolve))
   })
 
   it('is more than 150 different queries', () => {

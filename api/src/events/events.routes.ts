@@ -11,18 +11,24 @@ const beat = 15_000
 
 export function eventsRoutes(router: Router, { events, latest }: EventsService): void {
   let listeners = 0
+  const leave = (error: unknown): never => {
+    listeners--
+    throw error
+  }
   router.get(endpoints.listen.path, async (request, response) => {
     const { input } = readRequest(endpoints.listen, request)
     if (!request.accepts('text/event-stream'))
       throw new Problem('not-acceptable', 'changes come as server-sent events', [
         { pointer: '/header/accept', reason: 'must allow text/event-stream' },
       ])
-    if (listeners === mostListeners) throw new Problem('busy', `${mostListeners} are listening already`)
     const known = request.get('last-event-id')
-    const after = known ? parse(EventsQuery.shape.after, known, '/header/last-event-id') : input.query.after
-    // Before it is said that the stream is there: what comes from then on is in it.
-    const found = events({ ...input.query, after: after ?? (await latest()) })
+    const asked = known ? parse(EventsQuery.shape.after, known, '/header/last-event-id') : input.query.after
+    if (listeners >= mostListeners) throw new Problem('busy', `${mostListeners} are listening already`)
+    // Counted before anything is waited for: else all that come at once would still find a place.
     listeners++
+    // Before it is said that the stream is there: what comes from then on is in it.
+    const after = asked ?? (await latest().catch(leave))
+    const found = events({ ...input.query, after })
     const alive = setInterval(() => response.write(':\n\n'), beat)
     response.on('close', () => void found.return())
     response.set({ 'Cache-Control': 'no-store', 'X-Accel-Buffering': 'no' }).type('text/event-stream').flushHeaders()
