@@ -266,7 +266,7 @@ describe('Bad input', () => {
         // The registry of the tests has no language model.
         if (body?.type === 'not-configured') continue
         if (raw === JSON.stringify(valid[name])) expect(status, JSON.stringify(body)).to.be.below(300)
-        if (status >= 500) failed.push(raw)
+        if (status >= 500) failed.push(`${status} ${body.type}: ${body.detail}: ${raw}`)
         if (status === 201) await cypher('MATCH (n) WHERE NOT elementId(n) IN $ids DETACH DELETE n', kept)
       }
       expect(failed).to.deep.equal([])
@@ -386,7 +386,10 @@ describe('A cursor that names a list rightly, and a place in it that is none,', 
     )
   })
 
-  const lists = allEndpoints.filter(({ query }) => 'cursor' in query.shape)
+  // What comes in pages and is no list, such as documents of many modules, has its own tests.
+  const lists = allEndpoints.filter(
+    ({ query, answer }) => 'cursor' in query.shape && answer instanceof z.ZodObject && 'nextCursor' in answer.shape,
+  )
   const sorts = ['key', 'name', 'owner', '-createdAt', 'updatedAt'].map((sort) => `&sort=${sort}`)
   const places = [
     ...[[], [null], [null, null], [0], [-1], [1.5], [1e300], ['x'], [''], ['constructor'], ['a\u0000b', '\ud800']],
