@@ -172,6 +172,7 @@ describe('The page of queries', () => {
     await page.getByRole('dialog', { name: 'Delete' }).getByRole('button', { name: 'Delete' }).click()
     await see('saved/can-do is deleted')
     expect((await send('/api/queries/saved/can-do')).status).to.equal(404)
+    await page.context().close()
     onlyRefusals()
   })
 
