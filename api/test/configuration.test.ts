@@ -264,6 +264,31 @@ describe('A configuration', () => {
     expect((await send(list)).body.items.map(({ key }: { key: string }) => key)).not.to.include('odd')
   })
 
+  it('finds what is secret wherever a schema can say so', async () => {
+    const hidden = { writeOnly: true }
+    const ways: [schema: Json, values: Json, at: string[]][] = [
+      [{ patternProperties: { '^x-': hidden }, additionalProperties: {} }, { 'x-a': 1, b: 2 }, ['/values/x-a']],
+      [{ properties: { a: {} }, additionalProperties: hidden }, { a: 1, 'b/c': 2 }, ['/values/b~1c']],
+      [hidden, { a: 1, b: { c: 2 } }, ['/values/a', '/values/b']],
+      [{ unevaluatedProperties: hidden }, { a: 1 }, ['/values/a']],
+      [{ dependentSchemas: { a: { properties: { b: hidden } } } }, { a: 1, b: 2 }, ['/values/b']],
+      [{ properties: { a: { anyOf: [{ type: 'string' }, hidden] } } }, { a: 'x' }, ['/values/a']],
+      [{ if: {}, else: { properties: { a: hidden } } }, { a: 1 }, ['/values/a']],
+      [
+        { properties: { a: { $ref: '#key' } }, $defs: { k: { $anchor: 'key', writeOnly: true } } },
+        { a: 1 },
+        ['/values/a'],
+      ],
+      [{ properties: { a: { prefixItems: [{}, hidden], items: {} } } }, { a: [1, 2, 3] }, ['/values/a/1']],
+      [{ properties: { a: { contains: hidden } } }, { a: [1, 2] }, ['/values/a/0', '/values/a/1']],
+      [{ properties: { a: { $ref: '#' }, b: hidden } }, { a: { a: { b: 1 } } }, ['/values/a/a/b']],
+    ]
+    for (const [schema, values, at] of ways) {
+      const { body } = await send('/api/configurations:validate', { method: 'POST', body: { schema, values } })
+      expect(body.secrets, JSON.stringify(schema)).to.deep.equal(at)
+    }
+  })
+
   it('keeps what is secret sealed: in answers, in the log, in the graph; sent back, it stays', async () => {
     const schema = {
       $defs: { key: { type: 'string', minLength: 5, writeOnly: true } },

@@ -1,13 +1,14 @@
 import type { z } from 'zod'
 import type { Input } from '../endpoint.ts'
 import { Problem, type Reason } from '../errors.ts'
+import { pointerTo } from '../http/validation.ts'
 import type { Graph } from '../graph/graph.ts'
 import { partService } from '../parts/parts.service.ts'
 import { seal } from '../seal.ts'
 import type { Configuration, configurationEndpoints, ConfigurationCreate } from './configuration.contract.ts'
 import { judgeSchema } from './schema-judge.ts'
-import { pointerTo, sealedValues } from './secrets.ts'
-import { judgeValues, secretPlaces } from './values.ts'
+import { secretPaths, sealedValues } from './secrets.ts'
+import { judgeValues } from './values.ts'
 
 type Json = Record<string, unknown>
 
@@ -43,11 +44,11 @@ export function configurationService(graph: Graph, secretsKey?: Buffer) {
       const { schema, values } = body as { schema: Json; values: Json }
       const ofSchema = below('/schema', judgeSchema(schema))
       if (ofSchema.length > 0) return { valid: false, errors: ofSchema, effective: values, filled: [], secrets: [] }
-      const secrets = [...secretPlaces(schema, values)].map(pointerTo)
+      const secrets = secretPaths(schema, values).map((path) => pointerTo('/values', path))
       const { errors, effective, filled } = judgeValues(schema, values)
       return {
         ...{ valid: errors.length === 0, errors: below('/values', errors), effective },
-        ...{ filled: filled.map((place) => `/values${place}`), secrets: secrets.map((place) => `/values${place}`) },
+        ...{ filled: filled.map((place) => `/values${place}`), secrets },
       }
     },
   }

@@ -1,4 +1,5 @@
 import type { Reason } from '../errors.ts'
+import { pointerTo } from '../http/validation.ts'
 
 type Json = Record<string, unknown>
 type Kind = 'one' | 'list' | 'map'
@@ -24,7 +25,6 @@ export interface Place {
 }
 
 const isObject = (given: unknown): given is Json => typeof given === 'object' && given !== null && !Array.isArray(given)
-const escaped = (name: string) => name.replaceAll('~', '~0').replaceAll('/', '~1')
 
 /** Each schema inside a schema, by its pointer; the meta-schema has not been asked yet, so nothing is sure of its form. */
 export function placesOf(root: Json): Map<string, Place> {
@@ -37,11 +37,11 @@ export function placesOf(root: Json): Map<string, Place> {
     for (const [keyword, given] of Object.entries(place.schema)) {
       const known = Object.hasOwn(keywords, keyword) ? keywords[keyword] : undefined
       if (!known || given === null || typeof given !== 'object') continue
-      const at = `${pointer}/${escaped(keyword)}`
+      const at = pointerTo(pointer, [keyword])
       const inside: [string, unknown][] =
         known.kind === 'one'
           ? [[at, given]]
-          : Object.entries(given).map(([name, schema]) => [`${at}/${escaped(name)}`, schema])
+          : Object.entries(given).map(([name, schema]) => [pointerTo(at, [name]), schema])
       open.push(...inside)
       if (known.inPlace) place.inPlace.push(...inside.map(([pointer]) => pointer))
     }

@@ -3,7 +3,7 @@ import addFormats from 'ajv-formats'
 import { Script, createContext } from 'node:vm'
 import { withRe2 } from '../entities/patterns.ts'
 import type { Reason } from '../errors.ts'
-import { unknownName } from '../http/validation.ts'
+import { pointerTo, unknownName } from '../http/validation.ts'
 
 type Json = Record<string, unknown>
 /** Milliseconds that a schema may take to judge values; schemas that never end are refused long before. */
@@ -11,7 +11,7 @@ const longestJudgement = 1_000
 const mostErrors = 100
 
 const isObject = (value: unknown): value is Json => typeof value === 'object' && value !== null && !Array.isArray(value)
-const step = (name: string) => `/${name.slice(0, 200).replace(/~/g, '~0').replace(/\//g, '~1')}`
+const below = (pointer: string, name: string) => pointerTo(pointer, [name.slice(0, 200)])
 
 export interface Judgement {
   errors: Reason[]
@@ -63,11 +63,11 @@ function reasonOf({ instancePath, keyword, message = 'does not fit', params, par
   const given = params as Record<string, string | undefined> & { allowedValues?: unknown[] }
   const needed = given.missingProperty
   if (needed !== undefined && keyword === 'required')
-    return { pointer: instancePath + step(needed), reason: 'is needed' }
+    return { pointer: below(instancePath, needed), reason: 'is needed' }
   const unknown = given.additionalProperty ?? given.unevaluatedProperty
   if (unknown !== undefined) {
     const known = Object.keys((parentSchema?.properties as object | undefined) ?? {})
-    return { pointer: instancePath + step(unknown), reason: unknownName(unknown, known) }
+    return { pointer: below(instancePath, unknown), reason: unknownName(unknown, known) }
   }
   const options = given.allowedValues?.map((value) => JSON.stringify(value)).join(', ')
   return { pointer: instancePath, reason: options === undefined ? message : `must be one of ${options}`.slice(0, 500) }
@@ -76,52 +76,7 @@ function reasonOf({ instancePath, keyword, message = 'does not fit', params, par
 function* addedTo(before: unknown, after: unknown, pointer: string): Generator<string> {
   if (before === undefined) yield pointer
   else if (isObject(after) && isObject(before))
-    for (const name of Object.keys(after)) yield* addedTo(before[name], after[name], pointer + step(name))
+    for (const name of Object.keys(after)) yield* addedTo(before[name], after[name], below(pointer, name))
   else if (Array.isArray(after) && Array.isArray(before))
     for (const index of after.keys()) yield* addedTo(before[index], after[index], `${pointer}/${index}`)
 }
-
-/** Places of values that the schema marks as `writeOnly`: who may set them can not read them. Looks through local `$ref`. */
-export function* secretPlaces(root: Json, values: Json): Generator<string[]> {
-  let looks = 0
-  function* within(given: unknown, value: unknown, path: string[], hops: number): Generator<string[]> {
-    if (!isObject(given) || value === undefined || ++looks > 10_000 || hops > 32) return
-    if (given.writeOnly === true) return yield path
-    if (typeof given.$ref === 'string') yield* within(resolved(root, given.$ref), value, path, hops + 1)
-    for (const keyword of ['allOf', 'anyOf', 'oneOf'])
-      if (Array.isArray(given[keyword]))
-        for (const part of given[keyword] as unknown[]) yield* within(part, value, path, hops + 1)
-    for (const keyword of ['if', 'then', 'else']) yield* within(given[keyword], value, path, hops + 1)
-    if (Array.isArray(value))
-      for (const [index, item] of value.entries()) {
-        const own = Array.isArray(given.prefixItems) ? (given.prefixItems as unknown[])[index] : undefined
-        yield* within(own ?? given.items, item, [...path, String(index)], 0)
-      }
-    else if (isObject(value)) {
-      const properties = isObject(given.properties) ? given.properties : {}
-      for (const [name, member] of Object.entries(value))
-        yield* within(
-          Object.hasOwn(properties, name) ? properties[name] : given.additionalProperties,
-          member,
-          [...path, name],
-          0,
-        )
-    }
-  }
-  const seen = new Set<string>()
-  for (const path of within(root, values, [], 0)) {
-    const place = path.map(step).join('')
-    if (!seen.has(place) && seen.add(place)) yield path
-  }
-}
-
-const resolved = (root: Json, ref: string): unknown =>
-  ref
-    .slice(1)
-    .split('/')
-    .slice(1)
-    .map((name) => decodeURIComponent(name).replace(/~1/g, '/').replace(/~0/g, '~'))
-    .reduce<unknown>(
-      (at, name) => (typeof at === 'object' && at !== null && Object.hasOwn(at, name) ? (at as Json)[name] : undefined),
-      root,
-    )

@@ -26,7 +26,8 @@ export function parse<Schema extends z.ZodType>(
   )
 }
 
-const pointerTo = (at: string, path: PropertyKey[]) =>
+/** A JSON Pointer (RFC 6901) below another one. */
+export const pointerTo = (at: string, path: readonly PropertyKey[]) =>
   at + path.map((step) => `/${String(step).replace(/~/g, '~0').replace(/\//g, '~1')}`).join('')
 
 /** One issue of a schema as findings with their places and, for a name that is not known, the nearest that is. */
