@@ -266,9 +266,7 @@ describe('Bad input', () => {
         // The registry of the tests has no language model.
         if (body?.type === 'not-configured') continue
         if (raw === JSON.stringify(valid[name])) expect(status, JSON.stringify(body)).to.be.below(300)
-        // Who is told that there is too much to do was answered.
-        if (status >= 500 && !['busy', 'timeout'].includes(body.type))
-          failed.push(`${status} ${body.type}: ${body.detail}: ${raw}`)
+        if (status >= 500) failed.push(`${status} ${body.type}: ${body.detail}: ${raw}`)
         if (status === 201) await cypher('MATCH (n) WHERE NOT elementId(n) IN $ids DETACH DELETE n', kept)
       }
       expect(failed).to.deep.equal([])
