@@ -36,7 +36,7 @@ export async function compareContext(origin: string, driver: Driver, questions: 
   await tokens()
   const contenders: Record<string, (n: number) => Promise<void>> = {
     'raw full text': (n) => rawFullText(driver, questionNumber(n)),
-    'list of 50': (n) => ask(origin, 'modules', { limit: '50', q: words[n % 9]!, include: 'endpoints' }),
+    'list of 50': (n) => ask(origin, 'modules', { limit: '50', q: questionNumber(n), include: 'endpoints' }),
     search: (n) => ask(origin, 'search', { q: questionNumber(n), limit: '20' }),
     'context of 4,000': (n) => ask(origin, 'context', { task: questionNumber(n), maxTokens: '4000' }),
   }

@@ -26,7 +26,8 @@ export function access(apiKey: string | undefined, { callerWith }: Pick<AccessSe
     // A browser sends the password that it was once told along with whatever any page makes it ask.
     if (expected === undefined || isBasic) refuseOtherPages(request)
     const isOpen = expected === undefined && (key === undefined || isBasic)
-    const caller = isOpen || isSame(key, expected) ? everything : await callerWith(key ?? '')
+    // Who sends none is refused whatever the database does.
+    const caller = isOpen || isSame(key, expected) ? everything : key && (await callerWith(key))
     if (!caller) {
       response.set('WWW-Authenticate', 'Bearer, Basic realm="module registry"')
       throw new Problem('unauthorized', 'send an access key as bearer token')
