@@ -82,6 +82,18 @@ describe('Records of a hosted module', () => {
     expect(await checksum()).to.deep.equal(before)
   })
 
+  it('are judged by the pattern of each field, not by that of another', async () => {
+    const withPattern = (name: string, pattern: string) => ({ name, type: 'text', validation: { pattern } })
+    const fields = [withPattern('letters', '^[a-z]+$'), withPattern('digits', '^[0-9]+$')]
+    expect((await apply(patchOf('patterns', { objects: { Code: { fields } } }))).status).to.equal(201)
+    expect((await create('/shop/codes', { letters: 'abc', digits: '123' })).status).to.equal(201)
+    expect(pointers(await create('/shop/codes', { letters: '123', digits: 'abc' }))).to.deep.equal([
+      '/digits',
+      '/letters',
+    ])
+    await send('/api/modules/shop?force=true', { method: 'DELETE', headers: { 'if-match': '*' } })
+  })
+
   it('answer other paths and methods with what there is', async () => {
     expect(outcome(await send('/crm/nothing'))).to.deep.equal([404, 'not-found'])
     expect(outcome(await send('/crm'))).to.deep.equal([404, 'not-found'])
