@@ -1,5 +1,6 @@
 import { expect } from 'chai'
 import { createHmac } from 'node:crypto'
+import { Agent, request } from 'node:http'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { rangeOf } from '../src/outbound/addresses.ts'
 import { createOutbound } from '../src/outbound/outbound.ts'
@@ -66,6 +67,34 @@ describe('The stream of events', () => {
       await post('/api/relationships', { type: 'dependency', source: `module:${source}`, target: `module:${target}` })
   })
   const last = async () => (await send('/api/revisions?limit=1')).body.items[0].number as number
+
+  it('has 500 listeners at most, and room again when one of them leaves', async function () {
+    this.timeout(60_000)
+    const { origin } = await registry()
+    const agent = new Agent({ maxSockets: 600 })
+    const open = () =>
+      new Promise<{ status: number; leave: () => void }>((resolve, reject) => {
+        const sent = request(`${origin}/api/events`, { agent }, (response) => {
+          response.on('error', () => {}).resume()
+          resolve({ status: response.statusCode!, leave: () => sent.destroy() })
+        })
+        sent.on('error', reject).end()
+      })
+    const listeners: Awaited<ReturnType<typeof open>>[] = []
+    while (listeners.length < 500) listeners.push(...(await Promise.all(Array.from({ length: 20 }, open))))
+    try {
+      expect(new Set(listeners.map(({ status }) => status))).to.deep.equal(new Set([200]))
+      expect((await send('/api/events')).body).to.include({ type: 'busy', detail: '500 are listening already' })
+      listeners[0]!.leave()
+      await sleep(500)
+      listeners.push(await open())
+      expect(listeners.at(-1)!.status).to.equal(200)
+    } finally {
+      for (const { leave } of listeners) leave()
+      agent.destroy()
+      await sleep(500)
+    }
+  })
 
   it('tells changes as they come, those of health with their reason', async () => {
     const stream = await listen('')

@@ -43,6 +43,8 @@ export function createGraph({ driver, database, deadline = 9_000 }: GraphOptions
   // faster than with sixteen, and none waits in a transaction until the lock times out (`npm run bench`).
   const writers = pLimit(1)
   const stores = pLimit(16)
+  // The embedded database takes 64 transactions at once: what comes above waits for its turn here, and is not refused there.
+  const readers = pLimit(40)
 
   /** Answers in time, whatever the database does; `work` asks `expired` before it starts what nobody waits for any more. */
   const inTime = async <Result>(
@@ -96,10 +98,14 @@ export function createGraph({ driver, database, deadline = 9_000 }: GraphOptions
         withSession('READ', async (session) =>
           rows<Row>(await session.run(text, values, { timeout: deadline - 1_000 })),
         )
-      return inTime((expired) =>
-        once().catch((error) => {
-          if (expired() || !isUnavailable(error)) throw error
-          return once()
+      return inTime((expired, late) =>
+        readers(() => {
+          if (expired()) throw new Problem('busy', 'too many questions are waiting')
+          const answered = once().catch((error) => {
+            if (expired() || !isUnavailable(error)) throw error
+            return once()
+          })
+          return Promise.race([answered, late])
         }),
       )
     },
