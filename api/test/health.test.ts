@@ -216,7 +216,7 @@ describe('The health of modules', () => {
     )
     const { rounds } = await steppedMonitor(interval)
     const times: number[] = []
-    for (let n = 0; n < 6; n++) {
+    for (let n = 0; n < 12; n++) {
       const start = Date.now()
       await rounds(1)
       times.push(Date.now() - start)

@@ -60,7 +60,7 @@ export async function runRound(round: Round): Promise<{ lost: boolean; changed: 
   const begun = performance.now()
   const due = await dueModules(round)
   const limit = pLimit(atOnce)
-  const asking = AbortSignal.any([round.signal, AbortSignal.timeout(timeLeft(round, begun, askingEnds))])
+  const asking = endOf(round, begun, askingEnds)
   const answers = await Promise.all(due.map((module) => limit(() => look(round, module, asking))))
   const looked = answers.filter((one) => one !== null)
   const well = looked.filter(({ wasWell }) => wasWell)
@@ -72,6 +72,19 @@ export async function runRound(round: Round): Promise<{ lost: boolean; changed: 
 
 const timeLeft = ({ interval }: Round, begun: number, ends: number) =>
   Math.ceil(Math.max(least * interval, ends * interval - (performance.now() - begun)))
+
+/**
+ * Aborted when that share of the round is over, or the lease is lost. The timer is our own: Node 20 collects an `AbortSignal.timeout` to
+ * which only an `AbortSignal.any` refers, and then nothing ever ends.
+ */
+function endOf(round: Round, begun: number, ends: number): AbortSignal {
+  const end = new AbortController()
+  const stop = () => end.abort()
+  setTimeout(stop, timeLeft(round, begun, ends)).unref()
+  if (round.signal.aborted) stop()
+  else round.signal.addEventListener('abort', stop, { once: true, signal: end.signal })
+  return end.signal
+}
 
 async function dueModules({ graph, windows, interval, now }: Round): Promise<Watched[]> {
   const lately = new Map<number, Map<string, ModuleWindow>>()
@@ -139,7 +152,7 @@ async function look(round: Round, module: Watched, asking: AbortSignal): Promise
 /** Judges what was seen, changes the registry where health changes, and keeps the rest for the next round. */
 async function settle(round: Round, looked: Looked[], begun: number): Promise<number> {
   const { graph, lease } = round
-  const ending = AbortSignal.any([round.signal, AbortSignal.timeout(timeLeft(round, begun, changingEnds))])
+  const ending = endOf(round, begun, changingEnds)
   const same: { module: string; properties: StoredState }[] = []
   let changed = 0
   for (const module of looked) {
