@@ -12,7 +12,7 @@ const catalogue = {
   'invalid-request': [400, 'The request is not valid'],
   'invalid-json': [400, 'The body is not acceptable JSON'],
   'invalid-cursor': [400, 'The cursor does not belong to this list'],
-  forbidden: [403, 'The request may not be made from here'],
+  forbidden: [403, 'The request is not allowed'],
   unauthorized: [401, 'An access key is needed'],
   'not-found': [404, 'There is no such resource'],
   'method-not-allowed': [405, 'The resource does not know this method'],

@@ -73,6 +73,7 @@ export const queryTexts = {
   mayBeEmpty: (name: string) => `${name} may be left out`,
   close: 'Cancel',
   saved: (name: string) => `${name} is saved`,
+  grows: (what: string) => `Grows ${what}.`,
   removed: (name: string) => `${name} is deleted`,
   remove: 'Delete',
   removeHint: 'The query and its versions are gone for everybody. This can not be undone.',
