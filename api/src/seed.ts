@@ -33,9 +33,9 @@ async function tellRunning(graph: Graph, module: string): Promise<void> {
   if (!existsSync(file)) return
   const { status, ...body } = Running.parse(parseJson(readFileSync(file)))
   const modules = modulesService(graph)
-  const params = { id: module }
-  await modules.change({ params, body }, '*', origin)
-  if (status) await modules.setStatus({ params, body: status }, '*', origin)
+  const of = { params: { id: module }, query: {} }
+  await modules.change({ ...of, body }, '*', origin)
+  if (status) await modules.setStatus({ ...of, body: status }, '*', origin)
 }
 
 export const modulesToSeed = (which: Seed): string[] =>
