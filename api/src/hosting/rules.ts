@@ -3,7 +3,7 @@ import addFormats from 'ajv-formats'
 import { withRe2 } from '../entities/patterns.ts'
 import type { Entity, Field } from '../entities/entities.contract.ts'
 import { flowField as fieldOfFlow } from '../entities/flow-field.ts'
-import { entitySchema } from '../entities/schema.ts'
+import { entitySchema, oneLine } from '../entities/schema.ts'
 import { Problem, type Reason } from '../errors.ts'
 import { unknownName } from '../http/validation.ts'
 import { cleanText, isPlainName } from '../text.ts'
@@ -92,13 +92,9 @@ function reasonOf({ keyword, params, instancePath, message = '' }: ErrorObject, 
   return { pointer, reason: given.allowedValues ? `must be one of ${given.allowedValues.join(', ')}` : message }
 }
 
-const oneLine: Field['type'][] = ['text', 'email', 'url', 'phone', 'relation']
-const longest: Partial<Record<Field['type'], number>> = { email: 2_000, url: 2_000, relation: 500 }
-
 /** What JSON Schema does not say of a value. */
 function whatIsWrong({ type, validation }: Field, value: unknown): string | undefined {
   if (typeof value !== 'string') return undefined
-  if (value.length > (longest[type] ?? Infinity)) return `must have at most ${longest[type]} characters`
   if (validation?.pattern !== undefined && value.length > 500)
     return 'must have at most 500 characters beside a pattern'
   if (oneLine.includes(type) && !isPlainName(value))

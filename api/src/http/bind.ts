@@ -124,8 +124,8 @@ function readExpected(endpoint: Endpoint, request: Request): Expected {
       { pointer, reason: 'is needed: the ETag of the resource' },
     ])
   if (header === '*') return '*'
-  const tags = header.split(',').map((tag) => tag.trim())
-  if (tags.some((tag) => !/^(W\/)?"[^"]*"$/.test(tag)))
+  const tags = header.match(/(W\/)?"[^"]*"/g) ?? []
+  if (!/^(W\/)?"[^"]*"(\s*,\s*(W\/)?"[^"]*")*$/.test(header))
     throw new Problem('invalid-request', 'If-Match is not a list of entity tags', [
       { pointer, reason: 'must be like "3"' },
     ])
