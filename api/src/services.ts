@@ -102,6 +102,6 @@ export function createServices(
     packs,
     queries: queriesService(graph, secretsKey, analysts),
     search: searchService(graph),
-    documentation: documentationService(graph),
+    documentation: documentationService(graph, { modules, relationships }),
   }
 }

@@ -98,7 +98,15 @@ describe('The GraphQL schema', () => {
     expect(types.map(([name]) => name)).to.include.members([
       ...['Statistics', 'StatisticsWindow', 'Sample', 'ModuleWindow', 'StatisticsOverview', 'StatisticsMoment'],
       ...['StatisticsPush', 'HealthAlerts', 'RootCause'],
-      ...['ModuleThresholds', 'ModuleHealth', 'HealthOverview', 'Webhook', 'WebhookCreate', 'Delivery'],
+      ...[
+        'ModuleThresholds',
+        'ModuleHealth',
+        'HealthOverview',
+        'Webhook',
+        'WebhookCreate',
+        'Delivery',
+        'DocumentationScore',
+      ],
       ...['Module', 'ModuleMetadata', 'ModuleCreate', 'ModuleReplace', 'ModuleChange', 'Relationship', 'PatchAnswer'],
       ...[
         'Draft',
@@ -160,6 +168,8 @@ describe('The GraphQL schema', () => {
     ['statisticsWindows', 'Query', 'get', '/api/statistics'],
     ['statisticsOverview', 'Query', 'get', '/api/statistics/overview'],
     ['pushStatistics', 'Mutation', 'post', '/api/modules/{id}/statistics'],
+    ['documentationScores', 'Query', 'get', '/api/documentation-scores'],
+    ['moduleDocs', 'Query', 'get', '/api/modules/{id}/docs.md'],
     ['webhooks', 'Query', 'get', '/api/webhooks'],
     ['apiKeys', 'Query', 'get', '/api/keys'],
     ['webhookDeliveries', 'Query', 'get', '/api/webhooks/{id}/deliveries'],
