@@ -106,6 +106,10 @@ describe('The GraphQL schema', () => {
         'WebhookCreate',
         'Delivery',
         'DocumentationScore',
+        'ConfigurationVersion',
+        'ConfigurationDifference',
+        'Difference',
+        'ConfigurationImport',
       ],
       ...['Module', 'ModuleMetadata', 'ModuleCreate', 'ModuleReplace', 'ModuleChange', 'Relationship', 'PatchAnswer'],
       ...[
@@ -169,6 +173,7 @@ describe('The GraphQL schema', () => {
     ['statisticsOverview', 'Query', 'get', '/api/statistics/overview'],
     ['pushStatistics', 'Mutation', 'post', '/api/modules/{id}/statistics'],
     ['documentationScores', 'Query', 'get', '/api/documentation-scores'],
+    ['configurationDifference', 'Query', 'get', '/api/modules/{id}/configurations/{part}/difference'],
     ['moduleDocs', 'Query', 'get', '/api/modules/{id}/docs.md'],
     ['webhooks', 'Query', 'get', '/api/webhooks'],
     ['apiKeys', 'Query', 'get', '/api/keys'],
@@ -187,7 +192,7 @@ describe('The GraphQL schema', () => {
     it(`asks ${of}.${field} with the parameters of ${method} ${path}`, () => {
       const { query } = allEndpoints.find((endpoint) => endpoint.method === method && endpoint.path === path)!
       const { args } = (typeOf(of) as GraphQLObjectType).getFields()[field]!
-      const own = ['id', 'rev', 'input', 'idempotencyKey']
+      const own = ['id', 'part', 'rev', 'input', 'idempotencyKey']
       const asked = args.filter(({ name }) => !own.includes(name))
       const parameters = Object.keys(query.shape).filter((name) => !onlyInRest.includes(name))
       expect(asked.map(({ name }) => name)).to.have.members(parameters)

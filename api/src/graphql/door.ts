@@ -126,7 +126,7 @@ export const graphqlSchema = ({
       partResolvers('capability', 'capabilities', contract.capabilities, parts.capabilities),
       partResolvers('entity', 'entities', contract.entities, parts.entities),
       partResolvers('endpoint', 'endpoints', contract.endpoints, parts.endpoints),
-      configurationResolvers(parts.configurations),
+      configurationResolvers(parts.configurations, parts.versions),
       documentationResolvers(parts.documentation),
       relationshipsResolvers(relationships),
       patchesResolvers(patches),
