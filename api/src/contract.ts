@@ -4,6 +4,7 @@
 import { accessEndpoints } from './access/access.contract.ts'
 import { capabilitiesEndpoints } from './capabilities/capabilities.contract.ts'
 import { configurationEndpoints } from './configuration/configuration.contract.ts'
+import { versionsEndpoints } from './configuration/versions.contract.ts'
 import { contextEndpoints } from './context/context.contract.ts'
 import { documentationEndpoints } from './documentation/documentation.contract.ts'
 import { draftsEndpoints } from './drafts/drafts.contract.ts'
@@ -28,6 +29,7 @@ export const contract = {
   entities: entitiesEndpoints,
   endpoints: endpointsEndpoints,
   configurations: configurationEndpoints,
+  configurationVersions: versionsEndpoints,
   relationships: relationshipsEndpoints,
   statistics: statisticsEndpoints,
   patches: patchesEndpoints,

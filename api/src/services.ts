@@ -1,6 +1,7 @@
 import { accessService } from './access/access.service.ts'
 import { capabilitiesService } from './capabilities/capabilities.service.ts'
 import { configurationService } from './configuration/configuration.service.ts'
+import { versionsService } from './configuration/versions.service.ts'
 import { contextService } from './context/context.service.ts'
 import { packsService } from './context/packs.service.ts'
 import { documentationService } from './documentation/documentation.service.ts'
@@ -78,6 +79,7 @@ export function createServices(
     entities,
     endpoints: endpointsService(graph),
     configurations,
+    versions: versionsService(graph, configurations),
     patches,
     records: recordsService(graph),
     served: servedModules(graph),
@@ -102,6 +104,6 @@ export function createServices(
     packs,
     queries: queriesService(graph, secretsKey, analysts),
     search: searchService(graph),
-    documentation: documentationService(graph),
+    documentation: documentationService(graph, { modules, relationships }),
   }
 }

@@ -15,6 +15,7 @@ import { accessResolvers } from '../access/access.resolvers.ts'
 import { configurationResolvers } from '../configuration/configuration.resolvers.ts'
 import { contextResolvers } from '../context/context.resolvers.ts'
 import { contract } from '../contract.ts'
+import { documentationResolvers } from '../documentation/documentation.resolvers.ts'
 import { draftsResolvers } from '../drafts/drafts.resolvers.ts'
 import { Problem, statusOf } from '../errors.ts'
 import { deepest, parseJson } from '../http/json.ts'
@@ -40,6 +41,7 @@ const documents = [
   'configuration/configuration',
   'relationships/relationships',
   'patches/patches',
+  'documentation/documentation',
   'drafts/drafts',
   'history/history',
   'health/health',
@@ -124,7 +126,8 @@ export const graphqlSchema = ({
       partResolvers('capability', 'capabilities', contract.capabilities, parts.capabilities),
       partResolvers('entity', 'entities', contract.entities, parts.entities),
       partResolvers('endpoint', 'endpoints', contract.endpoints, parts.endpoints),
-      configurationResolvers(parts.configurations),
+      configurationResolvers(parts.configurations, parts.versions),
+      documentationResolvers(parts.documentation),
       relationshipsResolvers(relationships),
       patchesResolvers(patches),
       draftsResolvers(drafts, generation),

@@ -31,7 +31,7 @@ export function restRoutes(services: Services): Router {
   partRoutes(router, contract.capabilities, services.capabilities)
   partRoutes(router, contract.entities, services.entities)
   partRoutes(router, contract.endpoints, services.endpoints)
-  configurationRoutes(router, services.configurations)
+  configurationRoutes(router, services.configurations, services.versions)
   relationshipsRoutes(router, services.relationships)
   statisticsRoutes(router, services.statistics)
   patchesRoutes(router, services.patches)
