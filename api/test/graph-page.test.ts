@@ -182,6 +182,7 @@ describe('The page of the graph', () => {
       const [download] = await Promise.all([page.waitForEvent('download'), press(form)])
       return readFile(await download.path())
     }
+    await press('Take it along')
     expect((await taken('PNG')).subarray(1, 4).toString()).to.equal('PNG')
     const svg = (await taken('SVG')).toString()
     expect(svg).to.match(/^<svg/)
@@ -191,6 +192,7 @@ describe('The page of the graph', () => {
     expect((await taken('Mermaid')).toString()).to.match(/^flowchart LR[^]*Inventory/)
     expect((await taken('CSV')).toString().split('\r\n')).to.have.length(6)
     expect(JSON.parse((await taken('JSON')).toString()).nodes).to.have.length(4)
+    await page.keyboard.press('Escape')
     await page.getByRole('img', { name: /Overview of the whole diagram/ }).click({ position: { x: 10, y: 10 } })
     await press('Full screen')
     await page.waitForFunction('document.fullscreenElement !== null')

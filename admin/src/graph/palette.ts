@@ -11,6 +11,8 @@ interface NodeStyle {
   /** Of a diamond or hexagon; a box is as large as its text, but not narrower than `width`. */
   size?: number
   width?: number
+  /** Where the text goes on in the next line. */
+  widest?: number
   corner?: number
   borderWidth: number
   fill: Record<Shade, string>
@@ -31,6 +33,7 @@ export const nodeStyles: Record<NodeGroup, NodeStyle> = {
     shape: 'box',
     outline: 'M3 6h18v12H3z',
     width: 96,
+    widest: 160,
     corner: 4,
     borderWidth: 3,
     fill: { light: '#dfe3fb', dark: '#2b3470' },

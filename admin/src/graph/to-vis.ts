@@ -2,7 +2,7 @@ import type { VisEdge, VisGraph, VisNode } from '@registry/api/contract'
 import type { Edge, Node, Options } from 'vis-network/standalone'
 import { noMarks, type Marks } from './marks.ts'
 import { edgeStyles, healthStyles, inkOn, nodeStyles, paper, type NodeGroup, type Shade } from './palette.ts'
-import { hiddenBehind } from './picture.ts'
+import { hiddenBehind, type Place } from './picture.ts'
 
 /** The API's graph as vis-network draws it: the API gave the places, the palette gives the looks. */
 export function toVis(
@@ -27,9 +27,14 @@ export function toVis(
   }
 }
 
+/** Looking for what stands in the way of each line would take long in a large picture, where nobody follows one by eye. */
+const mostPassed = 200
+
 /** How lines run, so that each can be seen beside others and enters its box where it is meant to. */
 function bends({ nodes }: VisGraph) {
   const places = new Map(nodes.map(({ id, x, y }) => [id, { x, y }]))
+  const isInTheWay = (start: Place, end: Place) =>
+    nodes.length <= mostPassed && nodes.some((node) => isOnLine(node, start, end))
   const counts = new Map<string, number>()
   return ({ from, to, group }: VisEdge) => {
     const ends = [from, to].toSorted().join('\n')
@@ -43,13 +48,26 @@ function bends({ nodes }: VisGraph) {
       const roundness = Math.min(0.25, 100 / Math.abs(start.y - end.y)) + 0.1 * count
       return { enabled: true, type: start.y > end.y ? 'curvedCW' : 'curvedCCW', roundness }
     }
+    // Through the room between two rows, past what stands between.
+    if (isInTheWay(start, end)) {
+      const roundness = 100 / Math.abs(end.x - start.x) + 0.06 * count
+      return { enabled: true, type: start.x < end.x ? 'curvedCW' : 'curvedCCW', roundness }
+    }
     return count > 0 && { enabled: true, type: 'curvedCW', roundness: 0.2 * count }
   }
 }
 
+/** Whether a straight line would run through a box of usual size. */
+function isOnLine({ x, y }: Place, start: Place, end: Place): boolean {
+  const [left, right] = start.x < end.x ? [start, end] : [end, start]
+  if (x <= left.x || x >= right.x) return false
+  const height = left.y + ((right.y - left.y) * (x - left.x)) / (right.x - left.x)
+  return Math.abs(height - y) < 20
+}
+
 function visNode(node: VisNode, shade: Shade, marks: Marks): Node {
   const { id, title, group, x, y } = node
-  const { shape, size = 25, width = 0, corner = 0, borderWidth, fill, border } = nodeStyles[group]
+  const { shape, size = 25, width = 0, widest, corner = 0, borderWidth, fill, border } = nodeStyles[group]
   const health = marks.health?.get(id)
   const look = health ? healthStyles[health] : { fill, border }
   const color = { background: look.fill[shade], border: look.border[shade] }
@@ -64,13 +82,13 @@ function visNode(node: VisNode, shade: Shade, marks: Marks): Node {
     size,
     borderWidth,
     shapeProperties: { borderRadius: corner, borderDashes: marks.pinned.has(id) && [6, 3] },
-    widthConstraint: { minimum: width },
+    widthConstraint: { minimum: width, maximum: widest },
     color: { ...color, highlight: color, hover: color },
     font: {
       color: isFaded(id, marks) ? faint[shade] : inkOn[shade],
       strokeColor: paper[shade],
       strokeWidth: shape === 'box' ? 0 : 3,
-      size: group === 'module' ? 16 : 14,
+      size: group === 'module' ? 18 : 14,
       align: group === 'endpoint' ? 'left' : 'center',
       vadjust: shape === 'box' ? 1 : -6,
     },

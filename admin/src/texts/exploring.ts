@@ -18,6 +18,8 @@ export const exploring = {
   health: 'Health',
   mode: 'Show',
   modes: { none: 'Structure', impact: 'Impact', trace: 'Way', cycles: 'Cycles', health: 'Health' },
+  filters: (count: number) => (count === 0 ? 'Filters' : `Filters (${number(count)})`),
+  unfiltered: 'No filters',
   reset: 'Reset the view',
   find: 'Find in the diagram',
   hits: (at: number, of: number) => (of === 0 ? 'No hit' : `${number(at)} of ${number(of)}`),
