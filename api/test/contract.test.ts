@@ -110,6 +110,7 @@ describe('The GraphQL schema', () => {
         'DraftReview',
         'DraftPrompt',
       ],
+      ...['SavedView', 'ViewCreate', 'ViewReplace'],
       ...['SearchAnswer', 'Hit', 'CapabilityAnswers', 'CapabilityAnswer', 'AiContext', 'AiContextModule', 'AiLeftOut'],
       ...['Capability', 'Entity', 'ModuleEndpoint', 'Configuration'].flatMap((part) =>
         part === 'Relationship' ? [part] : [part, `${part}Create`, `${part}Replace`, `${part}Change`],
@@ -161,6 +162,7 @@ describe('The GraphQL schema', () => {
     ['statisticsOverview', 'Query', 'get', '/api/statistics/overview'],
     ['pushStatistics', 'Mutation', 'post', '/api/modules/{id}/statistics'],
     ['webhooks', 'Query', 'get', '/api/webhooks'],
+    ['views', 'Query', 'get', '/api/views'],
     ['apiKeys', 'Query', 'get', '/api/keys'],
     ['webhookDeliveries', 'Query', 'get', '/api/webhooks/{id}/deliveries'],
     ['testDraft', 'Mutation', 'post', '/api/ai-modules/{id}:test'],

@@ -1,6 +1,8 @@
-import type { EdgeGroup, Module, NodeGroup } from '@registry/api/contract'
+import type { EdgeGroup, Module, NodeGroup as PlainGroup } from '@registry/api/contract'
 
-export type { EdgeGroup, NodeGroup }
+export type { EdgeGroup }
+/** `composite` stands for a group of modules. */
+export type NodeGroup = PlainGroup | 'composite'
 export type Shade = 'light' | 'dark'
 
 interface NodeStyle {
@@ -29,6 +31,16 @@ interface EdgeStyle {
 
 /** The one table of what nodes look like, in the diagram and in its legend. */
 export const nodeStyles: Record<NodeGroup, NodeStyle> = {
+  composite: {
+    shape: 'box',
+    outline: 'M2 5h16v3h4v11h-16v-3h-4z',
+    width: 150,
+    widest: 200,
+    corner: 9,
+    borderWidth: 6,
+    fill: { light: '#eceff1', dark: '#2a2f35' },
+    border: { light: '#546e7a', dark: '#a7b8c2' },
+  },
   module: {
     shape: 'box',
     outline: 'M3 6h18v12H3z',

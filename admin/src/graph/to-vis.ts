@@ -1,12 +1,13 @@
-import type { VisEdge, VisGraph, VisNode } from '@registry/api/contract'
+import type { VisEdge } from '@registry/api/contract'
 import type { Edge, Node, Options } from 'vis-network/standalone'
+import { isGroup, type Picture, type PictureNode } from './groups.ts'
 import { noMarks, type Marks } from './marks.ts'
 import { edgeStyles, healthStyles, inkOn, nodeStyles, paper, type NodeGroup, type Shade } from './palette.ts'
 import { hiddenBehind, type Place } from './picture.ts'
 
 /** The API's graph as vis-network draws it: the API gave the places, the palette gives the looks. */
 export function toVis(
-  graph: VisGraph,
+  graph: Picture,
   hidden: readonly NodeGroup[],
   shade: Shade,
   marks: Marks = noMarks,
@@ -31,7 +32,7 @@ export function toVis(
 const mostPassed = 200
 
 /** How lines run, so that each can be seen beside others and enters its box where it is meant to. */
-function bends({ nodes }: VisGraph) {
+function bends({ nodes }: Picture) {
   const places = new Map(nodes.map(({ id, x, y }) => [id, { x, y }]))
   const isInTheWay = (start: Place, end: Place) =>
     nodes.length <= mostPassed && nodes.some((node) => isOnLine(node, start, end))
@@ -65,7 +66,7 @@ function isOnLine({ x, y }: Place, start: Place, end: Place): boolean {
   return Math.abs(height - y) < 20
 }
 
-function visNode(node: VisNode, shade: Shade, marks: Marks): Node {
+function visNode(node: PictureNode, shade: Shade, marks: Marks): Node {
   const { id, title, group, x, y } = node
   const { shape, size = 25, width = 0, widest, corner = 0, borderWidth, fill, border } = nodeStyles[group]
   const health = marks.health?.get(id)
@@ -88,7 +89,7 @@ function visNode(node: VisNode, shade: Shade, marks: Marks): Node {
       color: isFaded(id, marks) ? faint[shade] : inkOn[shade],
       strokeColor: paper[shade],
       strokeWidth: shape === 'box' ? 0 : 3,
-      size: group === 'module' ? 18 : 14,
+      size: group === 'module' || group === 'composite' ? 18 : 14,
       align: group === 'endpoint' ? 'left' : 'center',
       vadjust: shape === 'box' ? 1 : -6,
     },
@@ -97,7 +98,7 @@ function visNode(node: VisNode, shade: Shade, marks: Marks): Node {
 
 /** Lines within a module say by their look and tooltip what they are; a text on each would bury the picture. */
 /** The sign of its health, its name, how many edges are hidden behind it, and what is noted. */
-function nameWith(node: VisNode, { health, notes }: Marks): string {
+function nameWith(node: PictureNode, { health, notes }: Marks): string {
   const known = health?.get(node.id)
   const behind = hiddenBehind(node)
   const more = behind > 0 && node.group === 'module' ? `  +${behind}` : ''
@@ -108,7 +109,7 @@ function nameWith(node: VisNode, { health, notes }: Marks): string {
 const isFaded = (id: string, { strong }: Marks) => strong !== null && !strong.has(id)
 const faint: Record<Shade, string> = { light: '#8f98a1', dark: '#6b7580' }
 
-function visEdge({ id, from, to, title, group, arrows }: VisEdge, shade: Shade, marks: Marks): Edge {
+function visEdge({ id, from, to, title, group, arrows, value }: VisEdge, shade: Shade, marks: Marks): Edge {
   const { width, dashes, arrow, color } = edgeStyles[group]
   return {
     id,
@@ -118,9 +119,15 @@ function visEdge({ id, from, to, title, group, arrows }: VisEdge, shade: Shade, 
     arrows: arrow ? arrows : '',
     width: marks.strong?.has(id) ? width + 2 : width,
     dashes,
+    // How many lines this one stands for.
+    ...((isGroup(from) || isGroup(to)) && value > 1 && { label: String(value), font: labelFont(shade) }),
     color: { color: color[shade], highlight: color[shade], opacity: isFaded(id, marks) ? 0.15 : 1 },
   }
 }
+
+const labelFont = (shade: Shade) => ({
+  ...{ color: inkOn[shade], background: paper[shade], strokeWidth: 0, size: 14, align: 'horizontal' },
+})
 
 const shortened = (label: string) => (label.length > 40 ? `${label.slice(0, 39)}…` : label)
 
