@@ -23,14 +23,14 @@ export function useRelating() {
   return useMutation({
     mutation: (body: NewRelationship) => call(contract.relationships.create, { body }),
     onSuccess: () => announce(exploring.related),
-    onSettled: () => cache.invalidateQueries({ key: ['modules'] }),
+    onSettled: () => renewed(cache),
   })
 }
 
 /** Takes away what a line of the diagram stands for, and gives it back. */
 export function useUnrelating() {
   const cache = useQueryCache()
-  const renew = () => cache.invalidateQueries({ key: ['modules'] })
+  const renew = () => renewed(cache)
 
   async function find(edge: VisEdge): Promise<Relationship[]> {
     const type = relationshipTypeNames.filter((name) => relationshipTypes[name] === edge.group)
@@ -60,6 +60,10 @@ export function useUnrelating() {
       call(contract.relationships.createMany, { body: { items: removed.map(written) } }).finally(renew),
   }
 }
+
+/** A refreshing that a newer one has overtaken fails as aborted; what really fails is told where it is shown. */
+const renewed = (cache: ReturnType<typeof useQueryCache>) =>
+  cache.invalidateQueries({ key: ['modules'] }).catch(() => undefined)
 
 const moduleOf = (ref: string) => ref.slice(ref.indexOf(':') + 1).split('/')[0]!
 

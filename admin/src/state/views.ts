@@ -7,10 +7,11 @@ const root = 'views'
 export type ViewBody = NonNullable<Request<typeof replace>['body']>
 
 /** Those of one page that one may see. */
-export const useViews = (page: SavedView['page']) =>
+export const useViews = (page: SavedView['page'], isWanted: () => boolean) =>
   useQuery({
     key: [root, page],
     query: ({ signal }) => call(list, { query: { page, limit: 200 }, signal }),
+    enabled: isWanted,
   })
 
 export function useKeepingViews() {

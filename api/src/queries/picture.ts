@@ -46,7 +46,10 @@ type Looks = Pick<Found['nodes'][number], 'status' | 'health' | 'owner' | 'modul
 
 function drawable({ labels, properties }: Node): Found['nodes'] {
   const group = nodeGroups.find((one) => labels.some((label) => label.toLowerCase() === one))
-  const { ref, id, name, key, method, path, description, status, health, owner, type } = properties as Record<string, unknown>
+  const { ref, id, name, key, method, path, description, status, health, owner, type } = properties as Record<
+    string,
+    unknown
+  >
   if (group === undefined || typeof ref !== 'string') return []
   const label = group === 'endpoint' ? `${String(method)} ${String(path)}` : String(name ?? key ?? ref)
   const said = typeof description === 'string' ? description : ''
