@@ -21,6 +21,7 @@ import { searchEndpoints } from './search/search.contract.ts'
 import { statisticsEndpoints } from './statistics/statistics.contract.ts'
 import { traversalEndpoints } from './traversal/traversal.contract.ts'
 import { webhooksEndpoints } from './webhooks/webhooks.contract.ts'
+import { viewsEndpoints } from './views/views.contract.ts'
 import { visualisationEndpoints } from './visualisation/visualisation.contract.ts'
 
 export const contract = {
@@ -43,6 +44,7 @@ export const contract = {
   ai: contextEndpoints,
   search: searchEndpoints,
   queries: queriesEndpoints,
+  views: viewsEndpoints,
   keys: accessEndpoints,
   documentation: documentationEndpoints,
 }
@@ -73,6 +75,7 @@ export {
   type Relationship,
   type RelationshipType,
 } from './relationships/relationships.contract.ts'
+export { viewPages, type SavedView } from './views/views.contract.ts'
 export type { HealthOverview } from './health/health.contract.ts'
 export type { Cycle, Impact, Path } from './traversal/traversal.contract.ts'
 export type { ModuleWindow, Statistics } from './statistics/statistics.contract.ts'

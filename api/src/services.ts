@@ -26,6 +26,7 @@ import { searchService } from './search/search.service.ts'
 import { statisticsService } from './statistics/statistics.service.ts'
 import { traversalService } from './traversal/traversal.service.ts'
 import { signing } from './webhooks/signing.ts'
+import { viewsService } from './views/views.service.ts'
 import { webhooksService } from './webhooks/webhooks.service.ts'
 import { createDispatcher } from './webhooks/dispatcher.ts'
 import { createMonitor } from './monitor/monitor.ts'
@@ -103,6 +104,7 @@ export function createServices(
     context: contextService(graph, { modules, capabilities, entities, configurations, relationships, statistics }),
     packs,
     queries: queriesService(graph, secretsKey, analysts),
+    views: viewsService(graph, secretsKey),
     search: searchService(graph),
     documentation: documentationService(graph, { modules, relationships }),
   }

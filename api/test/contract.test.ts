@@ -122,6 +122,7 @@ describe('The GraphQL schema', () => {
         'DraftReview',
         'DraftPrompt',
       ],
+      ...['SavedView', 'ViewCreate', 'ViewReplace'],
       ...['SearchAnswer', 'Hit', 'CapabilityAnswers', 'CapabilityAnswer', 'AiContext', 'AiContextModule', 'AiLeftOut'],
       ...['Capability', 'Entity', 'ModuleEndpoint', 'Configuration'].flatMap((part) =>
         part === 'Relationship' ? [part] : [part, `${part}Create`, `${part}Replace`, `${part}Change`],
@@ -176,6 +177,7 @@ describe('The GraphQL schema', () => {
     ['configurationDifference', 'Query', 'get', '/api/modules/{id}/configurations/{part}/difference'],
     ['moduleDocs', 'Query', 'get', '/api/modules/{id}/docs.md'],
     ['webhooks', 'Query', 'get', '/api/webhooks'],
+    ['views', 'Query', 'get', '/api/views'],
     ['apiKeys', 'Query', 'get', '/api/keys'],
     ['webhookDeliveries', 'Query', 'get', '/api/webhooks/{id}/deliveries'],
     ['testDraft', 'Mutation', 'post', '/api/ai-modules/{id}:test'],

@@ -6,5 +6,8 @@ import { useEventSource, watchThrottled } from '@vueuse/core'
 export function useLiveModules(): void {
   const cache = useQueryCache()
   const { data } = useEventSource(contract.events.listen.path, ['change', 'health'] as const)
-  watchThrottled(data, () => void cache.invalidateQueries({ key: ['modules'] }), { throttle: 1_000, trailing: true })
+  watchThrottled(data, () => void cache.invalidateQueries({ key: ['modules'] }).catch(() => undefined), {
+    throttle: 1_000,
+    trailing: true,
+  })
 }

@@ -31,6 +31,7 @@ import { searchResolvers } from '../search/search.resolvers.ts'
 import type { Services } from '../services.ts'
 import { statisticsResolvers } from '../statistics/statistics.resolvers.ts'
 import { traversalResolvers } from '../traversal/traversal.resolvers.ts'
+import { viewsResolvers } from '../views/views.resolvers.ts'
 import { webhooksResolvers } from '../webhooks/webhooks.resolvers.ts'
 import { visualisationResolvers } from '../visualisation/visualisation.resolvers.ts'
 
@@ -52,6 +53,7 @@ const documents = [
   'search/search',
   'context/context',
   'access/access',
+  'views/views',
 ].map((name) => readFileSync(new URL(`../${name}.graphql`, import.meta.url), 'utf8'))
 
 /** What GraphiQL begins with. */
@@ -116,6 +118,7 @@ export const graphqlSchema = ({
   search,
   packs,
   access,
+  views,
   ...parts
 }: Services) =>
   makeExecutableSchema({
@@ -140,6 +143,7 @@ export const graphqlSchema = ({
       searchResolvers(search),
       contextResolvers(packs),
       accessResolvers(access),
+      viewsResolvers(views),
     ],
   })
 

@@ -18,6 +18,7 @@ import { searchRoutes } from '../search/search.routes.ts'
 import type { Services } from '../services.ts'
 import { statisticsRoutes } from '../statistics/statistics.routes.ts'
 import { traversalRoutes } from '../traversal/traversal.routes.ts'
+import { viewsRoutes } from '../views/views.routes.ts'
 import { visualisationRoutes } from '../visualisation/visualisation.routes.ts'
 import { webhooksRoutes } from '../webhooks/webhooks.routes.ts'
 import { refuseOtherMethods } from './bind.ts'
@@ -45,6 +46,7 @@ export function restRoutes(services: Services): Router {
   contextRoutes(router, services.context, services.packs)
   searchRoutes(router, services.search)
   queriesRoutes(router, services.queries)
+  viewsRoutes(router, services.views)
   accessRoutes(router, services.access)
   documentationRoutes(router, services.documentation)
   refuseOtherMethods(router, allEndpoints)
