@@ -321,8 +321,8 @@ describe('The page', () => {
 
     it('draws the parts of the module, and lists them beside it', async () => {
       await go(`${crm}?tab=diagram`)
-      await diagram('Diagram of CRM Module: 35 nodes')
-      expect(await nodes().count()).to.equal(35)
+      await diagram('Diagram of CRM Module: 39 nodes')
+      expect(await nodes().count()).to.equal(39)
       const capabilities = await pixelsOf(page, '#00695c')
       const endpoints = await pixelsOf(page, '#f4f5f7')
       expect(capabilities.count).to.be.above(500)
@@ -333,14 +333,14 @@ describe('The page', () => {
     it('hides and shows a kind of node, in the drawing, the list and the address', async () => {
       await go(`${crm}?tab=diagram`)
       await button('Endpoint 20').click()
-      await diagram('Diagram of CRM Module: 15 nodes')
+      await diagram('Diagram of CRM Module: 19 nodes')
       await addressHolds('hide=endpoint')
-      expect(await nodes().count()).to.equal(15)
+      expect(await nodes().count()).to.equal(19)
       expect((await pixelsOf(page, '#f4f5f7')).count).to.equal(0)
       await page.reload()
-      await diagram('Diagram of CRM Module: 15 nodes')
+      await diagram('Diagram of CRM Module: 19 nodes')
       await button('Endpoint 20').click()
-      await diagram('Diagram of CRM Module: 35 nodes')
+      await diagram('Diagram of CRM Module: 39 nodes')
     })
 
     it('keeps a click on a node, the list and the address in step', async () => {
@@ -372,7 +372,7 @@ describe('The page', () => {
       await go(crm)
       for (let time = 0; time < 10; time++) {
         await tab('Diagram').click()
-        await diagram('Diagram of CRM Module: 35 nodes')
+        await diagram('Diagram of CRM Module: 39 nodes')
         expect(await page.locator('canvas').count()).to.equal(1)
         await tab('History').click()
         await see('patch.apply')
