@@ -112,6 +112,9 @@ const kept = {
   ...{ query: asking.query, example: { key: 'crm' }, description: 'd', sharing: 'private' },
   parameters: [{ name: 'key', type: 'STRING', nullable: true, description: 'd' }],
 }
+const view = { name: 'kept', page: 'graph', parameters: 'focus=crm' }
+valid['post /api/views'] = { ...view, name: 'other' }
+valid['put /api/views/{id}'] = view
 valid['post /api/queries'] = { name: 'other', ...kept }
 valid['put /api/queries/{folder}/{name}'] = kept
 valid['post /api/queries/{folder}/{name}:run'] = { parameters: { key: 'crm' }, ...bounds }
@@ -132,7 +135,7 @@ const parts: Record<string, string> = {
   configurations: 'order-schema',
 }
 /** Ids that only the registry knows. */
-const ids = { relationship: '', draft: '', webhook: '', key: '' }
+const ids = { relationship: '', draft: '', webhook: '', key: '', view: '' }
 /** Of what its path is about. */
 const idIn = (path: string) =>
   path.startsWith('/api/relationships')
@@ -143,7 +146,9 @@ const idIn = (path: string) =>
         ? ids.webhook
         : path.startsWith('/api/keys')
           ? ids.key
-          : 'crm'
+          : path.startsWith('/api/views')
+            ? ids.view
+            : 'crm'
 const pathOf = ({ path, tag }: Endpoint) =>
   path
     .replace('{id}', idIn(path))
@@ -227,6 +232,7 @@ describe('Bad input', () => {
     ids.draft = await draftIn('pending_review')
     await send('/api/queries', { method: 'POST', body: { name: 'mine', ...kept } })
     ids.webhook = (await send('/api/webhooks', { method: 'POST', body: { url: 'http://127.0.0.1:1/' } })).body.id
+    ids.view = (await send('/api/views', { method: 'POST', body: view })).body.id
     ids.key = (await send('/api/keys', { method: 'POST', body: { name: 'mine', role: 'viewer' } })).body.id
     before = await checksum()
   })
