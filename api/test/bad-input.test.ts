@@ -381,7 +381,10 @@ describe('A cursor that names a list rightly, and a place in it that is none,', 
     await send('/api/modules/crm/configurations/order-schema', { method: 'PATCH', ...version })
     for (const url of ['http://127.0.0.1:1/', 'http://127.0.0.1:2/'])
       ids.webhook = (await send('/api/webhooks', { method: 'POST', body: { url } })).body.id
-    for (const name of ['one', 'two']) await send('/api/keys', { method: 'POST', body: { name, role: 'viewer' } })
+    for (const name of ['one', 'two']) {
+      await send('/api/keys', { method: 'POST', body: { name, role: 'viewer' } })
+      await send('/api/views', { method: 'POST', body: { ...view, name } })
+    }
     await cypher(
       `MATCH (w:Webhook {id: $id}) UNWIND ['1', '2'] AS id
        CREATE (:Alert:Delivery {ref: 'delivery:' + id, id: id, webhook: $id, state: 'dead', type: 'module.health', revision: 1,
