@@ -47,7 +47,7 @@ describe('GraphQL', () => {
     expect(data.module).to.deep.include({
       entities: { total: 4 },
       endpoints: { total: 20 },
-      configurations: { total: 4 },
+      configurations: { total: 8 },
     })
   })
 
@@ -313,6 +313,12 @@ const given: Record<string, unknown> = {
   ...{ entity: { part: 'Order' }, Entity: { part: 'Order' } },
   ...{ endpoint: { part: 'GET /crm/orders' }, Endpoint: { part: 'GET /crm/orders' } },
   ...{ configuration: { part: 'order-schema' }, Configuration: { part: 'order-schema' } },
+  configurationVersions: { part: 'order-schema' },
+  configurationVersion: { part: 'order-schema' },
+  configurationDifference: { part: 'order-schema', from: 1 },
+  configurationDocument: { part: 'order-schema' },
+  restoreConfiguration: { part: 'order-schema' },
+  importConfiguration: { part: 'order-schema' },
   patch: { id: 'crm-module-1.0.0' },
   undoPatch: { id: 'crm-module-1.0.0' },
 }
@@ -326,6 +332,10 @@ const draftsFor: [fields: string[], state: DraftState][] = [
 ]
 /** For each input type a value that is accepted. */
 const inputs: Record<string, object> = {
+  ConfigurationRestore: { number: 1 },
+  ConfigurationImport: { format: 'yaml', text: 'configType: usage' },
+  ViewCreate: { name: 'other', page: 'graph' },
+  ViewReplace: { name: 'other', page: 'graph' },
   ModuleCreate: { key: 'other', name: 'Other', metadata: { homepage: 'https://example.org' } },
   ModuleReplace: { name: 'Other' },
   ModuleChange: { name: 'Other' },
@@ -452,6 +462,8 @@ describe('Bad arguments of GraphQL', () => {
       Object.assign(given, { [field]: { id: hook.id } })
     const key = (await ask('mutation { createApiKey(input: { name: "mine", role: viewer }) { id } }')).data.createApiKey
     Object.assign(given, { apiKey: key, ApiKey: key })
+    const view = (await ask('mutation { createView(input: { name: "mine", page: graph }) { id } }')).data.createView
+    Object.assign(given, { view, View: view })
     await cypher(
       `MATCH (w:Webhook {id: $id})
        CREATE (:Alert:Delivery {ref: 'delivery:1', id: '1', webhook: $id, state: 'dead', type: 'module.health', revision: 1,
