@@ -520,7 +520,8 @@ const isKey = ({ name }: GraphQLArgument, value: unknown) =>
 /** Any text may be looked for; there is no page before any, no list in a nameless order, and nothing to change under such a name. */
 const mustRefuse = (parent: string, { name }: GraphQLArgument, value: unknown) =>
   parent === 'Mutation' ||
-  (typeof value !== 'string' && !(name === 'maxTokens' && value === 5_001)) ||
+  // Tokens and revisions go that far.
+  (typeof value !== 'string' && !(['maxTokens', 'number', 'from', 'to'].includes(name) && value === 5_001)) ||
   ['cursor', 'sort'].includes(name)
 
 async function sendArguments(
