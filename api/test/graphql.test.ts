@@ -488,7 +488,7 @@ describe('Bad arguments of GraphQL', () => {
             const answer = await sendArguments(parent, field, { ...args, [argument.name]: value }, asLiteral)
             expect(answer.status, said).to.be.below(500)
             expect(answer.text, said).not.to.match(/internal-error|node_modules|MATCH \(|Neo\.|\n\s+at |\/src\/|\.ts:/)
-            if (mustRefuse(parent, argument, value)) expect(answer.errors, said).to.have.length.above(0)
+            if (mustRefuse(parent, field, argument, value)) expect(answer.errors, said).to.have.length.above(0)
           }
       expect(await checksum()).to.deep.equal(unchanged)
       // All was refused for the bad argument only: the others are good.
@@ -517,11 +517,15 @@ function validArguments({ name, args }: GraphQLField<unknown, unknown>): Record<
 const isKey = ({ name }: GraphQLArgument, value: unknown) =>
   name === 'idempotencyKey' && /^[\x21-\x7e]{1,200}$/.test(String(value)) && typeof value === 'string'
 
+/** A version is asked for as of any revision, and tokens may be that many. */
+const goesSoFar = (field: GraphQLField<unknown, unknown>, name: string) =>
+  name === 'maxTokens' ||
+  (['configurationVersion', 'configurationDifference'].includes(field.name) && ['number', 'from', 'to'].includes(name))
+
 /** Any text may be looked for; there is no page before any, no list in a nameless order, and nothing to change under such a name. */
-const mustRefuse = (parent: string, { name }: GraphQLArgument, value: unknown) =>
+const mustRefuse = (parent: string, field: GraphQLField<unknown, unknown>, { name }: GraphQLArgument, value: unknown) =>
   parent === 'Mutation' ||
-  // Tokens and revisions go that far.
-  (typeof value !== 'string' && !(['maxTokens', 'number', 'from', 'to'].includes(name) && value === 5_001)) ||
+  (typeof value !== 'string' && !(goesSoFar(field, name) && value === 5_001)) ||
   ['cursor', 'sort'].includes(name)
 
 async function sendArguments(
