@@ -102,6 +102,7 @@ describe('The page of the graph', () => {
     await diagram(/: 6 nodes/)
     await picture('group-open')
     await pick('Inventory')
+    await addressHolds('node=module:inventory')
     await page.keyboard.press('g')
     await diagram(/: 4 nodes/)
     await page.getByRole('option', { name: /^CRUD/, selected: true }).waitFor()
