@@ -94,7 +94,7 @@ describe('Generated patch documents', () => {
   })
 
   it('that are changed at any place, 10,000 of them, are refused or applied whole, and have no effect elsewhere', async function () {
-    this.timeout(240_000)
+    this.timeout(600_000)
     await onlyCrm()
     const crm = async () => [
       (await send('/api/modules/crm')).body,
