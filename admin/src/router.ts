@@ -7,6 +7,13 @@ export const router = createRouter({
     { path: '/', redirect: '/module-registry' },
     { path: '/module-registry', name: 'modules', component: () => import('./pages/module-registry.vue') },
     { path: '/module-registry/:id', name: 'module', props: true, component: () => import('./pages/module-detail.vue') },
+    {
+      path: '/module-registry/:id/edit',
+      name: 'edit-module',
+      props: true,
+      component: () => import('./pages/edit-module.vue'),
+    },
+    { path: '/new-module', name: 'new-module', component: () => import('./pages/new-module.vue') },
     { path: '/graph', name: 'graph', component: () => import('./pages/graph.vue') },
     { path: '/ai-modules', name: 'ai-modules', component: () => import('./pages/ai-modules.vue') },
     { path: '/ai-modules/new', name: 'new-ai-module', component: () => import('./pages/new-ai-module.vue') },
@@ -21,6 +28,7 @@ export const router = createRouter({
 /** Pages whose title depends on data set their own. */
 const titles: Partial<Record<string, string>> = {
   modules: texts.list.title,
+  'new-module': texts.list.create,
   graph: texts.navigation.graph,
   'ai-modules': texts.draft.title,
   'new-ai-module': texts.draft.begin,
