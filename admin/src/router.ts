@@ -20,6 +20,8 @@ export const router = createRouter({
     { path: '/ai-modules/:id', name: 'ai-module', props: true, component: () => import('./pages/ai-module.vue') },
     { path: '/statistics', name: 'statistics', component: () => import('./pages/statistics.vue') },
     { path: '/queries', name: 'queries', component: () => import('./pages/queries.vue') },
+    { path: '/activity', name: 'activity', component: () => import('./pages/activity.vue') },
+    { path: '/settings', name: 'settings', component: () => import('./pages/settings.vue') },
     { path: '/:rest(.*)*', name: 'not-found', component: () => import('./pages/not-found.vue') },
   ],
   scrollBehavior: (to, from, saved) => saved ?? (to.path === from.path ? false : { top: 0 }),
@@ -34,6 +36,8 @@ const titles: Partial<Record<string, string>> = {
   'new-ai-module': texts.draft.begin,
   statistics: texts.dashboard.title,
   queries: texts.navigation.queries,
+  activity: texts.navigation.activity,
+  settings: texts.navigation.settings,
   'not-found': texts.notFound.page,
 }
 router.beforeResolve(({ name }) => {

@@ -15,6 +15,8 @@ const english = {
     'ai-modules': 'AI modules',
     statistics: 'Statistics',
     queries: 'Queries',
+    activity: 'Activity',
+    settings: 'Settings',
     api: 'API reference',
     actor: 'You are',
     actorHint: 'Goes into the log with what you change',
@@ -94,6 +96,24 @@ const english = {
     first: 'First page',
     previous: 'Previous page',
     next: 'Next page',
+  },
+  bulk: {
+    all: (count: number) => `Select ${count === 1 ? 'this one' : `these ${number(count)}`}`,
+    select: (name: string) => `Select ${name}`,
+    chosen: (count: number) => `${number(count)} selected`,
+    enable: (count: number) => `Enable ${number(count)}`,
+    disable: (count: number) => `Disable ${number(count)}`,
+    progress: (done: number, total: number) => `${number(done)} of ${number(total)}`,
+    cancel: 'Cancel',
+    stale: 'Somebody else changed it in the meantime; look at it again.',
+    outcome: {
+      whole: (right: number, total: number, status: 'active' | 'inactive') =>
+        `${number(right)} of ${number(total)} are ${status === 'active' ? 'enabled' : 'disabled'}.`,
+      cancelled: (right: number, total: number) =>
+        `Cancelled: ${number(right)} of ${number(total)} were changed. The others are still selected.`,
+      unreachable: (right: number, total: number) =>
+        `The registry does not answer: ${number(right)} of ${number(total)} were changed. The others are still selected.`,
+    },
   },
   tabs: {
     label: 'Parts of the module',

@@ -24,7 +24,7 @@ describe('The forms of modules', () => {
     expect(answer.status).to.equal(200)
   }
   const onlyFailedRequests = () =>
-    expect(complaints.splice(0).filter((text) => !text.startsWith('Failed to load resource'))).to.be.empty
+    expect(complaints.splice(0).filter((text) => !text.startsWith('Failed to load resource'))).to.deep.equal([])
 
   before(async () => {
     await onlyCrm()

@@ -5,6 +5,7 @@ import { forms } from '../texts/forms.ts'
 import { announce } from './announcements.ts'
 import type { Values } from './form.ts'
 import { useTakingBack } from './history.ts'
+import { useRefresh } from './modules.ts'
 
 const { createModule, readModule, changeModule, deleteModule } = contract.modules
 const root = 'modules'
@@ -12,9 +13,10 @@ const root = 'modules'
 /** Creating and changing modules. What one sends was judged by the contract's own schema; the API judges it again. */
 export function useModuleEditing() {
   const cache = useQueryCache()
-  const renewed = async (module: Module) => {
+  const refresh = useRefresh()
+  const renewed = (module: Module) => {
     cache.setQueryData([root, module.key], module)
-    await cache.invalidateQueries({ key: [root] })
+    refresh(root)
     return module
   }
   return {
@@ -27,7 +29,7 @@ export function useModuleEditing() {
 }
 
 export function useDeletion() {
-  const cache = useQueryCache()
+  const refresh = useRefresh()
   const takeBack = useTakingBack()
   return useMutation({
     mutation: ({ module: { key, rev }, force }: { module: Module; force: boolean }) =>
@@ -37,8 +39,8 @@ export function useDeletion() {
         text: forms.undo,
         perform: () => void takeBack('module.delete', ref),
       })
-      return cache.invalidateQueries({ key: [root, 'list'] })
+      refresh(root, 'list')
     },
-    onError: (_problem, { module: { key } }) => cache.invalidateQueries({ key: [root, key] }),
+    onError: (_problem, { module: { key } }) => refresh(root, key),
   })
 }

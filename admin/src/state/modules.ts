@@ -15,6 +15,12 @@ declare module '@pinia/colada' {
 const root = 'modules'
 const { listModules, readModule, setModuleStatus } = contract.modules
 
+/** Reads again what is shown, all of it or what lies below a key; where that fails, what is shown says so itself. */
+export function useRefresh() {
+  const cache = useQueryCache()
+  return (...key: string[]): void => void cache.invalidateQueries(key.length > 0 ? { key } : {}).catch(() => undefined)
+}
+
 type ListQuery = NonNullable<Request<typeof listModules>['query']>
 
 export const useModuleList = (query: () => ListQuery) =>
@@ -68,6 +74,7 @@ interface StatusChange {
 /** Shows the new status at once; what the API refuses, also because somebody else was faster, is shown as it was again. */
 export function useStatusChange() {
   const cache = useQueryCache()
+  const refresh = useRefresh()
   const show = (key: string, status: Module['status']) => {
     cache.setQueryData<Module>([root, key], (read) => (read && { ...read, status }) as Module)
     for (const entry of cache.getEntries({ key: [root, 'list'] })) {
@@ -88,7 +95,7 @@ export function useStatusChange() {
         'error',
       )
     },
-    onSettled: () => cache.invalidateQueries({ key: [root] }),
+    onSettled: () => refresh(root),
   })
 }
 
