@@ -26,6 +26,7 @@ const english = {
     names: { light: 'Light', dark: 'Dark', system: 'As the system' },
     current: (name: string) => `Theme: ${name}. Change it`,
   },
+  palette: 'Find and do',
   dismiss: 'Dismiss',
   retry: 'Try again',
   none: 'None',

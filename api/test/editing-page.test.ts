@@ -105,7 +105,7 @@ describe('The page that edits', () => {
     it('shows which cycle a refused one would close, before it is sent', async () => {
       await open()
       await end('Target *').fill('module:p-1')
-      await see('the relationship would close a cycle')
+      await dialog().getByRole('list', { name: 'The cycle that it would close' }).waitFor()
       expect(
         await dialog().getByRole('list', { name: 'The cycle that it would close' }).getByRole('link').allTextContents(),
       ).to.deep.equal(['p-3', 'p-1', 'p-2', 'p-3'])

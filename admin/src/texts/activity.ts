@@ -4,7 +4,7 @@ import { number, texts } from '../texts.ts'
 export const activity = {
   actor: 'Who',
   via: 'Through',
-  kind: 'What is changed',
+  kind: 'What',
   module: 'Module',
   since: 'From',
   until: 'To',

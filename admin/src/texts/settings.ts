@@ -54,7 +54,7 @@ export const settings = {
   when: 'When',
   nextAt: 'Again',
   retry: 'Try again',
-  retryNamed: (revision: number) => `Try the message of revision ${number(revision)} again`,
+  retryNamed: (revision: number) => `Try again the message of revision ${number(revision)}`,
   redelivered: 'It is tried again',
   noMessages: 'No message',
   noMessagesHint: 'Messages appear when something happens that the address wants to be told.',
