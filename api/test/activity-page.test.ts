@@ -225,6 +225,7 @@ describe('The page', () => {
       await dialog().getByRole('button', { name: 'Delete' }).click()
       await see('No webhook yet')
       expect((await send(`/api/webhooks/${id}`)).status).to.equal(404)
+      expect(complaints.splice(0).every((text) => text.startsWith('Failed to load resource'))).to.equal(true)
     })
   })
 

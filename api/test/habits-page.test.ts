@@ -49,10 +49,6 @@ describe('The page, as one is used to it,', () => {
       await palette()
         .getByRole('option', { name: /Customer entity:crm\/Customer/ })
         .waitFor()
-      await palette()
-        .getByRole('option', { name: /Query$/ })
-        .first()
-        .waitFor()
       await page.screenshot({ path: `${artifacts}palette-light-1280.png` })
       expect(await violations(page)).to.deep.equal([])
       await palette()
@@ -64,6 +60,7 @@ describe('The page, as one is used to it,', () => {
     it('enables and disables what it finds', async () => {
       await go('/module-registry')
       await press('Control+k')
+      await palette().waitFor()
       await page.keyboard.type('desk')
       await palette().getByRole('option', { name: 'Disable Help desk' }).click()
       await see('Help desk is disabled')
@@ -81,7 +78,8 @@ describe('The page, as one is used to it,', () => {
     })
   })
 
-  it('is used with nothing but the keyboard: help, create, find, enable, edit', async () => {
+  it('is used with nothing but the keyboard: help, create, find, disable, search', async function () {
+    this.timeout(60_000)
     await go('/module-registry')
     await see('of 3 modules')
     await press('?')
@@ -104,6 +102,7 @@ describe('The page, as one is used to it,', () => {
     await press('g', 's')
     await page.waitForURL('**/statistics')
     await press('Control+k')
+    await palette().waitFor()
     await page.keyboard.type('typed by')
     await chosen(/Typed by hand/)
     await press('ArrowDown')
@@ -113,6 +112,7 @@ describe('The page, as one is used to it,', () => {
     expect((await send('/api/modules/typed')).body.status).to.equal('inactive')
 
     await press('Control+k')
+    await palette().waitFor()
     await page.keyboard.type('change the theme')
     await chosen(/Change the theme/)
     await press('Enter')

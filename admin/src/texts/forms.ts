@@ -1,4 +1,5 @@
 import type { JsonSchema } from '../forms/schema.ts'
+import { parts } from '../texts/parts.ts'
 import { number, texts } from '../texts.ts'
 
 const patterns: Partial<Record<string, string>> = {
@@ -30,7 +31,7 @@ export const forms = {
   lines: 'One on each line',
   noJson: 'This is no JSON object',
   labels: {
-    ...texts.overview.metadata,
+    ...parts.overview.metadata,
     ...texts.module,
     ...texts.relationship,
     metadata: 'Further facts',
