@@ -162,6 +162,7 @@ const english = {
     cut: (returned: number, total: number) =>
       `The diagram holds ${number(returned)} of ${number(total)} nodes; the others are left out.`,
     nodeGroups: {
+      composite: 'Group',
       module: 'Module',
       capability: 'Capability',
       entity: 'Entity',

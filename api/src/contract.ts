@@ -4,6 +4,7 @@
 import { accessEndpoints } from './access/access.contract.ts'
 import { capabilitiesEndpoints } from './capabilities/capabilities.contract.ts'
 import { configurationEndpoints } from './configuration/configuration.contract.ts'
+import { versionsEndpoints } from './configuration/versions.contract.ts'
 import { contextEndpoints } from './context/context.contract.ts'
 import { documentationEndpoints } from './documentation/documentation.contract.ts'
 import { draftsEndpoints } from './drafts/drafts.contract.ts'
@@ -20,6 +21,7 @@ import { searchEndpoints } from './search/search.contract.ts'
 import { statisticsEndpoints } from './statistics/statistics.contract.ts'
 import { traversalEndpoints } from './traversal/traversal.contract.ts'
 import { webhooksEndpoints } from './webhooks/webhooks.contract.ts'
+import { viewsEndpoints } from './views/views.contract.ts'
 import { visualisationEndpoints } from './visualisation/visualisation.contract.ts'
 
 export const contract = {
@@ -28,6 +30,7 @@ export const contract = {
   entities: entitiesEndpoints,
   endpoints: endpointsEndpoints,
   configurations: configurationEndpoints,
+  configurationVersions: versionsEndpoints,
   relationships: relationshipsEndpoints,
   statistics: statisticsEndpoints,
   patches: patchesEndpoints,
@@ -41,6 +44,7 @@ export const contract = {
   ai: contextEndpoints,
   search: searchEndpoints,
   queries: queriesEndpoints,
+  views: viewsEndpoints,
   keys: accessEndpoints,
   documentation: documentationEndpoints,
 }
@@ -73,6 +77,7 @@ export {
   type Relationship,
   type RelationshipType,
 } from './relationships/relationships.contract.ts'
+export { viewPages, type SavedView } from './views/views.contract.ts'
 export type { HealthOverview } from './health/health.contract.ts'
 export type { Cycle, Impact, Path } from './traversal/traversal.contract.ts'
 export type { ModuleWindow, Statistics } from './statistics/statistics.contract.ts'

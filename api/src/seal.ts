@@ -6,7 +6,7 @@ export type Seal = ReturnType<typeof seal>
  * Text that stands in the graph and is of no use to who reads it there: the key is kept outside.
  * @param purpose what is sealed for one is none for another
  */
-export function seal(secretsKey: Buffer, purpose: 'saved queries' | 'configurations') {
+export function seal(secretsKey: Buffer, purpose: 'saved queries' | 'saved views' | 'configurations') {
   const key = createHash('sha256').update(`${purpose} `).update(secretsKey).digest()
   /** @throws Error when it was closed with another key or for another place, or changed */
   const open = (closed: string, place = ''): string => {

@@ -8,6 +8,7 @@ import { readEnvironment, type Environment } from './env.ts'
 import { Problem, StartError } from './errors.ts'
 import { createLogger } from './log.ts'
 import { startEmbedded } from './graph/embedded/embedded.ts'
+import { mostOfHead } from './http/json.ts'
 import { keyIn } from './http/key.ts'
 import { secretsKeyOf } from './http/secrets-key.ts'
 import { problemBody } from './http/problems.ts'
@@ -27,7 +28,7 @@ async function start(env: Environment, started: (() => Promise<unknown>)[], sign
   const keyFile = (file: string) =>
     keyIn(file, 'access key', ['set API_KEY_FILE to a file that can be read or made', 'set API_KEY to the key itself'])
   const apiKey = env.API_KEY ?? (env.API_KEY_FILE === undefined ? undefined : await keyFile(env.API_KEY_FILE))
-  const server = createServer()
+  const server = createServer({ maxHeaderSize: mostOfHead })
   // Listening comes first: a busy port is told at once, before a database is started for nothing.
   await listen(server, env)
   let answer: RequestListener = answerStarting

@@ -1,6 +1,7 @@
 import { accessService } from './access/access.service.ts'
 import { capabilitiesService } from './capabilities/capabilities.service.ts'
 import { configurationService } from './configuration/configuration.service.ts'
+import { versionsService } from './configuration/versions.service.ts'
 import { contextService } from './context/context.service.ts'
 import { packsService } from './context/packs.service.ts'
 import { documentationService } from './documentation/documentation.service.ts'
@@ -25,6 +26,7 @@ import { searchService } from './search/search.service.ts'
 import { statisticsService } from './statistics/statistics.service.ts'
 import { traversalService } from './traversal/traversal.service.ts'
 import { signing } from './webhooks/signing.ts'
+import { viewsService } from './views/views.service.ts'
 import { webhooksService } from './webhooks/webhooks.service.ts'
 import { createDispatcher } from './webhooks/dispatcher.ts'
 import { createMonitor } from './monitor/monitor.ts'
@@ -78,6 +80,7 @@ export function createServices(
     entities,
     endpoints: endpointsService(graph),
     configurations,
+    versions: versionsService(graph, configurations),
     patches,
     records: recordsService(graph),
     served: servedModules(graph),
@@ -101,7 +104,8 @@ export function createServices(
     context: contextService(graph, { modules, capabilities, entities, configurations, relationships, statistics }),
     packs,
     queries: queriesService(graph, secretsKey, analysts),
+    views: viewsService(graph, secretsKey),
     search: searchService(graph),
-    documentation: documentationService(graph),
+    documentation: documentationService(graph, { modules, relationships }),
   }
 }

@@ -23,6 +23,10 @@ export function cleanText(text: string): string {
 /** Whether a text may stand in one line: all of it can be seen. */
 export const isPlainName = (text: string): boolean => text.isWellFormed() && !refusedInNames.test(text)
 
+/** The same as a pattern for JSON Schema, which knows no classes and, in most languages, nothing above U+FFFF: tag characters are missing. */
+export const plainNamePattern =
+  '^[^\\u0000-\\u001f\\u007f-\\u009f\\u00ad\\u061c\\u180e\\u200b-\\u200f\\u2028-\\u202e\\u2060-\\u206f\\ufeff\\ufff9-\\ufffb]*$'
+
 /** A name or label: one line, at least one visible character. */
 export const nameText = (maximum = 500) =>
   z

@@ -48,6 +48,8 @@ const valid: Record<string, Record<string, unknown>> = {
   },
   'put /api/modules/{id}/configurations/{part}': { configType: 'usage', documentation: 'd', metadata: {} },
   'patch /api/modules/{id}/configurations/{part}': { version: '1.0.1' },
+  'put /api/modules/{id}/configurations/{part}/version': { number: 1 },
+  'put /api/modules/{id}/configurations/{part}/document': { format: 'yaml', text: 'configType: usage' },
   'post /api/patches': {
     ...{ version: '1.0', patchId: 'shop-1', timestamp: '2026-01-05T09:00:00Z', actor: 'ai', scope: 'object' },
     ...{ operation: 'add', target: { type: 'module', identifier: 'shop' }, payload: {} },
@@ -155,6 +157,7 @@ const pathOf = ({ path, tag }: Endpoint) =>
 const asked: Record<string, string> = {
   '/api/graph': 'focus=crm&',
   '/api/graph/path': 'from=crm&to=crm&',
+  '/api/modules/crm/configurations/order-schema/difference': 'from=1&',
   '/api/graph/impact': 'of=crm&',
   '/api/graph/neighbourhood': 'of=crm&',
   '/api/ai/search': 'q=orders&',
@@ -368,6 +371,8 @@ describe('A cursor that names a list rightly, and a place in it that is none,', 
     ])
       await send('/api/relationships', { method: 'POST', body: { type, source, target } })
     await send('/api/modules/crm', { method: 'PATCH', body: { name: 'C' }, headers: { 'if-match': '*' } })
+    const version = { body: { version: '1.0.1' }, headers: { 'if-match': '*' } }
+    await send('/api/modules/crm/configurations/order-schema', { method: 'PATCH', ...version })
     for (const url of ['http://127.0.0.1:1/', 'http://127.0.0.1:2/'])
       ids.webhook = (await send('/api/webhooks', { method: 'POST', body: { url } })).body.id
     for (const name of ['one', 'two']) await send('/api/keys', { method: 'POST', body: { name, role: 'viewer' } })

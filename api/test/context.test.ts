@@ -60,7 +60,7 @@ describe('What a language model is told of modules', function () {
     })
     expect(crm.schemas.items[0]).to.deep.include({ name: 'Customer' })
     expect(crm.schemas.items[0].fields).to.include('name text*')
-    expect(crm.documentation.total).to.equal(4)
+    expect(crm.documentation.total).to.equal(8)
     const [count] = await cypher(
       "MATCH (:Module {key: 'crm'})-[:HAS_CAPABILITY|HAS_CONFIGURATION]->{0,1}(:RegistryNode)-[r:DEPENDS_ON|INTEGRATES_WITH|FLOWS_TO|PART_OF]-() RETURN count(DISTINCT r) AS n",
     )

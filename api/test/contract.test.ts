@@ -98,7 +98,19 @@ describe('The GraphQL schema', () => {
     expect(types.map(([name]) => name)).to.include.members([
       ...['Statistics', 'StatisticsWindow', 'Sample', 'ModuleWindow', 'StatisticsOverview', 'StatisticsMoment'],
       ...['StatisticsPush', 'HealthAlerts', 'RootCause'],
-      ...['ModuleThresholds', 'ModuleHealth', 'HealthOverview', 'Webhook', 'WebhookCreate', 'Delivery'],
+      ...[
+        'ModuleThresholds',
+        'ModuleHealth',
+        'HealthOverview',
+        'Webhook',
+        'WebhookCreate',
+        'Delivery',
+        'DocumentationScore',
+        'ConfigurationVersion',
+        'ConfigurationDifference',
+        'Difference',
+        'ConfigurationImport',
+      ],
       ...['Module', 'ModuleMetadata', 'ModuleCreate', 'ModuleReplace', 'ModuleChange', 'Relationship', 'PatchAnswer'],
       ...[
         'Draft',
@@ -110,6 +122,7 @@ describe('The GraphQL schema', () => {
         'DraftReview',
         'DraftPrompt',
       ],
+      ...['SavedView', 'ViewCreate', 'ViewReplace'],
       ...['SearchAnswer', 'Hit', 'CapabilityAnswers', 'CapabilityAnswer', 'AiContext', 'AiContextModule', 'AiLeftOut'],
       ...['Capability', 'Entity', 'ModuleEndpoint', 'Configuration'].flatMap((part) =>
         part === 'Relationship' ? [part] : [part, `${part}Create`, `${part}Replace`, `${part}Change`],
@@ -160,7 +173,11 @@ describe('The GraphQL schema', () => {
     ['statisticsWindows', 'Query', 'get', '/api/statistics'],
     ['statisticsOverview', 'Query', 'get', '/api/statistics/overview'],
     ['pushStatistics', 'Mutation', 'post', '/api/modules/{id}/statistics'],
+    ['documentationScores', 'Query', 'get', '/api/documentation-scores'],
+    ['configurationDifference', 'Query', 'get', '/api/modules/{id}/configurations/{part}/difference'],
+    ['moduleDocs', 'Query', 'get', '/api/modules/{id}/docs.md'],
     ['webhooks', 'Query', 'get', '/api/webhooks'],
+    ['views', 'Query', 'get', '/api/views'],
     ['apiKeys', 'Query', 'get', '/api/keys'],
     ['webhookDeliveries', 'Query', 'get', '/api/webhooks/{id}/deliveries'],
     ['testDraft', 'Mutation', 'post', '/api/ai-modules/{id}:test'],
@@ -177,7 +194,7 @@ describe('The GraphQL schema', () => {
     it(`asks ${of}.${field} with the parameters of ${method} ${path}`, () => {
       const { query } = allEndpoints.find((endpoint) => endpoint.method === method && endpoint.path === path)!
       const { args } = (typeOf(of) as GraphQLObjectType).getFields()[field]!
-      const own = ['id', 'rev', 'input', 'idempotencyKey']
+      const own = ['id', 'part', 'rev', 'input', 'idempotencyKey']
       const asked = args.filter(({ name }) => !own.includes(name))
       const parameters = Object.keys(query.shape).filter((name) => !onlyInRest.includes(name))
       expect(asked.map(({ name }) => name)).to.have.members(parameters)

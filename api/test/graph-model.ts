@@ -17,7 +17,10 @@ export interface World {
   nodes: Node[]
   edges: Edge[]
 }
-type Node = Pick<Found['nodes'][number], 'ref' | 'birth' | 'group' | 'label' | 'description' | 'status' | 'health'>
+type Node = Pick<
+  Found['nodes'][number],
+  'ref' | 'birth' | 'group' | 'label' | 'description' | 'status' | 'health' | 'owner' | 'moduleType'
+>
 type Edge = Found['edges'][number]
 
 const created = <Contents extends object>(ref: string, contents: Contents) => ({ ...born(ref, 1), ...contents })
@@ -129,9 +132,10 @@ export function worldOf(states: State[]): World {
   })
   return {
     states,
-    nodes: nodes.map(({ ref, id, name, key, description, status, health }) => ({
+    nodes: nodes.map(({ ref, id, name, key, description, status, health, owner, type }) => ({
       ...{ ref, birth: id, label: name ?? key, description: description ?? '', status: status ?? null },
       ...{ health: health ?? null, group: ref.split(':')[0] as Node['group'] },
+      ...(ref.startsWith('module:') && { owner: owner ?? null, moduleType: type }),
     })),
     edges,
   }

@@ -456,6 +456,42 @@ describe('A change of an entity that has records', () => {
     expect((await send(`/crm/customers/${id}`)).body).to.include({ name: 'Eve', company: 'C0' })
   })
 
+  it('to have a flow, or one more state, is a flow that records follow from their first state on', async () => {
+    const flow = (identifier: string, payload: object) =>
+      patchOf(`crm-flow-${identifier}`, {
+        ...{ scope: 'state', module: { key: 'crm' }, apiBasePath: '/crm', target: { type: 'state', identifier } },
+        payload,
+      })
+    const states = ['planned', 'sent', 'seen'].map((name, n) => ({ name, initial: n === 0 }))
+    const transitions = [
+      { from: 'planned', to: 'sent' },
+      { from: 'sent', to: 'seen' },
+    ]
+    expect((await apply(flow('Customer', { states, transitions }))).status).to.equal(201)
+    const [{ id }] = (await send('/crm/customers?limit=1')).body.items
+    const moves = async (path: string, moves: object[]) => {
+      const answers = []
+      for (const move of moves) answers.push((await change(path, move)).status)
+      return answers
+    }
+    const tried = ['seen', 'sent', 'planned', 'seen'].map((state) => ({ state }))
+    expect(await moves(`/crm/customers/${id}`, [...tried, { name: 'Eve' }])).to.deep.equal([409, 200, 409, 200, 200])
+    expect((await create('/crm/customers', { name: 'Eve' })).body.state).to.equal('planned')
+
+    const archived = { name: 'archived', transitions: [{ from: 'cancelled' }] }
+    expect((await apply(flow('Order', { state: archived }))).status).to.equal(201)
+    const made = (await order(id)).body
+    expect(made.status).to.equal('pending')
+    const ways = ['archived', 'cancelled', 'archived', 'cancelled'].map((status) => ({ status }))
+    expect(await moves(`/crm/orders/${made.id}`, ways)).to.deep.equal([409, 200, 200, 409])
+  })
+
+  it('by hand needs a field in which its flow is kept', async () => {
+    const states = { states: [{ name: 'new', initial: true }], transitions: [] }
+    const refused = await change('/api/modules/crm/entities/Customer', { states })
+    expect([...outcome(refused), ...pointers(refused)]).to.deep.equal([400, 'invalid-request', '/states'])
+  })
+
   it('is refused the same way when it is made by hand', async () => {
     const { fields } = (await send('/api/modules/crm/entities/Customer')).body
     const body = { fields: [...fields, { name: 'code', type: 'text', required: true }] }

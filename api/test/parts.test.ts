@@ -149,7 +149,7 @@ describe('The parts of a module', () => {
     expect(await keys('type=workflow')).to.deep.equal(['order-workflow'])
     expect(await keys('entity=Customer,Order&type=crud')).to.deep.equal(['customer-crud', 'order-crud'])
     expect(await keys('operation=ship')).to.deep.equal(['order-workflow'])
-    expect((await send(`${list('configurations')}?configType=usage`)).body.total).to.equal(0)
+    expect((await send(`${list('configurations')}?configType=usage`)).body.total).to.equal(4)
   })
 
   it('that others name are in use; force takes them away from these', async () => {

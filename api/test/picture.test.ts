@@ -2,6 +2,7 @@ import type { VisEdge, VisGraph, VisNode } from '@registry/api/contract'
 import { expect } from 'chai'
 import fc from 'fast-check'
 import { changesOf } from '../../admin/src/graph/actions.ts'
+import { boxesOf, grouped, groupId, isGroup, ungrouped, type Picture } from '../../admin/src/graph/groups.ts'
 import { along, among, hitsOf, noMarks } from '../../admin/src/graph/marks.ts'
 import { edgeStyles, healthStyles, nodeStyles } from '../../admin/src/graph/palette.ts'
 import { allAround, grown, onlyThrough, placed, reduced, withNamed } from '../../admin/src/graph/picture.ts'
@@ -22,7 +23,7 @@ const graph = (nodes: VisNode[], edges: VisEdge[] = []): VisGraph => ({
 })
 const behind = (count: number) => [{ type: 'DEPENDS_ON' as const, direction: 'outgoing' as const, count }]
 const refs = ({ nodes }: VisGraph) => nodes.map(({ id }) => id.slice('module:'.length))
-const find = ({ nodes }: VisGraph, key: string) => nodes.find(({ id }) => id === `module:${key}`)!
+const find = ({ nodes }: Picture, key: string) => nodes.find(({ id }) => id === `module:${key}`)!
 
 describe('A picture of the graph in the page', () => {
   const base = graph([node('a', 0, 0, behind(2)), node('b', 300, 0)], [edge('a', 'b')])
@@ -117,7 +118,7 @@ describe('A picture of the graph in the page', () => {
     expect(new Set(Object.values(healthStyles).map(({ sign }) => sign)).size).to.equal(4)
     const looks = Object.values(edgeStyles).map(({ width, dashes, arrow }) => JSON.stringify([width, dashes, arrow]))
     expect(new Set(looks).size).to.equal(looks.length)
-    expect(new Set(Object.values(nodeStyles).map(({ outline }) => outline)).size).to.equal(5)
+    expect(new Set(Object.values(nodeStyles).map(({ outline }) => outline)).size).to.equal(6)
     const marks = {
       ...noMarks,
       health: new Map([['module:a', 'error' as const]]),
@@ -141,6 +142,78 @@ describe('A picture of the graph in the page', () => {
     expect([...along(base.edges, ['module:b', 'module:a'])]).to.include(ab)
     expect([...among(base, ['module:a', 'module:b'])]).to.include(ab)
     expect([...among(base, ['module:a'])]).to.not.include(ab)
+  })
+
+  it('stands one node for each group, sums the lines between them, and opens one at a time', () => {
+    const words = {
+      name: (name: string) => name || 'No owner',
+      label: (name: string, modules: number) => `${name} ${modules}`,
+    }
+    const owned = (key: string, owner?: string) => ({ ...node(key), ...(owner && { owner }) })
+    const capability = { ...node('x'), id: 'capability:a/x', group: 'capability' as const, module: 'a' }
+    const whole = graph(
+      [owned('a', 'sales team'), capability, owned('b', 'sales team'), owned('c', 'finance'), owned('d')],
+      [edge('a', 'b'), edge('a', 'c'), { ...edge('b', 'c'), value: 2 }, edge('c', 'd'), edge('d', 'c')],
+    )
+    const [sales, finance, none] = ['sales team', 'finance', ''].map((name) => groupId('owner', name))
+    const closed = grouped(whole, 'owner', [], words)
+    expect(closed.graph.nodes.map(({ id, label }) => [id, label])).to.deep.equal([
+      [finance, 'finance 1'],
+      [sales, 'sales team 2'],
+      [none, 'No owner 1'],
+    ])
+    expect(closed.graph.edges.map(({ from, to, value }) => [from, to, value])).to.deep.equal([
+      [sales, finance, 3],
+      [finance, none, 1],
+      [none, finance, 1],
+    ])
+    expect(closed.standsFor.get('capability:a/x')).to.equal(sales)
+    expect(boxesOf(closed.graph, closed.groups)).to.deep.equal([])
+    expect(sales).to.not.include(' ')
+
+    const open = grouped(whole, 'owner', [sales!], words)
+    expect(open.graph.nodes.filter(({ within }) => within === sales)).to.have.length(3)
+    expect(open.graph.edges.map(({ from, to, value }) => [from, to, value])).to.deep.include.members([
+      ['module:a', 'module:b', 1],
+      ['module:a', finance, 1],
+      ['module:b', finance, 2],
+    ])
+    const [box] = boxesOf(open.graph, open.groups)
+    const isInside = ({ x, y }: { x: number; y: number }) =>
+      x > box!.x && x < box!.x + box!.width && y > box!.y && y < box!.y + box!.height
+    expect(open.graph.nodes.filter(isInside).map(({ within }) => within)).to.deep.equal([sales, sales, sales])
+    expect(
+      toVis(open.graph, [], 'light').edges.find(({ to, from }) => from === 'module:b' && to === finance)!.label,
+    ).to.equal('2')
+    expect(ungrouped(open.graph).nodes.every(({ group }) => group !== ('composite' as string))).to.equal(true)
+    const view = { apart: [sales] } as never
+    expect(changesOf.group('module:b', view, open.graph)).to.deep.equal({ apart: [], node: sales })
+    expect(changesOf.group(finance!, view, open.graph)).to.deep.equal({ apart: [sales, finance] })
+  })
+
+  it('loses no line and no node in groups, whichever are open, and covers none', () => {
+    const keys = ['a', 'b', 'c', 'd', 'e', 'f', 'g']
+    const types = ['crud', 'workflow', 'report'] as const
+    const pair = fc.uniqueArray(fc.constantFrom(...keys), { minLength: 2, maxLength: 2 })
+    const pairs = fc.uniqueArray(pair, { selector: (ends) => ends.join() })
+    const kinds = fc.array(fc.constantFrom(...types), { minLength: keys.length, maxLength: keys.length })
+    fc.assert(
+      fc.property(pairs, kinds, fc.subarray([...types]), (ends, kind, opened) => {
+        const whole = graph(
+          keys.map((key, index) => ({ ...node(key), moduleType: kind[index]! })),
+          ends.map(([from, to]) => edge(from!, to!)),
+        )
+        const ids = opened.map((type) => groupId('type', type))
+        const { graph: picture, standsFor, groups } = grouped(whole, 'type', ids, { name: String, label: String })
+        const inside = whole.edges.filter(
+          ({ from, to }) => standsFor.has(from) && standsFor.get(from) === standsFor.get(to),
+        )
+        expect(picture.edges.reduce((sum, { value }) => sum + value, inside.length)).to.equal(whole.edges.length)
+        expect(groups.reduce((sum, { modules }) => sum + modules, 0)).to.equal(keys.length)
+        expect(picture.nodes.filter(({ id }) => !isGroup(id)).length + standsFor.size).to.equal(keys.length)
+        expect(new Set(picture.nodes.map(({ x, y }) => `${x} ${y}`)).size).to.equal(picture.nodes.length)
+      }),
+    )
   })
 
   it('is changed by actions that can be read in the address', () => {

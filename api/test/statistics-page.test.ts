@@ -99,6 +99,64 @@ describe('The page of statistics', () => {
     await page.getByRole('img', { name: /^Requests over time: [\d,]+ requests, of which [\d,]+ failed/ }).waitFor()
   })
 
+  it('shows questions as tiles, which stand in its address and can be kept, also when one is empty or fails', async () => {
+    await open()
+    await page.goto(`${origin}/admin/statistics`)
+    await see('A tile shows what a question')
+    const dialog = page.getByRole('dialog', { name: 'Add a tile' })
+    const add = async (name: string, form: string, values: Record<string, string> = {}) => {
+      await page.getByRole('button', { name: 'Add a tile' }).click()
+      await dialog.getByLabel('Question').selectOption(name)
+      await dialog.getByRole('button', { name: 'Add a tile' }).and(page.locator(':enabled')).waitFor()
+      for (const [label, value] of Object.entries(values)) await dialog.getByLabel(label).fill(value)
+      await dialog.getByRole('radio', { name: form }).check()
+      await dialog.getByRole('button', { name: 'Add a tile' }).click()
+    }
+    const query = 'MATCH (m:Module) RETURN count(m) AS modules'
+    await post('/api/queries', { name: 'all-modules', query, sharing: 'shared' })
+    const picture = 'MATCH p = (:Module {key: $key})-[:HAS_CAPABILITY]->() RETURN p'
+    const key = { name: 'key', type: 'STRING' }
+    const given = { query: picture, parameters: [key], example: { key: 'crm' }, sharing: 'shared' }
+    await post('/api/queries', { name: 'can-do', ...given })
+    const tile = (name: string) => page.getByRole('region', { name: `${name} (` }).first()
+
+    await add('saved/all-modules', 'Number')
+    await tile('saved/all-modules')
+      .getByText(/^6 modules$/)
+      .waitFor()
+    await add('saved/can-do', 'Diagram')
+    await tile('saved/can-do')
+      .getByRole('group', { name: /Diagram of saved.can-do: [3-9] nodes/ })
+      .waitFor()
+    await add('saved/can-do', 'Table', { 'key: STRING': 'nobody' })
+    await see('Nothing answers the question')
+    await page.waitForURL(/tile=number/)
+    await page.screenshot({ path: `${artifacts}statistics-tiles.png`, fullPage: true })
+    expect(await violations(page)).to.deep.equal([])
+
+    await page.getByRole('button', { name: 'Views' }).click()
+    await page.getByRole('button', { name: 'Keep this view' }).click()
+    const keep = page.getByRole('dialog', { name: 'Keep the view' })
+    await keep.getByLabel('Name of the view').fill('Mondays')
+    await keep.getByRole('button', { name: 'Save' }).click()
+    await see('Mondays is kept')
+    await page.getByRole('button', { name: 'Remove the tile saved/all-modules' }).click()
+    await tile('saved/all-modules').waitFor({ state: 'detached' })
+    await page.getByRole('button', { name: 'Views' }).click()
+    await page.getByRole('link', { name: 'Mondays' }).click()
+    await tile('saved/all-modules')
+      .getByText(/^6 modules$/)
+      .waitFor()
+
+    await page.goto(`${origin}/admin/statistics?tile=number+saved/none`)
+    await tile('saved/none').getByText('there is no query saved/none').waitFor()
+    expect(complaints.splice(0).every((text) => text.includes('404'))).to.equal(true)
+    await page.goto(`${origin}/admin/statistics?tile=table+saved/can-do+key%3Dcrm`)
+    await tile('saved/can-do').getByRole('link', { name: 'saved/can-do' }).click()
+    await page.waitForURL(/queries\?query=saved\/can-do/)
+    expect(await page.getByLabel('key: STRING').inputValue()).to.equal('crm')
+  })
+
   it('keeps the window and the span in its address, and leads to a module', async () => {
     await open()
     await page.goto(`${origin}/admin/statistics`)

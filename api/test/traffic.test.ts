@@ -7,6 +7,7 @@ import type { Driver } from 'neo4j-driver'
 import pLimit from 'p-limit'
 import { connect } from '../src/graph/graph.ts'
 import type { Statistics } from '../src/statistics/statistics.contract.ts'
+import type { Module } from '../src/modules/modules.contract.ts'
 import type { ModuleHealth } from '../src/health/health.contract.ts'
 import { outsideServer, type Outside } from './outside.ts'
 import { startServer, type RunningServer } from './server.ts'
@@ -35,7 +36,7 @@ describe('A thousand requests to the CRM as a person starts it', function () {
   let outside: Outside
   before(async () => {
     outside = await outsideServer()
-    server = await startServer({ SEED: 'crm', MONITOR_INTERVAL: '1', OUTBOUND_ALLOW: '127.0.0.0/8' })
+    server = await startServer({ SEED: 'all', MONITOR_INTERVAL: '1', OUTBOUND_ALLOW: '127.0.0.0/8' })
     const [, uri] = await server.says(/Cypher +(bolt:\/\/\S+)/)
     driver = connect(uri!, 'neo4j', await readFile(join(server.dataDir, 'neo4j', 'password'), 'utf8'))
     await server.says(/2500 of FinancialTransaction written/)
@@ -61,12 +62,12 @@ describe('A thousand requests to the CRM as a person starts it', function () {
   }
   const health = async (key: string) =>
     JSON.parse((await ask(`${server.origin}/api/modules/${key}/health`)).body) as ModuleHealth
-  const becomes = async (wanted: string) => {
+  const becomes = async (wanted: string, key = 'crm') => {
     for (const late = Date.now() + 30_000; Date.now() < late; await sleep(200)) {
-      const found = await health('crm')
+      const found = await health(key)
       if (found.health === wanted) return found
     }
-    throw new Error(`the CRM does not become ${wanted}: ${JSON.stringify(await health('crm'))}`)
+    throw new Error(`${key} does not become ${wanted}: ${JSON.stringify(await health(key))}`)
   }
 
   it('finds the sample records, by the numbers that were agreed on', async () => {
@@ -80,6 +81,19 @@ describe('A thousand requests to the CRM as a person starts it', function () {
       ['/crm/transactions', 2_500],
     ] as const)
       expect(await total(path)).to.equal(count)
+  })
+
+  it('has one sample module that is ill, as who depends on it learns, and one that is deprecated', async () => {
+    const { reason } = await becomes('error', 'shipping')
+    expect(reason).to.match(/^its health address: /)
+    const { effective, rootCauses } = await health('support-desk')
+    expect({ effective, by: rootCauses.map(({ module }) => module) }).to.deep.equal({
+      effective: 'error',
+      by: ['shipping'],
+    })
+    const marketing = JSON.parse((await ask(`${server.origin}/api/modules/marketing`)).body) as Module
+    expect(marketing.status).to.equal('deprecated')
+    expect(marketing.metadata).to.include({ successor: 'crm', sunset: '2027-06-30' })
   })
 
   it('counts what the client has counted, with its 95th percentile', async () => {

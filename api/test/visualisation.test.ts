@@ -84,13 +84,16 @@ describe('The graph of a registry', () => {
     await load(fc.sample(worlds(10, 30), { seed: 4, numRuns: 1 })[0]!)
     const { data, errors } =
       await ask(`{ graph(focus: "m1", depth: 2, direction: both, types: [dependency, data_flow], level: part, limit: 20) {
-      nodes { id label group title value x y module status health hidden { type direction count } }
+      nodes { id label group title value x y module status health owner moduleType hidden { type direction count } }
       edges { id from to label group title value arrows dashes }
       totals { nodes edges } total returned truncated revision
       legend { nodes { group label count } edges { group label count arrows dashes } } } }`)
     expect(errors).to.equal(undefined)
     const { body } = await send('/api/graph?focus=m1&depth=2&types=dependency,data-flow&level=part&limit=20')
-    const withNulls = body.nodes.map((node: VisNode) => ({ status: null, health: null, ...node }))
+    const withNulls = body.nodes.map((node: VisNode) => ({
+      ...{ status: null, health: null, owner: null, moduleType: null },
+      ...node,
+    }))
     expect(data.graph).to.deep.equal({ ...body, nodes: withNulls })
   })
 

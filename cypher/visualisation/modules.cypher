@@ -98,6 +98,8 @@ RETURN
       group: 'module',
       .status,
       .health,
+      .owner,
+      moduleType: m.type,
       outgoing: {
         DEPENDS_ON: COUNT { (m)-[:MODULE_DEPENDS_ON]->() },
         FLOWS_TO: COUNT { (m)-[:MODULE_FLOWS_TO]->() },

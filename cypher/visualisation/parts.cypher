@@ -109,6 +109,8 @@ RETURN
       group: toLower(head([label IN labels(n) WHERE label <> 'RegistryNode'])),
       status: CASE WHEN n:Module THEN n.status END,
       health: CASE WHEN n:Module THEN n.health END,
+      owner: CASE WHEN n:Module THEN n.owner END,
+      moduleType: CASE WHEN n:Module THEN n.type END,
       outgoing: {
         DEPENDS_ON: COUNT { (n)-[:DEPENDS_ON]->() },
         FLOWS_TO: COUNT { (n)-[:FLOWS_TO]->() },

@@ -1,5 +1,5 @@
-import type { VisGraph } from '@registry/api/contract'
 import type { ChangeView, DiagramView } from '../state/diagram-view.ts'
+import { isGroup, type Picture } from './groups.ts'
 import { additionOf, neighboursOf, onlyThrough } from './picture.ts'
 
 export type NodeAction =
@@ -9,6 +9,7 @@ export type NodeAction =
   | 'dismiss'
   | 'others'
   | 'pin'
+  | 'group'
   | 'impact'
   | 'traceFrom'
   | 'traceTo'
@@ -19,7 +20,7 @@ type Changes = Parameters<ChangeView>[0]
 type Changing = Exclude<NodeAction, 'expand' | 'relateFrom' | 'relateTo'>
 
 /** What an action on a node changes in the address; opening a panel or a dialog changes nothing there. */
-export const changesOf: Record<Changing, (id: string, view: DiagramView, graph: VisGraph) => Changes> = {
+export const changesOf: Record<Changing, (id: string, view: DiagramView, graph: Picture) => Changes> = {
   focus: (focus) => ({ focus, open: [], gone: [], only: [], mode: 'none' }),
   collapse: (id, { open, gone }, graph) => {
     const added = open.filter((text) => additionOf(text).anchor === id)
@@ -33,6 +34,12 @@ export const changesOf: Record<Changing, (id: string, view: DiagramView, graph: 
     if (others.length < pin.length) return { pin: others }
     const { x, y } = graph.nodes.find((node) => node.id === id)!
     return { pin: [...others, `${id} ${x} ${y}`] }
+  },
+  group: (id, { apart }, graph) => {
+    const of = isGroup(id) ? id : graph.nodes.find((node) => node.id === id)?.within
+    if (!of) return {}
+    const isOpen = apart.includes(of)
+    return { apart: isOpen ? apart.filter((one) => one !== of) : [...apart, of], ...(isOpen && { node: of }) }
   },
   impact: (from) => ({ mode: 'impact', from, to: '' }),
   traceFrom: (from) => ({ mode: 'trace', from, to: '' }),
@@ -50,6 +57,7 @@ export const shortcuts = {
   d: 'dismiss',
   o: 'others',
   p: 'pin',
+  g: 'group',
   i: 'impact',
   0: 'fit',
   '?': 'keys',

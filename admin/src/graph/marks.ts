@@ -1,4 +1,5 @@
-import type { Module, VisEdge, VisGraph } from '@registry/api/contract'
+import type { Module, VisEdge } from '@registry/api/contract'
+import type { Picture } from './groups.ts'
 
 /** What lies over a picture without changing what is in it. */
 export interface Marks {
@@ -19,14 +20,14 @@ export function along(edges: VisEdge[], way: readonly string[]): Set<string> {
 }
 
 /** Some nodes with what joins them. */
-export function among({ edges }: VisGraph, refs: Iterable<string>): Set<string> {
+export function among({ edges }: Pick<Picture, 'edges'>, refs: Iterable<string>): Set<string> {
   const nodes = new Set(refs)
   const between = edges.filter(({ from, to }) => nodes.has(from) && nodes.has(to)).map(({ id }) => id)
   return new Set([...nodes, ...between])
 }
 
 /** Ids of the nodes whose name or ref holds what is looked for, in the order of the picture from its top left. */
-export function hitsOf({ nodes }: VisGraph, sought: string): string[] {
+export function hitsOf({ nodes }: Picture, sought: string): string[] {
   const wanted = sought.trim().toLowerCase()
   if (wanted === '') return []
   return nodes

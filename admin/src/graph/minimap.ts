@@ -1,4 +1,4 @@
-import type { VisGraph } from '@registry/api/contract'
+import type { Picture } from './groups.ts'
 import type { Place } from './picture.ts'
 
 export interface Frame {
@@ -19,5 +19,5 @@ export function frameOf(nodes: readonly Place[]): Frame {
 }
 
 /** One path for all nodes, so that thousands cost one element. */
-export const dotsOf = ({ nodes }: VisGraph, radius: number): string =>
+export const dotsOf = ({ nodes }: Picture, radius: number): string =>
   nodes.map(({ x, y }) => `M${x - radius} ${y - radius / 2}h${radius * 2}v${radius}h${-radius * 2}z`).join('')

@@ -1,6 +1,8 @@
-import type { EdgeGroup, Module, NodeGroup } from '@registry/api/contract'
+import type { EdgeGroup, Module, NodeGroup as PlainGroup } from '@registry/api/contract'
 
-export type { EdgeGroup, NodeGroup }
+export type { EdgeGroup }
+/** `composite` stands for a group of modules. */
+export type NodeGroup = PlainGroup | 'composite'
 export type Shade = 'light' | 'dark'
 
 interface NodeStyle {
@@ -11,6 +13,8 @@ interface NodeStyle {
   /** Of a diamond or hexagon; a box is as large as its text, but not narrower than `width`. */
   size?: number
   width?: number
+  /** Where the text goes on in the next line. */
+  widest?: number
   corner?: number
   borderWidth: number
   fill: Record<Shade, string>
@@ -27,10 +31,21 @@ interface EdgeStyle {
 
 /** The one table of what nodes look like, in the diagram and in its legend. */
 export const nodeStyles: Record<NodeGroup, NodeStyle> = {
+  composite: {
+    shape: 'box',
+    outline: 'M2 5h16v3h4v11h-16v-3h-4z',
+    width: 150,
+    widest: 200,
+    corner: 9,
+    borderWidth: 6,
+    fill: { light: '#eceff1', dark: '#2a2f35' },
+    border: { light: '#546e7a', dark: '#a7b8c2' },
+  },
   module: {
     shape: 'box',
     outline: 'M3 6h18v12H3z',
     width: 96,
+    widest: 160,
     corner: 4,
     borderWidth: 3,
     fill: { light: '#dfe3fb', dark: '#2b3470' },

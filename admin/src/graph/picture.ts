@@ -1,4 +1,5 @@
 import type { EdgeGroup, VisEdge, VisGraph, VisHidden, VisNode } from '@registry/api/contract'
+import type { Picture } from './groups.ts'
 
 export interface Place {
   x: number
@@ -50,11 +51,11 @@ export function reduced(graph: VisGraph, isKept: (id: string) => boolean): VisGr
 }
 
 /** A node, and those that it is joined to. */
-export const neighboursOf = (graph: VisGraph, id: string): Set<string> =>
+export const neighboursOf = (graph: Pick<VisGraph, 'edges'>, id: string): Set<string> =>
   new Set([id, ...graph.edges.flatMap(({ from, to }) => (from === id ? [to] : to === id ? [from] : []))])
 
 /** Those around a node that nothing else in the picture leads to: what goes when it is collapsed. */
-export function onlyThrough(graph: VisGraph, id: string): string[] {
+export function onlyThrough(graph: Pick<VisGraph, 'edges'>, id: string): string[] {
   const around = neighboursOf(graph, id)
   const held = new Set(
     graph.edges
@@ -65,10 +66,11 @@ export function onlyThrough(graph: VisGraph, id: string): string[] {
 }
 
 /** The same picture with some nodes where somebody wants them. */
-export const placed = (graph: VisGraph, places: ReadonlyMap<string, Place>): VisGraph =>
+export const placed = (graph: Picture, places: ReadonlyMap<string, Place>): Picture =>
   places.size === 0 ? graph : { ...graph, nodes: graph.nodes.map((node) => ({ ...node, ...places.get(node.id) })) }
 
-export const hiddenBehind = ({ hidden }: VisNode): number => hidden.reduce((sum, { count }) => sum + count, 0)
+export const hiddenBehind = ({ hidden }: Pick<VisNode, 'hidden'>): number =>
+  hidden.reduce((sum, { count }) => sum + count, 0)
 
 /** Modules that an answer names and the picture lacks stand below it, in one row. */
 export function withNamed(graph: VisGraph, named: { ref: string; name: string }[], edges: VisEdge[]): VisGraph {

@@ -1,6 +1,7 @@
 import type { VisGraph } from '@registry/api/contract'
 import { computed, type ComputedRef } from 'vue'
-import { along, among, noMarks, type Marks } from '../graph/marks.ts'
+import { boxesOf, grouped, type Picture } from '../graph/groups.ts'
+import { along, among, hitsOf, noMarks, type Marks } from '../graph/marks.ts'
 import { additionOf, grown, namedEdge, placed, reduced, withNamed, type Place } from '../graph/picture.ts'
 import { ringsOf } from '../graph/rings.ts'
 import { relationshipTypes } from '@registry/api/contract'
@@ -41,18 +42,42 @@ export function useScene(
     return ringsOf(answer, explored.value, texts.diagram.edgeGroups.DEPENDS_ON)
   })
 
-  const graph = computed((): VisGraph | undefined => {
-    if (!explored.value) return undefined
-    if (rings.value) return rings.value.graph
+  /** Each node by itself. */
+  const whole = computed((): VisGraph | undefined => {
+    if (!explored.value || rings.value) return rings.value?.graph
     const path = view.value.mode === 'trace' ? data.path.data.value : undefined
-    const whole = path?.found ? withNamed(explored.value, waypoints(path), hopEdges(path)) : explored.value
-    return placed(whole, pins.value)
+    return path?.found ? withNamed(explored.value, waypoints(path), hopEdges(path)) : explored.value
+  })
+
+  const grouping = computed(() => {
+    const { group, apart } = view.value
+    if (!whole.value || rings.value || group === 'none') return undefined
+    return grouped(whole.value, group, apart, { name: exploring.groupName[group], label: exploring.group })
+  })
+  const graph = computed((): Picture | undefined => {
+    if (!whole.value || rings.value) return whole.value
+    return placed(grouping.value?.graph ?? whole.value, pins.value)
   })
 
   const marks = computed((): Marks => {
+    const [single, { standsFor, groups } = {}] = [singleMarks.value, grouping.value]
+    if (!standsFor || !groups || !graph.value) return single
+    const lifted = (id: string) => standsFor.get(id) ?? id
+    const strong = single.strong && among(graph.value, [...single.strong].map(lifted))
+    const notes = new Map([...single.notes].map(([id, note]) => [lifted(id), note]))
+    if (!single.health) return { ...single, strong, notes }
+    const health = new Map(single.health)
+    for (const { id, members } of groups) {
+      const known = new Set(members.map((member) => single.health!.get(member)))
+      health.set(id, worstFirst.find((one) => known.has(one)) ?? 'unknown')
+    }
+    return { ...single, strong, notes, health }
+  })
+
+  const singleMarks = computed((): Marks => {
     const pinned = new Set(pins.value.keys())
     const { mode, cycle } = view.value
-    const [shown, path] = [graph.value, data.path.data.value]
+    const [shown, path] = [whole.value, data.path.data.value]
     if (!shown) return noMarks
     if (refused().length > 0) return { ...noMarks, pinned, strong: along(shown.edges, refused()) }
     if (mode === 'trace' && path?.found) {
@@ -86,8 +111,20 @@ export function useScene(
     }
   }
 
-  return { graph, marks, rings: computed(() => rings.value?.rings ?? []) }
+  /** What is looked for may be inside of a group. */
+  const hits = computed(() => {
+    const found = whole.value ? hitsOf(whole.value, view.value.find) : []
+    return [...new Set(found.map((id) => grouping.value?.standsFor.get(id) ?? id))]
+  })
+  return {
+    ...{ graph, marks, hits },
+    groups: computed(() => grouping.value?.groups ?? []),
+    boxes: computed(() => (graph.value ? boxesOf(graph.value, grouping.value?.groups ?? []) : [])),
+    rings: computed(() => rings.value?.rings ?? []),
+  }
 }
+
+const worstFirst = ['error', 'warning', 'unknown', 'healthy'] as const
 
 type Found = NonNullable<ReturnType<typeof useDiagramData>['path']['data']['value']>
 const waypoints = ({ from, hops }: Found) => [from, ...hops.map(({ to }) => to)]

@@ -1,15 +1,10 @@
-import {
-  directions,
-  healths,
-  moduleStatuses,
-  nodeGroups,
-  relationshipTypeNames,
-  type NodeGroup,
-} from '@registry/api/contract'
+import { directions, healths, moduleStatuses, nodeGroups, relationshipTypeNames } from '@registry/api/contract'
+import type { NodeGroup } from '../graph/palette.ts'
 import { oneOf, someOf, text, textList, useUrlState } from './url-state.ts'
 
 export const depths = ['1', '2', '3', '4', '5', '6'] as const
 export const levels = ['module', 'part'] as const
+export const groupings = ['none', 'owner', 'type'] as const
 export const modes = ['none', 'impact', 'trace', 'cycles', 'health'] as const
 
 /** What a diagram shows, all of it in the address. */
@@ -22,7 +17,7 @@ export function useDiagramView(level: (typeof levels)[number]) {
     types: someOf(relationshipTypeNames),
     status: someOf(moduleStatuses),
     health: someOf(healths),
-    hide: someOf<NodeGroup>(nodeGroups),
+    hide: someOf<NodeGroup>([...nodeGroups, 'composite']),
     node: text(),
     find: text(),
     mode: oneOf(modes, 'none'),
@@ -30,6 +25,9 @@ export function useDiagramView(level: (typeof levels)[number]) {
     from: text(),
     to: text(),
     cycle: text(),
+    group: oneOf(groupings, 'none'),
+    /** Groups that are open. */
+    apart: textList(),
     /** What was added, dismissed, or kept when all others were dismissed. */
     open: textList(),
     gone: textList(),

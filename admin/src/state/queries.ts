@@ -7,15 +7,16 @@ const root = 'queries'
 type ListQuery = NonNullable<Request<typeof list>['query']>
 export type SavedBody = NonNullable<Request<typeof replace>['body']>
 
-const paramsOf = (name: string) => {
+export const paramsOf = (name: string) => {
   const [folder = '', ...rest] = name.split('/')
   return { folder, name: rest.join('/') }
 }
 
-export const useQueryLibrary = (query: () => ListQuery) =>
+export const useQueryLibrary = (query: () => ListQuery, isWanted = () => true) =>
   useQuery({
     key: () => [root, 'list', JSON.stringify(query())],
     query: ({ signal }) => call(list, { query: { ...query(), limit: 200 }, signal }),
+    enabled: isWanted,
     placeholderData: (previous) => previous,
   })
 

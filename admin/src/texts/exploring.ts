@@ -1,4 +1,6 @@
-import { number } from '../texts.ts'
+import { number, texts } from '../texts.ts'
+
+type ModuleType = keyof typeof texts.moduleType
 
 const modules = (count: number) => `${number(count)} ${count === 1 ? 'module' : 'modules'}`
 
@@ -13,11 +15,24 @@ export const exploring = {
   directions: { both: 'Both', outgoing: 'What it leads to', incoming: 'What leads to it' },
   level: 'Detail',
   levels: { module: 'Modules', part: 'Parts' },
+  groupBy: 'Group by',
+  groupings: { none: 'Nothing', owner: 'Owner', type: 'Type' },
+  groups: 'Groups',
+  groupName: {
+    owner: (name: string) => name || texts.module.noOwner,
+    type: (name: string) => texts.moduleType[name as ModuleType] ?? 'No type',
+  },
+  group: (name: string, count: number) => `${name}\n${modules(count)}`,
+  openGroup: 'Open the group',
+  closeGroup: 'Close the group',
+  openFirst: 'A relationship joins two modules: open the group first.',
   types: 'Relationships',
   status: 'Status',
   health: 'Health',
   mode: 'Show',
   modes: { none: 'Structure', impact: 'Impact', trace: 'Way', cycles: 'Cycles', health: 'Health' },
+  filters: (count: number) => (count === 0 ? 'Filters' : `Filters (${number(count)})`),
+  unfiltered: 'No filters',
   reset: 'Reset the view',
   find: 'Find in the diagram',
   hits: (at: number, of: number) => (of === 0 ? 'No hit' : `${number(at)} of ${number(of)}`),
@@ -66,7 +81,12 @@ export const exploring = {
   relate: 'Relate',
   relating: (source: string, target: string) => `${source} … ${target}`,
   related: 'The relationship is there.',
-  refused: 'Refused: it would close the cycle that is marked in the diagram.',
+  removeLine: (name: string, text: string) => `Take away: ${name} ${text}`,
+  removed: (text: string, count: number) =>
+    count === 1 ? `Taken away – ${text}` : `Taken away – ${text} (${number(count)} relationships)`,
+  undo: 'Undo',
+  refused: (cycle: string[]) =>
+    `Refused: it would close the cycle ${cycle.join(' → ')}, which is marked in the diagram.`,
   relateHint: 'Drag from one node to the other. Escape ends it.',
   draw: 'Draw a relationship',
   fullScreen: 'Full screen',
@@ -84,6 +104,7 @@ export const exploring = {
     dismiss: 'dismiss it',
     others: 'dismiss the others',
     pin: 'pin or unpin it',
+    group: 'open or close its group',
     impact: 'its impact',
     fit: 'show everything',
     keys: 'these keys',

@@ -2,9 +2,29 @@ import { field } from '../graphql/field.ts'
 import { partResolvers } from '../parts/parts.resolvers.ts'
 import { configurationEndpoints as endpoints } from './configuration.contract.ts'
 import type { ConfigurationService } from './configuration.service.ts'
+import { versionsEndpoints as ofVersions } from './versions.contract.ts'
+import type { VersionsService } from './versions.service.ts'
 
-export const configurationResolvers = (configurations: ConfigurationService) => {
-  const { Query, ...rest } = partResolvers('configuration', 'configurations', endpoints, configurations)
-  const validateConfiguration = field(endpoints.validate, (input) => configurations.validate(input))
-  return { ...rest, Query: { ...Query, validateConfiguration } }
+export const configurationResolvers = (configurations: ConfigurationService, versions: VersionsService) => {
+  const { Query, Mutation, ...rest } = partResolvers('configuration', 'configurations', endpoints, configurations)
+  return {
+    ...rest,
+    Query: {
+      ...Query,
+      validateConfiguration: field(endpoints.validate, (input) => configurations.validate(input)),
+      configurationVersions: field(ofVersions.listVersions, (input) => versions.listVersions(input)),
+      configurationVersion: field(ofVersions.readVersion, (input) => versions.readVersion(input)),
+      configurationDifference: field(ofVersions.compareVersions, (input) => versions.compareVersions(input)),
+      configurationDocument: field(ofVersions.exportDocument, (input) => versions.exportDocument(input)),
+    },
+    Mutation: {
+      ...Mutation,
+      restoreConfiguration: field(ofVersions.restoreVersion, (input, { expected, origin }) =>
+        versions.restoreVersion(input, expected, origin),
+      ),
+      importConfiguration: field(ofVersions.importDocument, (input, { expected, origin }) =>
+        versions.importDocument(input, expected, origin),
+      ),
+    },
+  }
 }

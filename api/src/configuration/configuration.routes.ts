@@ -1,10 +1,29 @@
 import type { Router } from 'express'
-import { bind } from '../http/bind.ts'
+import { bind, Text } from '../http/bind.ts'
 import { partRoutes } from '../parts/parts.routes.ts'
 import { configurationEndpoints as endpoints } from './configuration.contract.ts'
 import type { ConfigurationService } from './configuration.service.ts'
+import { versionsEndpoints as ofVersions } from './versions.contract.ts'
+import type { VersionsService } from './versions.service.ts'
 
-export function configurationRoutes(router: Router, configurations: ConfigurationService): void {
+export function configurationRoutes(
+  router: Router,
+  configurations: ConfigurationService,
+  versions: VersionsService,
+): void {
   partRoutes(router, endpoints, configurations)
   bind(router, endpoints.validate, (input) => configurations.validate(input))
+  bind(router, ofVersions.listVersions, (input) => versions.listVersions(input))
+  bind(router, ofVersions.readVersion, (input) => versions.readVersion(input))
+  bind(router, ofVersions.compareVersions, (input) => versions.compareVersions(input))
+  bind(router, ofVersions.restoreVersion, (input, { expected, origin }) =>
+    versions.restoreVersion(input, expected, origin),
+  )
+  bind(router, ofVersions.exportDocument, async (input) => {
+    const { format } = input.query
+    return new Text(await versions.exportDocument(input), `application/${format}`, `${input.params.part}.${format}`)
+  })
+  bind(router, ofVersions.importDocument, (input, { expected, origin }) =>
+    versions.importDocument(input, expected, origin),
+  )
 }

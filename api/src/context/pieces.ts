@@ -1,4 +1,5 @@
 import type { ExposedEndpoint } from '../capabilities/capabilities.contract.ts'
+import { usageSections, type DocsSection } from '../documentation/documentation.contract.ts'
 import type { Field } from '../entities/entities.contract.ts'
 import { inOrderOf, moduleOf } from '../history/kinds.ts'
 import type { Module } from '../modules/modules.contract.ts'
@@ -72,9 +73,10 @@ export function piecesOf(facts: Facts, fit: number, found: ReadonlyMap<string, n
     card,
     ...facts.capabilities.map((one) => piece(one.ref, 'capability', capabilityOf(one), '/capabilities')),
     ...facts.entities.map((one) => piece(one.ref, 'entity', entityOf(one), '?include=schemas')),
-    ...facts.configurations.map((one) =>
-      piece(one.ref, 'documentation', documentationOf(one), '?include=documentation'),
-    ),
+    ...facts.configurations.map((one) => ({
+      ...piece(one.ref, 'documentation', documentationOf(one), ''),
+      ask: `GET /api/modules/${module.key}/docs.md?section=${sectionOf(one)}`,
+    })),
   ]
 }
 
@@ -139,13 +141,21 @@ function entityOf({ ref, name, description = '', fields }: Facts['entities'][num
   }
 }
 
+/** Where the documentation of the module has it, whole. */
+const sectionOf = ({ key, configType }: Facts['configurations'][number]): DocsSection =>
+  configType === 'relationship'
+    ? 'relationships'
+    : configType === 'usage' && (usageSections as readonly string[]).includes(key)
+      ? (key as DocsSection)
+      : 'configuration'
+
 function documentationOf({ ref, key, configType, documentation }: Facts['configurations'][number]) {
   const text = bounded(documentation, longest, `GET /api/modules/${moduleOf(ref)}/configurations/${key}`)
   const told = { key, configType, text, flags: flagsOf({ documentation }) }
   return { data: defined(told), line: `- documentation ${key}: ${asCode(text)}${aside(undefined, told.flags)}` }
 }
 
-const verbs: Record<Relationship['type'], string> = {
+export const verbs: Record<Relationship['type'], string> = {
   dependency: 'depends on',
   integration: 'integrates with',
   'data-flow': 'sends data to',

@@ -1,5 +1,14 @@
 import { z } from 'zod'
-import { endpoint, moduleParams, paging } from '../endpoint.ts'
+import { anyOf, endpoint, integerParameter, listOf, moduleParams, paging } from '../endpoint.ts'
+import { key } from '../text.ts'
+
+/** What people write of how a module is used: the documentation of its configuration of type usage with this key. */
+export const usageSections = ['purpose', 'getting-started', 'recipes', 'limits'] as const
+export const docsSections = [
+  ...usageSections,
+  ...(['configuration', 'api', 'relationships', 'status', 'completeness'] as const),
+] as const
+export type DocsSection = (typeof docsSections)[number]
 
 export const OpenApi = z
   .looseObject({
@@ -21,15 +30,56 @@ export const OpenApi = z
   .meta({ id: 'OpenApi', description: 'OpenAPI 3.1, made of what is registered at the moment of the question' })
 export type OpenApi = z.output<typeof OpenApi>
 
+const percent = z.int().min(0).max(100)
+const MissingDocumentation = z
+  .strictObject({
+    ref: z.string().describe('What it is missing of'),
+    what: z.string(),
+  })
+  .meta({ id: 'MissingDocumentation' })
+const StaleDocumentation = z
+  .strictObject({
+    section: z.enum(usageSections),
+    writtenAt: z.string(),
+    changed: z.string().describe('Ref of what was changed last'),
+    changedAt: z.string(),
+  })
+  .meta({ id: 'StaleDocumentation', description: 'A text that is older than what it is about' })
+const BrokenLink = z
+  .strictObject({
+    ref: z.string().describe('The configuration in whose documentation it stands'),
+    line: z.int(),
+    column: z.int(),
+    url: z.string(),
+    reason: z.string(),
+  })
+  .meta({ id: 'BrokenLink' })
+
+export const DocumentationScore = z
+  .strictObject({
+    module: key,
+    score: percent.describe('Completeness for three quarters, freshness for one'),
+    completeness: percent.describe('Of what should be written, how much is'),
+    freshness: percent
+      .nullable()
+      .describe('Of the usage sections, how many are younger than what the module can do; null when none is written'),
+    missing: z.array(MissingDocumentation).describe('The first 100'),
+    missingTotal: z.int(),
+    stale: z.array(StaleDocumentation),
+    brokenLinks: z.array(BrokenLink).describe('The first 100'),
+  })
+  .meta({ id: 'DocumentationScore', description: 'How well a module is documented, and what is missing' })
+export type DocumentationScore = z.output<typeof DocumentationScore>
+
+const tag = 'documentation'
+const ofModule = { method: 'get', role: 'viewer', params: moduleParams, tag } as const
+
 export const documentationEndpoints = {
   readModuleOpenApi: endpoint({
-    method: 'get',
+    ...ofModule,
     path: '/api/modules/{id}/openapi.json',
     summary: 'What the registry serves of a module, as OpenAPI 3.1',
-    role: 'viewer',
-    params: moduleParams,
     answer: OpenApi,
-    tag: 'documentation',
   }),
   listOpenApi: endpoint({
     method: 'get',
@@ -39,6 +89,46 @@ export const documentationEndpoints = {
     query: z.strictObject(paging),
     answer: OpenApi,
     problems: ['invalid-cursor'],
-    tag: 'documentation',
+    tag,
+  }),
+  readDocs: endpoint({
+    ...ofModule,
+    path: '/api/modules/{id}/docs.md',
+    summary: 'All that is known of a module as Markdown, made at the moment of the question, with nothing active in it',
+    query: z.strictObject({ section: anyOf(z.enum(docsSections)).describe('Only these; all when left out') }),
+    answer: z.string(),
+    texts: ['text/markdown'],
+  }),
+  readScore: endpoint({
+    ...ofModule,
+    path: '/api/modules/{id}/documentation-score',
+    summary: 'How complete and how fresh the documentation of a module is, and what is missing',
+    answer: DocumentationScore,
+  }),
+  listScores: endpoint({
+    method: 'get',
+    path: '/api/documentation-scores',
+    summary: 'How well modules are documented, by key',
+    role: 'viewer',
+    query: z.strictObject({ ...paging, limit: integerParameter(1, 100, 20).describe('How many at most') }),
+    answer: listOf(DocumentationScore),
+    problems: ['invalid-cursor'],
+    tag,
+  }),
+  readPage: endpoint({
+    ...ofModule,
+    path: '/docs/modules/{id}',
+    summary: 'The documentation of a module as a page, without a script',
+    answer: z.string(),
+    texts: ['text/html'],
+  }),
+  listForModels: endpoint({
+    method: 'get',
+    path: '/llms.txt',
+    summary: 'What there is to read for a language model: https://llmstxt.org',
+    role: 'viewer',
+    answer: z.string(),
+    texts: ['text/plain'],
+    tag,
   }),
 }

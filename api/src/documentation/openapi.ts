@@ -1,5 +1,6 @@
 import type { Entity } from '../entities/entities.contract.ts'
 import { statusOf, titleOf, type ProblemType } from '../errors.ts'
+import { mostOfHead } from '../http/json.ts'
 import { headers, listParameters } from './parameters.ts'
 import { nameOf, problemSchema, refTo, schemasOf, type Schema } from './schemas.ts'
 
@@ -64,7 +65,11 @@ const ofRevisions: ProblemType[] = ['revision-required', 'stale-revision', 'in-u
 const list = (entity: Entity) => ({
   ...about(entity, 'list', 'One page of its records'),
   parameters: listParameters(entity),
-  responses: { 200: json('A page', refTo(`${nameOf(entity)}.List`)), ...problems(['invalid-cursor']) },
+  responses: {
+    200: json('A page', refTo(`${nameOf(entity)}.List`)),
+    ...problems(['invalid-cursor']),
+    431: { description: `Address and headers have more than ${mostOfHead / 1_024} KiB` },
+  },
 })
 const create = (entity: Entity) => ({
   ...about(entity, 'create', 'Makes a record'),

@@ -1,10 +1,11 @@
 import type { Entity, Field } from '../entities/entities.contract.ts'
 import { optionValues } from '../entities/schema.ts'
 import { isOrdered, isSortable } from '../hosting/values.ts'
+import { plainNamePattern } from '../text.ts'
 import type { Schema } from './schemas.ts'
 
 const number = { type: 'number', minimum: -999_999_999_999_999, maximum: 999_999_999_999_999 }
-const text = { type: 'string', maxLength: 2_000 }
+const text = { type: 'string', maxLength: 500 }
 const moment = { type: 'string', format: 'date-time' }
 
 const asked: Partial<Record<Field['type'], (field: Field) => Schema>> = {
@@ -32,7 +33,7 @@ export function listParameters({ fields }: Entity) {
   const sorts = all.filter(isSortable).flatMap(({ name }) => [name, `-${name}`])
   return [
     inQuery('limit', { type: 'integer', minimum: 1, maximum: 500, default: 50 }, 'How many at most'),
-    inQuery('cursor', text, '`nextCursor` of the page before'),
+    inQuery('cursor', { type: 'string', maxLength: 2_000 }, '`nextCursor` of the page before'),
     inQuery('sort', { type: 'string', enum: sorts, default: 'id' }, 'What they are sorted by; - turns the order round'),
     ...all.filter(({ type }) => type !== 'json').flatMap(filters),
   ]
@@ -65,5 +66,5 @@ export const headers = {
     { type: 'string', pattern: String.raw`^[\x21-\x7e]{1,200}$` },
     'The same request again gets the same answer',
   ),
-  actor: inHeader('X-Actor', { type: 'string', minLength: 1, maxLength: 100 }, 'Who acts'),
+  actor: inHeader('X-Actor', { type: 'string', minLength: 1, maxLength: 100, pattern: plainNamePattern }, 'Who acts'),
 }

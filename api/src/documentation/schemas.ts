@@ -1,9 +1,10 @@
 import { z } from 'zod'
 import { Problem } from '../endpoint.ts'
 import type { Entity } from '../entities/entities.contract.ts'
-import { entitySchema } from '../entities/schema.ts'
+import { entitySchema, oneLine } from '../entities/schema.ts'
 import { mostInBatch } from '../hosting/records.service.ts'
 import { recordRules } from '../hosting/rules.ts'
+import { plainNamePattern } from '../text.ts'
 import { exampleOf, recordOf } from './example.ts'
 
 export type Schema = Record<string, unknown>
@@ -18,7 +19,10 @@ export function schemasOf(entity: Entity): Record<string, Schema> {
     required: string[]
   }
   const presets = Object.keys(recordRules(entity).presets)
-  const fields = Object.fromEntries(Object.entries(record.properties).filter(([name]) => !own.includes(name)))
+  const plain = entity.fields.filter(({ type }) => oneLine.includes(type)).map(({ name }) => name)
+  const fields = mapped(without(record.properties, own), (schema, field) =>
+    plain.includes(field) ? { ...schema, allOf: [{ pattern: plainNamePattern }] } : schema,
+  )
   const needed = record.required.filter((name) => !presets.includes(name))
   const readonly = entity.fields.filter((field) => field.readonly).map(({ name }) => name)
   const example = exampleOf(entity)

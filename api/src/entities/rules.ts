@@ -1,6 +1,7 @@
 import type { Reason } from '../errors.ts'
 import type { Entity, Field } from './entities.contract.ts'
 import { checkFields } from './fields.ts'
+import { flowField } from './flow-field.ts'
 import { kebabCase } from './words.ts'
 
 /** Every record has these of its own; nobody may define them. */
@@ -106,7 +107,7 @@ function checkUnique({ unique, fields }: Rules, at: string, { refused }: Finding
   )
 }
 
-function checkStates({ states: flow }: Rules, at: string, { invalid, refused }: Findings): void {
+function checkStates({ states: flow, fields }: Rules, at: string, { invalid, refused }: Findings): void {
   if (!flow) return
   const names = flow.states.map(({ name }) => name)
   if (new Set(names.map((name) => name.toLowerCase())).size < names.length)
@@ -114,6 +115,8 @@ function checkStates({ states: flow }: Rules, at: string, { invalid, refused }: 
   const initial = flow.states.filter((state) => state.initial).length
   if (initial !== 1)
     invalid.push({ pointer: `${at}/states/states`, reason: `must have one initial state, not ${initial}` })
+  if (!flowField(fields, flow))
+    invalid.push({ pointer: `${at}/states`, reason: 'needs a field of type select whose options are the states' })
   flow.transitions.forEach(({ from, to }, index) => {
     for (const [member, state] of Object.entries({ from, to }))
       if (!names.includes(state))

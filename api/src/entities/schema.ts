@@ -6,6 +6,9 @@ type Schema = Record<string, unknown>
 export const optionValues = ({ options = [] }: Field): string[] =>
   options.map((option) => (typeof option === 'string' ? option : option.value))
 
+/** Types whose values stand in one line, of what can be seen (`isPlainName`). */
+export const oneLine: Field['type'][] = ['text', 'email', 'url', 'phone', 'relation']
+
 /** Each field type as JSON Schema 2020-12. */
 const schemas: Record<Field['type'], (field: Field) => Schema> = {
   text: () => ({ type: 'string', maxLength: 500 }),
@@ -16,13 +19,14 @@ const schemas: Record<Field['type'], (field: Field) => Schema> = {
   boolean: () => ({ type: 'boolean' }),
   date: () => ({ type: 'string', format: 'date' }),
   datetime: () => ({ type: 'string', format: 'date-time' }),
-  email: () => ({ type: 'string', format: 'email' }),
-  url: () => ({ type: 'string', format: 'uri' }),
+  email: () => ({ type: 'string', format: 'email', maxLength: 2_000 }),
+  url: () => ({ type: 'string', format: 'uri', maxLength: 2_000 }),
   phone: () => ({ type: 'string', maxLength: 50 }),
   select: (field) => ({ type: 'string', enum: optionValues(field) }),
   multiselect: (field) => ({ type: 'array', items: { type: 'string', enum: optionValues(field) }, uniqueItems: true }),
   relation: ({ relationObject, relationField = 'id' }) => ({
     type: 'string',
+    maxLength: 500,
     description: `${relationField} of a ${relationObject}`,
   }),
   json: () => ({}),

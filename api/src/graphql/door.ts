@@ -15,6 +15,7 @@ import { accessResolvers } from '../access/access.resolvers.ts'
 import { configurationResolvers } from '../configuration/configuration.resolvers.ts'
 import { contextResolvers } from '../context/context.resolvers.ts'
 import { contract } from '../contract.ts'
+import { documentationResolvers } from '../documentation/documentation.resolvers.ts'
 import { draftsResolvers } from '../drafts/drafts.resolvers.ts'
 import { Problem, statusOf } from '../errors.ts'
 import { deepest, parseJson } from '../http/json.ts'
@@ -30,6 +31,7 @@ import { searchResolvers } from '../search/search.resolvers.ts'
 import type { Services } from '../services.ts'
 import { statisticsResolvers } from '../statistics/statistics.resolvers.ts'
 import { traversalResolvers } from '../traversal/traversal.resolvers.ts'
+import { viewsResolvers } from '../views/views.resolvers.ts'
 import { webhooksResolvers } from '../webhooks/webhooks.resolvers.ts'
 import { visualisationResolvers } from '../visualisation/visualisation.resolvers.ts'
 
@@ -40,6 +42,7 @@ const documents = [
   'configuration/configuration',
   'relationships/relationships',
   'patches/patches',
+  'documentation/documentation',
   'drafts/drafts',
   'history/history',
   'health/health',
@@ -50,6 +53,7 @@ const documents = [
   'search/search',
   'context/context',
   'access/access',
+  'views/views',
 ].map((name) => readFileSync(new URL(`../${name}.graphql`, import.meta.url), 'utf8'))
 
 /** What GraphiQL begins with. */
@@ -114,6 +118,7 @@ export const graphqlSchema = ({
   search,
   packs,
   access,
+  views,
   ...parts
 }: Services) =>
   makeExecutableSchema({
@@ -124,7 +129,8 @@ export const graphqlSchema = ({
       partResolvers('capability', 'capabilities', contract.capabilities, parts.capabilities),
       partResolvers('entity', 'entities', contract.entities, parts.entities),
       partResolvers('endpoint', 'endpoints', contract.endpoints, parts.endpoints),
-      configurationResolvers(parts.configurations),
+      configurationResolvers(parts.configurations, parts.versions),
+      documentationResolvers(parts.documentation),
       relationshipsResolvers(relationships),
       patchesResolvers(patches),
       draftsResolvers(drafts, generation),
@@ -137,6 +143,7 @@ export const graphqlSchema = ({
       searchResolvers(search),
       contextResolvers(packs),
       accessResolvers(access),
+      viewsResolvers(views),
     ],
   })
 

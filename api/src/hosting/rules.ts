@@ -1,8 +1,9 @@
 import { Ajv2020, type ErrorObject, type ValidateFunction } from 'ajv/dist/2020.js'
 import addFormats from 'ajv-formats'
 import { withRe2 } from '../entities/patterns.ts'
-import type { Entity, Field, StateFlow } from '../entities/entities.contract.ts'
-import { entitySchema, optionValues } from '../entities/schema.ts'
+import type { Entity, Field } from '../entities/entities.contract.ts'
+import { flowField as fieldOfFlow } from '../entities/flow-field.ts'
+import { entitySchema, oneLine } from '../entities/schema.ts'
 import { Problem, type Reason } from '../errors.ts'
 import { unknownName } from '../http/validation.ts'
 import { cleanText, isPlainName } from '../text.ts'
@@ -13,7 +14,7 @@ export type RecordRules = ReturnType<typeof recordRules>
 /** What a record of an entity must be. Pure; the schema is compiled when it is first needed. */
 export function recordRules({ label, description, fields, unique, states }: Entity) {
   const names = fields.map(({ name }) => name)
-  const flowField = states ? stateField(fields, states) : undefined
+  const flowField = states ? fieldOfFlow(fields, states) : undefined
   const initial = states?.states.find((state) => state.initial)?.name
   const presets = Object.fromEntries(fields.flatMap((field) => presetOf(field, flowField?.name, initial)))
   let compiled: ValidateFunction | undefined
@@ -41,7 +42,8 @@ export function recordRules({ label, description, fields, unique, states }: Enti
     /** @throws Problem `invalid-request` for a first state that is none, `conflict` for a way that the flow has not */
     checkMove(before: Values | undefined, after: Values, at = ''): void {
       if (!flowField || !states) return
-      const [from, to] = [before?.[flowField.name], after[flowField.name]]
+      // A record that is older than its flow is at the beginning.
+      const [from, to] = [before?.[flowField.name] ?? initial, after[flowField.name] ?? initial]
       const pointer = `${at}/${flowField.name}`
       if (!before && to !== initial) throw invalidRecord([{ pointer, reason: `must be ${initial} at first` }])
       if (!before || from === to) return
@@ -63,14 +65,6 @@ export function recordRules({ label, description, fields, unique, states }: Enti
 export const invalidRecord = (errors: Reason[]): Problem => {
   const first = errors.slice(0, 3).map(({ pointer, reason }) => `${pointer || 'the record'} ${reason}`)
   return new Problem('invalid-request', first.join('; '), errors.slice(0, 100))
-}
-
-/** The select that holds the state: the one that offers all states of the flow. */
-function stateField(fields: Field[], { states }: StateFlow): Field | undefined {
-  const offers = fields.filter(
-    (field) => field.type === 'select' && states.every(({ name }) => optionValues(field).includes(name)),
-  )
-  return offers.find(({ name }) => ['status', 'state'].includes(name)) ?? offers[0]
 }
 
 function presetOf(field: Field, flowField: string | undefined, initial: string | undefined): [string, unknown][] {
@@ -98,13 +92,9 @@ function reasonOf({ keyword, params, instancePath, message = '' }: ErrorObject, 
   return { pointer, reason: given.allowedValues ? `must be one of ${given.allowedValues.join(', ')}` : message }
 }
 
-const oneLine: Field['type'][] = ['text', 'email', 'url', 'phone', 'relation']
-const longest: Partial<Record<Field['type'], number>> = { email: 2_000, url: 2_000, relation: 500 }
-
 /** What JSON Schema does not say of a value. */
 function whatIsWrong({ type, validation }: Field, value: unknown): string | undefined {
   if (typeof value !== 'string') return undefined
-  if (value.length > (longest[type] ?? Infinity)) return `must have at most ${longest[type]} characters`
   if (validation?.pattern !== undefined && value.length > 500)
     return 'must have at most 500 characters beside a pattern'
   if (oneLine.includes(type) && !isPlainName(value))

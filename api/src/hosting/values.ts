@@ -22,7 +22,7 @@ const number = z
   .string()
   .regex(/^-?\d{1,15}(\.\d{1,15})?$/, { error: 'must be a number' })
   .transform(Number)
-const text = z.string().max(2_000)
+const text = z.string().max(500)
 
 /** What a value is in an address. */
 const asked: Record<Field['type'], (field: Field) => z.ZodType> = {

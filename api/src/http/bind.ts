@@ -25,12 +25,12 @@ export class Repeated<Answer> {
   constructor(readonly answer: Answer) {}
 }
 
-/** An answer that is no JSON but a text to be saved as a file. */
+/** An answer that is no JSON but a text: to be saved as a file when it has the name of one, else to be read. */
 export class Text {
   constructor(
     readonly text: string,
     readonly type: string,
-    readonly fileName: string,
+    readonly fileName?: string,
   ) {}
 }
 
@@ -61,7 +61,8 @@ export function readRequest<E extends Endpoint>(endpoint: E, request: Request): 
 
 export function answer(endpoint: Endpoint, request: Request, response: Response, outcome: unknown): void {
   if (outcome instanceof Text) {
-    response.attachment(outcome.fileName).type(`${outcome.type}; charset=utf-8`).send(outcome.text)
+    if (outcome.fileName !== undefined) response.attachment(outcome.fileName)
+    response.type(`${outcome.type}; charset=utf-8`).send(outcome.text)
     return
   }
   const isRepeated = outcome instanceof Repeated
@@ -124,8 +125,8 @@ function readExpected(endpoint: Endpoint, request: Request): Expected {
       { pointer, reason: 'is needed: the ETag of the resource' },
     ])
   if (header === '*') return '*'
-  const tags = header.split(',').map((tag) => tag.trim())
-  if (tags.some((tag) => !/^(W\/)?"[^"]*"$/.test(tag)))
+  const tags = header.match(/(W\/)?"[^"]*"/g) ?? []
+  if (!/^(W\/)?"[^"]*"(\s*,\s*(W\/)?"[^"]*")*$/.test(header))
     throw new Problem('invalid-request', 'If-Match is not a list of entity tags', [
       { pointer, reason: 'must be like "3"' },
     ])

@@ -3,6 +3,8 @@ import { createScanner } from 'jsonc-parser'
 import { Problem } from '../errors.ts'
 
 export const deepest = 32
+/** How many bytes the address and the headers of a request may have together; Node answers 431 by itself. */
+export const mostOfHead = 32_768
 /** Tokens of the scanner, whose own names are a const enum that single files can't import. */
 const SyntaxKind = {
   OpenBraceToken: 1,

@@ -76,7 +76,8 @@ function response(status: Endpoint['status'], { answer, texts, example }: Endpoi
   if (status === 204) return { description: responses[status] }
   const shown = example === undefined ? {} : { example: (examples as Record<string, unknown>)[example] }
   const asText = Object.fromEntries(texts.map((type) => [type, { schema: z.string() }]))
-  return { description: responses[status], content: { 'application/json': { schema: answer, ...shown }, ...asText } }
+  const asJson = answer.type === 'string' ? {} : { 'application/json': { schema: answer, ...shown } }
+  return { description: responses[status], content: { ...asJson, ...asText } }
 }
 
 function problemResponses(types: ProblemType[]) {

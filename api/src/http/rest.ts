@@ -18,6 +18,7 @@ import { searchRoutes } from '../search/search.routes.ts'
 import type { Services } from '../services.ts'
 import { statisticsRoutes } from '../statistics/statistics.routes.ts'
 import { traversalRoutes } from '../traversal/traversal.routes.ts'
+import { viewsRoutes } from '../views/views.routes.ts'
 import { visualisationRoutes } from '../visualisation/visualisation.routes.ts'
 import { webhooksRoutes } from '../webhooks/webhooks.routes.ts'
 import { refuseOtherMethods } from './bind.ts'
@@ -31,7 +32,7 @@ export function restRoutes(services: Services): Router {
   partRoutes(router, contract.capabilities, services.capabilities)
   partRoutes(router, contract.entities, services.entities)
   partRoutes(router, contract.endpoints, services.endpoints)
-  configurationRoutes(router, services.configurations)
+  configurationRoutes(router, services.configurations, services.versions)
   relationshipsRoutes(router, services.relationships)
   statisticsRoutes(router, services.statistics)
   patchesRoutes(router, services.patches)
@@ -45,6 +46,7 @@ export function restRoutes(services: Services): Router {
   contextRoutes(router, services.context, services.packs)
   searchRoutes(router, services.search)
   queriesRoutes(router, services.queries)
+  viewsRoutes(router, services.views)
   accessRoutes(router, services.access)
   documentationRoutes(router, services.documentation)
   refuseOtherMethods(router, allEndpoints)

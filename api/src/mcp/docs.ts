@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { cleanText } from '../text.ts'
+import type { DocsSection } from '../documentation/documentation.contract.ts'
 import { flagsOf, notice } from '../context/foreign.ts'
 import { tokens } from '../context/tokens.ts'
 import { Problem } from '../errors.ts'
@@ -8,14 +8,16 @@ import type { Services } from '../services.ts'
 
 interface Asked {
   module: string
+  section?: DocsSection[]
   maxTokens: number
   cursor?: string
 }
 
-/** What is written about a module, so many tokens at a time; `total` and `returned` count characters. */
-export async function getDocs(services: Services, { module: id, maxTokens, cursor }: Asked) {
-  const { key, text: whole, flags } = await writtenAbout(services, id)
-  const list = ['docs', key]
+/** The documentation of a module, so many tokens at a time; `total` and `returned` count characters. */
+export async function getDocs({ documentation }: Services, { module: id, section, maxTokens, cursor }: Asked) {
+  const { key, markdown: whole, texts } = await documentation.docs(id, section)
+  const flags = flagsOf(texts)
+  const list = ['docs', key, section ?? []]
   const [start] = readCursor(cursor, list, z.tuple([z.int().min(0)])) ?? [0]
   if (start > whole.length) throw new Problem('invalid-cursor', 'the documentation is shorter by now')
   const { count } = await tokens()
@@ -30,21 +32,4 @@ export async function getDocs(services: Services, { module: id, maxTokens, curso
     ...{ nextCursor: truncated ? cursorOf(list, [end]) : null, notice },
     ...(flags ? { flags } : {}),
   }
-}
-
-/** Its description and the documentation of its configurations, as Markdown. */
-async function writtenAbout({ modules, configurations }: Services, id: string) {
-  const { key, name, description } = await modules.read({ params: { id } })
-  const [list] = await configurations.listOfEach([key], { limit: 500 })
-  const documented = list!.items.filter(({ documentation }) => documentation !== '')
-  const text = [
-    `# ${name}`,
-    ...(description === '' ? [] : [description]),
-    ...documented.map(({ key, configType, documentation }) => `## ${key} (${configType})\n\n${documentation}`),
-  ].join('\n\n')
-  const flags = flagsOf({
-    description,
-    ...Object.fromEntries(documented.map(({ key, documentation }) => [key, documentation])),
-  })
-  return { key, text: cleanText(text), flags }
 }

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { AiModule, aiIncludes, AiContext } from '../context/context.contract.ts'
 import { listOf } from '../endpoint.ts'
+import { docsSections } from '../documentation/documentation.contract.ts'
 import { relationshipTypeNames } from '../relationships/relationships.contract.ts'
 import { CapabilityAnswer, Hit, hitKinds, noticed } from '../search/search.contract.ts'
 import { Impact, Path, traversalEndpoints } from '../traversal/traversal.contract.ts'
@@ -180,8 +181,14 @@ export const tools: Tool[] = [
   tool({
     name: 'get_docs',
     title: 'Documentation of a module',
-    description: 'What is written about a module and its configuration, as Markdown, in pages.',
-    input: z.strictObject({ module, maxTokens: z.int().min(500).max(8_000).default(1_500), cursor }),
+    description:
+      'What is written and generated about a module, as Markdown, in pages: usage, configuration, API, relationships, what is missing.',
+    input: z.strictObject({
+      module,
+      section: z.array(z.enum(docsSections)).min(1).optional(),
+      maxTokens: z.int().min(500).max(8_000).default(1_500),
+      cursor,
+    }),
     output: z.looseObject({
       module: z.string(),
       text: z.string(),

@@ -25,11 +25,15 @@ export function desired(document: PatchDocument, current: ModuleState | null): M
     entities: definition.entities,
     endpoints: partsAfter(current?.endpoints, before?.endpoints, after.endpoints, ['description', 'deprecated']),
     capabilities: partsAfter(current?.capabilities, before?.capabilities, after.capabilities, ['name', 'description']),
-    configurations: partsAfter(current?.configurations, before?.configurations, after.configurations, [
-      'documentation',
-      'metadata',
-      'version',
-    ]),
+    configurations: withUsage(
+      document,
+      key,
+      partsAfter(current?.configurations, before?.configurations, after.configurations, [
+        'documentation',
+        'metadata',
+        'version',
+      ]),
+    ),
     relationships: relationshipsAfter(document, key, {
       current: current?.relationships ?? [],
       before: before?.relationships ?? [],
@@ -122,6 +126,26 @@ function partsAfter<Part extends { key: string }>(
   })
   return [...kept, ...after.filter(({ key }) => !known.has(key) && !earlier.has(key))]
 }
+
+/** What a document says of how the module is used replaces what was said before; `remove` takes the sections that it names. */
+function withUsage(
+  { usage, operation }: PatchDocument,
+  module: string,
+  configurations: ModuleState['configurations'],
+): ModuleState['configurations'] {
+  if (!usage) return configurations
+  const given = Object.entries(usage)
+  const kept = configurations.flatMap((one) => {
+    const documentation = usage[one.key as keyof typeof usage]
+    if (documentation === undefined) return [one]
+    return operation === 'remove' ? [] : [{ ...one, documentation }]
+  })
+  const known = new Set(configurations.map(({ key }) => key))
+  const come = operation === 'remove' ? [] : given.filter(([key]) => !known.has(key))
+  return [...kept, ...come.map(([key, documentation]) => ({ ...emptyUsage, module, key, documentation }))]
+}
+
+const emptyUsage = { configType: 'usage' as const, schema: {}, values: {}, metadata: {}, version: '1.0.0' }
 
 /** The version that the changes call for, or a higher one that the document names; configurations that change carry it. */
 function versioned({ module }: PatchDocument, current: ModuleState | null, state: ModuleState): ModuleState {

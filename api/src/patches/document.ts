@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { httpMethods } from '../endpoints/endpoints.contract.ts'
 import { Field, FieldChange, identifier, StateFlow } from '../entities/entities.contract.ts'
 import { apiBasePath, moduleTypes } from '../modules/modules.contract.ts'
+import { usageSections } from '../documentation/documentation.contract.ts'
 import { criticalities } from '../relationships/relationships.contract.ts'
 import { distinct, key, longText, nameText, semver } from '../text.ts'
 
@@ -186,6 +187,10 @@ const envelope = {
   dependsOn: relations.describe('The module can not work without these'),
   integratesWith: relations.describe('The module exchanges calls or events with these'),
   flowsTo: relations.describe('Data moves from the module to these'),
+  usage: z
+    .partialRecord(z.enum(usageSections), longText())
+    .optional()
+    .describe('What people read of how the module is used, by section, as Markdown'),
   partOf: Relation.optional().describe('The module that it is part of'),
 }
 

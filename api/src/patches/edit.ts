@@ -1,3 +1,4 @@
+import { withFlowField } from '../entities/flow-field.ts'
 import type { PatchDocument } from './document.ts'
 import { editDefinitions, editEntity, editFields } from './edit-entities.ts'
 import { editMenu, editPages, editRoles } from './edit-pages.ts'
@@ -12,7 +13,14 @@ export type Edited = Pick<Editing, 'findings' | 'places'> & { definition: Defini
 export function edit(document: PatchDocument, before: Definition, key: string, base: string): Edited {
   const editing: Editing = { document, key, base, findings: { invalid: [], refused: [] }, places: new Map() }
   const withObjects = document.objects ? { ...before, entities: editObjects(editing, before) } : before
-  const definition = { ...withObjects, ...editScope(editing, withObjects) }
+  const edited = { ...withObjects, ...editScope(editing, withObjects) }
+  const entities = edited.entities.map((entity) =>
+    withFlowField(
+      entity,
+      before.entities.find(({ name }) => name === entity.name),
+    ),
+  )
+  const definition = { ...edited, entities }
   return { definition, findings: editing.findings, places: editing.places }
 }
 

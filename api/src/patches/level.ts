@@ -28,6 +28,7 @@ export function securityLevel(
   const derived = [
     ...refused.map((reason): Finding => ({ level: 'L3', ...reason })),
     ...operationReasons(document),
+    ...(current ? usageReasons(document, current) : []),
     ...definition.entities.flatMap((entity) => {
       const earlier = before.entities.find(({ name }) => name === entity.name)
       return earlier ? entityReasons(earlier, entity, places) : []
@@ -54,6 +55,14 @@ function operationReasons({ scope, operation }: PatchDocument): Finding[] {
     ...(scope === 'permission' ? [l2('/scope', 'says who may do what')] : []),
   ]
 }
+
+/** What people read of a module is not written anew by an AI alone. */
+const usageReasons = ({ actor, usage = {} }: PatchDocument, { configurations }: ModuleState): Finding[] =>
+  Object.entries(usage).flatMap(([key, documentation]) => {
+    const before = configurations.find((one) => one.key === key)?.documentation
+    const isTheirs = actor === 'ai' && before !== undefined && before !== documentation
+    return isTheirs ? [l2(`/usage/${key}`, 'writes documentation anew')] : []
+  })
 
 /** What narrows an entity that others may use already. */
 function entityReasons(before: Contents<Entity>, after: Contents<Entity>, places: Edited['places']): Finding[] {

@@ -42,16 +42,19 @@ export function picture() {
   return { add, drawn }
 }
 
-type Looks = Pick<Found['nodes'][number], 'status' | 'health'>
+type Looks = Pick<Found['nodes'][number], 'status' | 'health' | 'owner' | 'moduleType'>
 
 function drawable({ labels, properties }: Node): Found['nodes'] {
   const group = nodeGroups.find((one) => labels.some((label) => label.toLowerCase() === one))
-  const { ref, id, name, key, method, path, description, status, health } = properties as Record<string, unknown>
+  const { ref, id, name, key, method, path, description, status, health, owner, type } = properties as Record<
+    string,
+    unknown
+  >
   if (group === undefined || typeof ref !== 'string') return []
   const label = group === 'endpoint' ? `${String(method)} ${String(path)}` : String(name ?? key ?? ref)
   const said = typeof description === 'string' ? description : ''
   const isModule = group === 'module'
-  const looks = { status: isModule ? status : null, health: isModule ? health : null } as Looks
+  const looks = (isModule ? { status, health, owner, moduleType: type } : { status: null, health: null }) as Looks
   const degrees = { outgoing: {}, incoming: {}, both: {} }
   return [{ ref, birth: String(id), distance: 0, label, description: said, group, ...looks, ...degrees }]
 }

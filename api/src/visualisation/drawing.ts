@@ -34,6 +34,8 @@ interface FoundNode extends Record<Direction, Degrees> {
   group: NodeGroup
   status: VisNode['status'] | null
   health: VisNode['health'] | null
+  owner?: string | null
+  moduleType?: VisNode['moduleType'] | null
 }
 interface FoundEdge {
   id: string
@@ -138,7 +140,7 @@ const longestTitle = 300
 const beginningOf = (text: string) => text.slice(0, longestTitle - 1).replace(/[\ud800-\udbff]$/, '')
 
 function drawNode(node: FoundNode, label: string, shown: Map<string, number>): Omit<VisNode, 'x' | 'y'> {
-  const { ref, group, description, status, health } = node
+  const { ref, group, description, status, health, owner, moduleType } = node
   const all = edgeGroups.flatMap((type) =>
     (['outgoing', 'incoming', 'both'] as const).map((direction) => ({
       ...{ type, direction },
@@ -155,6 +157,8 @@ function drawNode(node: FoundNode, label: string, shown: Map<string, number>): O
     module: moduleOf(ref),
     ...(status && { status }),
     ...(health && { health }),
+    ...(owner && { owner }),
+    ...(moduleType && { moduleType }),
     hidden: all
       .map((one) => ({ ...one, count: one.count - (shown.get(nameOf(ref, one.type, one.direction)) ?? 0) }))
       .filter(({ count }) => count > 0),

@@ -20,9 +20,9 @@ export interface Place {
   y: number
 }
 
-/** Wide enough for the labels of nodes and, between them, of edges; edges from a module to its own parts have none. */
-const columnWidths: Record<GraphQuery['level'], number> = { module: 360, part: 310 }
-const rowHeight = 26
+/** Wide enough for the labels of nodes; rows of modules leave room for lines between them. */
+const columnWidths: Record<GraphQuery['level'], number> = { module: 230, part: 310 }
+const rowHeights: Record<GraphQuery['level'], number> = { module: 56, part: 26 }
 /** Entities stand a little to the right, so that lines from one capability to another pass on their left. */
 const indents: Partial<Record<NodeGroup, number>> = { entity: 60 }
 
@@ -47,7 +47,7 @@ interface Neighbour extends End {
  * @param nodes in the order in which they came
  */
 export function layout(nodes: LaidNode[], edges: LaidEdge[], level: GraphQuery['level']): Map<string, Place> {
-  const columnWidth = columnWidths[level]
+  const [columnWidth, rowHeight] = [columnWidths[level], rowHeights[level]]
   const board = new Board(columnWidth / rowHeight)
   const { neighbours, partners } = joinedBy(nodes, edges)
   const placed = new Map<string, Placed>()
@@ -83,7 +83,9 @@ export function layout(nodes: LaidNode[], edges: LaidEdge[], level: GraphQuery['
     nodes.map((node) => {
       const { column, row } = place(node)
       const x = column * columnWidth + (indents[node.group] ?? 0)
-      return [node.ref, { x, y: (row + heights[node.group] / 2 - 1) * rowHeight }]
+      // Every second column of modules half a row lower, so that lines along a row pass between what stands there.
+      const lower = level === 'module' && column % 2 !== 0 ? 1 : 0
+      return [node.ref, { x, y: (row + lower + heights[node.group] / 2 - 1) * rowHeight }]
     }),
   )
 }

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { anyOf, endpoint, integerParameter, wholeNumber } from '../endpoint.ts'
-import { healths, moduleFilters, moduleStatuses } from '../modules/modules.contract.ts'
+import { healths, moduleFilters, moduleStatuses, moduleTypes } from '../modules/modules.contract.ts'
 import { relationshipTypeNames, relationshipTypes } from '../relationships/relationships.contract.ts'
 
 export const nodeGroups = ['module', 'capability', 'entity', 'endpoint', 'configuration'] as const
@@ -37,6 +37,8 @@ export const VisNode = z
     module: z.string().describe('Key of the module that it is or belongs to'),
     status: z.enum(moduleStatuses).optional().describe('Of a module'),
     health: z.enum(healths).optional().describe('Of a module'),
+    owner: z.string().optional().describe('Of a module that has one'),
+    moduleType: z.enum(moduleTypes).optional().describe('Of a module'),
     hidden: z.array(VisHidden).describe('Edges that it has but that are not shown'),
   })
   .meta({ id: 'VisNode' })

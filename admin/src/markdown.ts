@@ -1,0 +1,26 @@
+import DOMPurify from 'dompurify'
+import MarkdownIt from 'markdown-it'
+
+/** Loaded when the first text is shown: most pages have none. */
+const markdown = new MarkdownIt({ html: false })
+const known = ['http:', 'https:', 'mailto:', 'module:']
+markdown.validateLink = (url) =>
+  URL.canParse(url, location.href) && known.includes(new URL(url, location.href).protocol)
+markdown.normalizeLink = (url) => {
+  const module = /^module:([a-z0-9-]+)$/.exec(url)?.[1]
+  return module === undefined ? new URL(url, location.href).href : `/admin/module-registry/${module}`
+}
+// A picture would be asked for wherever its writer wants.
+markdown.renderer.rules.image = (tokens, index) => {
+  const { content, attrs } = tokens[index]!
+  const { escapeHtml } = markdown.utils
+  const url = String(new Map(attrs).get('src'))
+  return `<a href="${escapeHtml(url)}">${escapeHtml(content || url)}</a>`
+}
+
+const elements =
+  'h1 h2 h3 h4 h5 h6 p br hr ul ol li blockquote pre code em strong s a table thead tbody tr th td'.split(' ')
+
+/** What people have written, as HTML in which nothing runs and which fetches nothing. */
+export const htmlOf = (text: string): string =>
+  DOMPurify.sanitize(markdown.render(text), { ALLOWED_TAGS: elements, ALLOWED_ATTR: ['href', 'start'] })

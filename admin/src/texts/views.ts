@@ -1,0 +1,23 @@
+/** The sentences of views that are kept. */
+export const viewTexts = {
+  title: 'Views',
+  hint: 'A view keeps what you see under a name: its address, not a copy.',
+  none: 'No view is kept yet.',
+  keep: 'Keep this view',
+  change: (name: string) => `Change ${name}`,
+  link: (name: string) => `link to ${name}`,
+  saveTitle: 'Keep the view',
+  name: 'Name of the view',
+  description: 'What it is for',
+  seenBy: 'Who sees it',
+  sharing: { private: 'Only me', shared: 'Everybody' },
+  by: (owner: string, sharing: 'private' | 'shared') => (sharing === 'private' ? 'only you' : `by ${owner}, shared`),
+  now: 'Let it show what is seen now',
+  save: 'Save',
+  remove: 'Delete the view',
+  removeHint: 'Links to it by its address stay good.',
+  kept: (name: string) => `${name} is kept`,
+  removed: (name: string) => `${name} is deleted`,
+  stale: 'Somebody else has changed it meanwhile. Close this and look at it again.',
+  cancel: 'Cancel',
+} as const

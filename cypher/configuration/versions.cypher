@@ -1,0 +1,25 @@
+// The changes of one configuration, newest first; also when it is gone.
+// @param ref    STRING   its ref
+// @param before INTEGER  only those with a smaller number
+// @param limit  INTEGER  how many at most
+// @returns revision, total, items
+// @access read
+// @example {"ref": "configuration:crm/customer-schema", "before": 9000000000, "limit": 50}
+MATCH (registry:Registry {id: 'registry'})
+RETURN
+  registry.revision AS revision,
+  COUNT { (:Change {ref: $ref}) } AS total,
+  COLLECT {
+    MATCH (change:Change {ref: $ref})<-[:CHANGED]-(entry:Revision)
+    WHERE entry.number < $before
+    RETURN {
+      number: entry.number,
+      at: entry.at,
+      actor: entry.actor,
+      via: entry.via,
+      kind: change.kind,
+      after: change.after
+    }
+    ORDER BY entry.number DESC
+    LIMIT $limit
+  } AS items

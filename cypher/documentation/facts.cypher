@@ -1,0 +1,44 @@
+// What modules consist of, as far as their documentation tells of it: counts come before limits.
+// @param keys LIST<STRING>  keys of modules
+// @param each INTEGER       how many parts of a kind at most
+// @returns module, reason, entities, capabilities, configurations, counts
+// @access read
+// @example {"keys": ["crm"], "each": 100}
+UNWIND $keys AS key
+MATCH (m:Module {key: key})
+OPTIONAL MATCH (m)-[:HAS_HEALTH]->(state:HealthState)
+// Nodes first: what is read of them too early would be counted again by each step that follows.
+WITH
+  m,
+  state,
+  COLLECT {
+    MATCH (m)-[:HAS_ENTITY]->(e:Entity)
+    RETURN e
+    ORDER BY e.name
+  } AS entities,
+  COLLECT {
+    MATCH (m)-[:HAS_CAPABILITY]->(c:Capability)
+    RETURN c
+    ORDER BY c.key
+  } AS capabilities,
+  COLLECT {
+    MATCH (m)-[:HAS_CONFIGURATION]->(f:Configuration)
+    RETURN f
+    ORDER BY f.key
+  } AS configurations
+ORDER BY m.key
+RETURN
+  m {.*} AS module,
+  state.reason AS reason,
+  [e IN entities[..$each] | e {.*, module: m.key}] AS entities,
+  [
+    c IN capabilities[..$each] |
+    c {
+      .*,
+      module: m.key,
+      entity: head([(c)-[:OPERATES_ON]->(e:Entity) | e.name]),
+      endpoints: [(c)-[exposes:EXPOSES]->(p:Endpoint) | {operation: exposes.operation, method: p.method, path: p.path}]
+    }
+  ] AS capabilities,
+  [f IN configurations[..$each] | f {.*, module: m.key}] AS configurations,
+  {entities: size(entities), capabilities: size(capabilities), configurations: size(configurations)} AS counts

@@ -1,0 +1,10 @@
+// Where the records of entities are listed, as far as they are served.
+// @param refs LIST<STRING>  refs of entities
+// @returns ref, path
+// @access read
+// @example {"refs": ["entity:crm/Customer"]}
+UNWIND $refs AS ref
+MATCH (e:Entity {ref: ref})<-[:HAS_ENTITY]-(m:Module)
+WHERE e.path STARTS WITH m.apiBasePath + '/'
+RETURN ref, e.path AS path
+ORDER BY ref

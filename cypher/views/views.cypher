@@ -1,0 +1,20 @@
+// Views that people keep: all that one may see, or one of them, by id.
+// @param id    STRING?  of one
+// @param actor STRING   who asks; what others do not share stays away
+// @returns id, name, page, owner, sharing, rev, createdAt, updatedAt, contents
+// @access read
+// @example {"id": null, "actor": "local"}
+MATCH (v:SavedView)
+WHERE v.id > '' AND ($id IS NULL OR v.id = $id) AND (v.sharing = 'shared' OR v.owner = $actor)
+RETURN
+  v.id AS id,
+  v.name AS name,
+  v.page AS page,
+  v.owner AS owner,
+  v.sharing AS sharing,
+  v.rev AS rev,
+  v.createdAt AS createdAt,
+  v.updatedAt AS updatedAt,
+  v.contents AS contents
+ORDER BY name, id
+LIMIT 2000
