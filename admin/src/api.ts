@@ -72,6 +72,14 @@ export async function callFile<E extends Endpoint>(endpoint: E, request: Request
   })
 }
 
+/** A document of the API that is no operation of the contract. */
+export async function readDocument(path: string, signal: AbortSignal): Promise<unknown> {
+  const response = await reach(path, { signal })
+  const answer = await json(response)
+  if (!response.ok) throw problemOf(response.status, answer)
+  return answer
+}
+
 async function send<E extends Endpoint>(
   endpoint: E,
   { params, query, body, rev, signal }: Request<E> & CallOptions,
@@ -81,16 +89,19 @@ async function send<E extends Endpoint>(
   if (body !== undefined) headers.set('Content-Type', 'application/json')
   if (rev !== undefined) headers.set('If-Match', `"${rev}"`)
   if (actor.value) headers.set('X-Actor', String.fromCharCode(...new TextEncoder().encode(actor.value)))
-  return fetch(pathOf(endpoint, params ?? {}) + queryOf(query ?? {}), {
+  return reach(pathOf(endpoint, params ?? {}) + queryOf(query ?? {}), {
     method: endpoint.method.toUpperCase(),
     headers,
     body: body === undefined ? null : JSON.stringify(body),
     signal: signal ?? null,
-  }).catch((cause: unknown) => {
-    if (signal?.aborted) throw cause
-    throw new ApiProblem('unreachable', 0, texts.problem.unreachableHint)
   })
 }
+
+const reach = (path: string, init: RequestInit) =>
+  fetch(path, init).catch((cause: unknown) => {
+    if (init.signal?.aborted) throw cause
+    throw new ApiProblem('unreachable', 0, texts.problem.unreachableHint)
+  })
 
 const pathOf = (endpoint: Endpoint, params: Record<string, unknown>) =>
   endpoint.path.replace(/\{(\w+)\}/g, (_, name: string) => encodeURIComponent(String(params[name])))

@@ -7,12 +7,21 @@ export const router = createRouter({
     { path: '/', redirect: '/module-registry' },
     { path: '/module-registry', name: 'modules', component: () => import('./pages/module-registry.vue') },
     { path: '/module-registry/:id', name: 'module', props: true, component: () => import('./pages/module-detail.vue') },
+    {
+      path: '/module-registry/:id/edit',
+      name: 'edit-module',
+      props: true,
+      component: () => import('./pages/edit-module.vue'),
+    },
+    { path: '/new-module', name: 'new-module', component: () => import('./pages/new-module.vue') },
     { path: '/graph', name: 'graph', component: () => import('./pages/graph.vue') },
     { path: '/ai-modules', name: 'ai-modules', component: () => import('./pages/ai-modules.vue') },
     { path: '/ai-modules/new', name: 'new-ai-module', component: () => import('./pages/new-ai-module.vue') },
     { path: '/ai-modules/:id', name: 'ai-module', props: true, component: () => import('./pages/ai-module.vue') },
     { path: '/statistics', name: 'statistics', component: () => import('./pages/statistics.vue') },
     { path: '/queries', name: 'queries', component: () => import('./pages/queries.vue') },
+    { path: '/activity', name: 'activity', component: () => import('./pages/activity.vue') },
+    { path: '/settings', name: 'settings', component: () => import('./pages/settings.vue') },
     { path: '/:rest(.*)*', name: 'not-found', component: () => import('./pages/not-found.vue') },
   ],
   scrollBehavior: (to, from, saved) => saved ?? (to.path === from.path ? false : { top: 0 }),
@@ -21,11 +30,14 @@ export const router = createRouter({
 /** Pages whose title depends on data set their own. */
 const titles: Partial<Record<string, string>> = {
   modules: texts.list.title,
+  'new-module': texts.list.create,
   graph: texts.navigation.graph,
-  'ai-modules': texts.draft.title,
+  'ai-modules': texts.navigation['ai-modules'],
   'new-ai-module': texts.draft.begin,
-  statistics: texts.dashboard.title,
+  statistics: texts.navigation.statistics,
   queries: texts.navigation.queries,
+  activity: texts.navigation.activity,
+  settings: texts.navigation.settings,
   'not-found': texts.notFound.page,
 }
 router.beforeResolve(({ name }) => {

@@ -95,6 +95,37 @@ describe('The log of revisions', () => {
     expect((await send(`/api/revisions?cursor=${body.nextCursor}`)).body.type).to.equal('invalid-cursor')
   })
 
+  it('is searched by who, through what, what, where and when, at REST and GraphQL', async () => {
+    await onlyCrm()
+    const create = (key: string, actor: string) =>
+      send('/api/modules', { method: 'POST', body: { key, name: key }, headers: { 'x-actor': actor } })
+    await create('one', 'ann')
+    await create('two', 'ben')
+    await send('/api/modules/two/entities', { method: 'POST', body: { name: 'Note' }, headers: { 'x-actor': 'ben' } })
+    const refs = async (query: string) => {
+      const { body } = await send(`/api/revisions?${query}`)
+      expect(body.total).to.equal(body.items.length)
+      return (body.items as Summary[]).map(({ changes }) => changes[0]!.ref)
+    }
+    expect(await refs('actor=ben')).to.deep.equal(['entity:two/Note', 'module:two'])
+    expect(await refs('kind=module.create&actor=ann&actor=ben')).to.deep.equal(['module:two', 'module:one'])
+    expect(await refs('kind=module&module=two')).to.deep.equal(['module:two'])
+    expect(await refs('kind=modul')).to.deep.equal([])
+    expect(await refs('module=nosuch')).to.deep.equal([])
+    expect(await refs('via=graphql,mcp')).to.deep.equal([])
+    const { at } = (await send('/api/revisions?module=one')).body.items[0]
+    expect(await refs(`until=${at}&via=rest`)).to.deep.equal([])
+    expect((await refs(`since=${at}`)).at(-1)).to.equal('module:one')
+    const first = (await send('/api/revisions?actor=ben&limit=1')).body
+    expect(first).to.include({ total: 2, returned: 1, truncated: true })
+    const next = (await send(`/api/revisions?actor=ben&limit=1&cursor=${first.nextCursor}`)).body
+    expect(next.items[0].ref).to.equal('module:two')
+    expect((await send(`/api/revisions?actor=ann&cursor=${first.nextCursor}`)).body.type).to.equal('invalid-cursor')
+    expect((await send('/api/revisions?since=yesterday')).body.errors[0].pointer).to.equal('/query/since')
+    const { data } = await ask('{ revisions(actor: ["ben"], kind: ["entity"], via: [rest]) { total items { ref } } }')
+    expect(data.revisions).to.deep.equal({ total: 1, items: [{ ref: 'entity:two/Note' }] })
+  })
+
   it('lists of each change only what it was about, however large the resources are', async () => {
     await emptyRegistry()
     const objects = Object.fromEntries(

@@ -1,10 +1,15 @@
 // The changes of a module, its parts and their relationships, newest first, without the resources before and after them; also when the module is gone.
-// @param key    STRING   key of the module
-// @param before INTEGER  only those with a smaller number
-// @param limit  INTEGER  how many at most
+// @param key    STRING        key of the module
+// @param actor  LIST<STRING>? by any of these
+// @param via    LIST<STRING>? through any of these doors
+// @param kind   LIST<STRING>? any of these, such as module.create, or all that begin with it, such as module
+// @param since  DATETIME?     not before
+// @param until  DATETIME?     before
+// @param before INTEGER       only those with a smaller number
+// @param limit  INTEGER       how many at most
 // @returns revision, total, items
 // @access read
-// @example {"key": "crm", "before": 9000000000, "limit": 50}
+// @example {"key": "crm", "actor": null, "via": null, "kind": null, "since": null, "until": null, "before": 9000000000, "limit": 50}
 MATCH (registry:Registry {id: 'registry'})
 CALL () {
   CALL () {
@@ -23,6 +28,11 @@ CALL () {
     RETURN change
   }
   MATCH (change)<-[:CHANGED]-(entry:Revision)
+  WHERE ($actor IS NULL OR entry.actor IN $actor)
+    AND ($via IS NULL OR entry.via IN $via)
+    AND ($kind IS NULL OR entry.kind IN $kind OR split(entry.kind, '.')[0] IN $kind)
+    AND ($since IS NULL OR entry.at >= $since)
+    AND ($until IS NULL OR entry.at < $until)
   WITH DISTINCT entry
   ORDER BY entry.number DESC
   RETURN collect(entry) AS entries

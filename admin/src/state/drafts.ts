@@ -1,7 +1,7 @@
 import { useMutation, useQuery, useQueryCache } from '@pinia/colada'
 import { contract, type Draft, type Request } from '@registry/api/contract'
 import { call } from '../api.ts'
-import { texts } from '../texts.ts'
+import { drafts } from '../texts/drafts.ts'
 import { announce } from './announcements.ts'
 
 const root = 'drafts'
@@ -67,9 +67,9 @@ export function useMove(draft: () => Draft) {
   const cache = useQueryCache()
   return useMutation({
     mutation: (asked: Move) => perform(draft(), asked),
-    onSuccess: (_draft, { move }) => announce(texts.draft.moved[move](draft().title)),
+    onSuccess: (_draft, { move }) => announce(drafts.moved[move](draft().title)),
     onError: ({ type, detail }) =>
-      announce(type === 'stale-revision' ? texts.draft.changedMeanwhile : texts.draft.moveFailed(detail), 'error'),
+      announce(type === 'stale-revision' ? drafts.changedMeanwhile : drafts.moveFailed(detail), 'error'),
     onSettled: (_draft, _error, { move }) =>
       Promise.all([
         move !== 'delete' && cache.invalidateQueries({ key: [root] }),

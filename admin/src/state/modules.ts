@@ -1,7 +1,7 @@
 import { useMutation, useQuery, useQueryCache } from '@pinia/colada'
 import { contract, type Endpoint, type Module, type Request } from '@registry/api/contract'
 import type { ApiProblem } from '../api.ts'
-import { call } from '../api.ts'
+import { call, type Answer } from '../api.ts'
 import { texts } from '../texts.ts'
 import { announce } from './announcements.ts'
 
@@ -14,6 +14,12 @@ declare module '@pinia/colada' {
 /** Everything that is read of modules is cached below this key, so that one change refreshes all of it. */
 const root = 'modules'
 const { listModules, readModule, setModuleStatus } = contract.modules
+
+/** Reads again what is shown, all of it or what lies below a key; where that fails, what is shown says so itself. */
+export function useRefresh() {
+  const cache = useQueryCache()
+  return (...key: string[]): void => void cache.invalidateQueries(key.length > 0 ? { key } : {}).catch(() => undefined)
+}
 
 type ListQuery = NonNullable<Request<typeof listModules>['query']>
 
@@ -65,18 +71,33 @@ interface StatusChange {
   status: Module['status']
 }
 
-/** Enables or disables a module; refused by the API when somebody else changed it since it was read. */
+/** Shows the new status at once; what the API refuses, also because somebody else was faster, is shown as it was again. */
 export function useStatusChange() {
   const cache = useQueryCache()
+  const refresh = useRefresh()
+  const show = (key: string, status: Module['status']) => {
+    cache.setQueryData<Module>([root, key], (read) => (read && { ...read, status }) as Module)
+    for (const entry of cache.getEntries({ key: [root, 'list'] })) {
+      const list = entry.state.value.data as Answer<typeof listModules> | undefined
+      if (!list?.items.some((item) => item.key === key)) continue
+      const items = list.items.map((item) => (item.key === key ? { ...item, status } : item))
+      cache.setQueryData(entry.key, { ...list, items })
+    }
+  }
   return useMutation({
-    mutation: ({ module, status }: StatusChange) =>
-      call(setModuleStatus, { params: { id: module.key }, body: { status }, rev: module.rev }),
+    mutation: ({ module, status }: StatusChange) => setStatus(module, status),
+    onMutate: ({ module, status }) => show(module.key, status),
     onSuccess: ({ name, status }) => announce(texts.module[status === 'active' ? 'enabled' : 'disabled'](name)),
-    onError: ({ type, detail }, { module: { name } }) =>
+    onError: ({ type, detail }, { module: { key, name, status } }) => {
+      show(key, status)
       announce(
         type === 'stale-revision' ? texts.module.changedMeanwhile(name) : texts.module.changeFailed(name, detail),
         'error',
-      ),
-    onSettled: () => cache.invalidateQueries({ key: [root] }),
+      )
+    },
+    onSettled: () => refresh(root),
   })
 }
+
+export const setStatus = ({ key, rev }: Module, status: Module['status'], signal?: AbortSignal): Promise<Module> =>
+  call(setModuleStatus, { params: { id: key }, body: { status }, rev, ...(signal && { signal }) })

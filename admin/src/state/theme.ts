@@ -12,3 +12,6 @@ export function useChosenTheme() {
   watch(chosen, (name) => theme.change(themeNames.includes(name) ? name : 'system'), { immediate: true })
   return chosen
 }
+
+export const themeAfter = (name: ThemeName): ThemeName =>
+  themeNames[(themeNames.indexOf(name) + 1) % themeNames.length]!

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { endpoint, flag, listOf, moduleParams, paging, wholeNumber } from '../endpoint.ts'
+import { anyOf, anyTextOf, endpoint, flag, listOf, moduleParams, paging, wholeNumber } from '../endpoint.ts'
 import { json, key } from '../text.ts'
 
 export const vias = ['rest', 'graphql', 'mcp', 'patch', 'import', 'seed', 'monitor'] as const
@@ -36,6 +36,17 @@ export const Revision = z
   .meta({ id: 'Revision', description: 'One transaction of the registry, whole' })
 export type Revision = z.output<typeof Revision>
 
+const instant = z.iso.datetime({ offset: true })
+export const RevisionQuery = z.strictObject({
+  actor: anyTextOf(z.string().min(1).max(200)).describe('By any of these'),
+  via: anyOf(z.enum(vias)).describe('Through any of these doors'),
+  kind: anyOf(z.string().min(1).max(100)).describe('Any of these, such as module.create, or module for all of it'),
+  module: key.optional().describe('Only changes of this module, of its parts and of their relationships'),
+  since: instant.optional().describe('Not before this time'),
+  until: instant.optional().describe('Before this time'),
+  ...paging,
+})
+
 const newestFirst = {
   query: z.strictObject(paging),
   answer: listOf(RevisionSummary),
@@ -62,7 +73,8 @@ export const historyEndpoints = {
     ...newestFirst,
     method: 'get',
     path: '/api/revisions',
-    summary: 'List all changes of the registry, newest first',
+    summary: 'List the changes of the registry, filtered, newest first',
+    query: RevisionQuery,
     problems: ['invalid-cursor'],
   }),
   readRevision: endpoint({

@@ -5,7 +5,7 @@ import type { Graph, Run } from '../graph/graph.ts'
 import type { ModulesService } from '../modules/modules.service.ts'
 import { page, readCursor } from '../paging.ts'
 import type { Origin } from './change.ts'
-import type { historyEndpoints, Revision, RevisionSummary } from './history.contract.ts'
+import type { historyEndpoints, Revision, RevisionQuery, RevisionSummary } from './history.contract.ts'
 import { undo } from './undo.ts'
 
 export type StoredSummary = Omit<RevisionSummary, 'patchId' | 'reason'> & { patchId?: string; reason?: string }
@@ -23,7 +23,7 @@ export type HistoryService = ReturnType<typeof historyService>
 export const historyService = (graph: Graph, modules: ModulesService) => {
   const newestFirst = async (
     query: string,
-    of: Record<string, string>,
+    of: Record<string, unknown>,
     { limit, cursor }: { limit: number; cursor?: string },
   ): Promise<List<RevisionSummary>> => {
     const list = [query, of]
@@ -32,15 +32,31 @@ export const historyService = (graph: Graph, modules: ModulesService) => {
     return page({ ...rows!, items: rows!.items.map(summary) }, limit, list, (last) => [last.number])
   }
   return {
-    list: ({ query }: Input<typeof historyEndpoints.listRevisions>) => newestFirst('history/list', {}, query),
+    /** Also of a module that is gone. */
+    list({ query }: Input<typeof historyEndpoints.listRevisions>) {
+      const { module: key, limit, cursor, ...given } = query
+      const paging = { limit, ...(cursor !== undefined && { cursor }) }
+      if (key !== undefined) return newestFirst('history/of-module', { key, ...filters(given) }, paging)
+      const isFiltered = Object.values(given).some((value) => value !== undefined)
+      return isFiltered
+        ? newestFirst('history/filtered', filters(given), paging)
+        : newestFirst('history/list', {}, paging)
+    },
     read: ({ params }: Input<typeof historyEndpoints.readRevision>) => readRevision(graph.read, params.number),
     undo: (input: Input<typeof historyEndpoints.undo>, origin: Origin) => undo(graph, input, origin),
     async listOfModule({ params, query }: Input<typeof historyEndpoints.listOfModule>) {
       const { key } = await modules.read({ params })
-      return newestFirst('history/of-module', { key }, query)
+      return newestFirst('history/of-module', { key, ...filters({}) }, query)
     },
   }
 }
+
+type Filters = Omit<z.output<typeof RevisionQuery>, 'module' | 'limit' | 'cursor'>
+const filters = ({ actor, via, kind, since, until }: Filters) => ({
+  ...{ actor: actor ?? null, via: via ?? null, kind: kind ?? null },
+  since: since === undefined ? null : new Date(since),
+  until: until === undefined ? null : new Date(until),
+})
 
 /** @throws Problem `not-found` */
 export async function readRevision(run: Run, number: number): Promise<Revision> {

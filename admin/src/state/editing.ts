@@ -1,0 +1,46 @@
+import { useMutation, useQueryCache } from '@pinia/colada'
+import { contract, type Module } from '@registry/api/contract'
+import { call } from '../api.ts'
+import { forms } from '../texts/forms.ts'
+import { announce } from './announcements.ts'
+import type { Values } from './form.ts'
+import { useTakingBack } from './history.ts'
+import { useRefresh } from './modules.ts'
+
+const { createModule, readModule, changeModule, deleteModule } = contract.modules
+const root = 'modules'
+
+/** Creating and changing modules. What one sends was judged by the contract's own schema; the API judges it again. */
+export function useModuleEditing() {
+  const cache = useQueryCache()
+  const refresh = useRefresh()
+  const renewed = (module: Module) => {
+    cache.setQueryData([root, module.key], module)
+    refresh(root)
+    return module
+  }
+  return {
+    create: async (body: Values) => renewed(await call(createModule, { body: body as never })),
+    change: async (id: string, rev: number, patch: Values) =>
+      renewed(await call(changeModule, { params: { id }, rev, body: patch })),
+    /** As it is now, whatever was read before. */
+    current: (id: string) => call(readModule, { params: { id } }),
+  }
+}
+
+export function useDeletion() {
+  const refresh = useRefresh()
+  const takeBack = useTakingBack()
+  return useMutation({
+    mutation: ({ module: { key, rev }, force }: { module: Module; force: boolean }) =>
+      call(deleteModule, { params: { id: key }, query: { force }, rev }),
+    onSuccess: (_nothing, { module: { name, ref } }) => {
+      announce(forms.deletion.done(name), 'success', {
+        text: forms.undo,
+        perform: () => void takeBack('module.delete', ref),
+      })
+      refresh(root, 'list')
+    },
+    onError: (_problem, { module: { key } }) => refresh(root, key),
+  })
+}

@@ -1,0 +1,75 @@
+import { useEventListener } from '@vueuse/core'
+import { computed, reactive, ref, shallowRef, toRaw, type Ref } from 'vue'
+import { onBeforeRouteLeave, onBeforeRouteUpdate } from 'vue-router'
+import type { ApiProblem } from '../api.ts'
+import { complaintsOf, presetsOf, type Schemas } from '../forms/schema.ts'
+import { mergePatchOf } from '../forms/merging.ts'
+import { forms } from '../texts/forms.ts'
+
+export type Values = Record<string, unknown>
+
+/** What is typed into a form of one schema of the contract, and what is wrong with it: at once, and when the API says so. */
+export function useForm(name: string, schemas: Schemas, start: Values = {}) {
+  const schema = schemas[name]!
+  const begin = (values: Values): Values => structuredClone({ ...presetsOf(schema, schemas), ...values })
+  const base = shallowRef(begin(start))
+  const values: Ref<Values> = ref(structuredClone(base.value))
+  const touched = reactive(new Set<string>())
+  const judgesAll = ref(false)
+  const refused = shallowRef(new Map<string, string>())
+
+  const wrong = computed(() => complaintsOf(schema, schemas, values.value))
+  const complaints = computed(() => {
+    const shown = [...wrong.value].filter(([pointer]) => judgesAll.value || touched.has(fieldOf(pointer)))
+    return new Map([...refused.value, ...shown])
+  })
+  /** What was typed, free of everything that watches it. */
+  const plain = (): Values => JSON.parse(JSON.stringify(toRaw(values.value))) as Values
+
+  return {
+    name,
+    schema,
+    schemas,
+    values,
+    base,
+    complaints,
+    isChanged: computed(() => Object.keys(mergePatchOf(base.value, values.value)).length > 0),
+    isRight: computed(() => wrong.value.size === 0),
+    plain,
+    /** A field was changed or left: from now on it is judged, and what the API said of it is past. */
+    touch(pointer: string) {
+      touched.add(pointer)
+      refused.value = new Map([...refused.value].filter(([place]) => !belongs(place, pointer)))
+    },
+    judgeAll: () => (judgesAll.value = true),
+    /** What the API has against it, at the fields; the rest is returned in one sentence. */
+    refuse({ errors, detail }: ApiProblem): string {
+      const known = errors.filter(({ pointer }) => pointer.split('/')[1]! in schema.properties!)
+      refused.value = new Map(known.map(({ pointer, reason }) => [pointer, reason]))
+      const others = errors.filter((one) => !known.includes(one)).map(({ pointer, reason }) => `${pointer} ${reason}`)
+      return known.length > 0 && others.length === 0
+        ? forms.mistakes(known.length)
+        : forms.refused(others.join('; ') || detail)
+    },
+    begin(from: Values) {
+      base.value = begin(from)
+      values.value = structuredClone(base.value)
+      touched.clear()
+      judgesAll.value = false
+      refused.value = new Map()
+    },
+  }
+}
+export type Form = ReturnType<typeof useForm>
+
+/** Items of a list belong to its field. */
+const fieldOf = (pointer: string) => pointer.replace(/\/\d+$/, '')
+export const belongs = (place: string, pointer: string) => place === pointer || fieldOf(place) === pointer
+
+/** Asks before what was typed is lost. */
+export function useGuard(isChanged: () => boolean) {
+  useEventListener(window, 'beforeunload', (event) => isChanged() && event.preventDefault())
+  const stay = () => !isChanged() || window.confirm(forms.module.leave)
+  onBeforeRouteLeave(stay)
+  onBeforeRouteUpdate(stay)
+}

@@ -1,0 +1,44 @@
+import { useEventListener } from '@vueuse/core'
+import { useRoute } from 'vue-router'
+
+/** The one table of keys: they are listened for, shown in the help and offered by the palette. A space stands between two presses. */
+export const shortcuts = {
+  palette: 'Ctrl+K',
+  help: '?',
+  search: '/',
+  create: 'c',
+  theme: 't',
+  modules: 'g m',
+  graph: 'g g',
+  'ai-modules': 'g a',
+  statistics: 'g s',
+  queries: 'g q',
+  activity: 'g l',
+  settings: 'g ,',
+} as const
+export type Command = keyof typeof shortcuts
+export const commands = Object.keys(shortcuts) as Command[]
+
+const patience = 1_500
+/** The diagram has keys of its own for whoever is in it; what begins with these is not among them. */
+const alsoInDiagram = (keys: string) => keys === 'Ctrl+K' || keys.startsWith('g ')
+
+export function useShortcuts(perform: (command: Command) => void): void {
+  const route = useRoute()
+  let first = ''
+  let at = 0
+  useEventListener('keydown', (event) => {
+    const { key, ctrlKey, metaKey, altKey, target } = event
+    const isTyping = (target as HTMLElement).closest('input, textarea, select, [contenteditable], [role=combobox]')
+    const isAsked = document.querySelector('dialog[open]') !== null
+    const pressed = (ctrlKey || metaKey) && key.toLowerCase() === 'k' ? 'Ctrl+K' : key
+    if (isAsked || (pressed !== 'Ctrl+K' && (isTyping || ctrlKey || metaKey || altKey))) return
+    const both = Date.now() - at < patience ? `${first} ${pressed}` : ''
+    const command = commands.find((name) => [both, pressed].includes(shortcuts[name]))
+    const isSecond = both !== '' && command && shortcuts[command] === both
+    ;[first, at] = isSecond ? ['', 0] : [pressed, Date.now()]
+    if (!command || (route.name === 'graph' && !alsoInDiagram(shortcuts[command]))) return
+    event.preventDefault()
+    perform(command)
+  })
+}

@@ -1,0 +1,42 @@
+// Those changes of the registry that somebody looks for, newest first, without the resources before and after them.
+// @param actor  LIST<STRING>? by any of these
+// @param via    LIST<STRING>? through any of these doors
+// @param kind   LIST<STRING>? any of these, such as module.create, or all that begin with it, such as module
+// @param since  DATETIME?     not before
+// @param until  DATETIME?     before
+// @param before INTEGER       only those with a smaller number
+// @param limit  INTEGER       how many at most
+// @returns revision, total, items
+// @access read
+// @example {"actor": null, "via": ["rest"], "kind": ["module"], "since": null, "until": null, "before": 9000000000, "limit": 50}
+MATCH (registry:Registry {id: 'registry'})
+CALL () {
+  MATCH (entry:Revision)
+  WHERE ($actor IS NULL OR entry.actor IN $actor)
+    AND ($via IS NULL OR entry.via IN $via)
+    AND ($kind IS NULL OR entry.kind IN $kind OR split(entry.kind, '.')[0] IN $kind)
+    AND ($since IS NULL OR entry.at >= $since)
+    AND ($until IS NULL OR entry.at < $until)
+  WITH entry
+  ORDER BY entry.number DESC
+  RETURN collect(entry) AS entries
+}
+RETURN
+  registry.revision AS revision,
+  size(entries) AS total,
+  COLLECT {
+    UNWIND entries AS entry
+    WITH entry
+    WHERE entry.number < $before
+    ORDER BY entry.number DESC
+    LIMIT $limit
+    RETURN entry {
+      .*,
+      changes: COLLECT {
+        MATCH (entry)-[:CHANGED]->(change:Change)
+        WITH change
+        ORDER BY change.position
+        RETURN change {.ref, .kind}
+      }
+    }
+  } AS items
