@@ -71,6 +71,7 @@ describe('The page, as one is used to it,', () => {
     it('says when nothing is found', async () => {
       await go('/module-registry')
       await button('Find and do').click()
+      await palette().waitFor()
       await page.keyboard.type('zzzznosuch')
       await see('Nothing is found')
       await press('Escape')
@@ -98,6 +99,7 @@ describe('The page, as one is used to it,', () => {
     await page.keyboard.type('Typed by hand')
     await press('Enter')
     await see('Typed by hand is registered')
+    await page.waitForURL('**/module-registry/typed')
 
     await press('g', 's')
     await page.waitForURL('**/statistics')
@@ -202,6 +204,7 @@ describe('The page, as one is used to it,', () => {
     ;({ page, complaints } = await openPage({ colorScheme: 'dark', viewport: { width: 390, height: 800 } }))
     await go('/module-registry')
     await button('Find and do').click()
+    await palette().waitFor()
     await page.keyboard.type('crm')
     await palette()
       .getByRole('option', { name: /^CRM Module/ })

@@ -1,5 +1,5 @@
 import { useEventListener } from '@vueuse/core'
-import { computed, reactive, ref, shallowRef, toRaw, type Ref } from 'vue'
+import { computed, reactive, ref, shallowRef, type Ref } from 'vue'
 import { onBeforeRouteLeave, onBeforeRouteUpdate } from 'vue-router'
 import type { ApiProblem } from '../api.ts'
 import { complaintsOf, presetsOf, type Schemas } from '../forms/schema.ts'
@@ -23,8 +23,8 @@ export function useForm(name: string, schemas: Schemas, start: Values = {}) {
     const shown = [...wrong.value].filter(([pointer]) => judgesAll.value || touched.has(fieldOf(pointer)))
     return new Map([...refused.value, ...shown])
   })
-  /** What was typed, free of everything that watches it. */
-  const plain = (): Values => JSON.parse(JSON.stringify(toRaw(values.value))) as Values
+  /** A copy of what was typed; who reads it in an effect hears of every change. */
+  const plain = (): Values => JSON.parse(JSON.stringify(values.value)) as Values
 
   return {
     name,
