@@ -70,7 +70,12 @@ export function createApp({ services, graph, logger, apiKey, version }: AppOptio
   // Compressed once when it is built, better than there is time for when it is asked for.
   app.use(
     '/admin',
-    compressedStatic(page, { index: false, enableBrotli: true, serveStatic: { setHeaders: cacheByName } }),
+    compressedStatic(page, {
+      index: false,
+      enableBrotli: true,
+      orderPreference: ['br'],
+      serveStatic: { setHeaders: cacheByName },
+    }),
   )
   app.get(/^\/admin(\/|$)/, (_request, response) => response.sendFile('index.html', { root: page }))
   app.get('/', (_request, response) => response.redirect('/admin/module-registry'))
