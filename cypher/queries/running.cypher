@@ -1,9 +1,9 @@
 // Whether a run of an analyst's query still lives in the database.
-// @param run STRING  id of the run, which its transaction carries
+// @param run STRING  id of the run, or of one attempt at it; its transaction carries both
 // @returns running
 // @access read
 // @example {"run": "none"}
 SHOW TRANSACTIONS
 YIELD metaData
-WHERE metaData.run = $run
+WHERE $run IN [metaData.run, metaData.attempt]
 RETURN count(*) AS running

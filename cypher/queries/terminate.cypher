@@ -1,11 +1,11 @@
 // Ends what is left of one run of an analyst's query in the database.
-// @param run STRING  id of the run, which its transaction carries
+// @param run STRING  id of the run, or of one attempt at it; its transaction carries both
 // @returns id, message
 // @access read
 // @example {"run": "none"}
 SHOW TRANSACTIONS
 YIELD transactionId AS id, metaData
-WHERE metaData.run = $run
+WHERE $run IN [metaData.run, metaData.attempt]
 TERMINATE TRANSACTIONS id
 YIELD message
 RETURN id, message

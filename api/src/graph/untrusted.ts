@@ -20,8 +20,11 @@ export interface Running {
 /** The way of untrusted queries to Neo4j: connections of their own, READ, one try, and a way to end them that does not wait for them. */
 export interface Untrusted {
   explain(text: string, parameters: object): Promise<ResultSummary>
-  run(text: string, parameters: object, run: { id: string; timeout: number }): Promise<Running>
+  /** @param run `id` may be the asker's and live more than once; `attempt` is of this transaction alone */
+  run(text: string, parameters: object, run: { id: string; attempt: string; timeout: number }): Promise<Running>
+  /** @param id of a run or an attempt */
   terminate(id: string): Promise<void>
+  /** @param id of a run or an attempt */
   isRunning(id: string): Promise<boolean>
   close(): Promise<void>
 }
@@ -71,18 +74,18 @@ export function createUntrusted({ uri, user, password, database }: UntrustedOpti
         void asking.close().catch(() => {})
       }
     },
-    async run(text, parameters, { id, timeout }) {
+    async run(text, parameters, { id, attempt, timeout }) {
       const running = session()
-      const result = running.run(text, toValues(parameters), { timeout, metadata: { run: id, by: 'analyst' } })
+      const result = running.run(text, toValues(parameters), { timeout, metadata: { run: id, attempt, by: 'analyst' } })
       try {
         const columns = await withDeadline(result.keys(), timeout + 500)
         return {
           columns: columns as string[],
           rows: result,
-          end: (isDone) => end(running, id, isDone),
+          end: (isDone) => end(running, attempt, isDone),
         }
       } catch (error) {
-        await end(running, id, false)
+        await end(running, attempt, isEndedBy(error))
         throw error
       }
     },
@@ -93,12 +96,15 @@ export function createUntrusted({ uri, user, password, database }: UntrustedOpti
     close: () => driver.close(),
   }
 
-  async function end(running: Session, id: string, isDone: boolean): Promise<void> {
-    if (!isDone) await ask('queries/terminate', id).catch(() => {})
+  async function end(running: Session, attempt: string, isDone: boolean): Promise<void> {
+    if (!isDone) await ask('queries/terminate', attempt).catch(() => {})
     const closed = running.close().catch(() => {})
     await Promise.race([closed, new Promise((resolve) => setTimeout(resolve, 1_000))])
   }
 }
+
+/** Whether the database itself refused: nothing of the query lives on. What the driver says of a connection proves nothing. */
+export const isEndedBy = (error: unknown): boolean => error instanceof neo4j.Neo4jError && error.code.startsWith('Neo.')
 
 const toValues = (parameters: object) => toParameter(parameters) as Record<string, unknown>
 

@@ -1,7 +1,7 @@
 import neo4j from 'neo4j-driver'
 import { v7 as uuid } from 'uuid'
 import { Problem } from '../errors.ts'
-import type { Running, Untrusted } from '../graph/untrusted.ts'
+import { isEndedBy, type Running, type Untrusted } from '../graph/untrusted.ts'
 import { judge } from './judge.ts'
 import { judgePlan, outline, type Operator } from './plan.ts'
 import type { Plan, QueryAnswer } from './queries.contract.ts'
@@ -67,10 +67,10 @@ export function createConsole(untrusted: Untrusted, { running, audit }: { runnin
   }
 
   /** A place is given back when the query has left the database, not when nobody listens any more. */
-  const settle = async (run: string, leave: () => void) => {
+  const settle = async (attempt: string, leave: () => void) => {
     for (const end = Date.now() + patience; Date.now() < end;) {
-      if (!(await untrusted.isRunning(run).catch(() => false))) break
-      await untrusted.terminate(run).catch(() => {})
+      if (!(await untrusted.isRunning(attempt).catch(() => false))) break
+      await untrusted.terminate(attempt).catch(() => {})
       await new Promise((resolve) => setTimeout(resolve, 250))
     }
     leave()
@@ -83,15 +83,17 @@ export function createConsole(untrusted: Untrusted, { running, audit }: { runnin
     const told = { outcome: 'failed', rows: 0 }
     const query = asked.name ?? text
     const tell = () => audit({ run, actor, query, ...told, milliseconds: milliseconds() })
+    const attempt = uuid()
     let leave: (() => void) | undefined
-    let isStarted = false
+    let isOver = true
     try {
       judgeText(text, parameters, isTrusted)
       leave = await places.enter(actor)
       const { notifications } = await plan(text, parameters, isTrusted)
       signal?.throwIfAborted()
-      isStarted = true
-      const opened = await untrusted.run(text, parameters, { id: run, timeout }).catch((error: unknown) => {
+      isOver = false
+      const opened = await untrusted.run(text, parameters, { id: run, attempt, timeout }).catch((error: unknown) => {
+        isOver = isEndedBy(error)
         throw translate(error, 'query-failed')
       })
       let limit: Answering['limit'] extends () => infer L ? L : never = null
@@ -99,18 +101,18 @@ export function createConsole(untrusted: Untrusted, { running, audit }: { runnin
         ...{ most, deadline: begun + timeout + 1_000, signal },
         onRow: () => told.rows++,
         onLimit: () => (limit = 'rows'),
-        onEnd: async (outcome) => {
+        onEnd: async (outcome, isOver) => {
           told.outcome = outcome
           tell()
-          await (outcome === 'done' ? leave!() : settle(run, leave!))
+          await (isOver ? leave!() : settle(attempt, leave!))
         },
       })
       return { run, columns: opened.columns, notifications, rows, limit: () => limit, milliseconds }
     } catch (error) {
       told.outcome = error instanceof Problem ? String(error.extra.rule ?? error.type) : 'failed'
       tell()
-      if (isStarted) void settle(run, leave!)
-      else leave?.()
+      if (isOver) leave?.()
+      else void settle(attempt, leave!)
       throw error
     }
   }
@@ -135,18 +137,21 @@ interface Reading {
   signal?: AbortSignal
   onRow: () => void
   onLimit: () => void
-  onEnd: (outcome: string) => Promise<void>
+  /** @param isOver whether the database is done with it, so that nothing is left to be ended */
+  onEnd: (outcome: string, isOver: boolean) => Promise<void>
 }
 
 async function* read(opened: Running, { most, deadline, signal, onRow, onLimit, onEnd }: Reading) {
   const iterator = opened.rows[Symbol.asyncIterator]()
   let given = 0
   let outcome = 'cancelled'
+  let isOver = false
   try {
     for (;;) {
       const { done, value } = await inTime(iterator.next(), deadline, signal)
       if (done) {
         outcome = 'done'
+        isOver = true
         return
       }
       if (given === most) {
@@ -161,10 +166,11 @@ async function* read(opened: Running, { most, deadline, signal, onRow, onLimit, 
   } catch (error) {
     const problem = translate(error, 'query-failed')
     outcome = problem instanceof Problem ? problem.type : 'failed'
+    isOver = isEndedBy(error)
     throw problem
   } finally {
-    await opened.end(outcome === 'done')
-    await onEnd(outcome)
+    await opened.end(isOver)
+    await onEnd(outcome, isOver)
   }
 }
 
