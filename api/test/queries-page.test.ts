@@ -176,6 +176,75 @@ describe('The page of queries', () => {
     onlyRefusals()
   })
 
+  it('shares a query with everybody, and lets nobody see one that is private', async function () {
+    this.timeout(60_000)
+    const library = page.getByRole('region', { name: 'Library' })
+    const listed = (name: string) => library.getByRole('button', { name: new RegExp(`^saved/${name}`) })
+    const by = { 'x-actor': 'ann' }
+    const body = { description: 'What a module can do', query: path, parameters: [{ name: 'key', type: 'STRING' }] }
+    for (const [name, sharing] of Object.entries({ hers: 'private', ours: 'shared' }))
+      expect(
+        (
+          await send('/api/queries', {
+            method: 'POST',
+            headers: by,
+            body: { ...body, name, example: { key: 'crm' }, sharing },
+          })
+        ).status,
+      ).to.equal(201)
+    await go('?folder=saved')
+    await see('1 of 1 queries')
+    await listed('ours').click()
+    await page.getByLabel('key: STRING').waitFor()
+    await button('Save').click()
+    const dialog = page.getByRole('dialog', { name: 'Save the query' })
+    // What somebody else keeps can only be kept again, under another name.
+    expect(await dialog.getByRole('button', { name: 'Save', exact: true }).count()).to.equal(0)
+    await dialog.getByLabel('Name').fill('mine')
+    await dialog.getByRole('radio', { name: 'Everybody' }).check()
+    await dialog.getByRole('button', { name: 'Save as new' }).click()
+    await see('saved/mine is saved')
+    await see('2 of 2 queries')
+    expect((await send('/api/queries/saved/mine', { headers: by })).body.sharing).to.equal('shared')
+    await button('Save').click()
+    expect(await dialog.getByRole('radio', { name: 'Everybody' }).isChecked()).to.equal(true)
+    await dialog.getByRole('radio', { name: 'Only you' }).check()
+    await dialog.getByRole('button', { name: 'Save', exact: true }).click()
+    await dialog.waitFor({ state: 'hidden' })
+    expect((await send('/api/queries/saved/mine', { headers: by })).status).to.equal(404)
+  })
+
+  it('narrows the library to a folder, and walks back and forward through what was opened', async function () {
+    this.timeout(60_000)
+    const open = (name: RegExp) => page.getByRole('button', { name }).first().click()
+    await go()
+    await page.getByRole('combobox', { name: 'Folder' }).press('Enter')
+    await page.getByRole('option', { name: 'Cycles' }).click()
+    await page.waitForURL(/folder=cycles/)
+    const names = page.getByRole('list', { name: 'Library' }).locator('strong')
+    await names
+      .first()
+      .getByText(/^cycles\//)
+      .waitFor()
+    expect((await names.allTextContents()).filter((name) => !name.startsWith('cycles/'))).to.deep.equal([])
+    const [first, second] = await names.allTextContents()
+    const isShown = async (name: string | undefined) => {
+      await page.waitForURL((url) => url.searchParams.get('query') === name)
+      const text = (await send(`/api/queries/${name}`)).body.query.replaceAll('\n', '')
+      await page.waitForFunction((lines) => document.querySelector('.cm-content')?.textContent === lines, text)
+    }
+    await open(new RegExp(`^${first}`))
+    await isShown(first)
+    await open(new RegExp(`^${second}`))
+    await isShown(second)
+    await page.goBack()
+    await isShown(first)
+    await page.goForward()
+    await isShown(second)
+    await page.reload()
+    await isShown(second)
+  })
+
   for (const colorScheme of ['light', 'dark'] as const)
     for (const width of [1280, 390])
       it(`satisfies axe and fits, ${colorScheme}, ${width} wide`, async function () {
