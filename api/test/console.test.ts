@@ -138,6 +138,17 @@ describe('The console', () => {
     await until(async () => (await living(run)).length === 0)
   })
 
+  it('ends nothing but what has failed, and has a place for the next at once, whatever ids the runs have', async () => {
+    const run = randomUUID()
+    const failing = 'MATCH (m:Module) WHERE m.key = $key RETURN m.key AS key'
+    const next = 'UNWIND range(1, 20000) AS x WITH x ORDER BY -x RETURN count(x) AS n'
+    for (let round = 0; round < 10; round++) {
+      expect((await ask(failing, { run })).body.detail).to.match(/key/)
+      const answers = await Promise.all([ask(next, { run }), ask(next, { run })])
+      expect(answers.map(({ body }) => body.rows ?? body)).to.deep.equal([[{ n: 20_000 }], [{ n: 20_000 }]])
+    }
+  })
+
   it('lets nobody run more than two at once', async () => {
     const answers = [1, 2, 3].map(() => ask(endless, { timeout: 700 }, { 'x-actor': 'greedy' }))
     const details = (await Promise.all(answers)).map(({ body }) => body.type)
