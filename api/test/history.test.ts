@@ -122,8 +122,12 @@ describe('The log of revisions', () => {
     expect(next.items[0].ref).to.equal('module:two')
     expect((await send(`/api/revisions?actor=ann&cursor=${first.nextCursor}`)).body.type).to.equal('invalid-cursor')
     expect((await send('/api/revisions?since=yesterday')).body.errors[0].pointer).to.equal('/query/since')
-    const { data } = await ask('{ revisions(actor: ["ben"], kind: ["entity"], via: [rest]) { total items { ref } } }')
+    const { data } = await ask(
+      `{ revisions(actor: ["ben"], kind: ["entity"], via: [rest], since: "${at}") { total items { ref } }
+         none: revisions(until: "${at}", actor: ["ben"]) { total } }`,
+    )
     expect(data.revisions).to.deep.equal({ total: 1, items: [{ ref: 'entity:two/Note' }] })
+    expect(data.none).to.deep.equal({ total: 0 })
   })
 
   it('lists of each change only what it was about, however large the resources are', async () => {

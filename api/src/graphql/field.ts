@@ -18,9 +18,12 @@ export type Args = Record<string, unknown> & {
 /** Arguments of fields that change something; of the others, those that an operation's path names stand for it, the rest is its query. */
 const ofWriting = ['rev', 'input', 'idempotencyKey']
 
+/** The schemas of the contract judge times as texts, which GraphQL has already read. */
 const given = (args: Args, keep: (name: string) => boolean) =>
   Object.fromEntries(
-    Object.entries(args).filter(([name, value]) => keep(name) && value !== null && value !== undefined),
+    Object.entries(args)
+      .filter(([name, value]) => keep(name) && value !== null && value !== undefined)
+      .map(([name, value]) => [name, value instanceof Date ? value.toISOString() : value]),
   )
 
 /** What stands in the query of a REST request. */
