@@ -10,24 +10,25 @@
 // @access read
 // @example {"actor": null, "via": ["rest"], "kind": ["module"], "since": null, "until": null, "before": 9000000000, "limit": 50}
 MATCH (registry:Registry {id: 'registry'})
-CALL () {
-  MATCH (entry:Revision)
-  WHERE ($actor IS NULL OR entry.actor IN $actor)
-    AND ($via IS NULL OR entry.via IN $via)
-    AND ($kind IS NULL OR entry.kind IN $kind OR split(entry.kind, '.')[0] IN $kind)
-    AND ($since IS NULL OR entry.at >= $since)
-    AND ($until IS NULL OR entry.at < $until)
-  WITH entry
-  ORDER BY entry.number DESC
-  RETURN collect(entry) AS entries
-}
 RETURN
   registry.revision AS revision,
-  size(entries) AS total,
+  COUNT {
+    MATCH (entry:Revision)
+    WHERE ($actor IS NULL OR entry.actor IN $actor)
+      AND ($via IS NULL OR entry.via IN $via)
+      AND ($kind IS NULL OR entry.kind IN $kind OR split(entry.kind, '.')[0] IN $kind)
+      AND ($since IS NULL OR entry.at >= $since)
+      AND ($until IS NULL OR entry.at < $until)
+  } AS total,
   COLLECT {
-    UNWIND entries AS entry
-    WITH entry
+    MATCH (entry:Revision)
     WHERE entry.number < $before
+      AND ($actor IS NULL OR entry.actor IN $actor)
+      AND ($via IS NULL OR entry.via IN $via)
+      AND ($kind IS NULL OR entry.kind IN $kind OR split(entry.kind, '.')[0] IN $kind)
+      AND ($since IS NULL OR entry.at >= $since)
+      AND ($until IS NULL OR entry.at < $until)
+    WITH entry
     ORDER BY entry.number DESC
     LIMIT $limit
     RETURN entry {
