@@ -103,7 +103,7 @@ describe('The page of the graph', () => {
     await picture('group-open')
     await pick('Inventory')
     await addressHolds('node=module:inventory')
-    await page.keyboard.press('g')
+    await page.keyboard.press('a')
     await diagram(/: 4 nodes/)
     await page.getByRole('option', { name: /^CRUD/, selected: true }).waitFor()
     await page.goBack()

@@ -188,6 +188,18 @@ describe('The page, as one is used to it,', () => {
     onlyFailedRequests()
   })
 
+  it('leaves the keys of a diagram to it', async () => {
+    await go('/module-registry/crm?tab=diagram')
+    await page.getByRole('button', { name: 'Full screen' }).waitFor()
+    await press('?')
+    await page.getByRole('dialog', { name: 'Keys', exact: true }).waitFor()
+    expect(await page.getByRole('dialog').count()).to.equal(1)
+    await press('Escape')
+    await press('c')
+    await press('g', 's')
+    await page.waitForURL('**/statistics')
+  })
+
   it('tells times relative, with the exact one at hand, and prints without what only a screen needs', async () => {
     await go('/activity')
     const time = page.locator('time').first()

@@ -57,7 +57,7 @@ export const shortcuts = {
   d: 'dismiss',
   o: 'others',
   p: 'pin',
-  g: 'group',
+  a: 'group',
   i: 'impact',
   0: 'fit',
   '?': 'keys',

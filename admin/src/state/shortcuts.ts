@@ -1,5 +1,4 @@
 import { useEventListener } from '@vueuse/core'
-import { useRoute } from 'vue-router'
 
 /** The one table of keys: they are listened for, shown in the help and offered by the palette. A space stands between two presses. */
 export const shortcuts = {
@@ -20,16 +19,18 @@ export type Command = keyof typeof shortcuts
 export const commands = Object.keys(shortcuts) as Command[]
 
 const patience = 1_500
-/** The diagram has keys of its own for whoever is in it; what begins with these is not among them. */
+/** The diagram has keys of its own; what begins with these is not among them. */
 const alsoInDiagram = (keys: string) => keys === 'Ctrl+K' || keys.startsWith('g ')
+const hasDiagram = () => document.querySelector('[data-own-keys]') !== null
 
 export function useShortcuts(perform: (command: Command) => void): void {
-  const route = useRoute()
   let first = ''
   let at = 0
   useEventListener('keydown', (event) => {
     const { key, ctrlKey, metaKey, altKey, target } = event
-    const isTyping = (target as HTMLElement).closest('input, textarea, select, [contenteditable], [role=combobox]')
+    const isTyping = (target as HTMLElement).closest(
+      'input, textarea, select, [contenteditable], [role=combobox], [role=listbox]',
+    )
     const isAsked = document.querySelector('dialog[open]') !== null
     const pressed = (ctrlKey || metaKey) && key.toLowerCase() === 'k' ? 'Ctrl+K' : key
     if (isAsked || (pressed !== 'Ctrl+K' && (isTyping || ctrlKey || metaKey || altKey))) return
@@ -37,7 +38,7 @@ export function useShortcuts(perform: (command: Command) => void): void {
     const command = commands.find((name) => [both, pressed].includes(shortcuts[name]))
     const isSecond = both !== '' && command && shortcuts[command] === both
     ;[first, at] = isSecond ? ['', 0] : [pressed, Date.now()]
-    if (!command || (route.name === 'graph' && !alsoInDiagram(shortcuts[command]))) return
+    if (!command || (hasDiagram() && !alsoInDiagram(shortcuts[command]))) return
     event.preventDefault()
     perform(command)
   })
