@@ -63,6 +63,20 @@ describe('The page that edits', () => {
       onlyFailedRequests()
     })
 
+    it('says what became of those that the filter hides now', async () => {
+      await go('/module-registry?q=part&status=inactive')
+      await page.getByRole('checkbox', { name: 'Select these 2' }).check()
+      await button('Enable 2').click()
+      await see('2 of 2 are enabled.')
+      await see('No module matches')
+      for (const key of ['p-1', 'p-3'])
+        await send(`/api/modules/${key}/status`, {
+          method: 'PUT',
+          body: { status: 'inactive' },
+          headers: { 'if-match': '*' },
+        })
+    })
+
     it('is cancelled on the way, and keeps what is left chosen', async () => {
       await go('/module-registry?q=part')
       let held = 0
@@ -114,6 +128,52 @@ describe('The page that edits', () => {
       expect(await violations(page)).to.deep.equal([])
       await end('Target *').fill('module:nosuch')
       await see('there is no module:nosuch')
+      onlyFailedRequests()
+    })
+
+    it('asks before Escape takes what was typed away, and closes a menu first', async () => {
+      await open()
+      await end('Target *').fill('customer records')
+      await page.getByRole('option', { name: 'capability:crm/customer-crud' }).waitFor()
+      await page.keyboard.press('Escape')
+      await page.getByRole('option', { name: 'capability:crm/customer-crud' }).waitFor({ state: 'hidden' })
+      expect(await dialog().isVisible()).to.equal(true)
+      let asked = 0
+      page.on('dialog', (question) => void (asked++ ? question.accept() : question.dismiss()))
+      await page.keyboard.press('Escape')
+      expect(await end('Target *').inputValue()).to.equal('customer records')
+      await page.keyboard.press('Escape')
+      await dialog().waitFor({ state: 'detached' })
+      expect(asked).to.equal(2)
+    })
+
+    it('saves when the registry could not judge, and shows both when somebody else was faster', async () => {
+      await go('/module-registry/p-3?tab=relationships')
+      await button('Edit p-3 to crm/customer-crud').click()
+      const { items } = (await send('/api/relationships?limit=500')).body
+      const { id } = items.find(({ source }: { source: string }) => source === 'module:p-3')
+      const change = { method: 'PATCH', body: { criticality: 'high' }, headers: { 'if-match': '*' } }
+      expect((await send(`/api/relationships/${id}`, change)).status).to.equal(200)
+      await dialog().getByLabel('Description').fill('Mine')
+      await see('The registry could not be asked')
+      await dialog().getByRole('button', { name: 'Save' }).click()
+      await see('Their changes touch nothing that you changed.')
+      await button('Save what is chosen').click()
+      await see('The relationship is saved')
+      expect((await send(`/api/relationships/${id}`)).body).to.include({ description: 'Mine', criticality: 'high' })
+      onlyFailedRequests()
+    })
+
+    it('says so when a deletion can not be taken back', async () => {
+      await go('/module-registry/p-3?tab=relationships')
+      await button('Delete p-3 to crm/customer-crud').click()
+      await see('The relationship is deleted')
+      await page.context().setOffline(true)
+      await button('Undo').click()
+      await see('It could not be taken back.')
+      await page.context().setOffline(false)
+      const { items } = (await send('/api/revisions?kind=relationship.delete&limit=1')).body
+      expect((await send(`/api/revisions/${items[0].number}:undo`, { method: 'POST' })).status).to.equal(200)
       onlyFailedRequests()
     })
 

@@ -105,10 +105,14 @@ describe('The forms of modules', () => {
     await asked.getByRole('button', { name: 'Back to my text' }).click()
     expect(await field('Name *').inputValue()).to.equal('My desk')
     await change('desk', { tags: ['later'] })
+    const sent: string[] = []
+    page.on('request', (request) => void (request.method() === 'PATCH' && sent.push(request.url())))
     await button('Save').click()
     await asked.getByRole('radio', { name: 'Yours for Name' }).check()
     await asked.getByRole('button', { name: 'Save what is chosen' }).click()
     await see('My desk is saved')
+    // One that came too late, and one that is based on what came before it.
+    expect(sent).to.have.length(2)
     expect(await module('desk')).to.deep.include({
       name: 'My desk',
       description: 'Mine',
@@ -116,6 +120,19 @@ describe('The forms of modules', () => {
       tags: ['later'],
     })
     onlyFailedRequests()
+  })
+
+  it('begin with what the module is now, whatever the list has read', async () => {
+    await go('/module-registry/desk')
+    await see('My desk')
+    await page.getByRole('link', { name: 'Modules', exact: true }).first().click()
+    await page.getByRole('link', { name: 'My desk', exact: true }).waitFor()
+    await change('desk', { owner: 'new-owner' })
+    await page.getByRole('link', { name: 'My desk', exact: true }).click()
+    await page.getByRole('link', { name: 'Edit My desk' }).click()
+    await field('Owner').waitFor()
+    expect(await field('Owner').inputValue()).to.equal('new-owner')
+    await change('desk', { owner: 'others' })
   })
 
   it('ask before what was typed is lost', async () => {

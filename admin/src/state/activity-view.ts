@@ -11,10 +11,13 @@ export const subjects = [
 ]
 
 const none = { actor: '', via: [], kind: [], module: '', since: '', until: '' } as const
-const dayLength = 86_400_000
 const isDay = (given: string) => /^\d{4}-\d\d-\d\d$/.test(given) && !Number.isNaN(Date.parse(given))
-/** The beginning of a day where the reader is. */
-const beginOf = (day: string) => new Date(`${day}T00:00:00`)
+/** The beginning of a day where the reader is, or of one later; a day may have 23 hours or 25. */
+function beginOf(day: string, later = 0): string {
+  const begin = new Date(`${day}T00:00:00`)
+  begin.setDate(begin.getDate() + later)
+  return begin.toISOString()
+}
 
 /** Which changes of the registry are shown, from where on; all of it in the address. */
 export function useActivityView() {
@@ -29,8 +32,8 @@ export function useActivityView() {
       const { actor, via, kind, module, since, until, limit, cursor } = view.value
       return {
         ...{ actor: actor ? [actor] : [], via: [...via], kind: [...kind], module, limit, cursor },
-        since: isDay(since) ? beginOf(since).toISOString() : '',
-        until: isDay(until) ? new Date(beginOf(until).getTime() + dayLength).toISOString() : '',
+        since: isDay(since) ? beginOf(since) : '',
+        until: isDay(until) ? beginOf(until, 1) : '',
       }
     }),
     select: (values: Partial<Omit<View, 'cursor'>>) => change({ ...values, cursor: '' }),

@@ -1,5 +1,5 @@
 import type { Module } from '@registry/api/contract'
-import { computed, ref, shallowRef } from 'vue'
+import { computed, onScopeDispose, ref, shallowRef } from 'vue'
 import { ApiProblem } from '../api.ts'
 import { texts } from '../texts.ts'
 import { setStatus, useRefresh } from './modules.ts'
@@ -20,6 +20,7 @@ export function useBulk(shown: () => readonly Module[]) {
   const chosen = computed(() => shown().filter(({ key }) => keys.value.has(key)))
   const run = shallowRef<BulkRun | null>(null)
   let stop = new AbortController()
+  onScopeDispose(() => stop.abort())
 
   async function start(status: BulkRun['status']) {
     stop = new AbortController()

@@ -1,4 +1,4 @@
-import { useMutation, useQueryCache } from '@pinia/colada'
+import { useMutation, useQuery, useQueryCache } from '@pinia/colada'
 import { contract, type Module } from '@registry/api/contract'
 import { call } from '../api.ts'
 import { forms } from '../texts/forms.ts'
@@ -9,6 +9,10 @@ import { useRefresh } from './modules.ts'
 
 const { createModule, readModule, changeModule, deleteModule } = contract.modules
 const root = 'modules'
+
+/** A module as it is now and not as it was read before, for a form begins with it. */
+export const useModuleToEdit = (id: string) =>
+  useQuery({ key: ['editing', id], query: ({ signal }) => call(readModule, { params: { id }, signal }), gcTime: 0 })
 
 /** Creating and changing modules. What one sends was judged by the contract's own schema; the API judges it again. */
 export function useModuleEditing() {

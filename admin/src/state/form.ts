@@ -9,10 +9,9 @@ import { forms } from '../texts/forms.ts'
 export type Values = Record<string, unknown>
 
 /** What is typed into a form of one schema of the contract, and what is wrong with it: at once, and when the API says so. */
-export function useForm(name: string, schemas: Schemas, start: Values = {}) {
+export function useForm(name: string, schemas: Schemas, start: Values = presetsOf(schemas[name]!, schemas)) {
   const schema = schemas[name]!
-  const begin = (values: Values): Values => structuredClone({ ...presetsOf(schema, schemas), ...values })
-  const base = shallowRef(begin(start))
+  const base = shallowRef(structuredClone(start))
   const values: Ref<Values> = ref(structuredClone(base.value))
   const touched = reactive(new Set<string>())
   const judgesAll = ref(false)
@@ -52,7 +51,7 @@ export function useForm(name: string, schemas: Schemas, start: Values = {}) {
         : forms.refused(others.join('; ') || detail)
     },
     begin(from: Values) {
-      base.value = begin(from)
+      base.value = structuredClone(from)
       values.value = structuredClone(base.value)
       touched.clear()
       judgesAll.value = false

@@ -6,12 +6,13 @@ import { announce } from './announcements.ts'
 import { useRefresh } from './modules.ts'
 
 const { listRevisions, readRevision, undo } = contract.history
-const root = 'history'
+/** Lists change with the registry; what a revision holds never does. */
+const [root, lists] = ['revision', 'revisions'] as const
 type ListQuery = NonNullable<Request<typeof listRevisions>['query']>
 
 export const useRevisions = (query: () => ListQuery) =>
   useQuery({
-    key: () => [root, 'list', JSON.stringify(query())],
+    key: () => [lists, JSON.stringify(query())],
     query: ({ signal }) => call(listRevisions, { query: query(), signal }),
     placeholderData: (previous) => previous,
   })
@@ -19,7 +20,7 @@ export const useRevisions = (query: () => ListQuery) =>
 /** With the resources before and after it; a revision never changes. */
 export const useRevision = (number: () => number) =>
   useQuery({
-    key: () => [root, 'one', String(number())],
+    key: () => [root, String(number())],
     query: ({ signal }) => call(readRevision, { params: { number: number() }, signal }),
     staleTime: Infinity,
   })
@@ -43,8 +44,14 @@ export function useUndo() {
 export function useTakingBack() {
   const undoNumber = useUndo()
   return async (kind: string, ref: string) => {
-    const { items } = await call(listRevisions, { query: { kind: [kind], limit: 100 } })
-    const found = items.find((revision) => revision.ref === ref)
-    if (found) await undoNumber(found.number)
+    try {
+      const { items } = await call(listRevisions, { query: { kind: [kind], limit: 500 } })
+      const found = items.find((revision) => revision.ref === ref)
+      if (found) await undoNumber(found.number)
+      else announce(forms.undoFailed(forms.undoUnknown), 'error')
+    } catch (error) {
+      if (!(error instanceof ApiProblem)) throw error
+      announce(forms.undoFailed(error.detail), 'error')
+    }
   }
 }

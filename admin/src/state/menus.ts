@@ -10,3 +10,8 @@ export function useMenuInDialog() {
   })
   return menu
 }
+
+/** Escape closes what is open in a dialog before the dialog itself; nor does it go while it has to stay. */
+export function keepOpen(event: Event, stays = false): void {
+  if (stays || (event.target as HTMLElement).querySelector('.v-overlay--active')) event.preventDefault()
+}

@@ -2,9 +2,11 @@ import type { Module } from '@registry/api/contract'
 import { refDebounced } from '@vueuse/core'
 import { computed, ref, watch } from 'vue'
 import { useRouter, type RouteLocationRaw } from 'vue-router'
+import { ApiProblem } from '../api.ts'
 import { placeOf } from '../graph/refs.ts'
 import { palette as words } from '../texts/palette.ts'
 import { texts } from '../texts.ts'
+import { announce } from './announcements.ts'
 import { useModuleEditing } from './editing.ts'
 import { useStatusChange } from './modules.ts'
 import { useQueryLibrary } from './queries.ts'
@@ -34,8 +36,12 @@ export function usePalette(perform: (command: Command) => void) {
   const open = (place: RouteLocationRaw) => () => void router.push(place)
 
   async function setStatus(key: string, status: Module['status']) {
-    const module = await editing.current(key)
-    mutate({ module, status })
+    try {
+      mutate({ module: await editing.current(key), status })
+    } catch (error) {
+      if (!(error instanceof ApiProblem)) throw error
+      announce(error.detail, 'error')
+    }
   }
 
   const fixed: Entry[] = [
@@ -50,10 +56,12 @@ export function usePalette(perform: (command: Command) => void) {
       perform: open({ name: 'new-ai-module' }),
     },
   ]
+  /** What was found for other words is not offered for these. */
+  const isBehind = computed(() => typed.value !== asked.value || found.isPlaceholderData.value)
   const entries = computed((): Entry[] => {
     const wanted = typed.value.trim().toLowerCase()
     const ours = fixed.filter(({ title }) => title.toLowerCase().includes(wanted))
-    if (wanted === '') return ours
+    if (wanted === '' || isBehind.value) return ours
     const hits = (found.data.value?.items ?? []).flatMap(({ ref, kind, module, name, status }): Entry[] => {
       const hit: Entry = {
         id: ref,
@@ -83,7 +91,7 @@ export function usePalette(perform: (command: Command) => void) {
     typed,
     entries,
     at: computed(() => Math.min(at.value, entries.value.length - 1)),
-    isLooking: computed(() => typed.value !== asked.value || found.isLoading.value),
+    isLooking: computed(() => isBehind.value || found.isLoading.value),
     problem: computed(() => found.error.value),
     move: (by: number) => {
       const count = entries.value.length

@@ -1,7 +1,7 @@
 import { computed, ref, shallowRef } from 'vue'
 import { ApiProblem } from '../api.ts'
 import { clashes, mergePatchOf, takeOver, type Clash } from '../forms/merging.ts'
-import type { Schemas } from '../forms/schema.ts'
+import { presetsOf, type Schemas } from '../forms/schema.ts'
 import { forms } from '../texts/forms.ts'
 import { useForm, type Values } from './form.ts'
 
@@ -32,7 +32,11 @@ export function useResourceForm<R extends Resource>(source: Source<R>) {
   const writtenOf = (found: R): Values =>
     Object.fromEntries(members.map((member) => [member, found[member as keyof R]]))
 
-  const form = useForm(schema, schemas, resource ? writtenOf(resource) : start)
+  const form = useForm(
+    schema,
+    schemas,
+    resource ? writtenOf(resource) : { ...presetsOf(schemas[schema]!, schemas), ...start },
+  )
   const rev = ref(resource?.rev ?? 0)
   const isSaving = ref(false)
   const complaint = ref('')
@@ -43,6 +47,7 @@ export function useResourceForm<R extends Resource>(source: Source<R>) {
   const patch = () => mergePatchOf(form.base.value, form.plain())
 
   async function save(): Promise<R | undefined> {
+    if (isSaving.value) return
     form.judgeAll()
     complaint.value = ''
     if (!form.isRight.value) {

@@ -14,6 +14,7 @@ const patterns: Partial<Record<string, string>> = {
 
 /** The sentences of forms; they load with the first form. */
 export const forms = {
+  patterns,
   needed: 'Is needed',
   complaints: {
     minLength: () => 'Is needed',
@@ -122,6 +123,7 @@ export const forms = {
     swap: 'Turn it round',
     judged: 'Whether the registry would take it is shown here.',
     judging: 'The registry looks whether it can be taken',
+    unjudged: (detail: string) => `The registry could not be asked: ${detail} It judges when you save.`,
     welcome: 'The registry would take it.',
     cycle: 'The cycle that it would close',
     added: 'The relationship is added',
@@ -131,5 +133,6 @@ export const forms = {
   },
   undo: 'Undo',
   undone: 'Taken back',
+  undoUnknown: 'It is not among the latest changes any more; look for it in the activity.',
   undoFailed: (detail: string) => `It could not be taken back. ${detail}`,
 }
