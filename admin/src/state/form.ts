@@ -70,5 +70,6 @@ export function useGuard(isChanged: () => boolean) {
   useEventListener(window, 'beforeunload', (event) => isChanged() && event.preventDefault())
   const stay = () => !isChanged() || window.confirm(forms.module.leave)
   onBeforeRouteLeave(stay)
-  onBeforeRouteUpdate(stay)
+  // Another query is the same page, and what is typed stays.
+  onBeforeRouteUpdate((to, from) => to.path === from.path || stay())
 }
