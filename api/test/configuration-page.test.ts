@@ -67,10 +67,8 @@ describe('The page of a configuration', () => {
   /** What is said below a field, once the API has judged what was typed last. */
   const says = (pointer: string, reason: RegExp) =>
     page
-      .locator(`[data-pointer="${pointer}"], [data-pointer="${pointer}"] ~ .v-input__details`)
-      .or(page.getByRole('status'))
+      .locator(`.v-input--error[data-pointer="${pointer}"] .v-messages, fieldset[data-pointer="${pointer}"] > .wrong`)
       .filter({ hasText: reason })
-      .first()
       .waitFor()
   const stored = async (part: string) => (await send(`${path}/${part}`)).body
   const put = async (part: string, body: object) => {

@@ -19,7 +19,13 @@ const keyOf = ({ id, part }: Place) => [root, id, 'configuration', part]
 
 /** A configuration as it is now: a form begins with it. */
 export const useConfiguration = (params: Place) =>
-  useQuery({ key: ['editing', ...keyOf(params)], query: ({ signal }) => call(read, { params, signal }), gcTime: 0 })
+  useQuery({
+    key: ['editing', ...keyOf(params)],
+    query: ({ signal }) => call(read, { params, signal }),
+    // Where one is made, there is none yet.
+    enabled: params.part !== '',
+    gcTime: 0,
+  })
 
 /** How values fit a schema, asked when typing pauses: what the API finds is what it would refuse. */
 export function useJudgement(typed: () => { schema: Values; values: Values }) {

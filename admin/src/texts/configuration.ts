@@ -7,7 +7,7 @@ const asked: Record<string, (value: unknown) => string> = {
   minLength: (value) => `at least ${count(value)} characters`,
   maxLength: (value) => `at most ${count(value)} characters`,
   pattern: (value) => `fits ${String(value)}`,
-  format: (value) => `a ${String(value)}`,
+  format: (value) => `of the format ${String(value)}`,
   minimum: (value) => `at least ${count(value)}`,
   exclusiveMinimum: (value) => `more than ${count(value)}`,
   maximum: (value) => `at most ${count(value)}`,
