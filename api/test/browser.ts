@@ -11,7 +11,7 @@ export async function openPage(options: BrowserContextOptions = {}): Promise<{ p
   started ??= launchChromium()
   const browser = await started
   const context = await browser.newContext({ viewport: { width: 1280, height: 800 }, ...options })
-  context.setDefaultTimeout(10_000)
+  context.setDefaultTimeout(20_000)
   const page = await context.newPage()
   const complaints: string[] = []
   page.on('pageerror', (error) => complaints.push(String(error)))
