@@ -61,7 +61,7 @@ describe('The page of a configuration', () => {
   const at = (pointer: string) => page.locator(`[data-pointer="${pointer}"]`)
   const fill = (pointer: string, text: string) => at(pointer).locator('input, textarea').first().fill(text)
   const choose = async (pointer: string, choice: string) => {
-    await at(pointer).getByRole('combobox').press('Enter')
+    await at(pointer).locator('.v-field').click()
     await page.getByRole('option', { name: choice, exact: true }).click()
   }
   /** What is said below a field, once the API has judged what was typed last. */
@@ -81,7 +81,9 @@ describe('The page of a configuration', () => {
     expect(answer.status, JSON.stringify(answer.body)).to.equal(201)
   }
   const save = async (part: string) => {
+    const answered = page.waitForResponse((answer) => answer.request().method() === 'PUT')
     await button('Save').click()
+    expect((await answered).status()).to.equal(200)
     await see(`${part} is saved`)
   }
   const onlyFailedRequests = () =>
@@ -255,7 +257,7 @@ describe('The page of a configuration', () => {
         'fits ^[A-Z]',
         '"Desk" when left out',
         'Where answers go',
-        'a email',
+        'of the format email',
       ])
         await see(said)
       for (const said of ['more than 0', 'a multiple of 0.25', 'not to be used any more', 'each item once'])
@@ -363,10 +365,8 @@ describe('The page of a configuration', () => {
     for (const width of [1280, 390])
       it(`satisfies axe and fits, ${colorScheme}, ${width} wide`, async function () {
         this.timeout(60_000)
-        await put('all', {
-          ...{ configType: 'schema', schema },
-          values: { name: 'Desk', tags: ['aa', 'bb'], pair: ['one'], limits: { 'x-a': 1 } },
-        })
+        const values = { name: 'Desk', tags: ['aa', 'bb'], pair: ['one'], limits: { 'x-a': 1 } }
+        await make('all', { schema, values })
         await page.context().close()
         ;({ page, complaints } = await openPage({ colorScheme, viewport: { width, height: 900 } }))
         for (const tab of ['values', 'schema', 'documentation', 'versions', 'file']) {

@@ -17,13 +17,15 @@ export function useForm(name: string, schemas: Schemas, start: Values = presetsO
   const judgesAll = ref(false)
   const refused = shallowRef(new Map<string, string>())
 
-  const wrong = computed(() => complaintsOf(schema, schemas, values.value))
+  /** A copy of what was typed; who reads it in an effect hears of every change. */
+  const plain = (): Values => JSON.parse(JSON.stringify(values.value)) as Values
+
+  // What is sent is judged: a member without a value is none.
+  const wrong = computed(() => complaintsOf(schema, schemas, plain()))
   const complaints = computed(() => {
     const shown = [...wrong.value].filter(([pointer]) => judgesAll.value || touched.has(fieldOf(pointer)))
     return new Map([...refused.value, ...shown])
   })
-  /** A copy of what was typed; who reads it in an effect hears of every change. */
-  const plain = (): Values => JSON.parse(JSON.stringify(values.value)) as Values
 
   return {
     name,
