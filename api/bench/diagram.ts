@@ -20,7 +20,7 @@ const [moduleCount, relationshipCount] = [2_000, 5_000]
 
 const median = (values: number[]) => values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)]!
 const print = (what: string, values: number[], limit: number) =>
-  console.log(`${what.padEnd(48)} ${median(values).toFixed(0).padStart(6)} ms   wanted below ${limit} ms`)
+  process.stdout.write(`${what.padEnd(48)} ${median(values).toFixed(0).padStart(6)} ms   wanted below ${limit} ms\n`)
 
 /** From the last byte of the data to the frame in which the canvas has something on it. */
 const firstPicture = (page: Page) =>

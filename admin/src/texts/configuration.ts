@@ -59,13 +59,12 @@ export const configuration = {
   noJson: (reason: string) => `This is no JSON yet: ${reason}`,
   noObject: 'A JSON object is awaited',
   unfinished: 'The JSON is not right yet: it is shown where.',
-  hintOf: (schema: Record<string, unknown>) =>
-    [
-      typeof schema.description === 'string' ? schema.description : '',
-      ...Object.entries(asked).map(([keyword, say]) => (keyword in schema ? say(schema[keyword]) : '')),
-    ]
-      .filter(Boolean)
-      .join('. '),
+  hintOf(schema: Record<string, unknown>) {
+    const rules = Object.entries(asked).map(([keyword, say]) => (keyword in schema ? say(schema[keyword]) : ''))
+    const said = rules.filter(Boolean).join('; ')
+    const told = typeof schema.description === 'string' ? schema.description.replace(/\.$/, '') : ''
+    return [told, said.charAt(0).toUpperCase() + said.slice(1)].filter(Boolean).join('. ')
+  },
   noSchema: 'The schema says nothing of the values: write them as JSON, or give it properties.',
   noneSet: 'not set',
   nothing: 'null',
