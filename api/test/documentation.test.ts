@@ -69,6 +69,10 @@ describe('The generated documentation of the interface of a module', () => {
       body: document.components.schemas['crm.Customer.Create']!.examples![0],
     })
     expect(made.status).to.equal(201)
+    const { status } = document.components.schemas['crm.Order.Create']!.properties as Record<string, object>
+    expect(status, 'a flow begins at its beginning')
+      .to.have.nested.property('anyOf[0].enum')
+      .that.deep.equals(['pending'])
   })
 
   it('follows a patch on the next read', async () => {

@@ -267,6 +267,7 @@ describe('Lists of records', () => {
     const [{ id }] = (await send('/crm/customers?limit=1')).body.items
     expect((await send(`/crm/orders?customerId=${id}`)).body.total).to.equal(5)
     expect((await send('/crm/orders?totalAmount.min=3&totalAmount.max=6')).body.total).to.equal(4)
+    expect((await send('/crm/orders?totalAmount.min=0.3e1&totalAmount.max=6.0000000000000001')).body.total).to.equal(4)
     expect((await send('/crm/orders?orderDate.min=2026-01-15')).body.total).to.equal(5)
   })
 
@@ -288,7 +289,15 @@ describe('Lists of records', () => {
   it('refuse what can not be asked', async () => {
     for (const query of ['stats=active', 'status=activ', 'sort=nothing', 'limit=0', 'limit=501', 'status.min=a'])
       expect((await send(`/crm/customers?${query}`)).body.errors[0].pointer, query).to.match(/^\/query\//)
-    for (const query of ['totalAmount=x', 'orderDate=yesterday', 'items=1', 'sort=items', 'a.b.c=1'])
+    for (const query of [
+      'totalAmount=x',
+      'totalAmount=0x1',
+      'totalAmount=1e16',
+      'orderDate=yesterday',
+      'items=1',
+      'sort=items',
+      'a.b.c=1',
+    ])
       expect(outcome(await send(`/crm/orders?${query}`)), query).to.deep.equal([400, 'invalid-request'])
     const { nextCursor } = (await send('/crm/customers?limit=1')).body
     const cursor = encodeURIComponent(nextCursor)

@@ -1,10 +1,10 @@
 import type { Entity, Field } from '../entities/entities.contract.ts'
 import { optionValues } from '../entities/schema.ts'
-import { isOrdered, isSortable } from '../hosting/values.ts'
+import { isOrdered, isSortable, largest } from '../hosting/values.ts'
 import { plainNamePattern } from '../text.ts'
 import type { Schema } from './schemas.ts'
 
-const number = { type: 'number', minimum: -999_999_999_999_999, maximum: 999_999_999_999_999 }
+const number = { type: 'number', minimum: -largest, maximum: largest }
 const text = { type: 'string', maxLength: 500 }
 const moment = { type: 'string', format: 'date-time' }
 

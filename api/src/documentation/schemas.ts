@@ -18,12 +18,12 @@ export function schemasOf(entity: Entity): Record<string, Schema> {
     properties: Record<string, Schema>
     required: string[]
   }
-  const presets = Object.keys(recordRules(entity).presets)
+  const { presets, flowField } = recordRules(entity)
   const plain = entity.fields.filter(({ type }) => oneLine.includes(type)).map(({ name }) => name)
   const fields = mapped(without(record.properties, own), (schema, field) =>
     plain.includes(field) ? { ...schema, allOf: [{ pattern: plainNamePattern }] } : schema,
   )
-  const needed = record.required.filter((name) => !presets.includes(name))
+  const needed = record.required.filter((name) => !(name in presets))
   const readonly = entity.fields.filter((field) => field.readonly).map(({ name }) => name)
   const example = exampleOf(entity)
   const name = nameOf(entity)
@@ -33,7 +33,10 @@ export function schemasOf(entity: Entity): Record<string, Schema> {
     [`${name}.Create`]: {
       ...body,
       description: 'null stands for no value',
-      properties: mapped(fields, (schema, field) => (needed.includes(field) ? written(schema) : orNull(schema))),
+      properties: mapped(fields, (schema, field) => {
+        if (field === flowField?.name) return orNull({ ...schema, enum: [presets[field]] })
+        return needed.includes(field) ? written(schema) : orNull(schema)
+      }),
       required: needed,
       ...(example && { examples: [example] }),
     },

@@ -18,10 +18,14 @@ export function toStored({ type }: Field, value: unknown): unknown {
 export const fromStored = ({ type }: Field, value: unknown): unknown =>
   type === 'json' ? (JSON.parse(value as string) as unknown) : value
 
+/** The largest number that is looked for: of 15 digits all are kept. */
+export const largest = 999_999_999_999_999
 const number = z
   .string()
-  .regex(/^-?\d{1,15}(\.\d{1,15})?$/, { error: 'must be a number' })
+  .max(40)
+  .regex(/^-?\d+(\.\d+)?(e[+-]?\d+)?$/i, { error: 'must be a number' })
   .transform(Number)
+  .pipe(z.number().min(-largest).max(largest))
 const text = z.string().max(500)
 
 /** What a value is in an address. */
