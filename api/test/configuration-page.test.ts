@@ -67,7 +67,7 @@ describe('The page of a configuration', () => {
   /** What is said below a field, once the API has judged what was typed last. */
   const says = (pointer: string, reason: RegExp) =>
     page
-      .locator(`.v-input--error[data-pointer="${pointer}"] .v-messages, fieldset[data-pointer="${pointer}"] > .wrong`)
+      .locator(`.v-input--error[data-pointer="${pointer}"] .v-messages, fieldset[data-pointer="${pointer}"] > .said .wrong`)
       .filter({ hasText: reason })
       .waitFor()
   const stored = async (part: string) => (await send(`${path}/${part}`)).body
@@ -195,6 +195,7 @@ describe('The page of a configuration', () => {
       await button('Add to pair').click()
       await fill('/pair/0', 'one')
       await fill('/pair/1', '2')
+      await button('Set limits').click()
       await at('/limits').getByLabel('Name of a new entry of limits').fill('x-a')
       await at('/limits').getByRole('button', { name: 'Add entry' }).click()
       await fill('/limits/x-a', '7')
@@ -211,11 +212,36 @@ describe('The page of a configuration', () => {
       await see('The values fit the schema.')
       await save('all')
       expect((await stored('all')).values.tags).to.deep.equal(['aa'])
+      await button('Leave out tags').click()
+      await button('Leave out limits').click()
+      await save('all')
+      expect((await stored('all')).values).to.deep.equal({ name: 'Desk', picks: ['x'], pair: ['one', 2] })
+    })
+
+    it('goes on by keyboard where a list was changed', async () => {
+      await put('all', { configType: 'schema', schema, values: { name: 'Desk' } })
+      await go('all')
+      await button('Add to tags').press('Enter')
+      await page.keyboard.type('aa')
+      await button('Add to tags').press('Enter')
+      await page.keyboard.type('bb')
+      await at('/tags').getByRole('button', { name: 'Move Item 2 up' }).press('Enter')
+      await page.keyboard.press('End')
+      await page.keyboard.type('x')
+      await at('/tags').getByRole('button', { name: 'Remove Item 2' }).press('Enter')
+      await page.keyboard.press('End')
+      await page.keyboard.type('y')
+      await save('all')
+      expect((await stored('all')).values.tags).to.deep.equal(['bbxy'])
     })
 
     it('keeps a secret that is not typed again, and shows none', async () => {
       await put('all', { configType: 'schema', schema, values: { name: 'Desk', token: 'top-secret' } })
       await go('all')
+      await at('/token').getByText('Kept sealed').waitFor()
+      await see('The values fit the schema.')
+      await fill('/token', 'x')
+      await fill('/token', '')
       await at('/token').getByText('Kept sealed').waitFor()
       expect(await page.content()).not.to.include('top-secret')
       const before = (await stored('all')).values.token
@@ -227,6 +253,25 @@ describe('The page of a configuration', () => {
       expect((await stored('all')).values.token)
         .to.have.property('$sealed')
         .that.is.not.equal(before.$sealed)
+      await at('/token').getByRole('button', { name: 'Remove token' }).click()
+      await see('It goes when you save.')
+      await save('all')
+      expect((await stored('all')).values).to.deep.equal({ name: 'Other' })
+    })
+
+    it('loses no text that is no JSON yet in one of its fields', async () => {
+      await put('all', { configType: 'schema', schema, values: { name: 'Desk', free: { a: 1 } } })
+      await go('all')
+      await at('/free').locator('textarea').first().fill('{"a": 2')
+      await fill('/name', 'Chair')
+      expect(await button('Save').isDisabled()).to.equal(true)
+      let asked = 0
+      page.once('dialog', (question) => void (asked++, question.dismiss()))
+      await page.getByRole('link', { name: 'Statistics' }).click()
+      expect(asked).to.equal(1)
+      await at('/free').locator('textarea').first().fill('{"a": 2}')
+      await save('all')
+      expect((await stored('all')).values).to.deep.equal({ name: 'Chair', free: { a: 2 } })
     })
 
     it('shows the same in the form and as JSON, whichever is written', async () => {
@@ -267,6 +312,93 @@ describe('The page of a configuration', () => {
     })
   })
 
+  it('takes numbers as they are typed', async () => {
+    await make('numbers', { schema: { type: 'object', properties: { n: { type: 'number', exclusiveMinimum: -9 } } } })
+    for (const typed of ['-0.5', '0.05', '1e10', '100']) {
+      await go('numbers')
+      await at('/n').locator('input').clear()
+      await at('/n').locator('input').pressSequentially(typed, { delay: 120 })
+      await save('numbers')
+      expect((await stored('numbers')).values).to.deep.equal({ n: Number(typed) })
+    }
+  })
+
+  it('shows schemas that refer to themselves, that are odd, and that are not right yet', async () => {
+    const node = { type: 'object', properties: { name: { type: 'string' }, child: { $ref: '#' } }, required: ['name'] }
+    await make('tree', { schema: node, values: { name: 'root' } })
+    await go('tree')
+    await button('Set child').click()
+    await fill('/child/name', 'leaf')
+    await save('tree')
+    expect((await stored('tree')).values).to.deep.equal({ name: 'root', child: { name: 'leaf' } })
+
+    const odd = {
+      type: 'object',
+      $defs: { port: { $anchor: 'port', type: 'integer' }, '100%': { type: 'string' } },
+      properties: {
+        port: { $ref: '#port' },
+        percent: { $ref: '#/$defs/100%25' },
+        maybe: { type: ['boolean', 'null'] },
+        never: false,
+        any: true,
+        valueOf: { type: 'string' },
+      },
+      allOf: [{ required: ['port'] }],
+    }
+    await make('odd', { schema: odd, values: { port: 1 } })
+    await go('odd')
+    await fill('/port', '2')
+    await fill('/percent', 'all')
+    await choose('/maybe', 'true')
+    await fill('/any', '[1]')
+    await fill('/valueOf', 'own')
+    await page.getByLabel('Name of a new entry of Values').fill('toString')
+    await page.getByLabel('Name of a new entry of Values').press('Enter')
+    await fill('/toString', '"too"')
+    await save('odd')
+    expect(JSON.stringify((await stored('odd')).values)).to.equal(
+      '{"port":2,"percent":"all","maybe":true,"any":[1],"valueOf":"own","toString":"too"}',
+    )
+    await page.getByRole('tab', { name: 'Schema' }).click()
+    for (const wrong of [
+      { examples: 'x', dependentRequired: { a: 'b' } },
+      { dependentRequired: null, $ref: '#/$defs/100%' },
+      { patternProperties: { '^p': null }, required: 'port', properties: { port: null } },
+      { properties: { port: { enum: 1, type: 7, items: 3, const: undefined } } },
+    ])
+      await page.getByLabel('JSON Schema 2020-12').fill(JSON.stringify({ ...odd, ...wrong }))
+    await page.getByLabel('JSON Schema 2020-12').fill(JSON.stringify(odd))
+    await page.getByRole('tab', { name: 'Values' }).click()
+    await fill('/port', '3')
+    await save('odd')
+    onlyFailedRequests()
+  })
+
+  it('replaces whole secrets, and says where one was moved', async () => {
+    const secret = { type: 'object', properties: { user: { type: 'string' } }, writeOnly: true }
+    const hosts = { type: 'array', items: { type: 'object', properties: { t: { type: 'string', writeOnly: true } } } }
+    const held = { type: 'object', properties: { secret, hosts, fixed: { type: 'array', readOnly: true } } }
+    await make('held', { schema: held, values: { secret: { user: 'u' }, hosts: [{ t: '1' }, { t: '2' }], fixed: [1] } })
+    await go('held')
+    await see('The values fit the schema.')
+    expect(await button('Add to fixed').count()).to.equal(0)
+    const { secret: before } = (await stored('held')).values
+    await at('/hosts').getByRole('button', { name: 'Move Item 2 up' }).click()
+    await button('Save').click()
+    await see(/\/values\/hosts\/0\/t must be the secret itself/)
+    await fill('/hosts/0/t', '2')
+    await fill('/hosts/1/t', '1')
+    await save('held')
+    expect((await stored('held')).values.secret).to.deep.equal(before)
+    await button('Replace secret').click()
+    await fill('/secret/user', 'other')
+    await save('held')
+    expect((await stored('held')).values.secret)
+      .to.have.all.keys('$sealed')
+      .and.not.deep.equal(before)
+    onlyFailedRequests()
+  })
+
   it('shows both versions when somebody else was faster', async () => {
     await make('both', { schema: { type: 'object', properties: { a: { type: 'string' }, b: { type: 'string' } } } })
     await go('both')
@@ -277,6 +409,21 @@ describe('The page of a configuration', () => {
     await button('Save what is chosen').click()
     await see('both is saved')
     expect((await stored('both')).values).to.deep.equal({ a: 'mine', b: 'theirs' })
+    onlyFailedRequests()
+  })
+
+  it('loses nothing of theirs in names with a dot and in lists of named things', async () => {
+    const values = { 'a.b': 1, servers: [{ name: 'x', port: 1 }], c: 1 }
+    await make('dots', { schema: { type: 'object', properties: { c: { type: 'integer' } } }, values })
+    await go('dots')
+    await fill('/c', '2')
+    const theirs = { 'a.b': 2, servers: [{ name: 'x', port: 9 }], c: 1 }
+    await put('dots', { ...(await body('dots')), values: theirs })
+    await button('Save').click()
+    await see('Their changes touch nothing that you changed.')
+    await button('Save what is chosen').click()
+    await see('dots is saved')
+    expect((await stored('dots')).values).to.deep.equal({ ...theirs, c: 2 })
     onlyFailedRequests()
   })
   const body = async (part: string) => {

@@ -1,7 +1,7 @@
 import { useQuery, useQueryCache } from '@pinia/colada'
 import { contract, type Configuration } from '@registry/api/contract'
 import { refDebounced } from '@vueuse/core'
-import { computed } from 'vue'
+import { computed, type InjectionKey } from 'vue'
 import { call, callFile } from '../api.ts'
 import type { Values } from './form.ts'
 import { useRefresh } from './modules.ts'
@@ -9,6 +9,9 @@ import { useRefresh } from './modules.ts'
 const { read, create, replace, remove, validate } = contract.configurations
 const { listVersions, compareVersions, restoreVersion, exportDocument, importDocument } = contract.configurationVersions
 export type Format = 'yaml' | 'json'
+
+/** Where something is typed that is no JSON yet. */
+export const unfinished: InjectionKey<Set<string>> = Symbol('unfinished')
 
 interface Place {
   id: string

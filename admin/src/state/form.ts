@@ -63,9 +63,10 @@ export function useForm(name: string, schemas: Schemas, start: Values = presetsO
 }
 export type Form = ReturnType<typeof useForm>
 
-/** Items of a list belong to its field. */
+/** Items of a list are judged with their field. */
 const fieldOf = (pointer: string) => pointer.replace(/\/\d+$/, '')
-export const belongs = (place: string, pointer: string) => place === pointer || fieldOf(place) === pointer
+/** Whether a place is within another. */
+export const belongs = (place: string, pointer: string) => `${place}/`.startsWith(`${pointer}/`)
 
 /** Asks before what was typed is lost. */
 export function useGuard(isChanged: () => boolean) {

@@ -30,11 +30,11 @@ export const useModuleList = (query: () => ListQuery) =>
     placeholderData: (previous) => previous,
   })
 
-/** Modules that begin as somebody types; none are asked for while nobody does. */
+/** Modules in which a word begins as somebody types; none are asked for while nobody does. */
 export const useModulesBegun = (begun: () => string | undefined) =>
   useQuery({
     key: () => [root, 'begun', begun() ?? ''],
-    query: ({ signal }) => call(listModules, { query: { q: begun() || undefined, limit: 8 }, signal }),
+    query: ({ signal }) => call(listModules, { query: { q: begun() || undefined, limit: 50 }, signal }),
     enabled: () => begun() !== undefined,
     placeholderData: (previous) => previous,
   })

@@ -1,11 +1,14 @@
-import { number } from '../texts.ts'
+import { isObject } from '../forms/json.ts'
+import { language, number } from '../texts.ts'
 
-const count = (value: unknown) => number(Number(value))
+const exact = new Intl.NumberFormat(language, { maximumFractionDigits: 20 })
+const count = (value: unknown) => exact.format(Number(value))
+const many = (value: unknown, one: string, more: string) => `${count(value)} ${Number(value) === 1 ? one : more}`
 
 /** What a keyword of JSON Schema asks, in words; those that a field itself shows are left out. */
 const asked: Record<string, (value: unknown) => string> = {
-  minLength: (value) => `at least ${count(value)} characters`,
-  maxLength: (value) => `at most ${count(value)} characters`,
+  minLength: (value) => `at least ${many(value, 'character', 'characters')}`,
+  maxLength: (value) => `at most ${many(value, 'character', 'characters')}`,
   pattern: (value) => `fits ${String(value)}`,
   format: (value) => `of the format ${String(value)}`,
   minimum: (value) => `at least ${count(value)}`,
@@ -13,21 +16,25 @@ const asked: Record<string, (value: unknown) => string> = {
   maximum: (value) => `at most ${count(value)}`,
   exclusiveMaximum: (value) => `less than ${count(value)}`,
   multipleOf: (value) => `a multiple of ${count(value)}`,
-  minItems: (value) => `at least ${count(value)} items`,
-  maxItems: (value) => `at most ${count(value)} items`,
+  minItems: (value) => `at least ${many(value, 'item', 'items')}`,
+  maxItems: (value) => `at most ${many(value, 'item', 'items')}`,
   uniqueItems: (value) => (value === true ? 'each item once' : ''),
   contains: (value) => `one item fits ${JSON.stringify(value)}`,
   minContains: (value) => `at least ${count(value)} of these`,
   maxContains: (value) => `at most ${count(value)} of these`,
-  minProperties: (value) => `at least ${count(value)} entries`,
-  maxProperties: (value) => `at most ${count(value)} entries`,
+  minProperties: (value) => `at least ${many(value, 'entry', 'entries')}`,
+  maxProperties: (value) => `at most ${many(value, 'entry', 'entries')}`,
   propertyNames: (value) => `names fit ${JSON.stringify(value)}`,
   dependentRequired: (value) =>
-    Object.entries(value as Record<string, string[]>)
-      .map(([name, needed]) => `${name} needs ${needed.join(', ')}`)
+    Object.entries(isObject(value) ? value : {})
+      .map(([name, needed]) => `${name} needs ${[needed].flat().join(', ')}`)
       .join('; '),
   default: (value) => `${JSON.stringify(value)} when left out`,
-  examples: (value) => `such as ${(value as unknown[]).map((one) => JSON.stringify(one)).join(', ')}`,
+  examples: (value) =>
+    `such as ${[value]
+      .flat()
+      .map((one) => JSON.stringify(one))
+      .join(', ')}`,
   contentMediaType: (value) => `a text of type ${String(value)}`,
   deprecated: (value) => (value === true ? 'not to be used any more' : ''),
   readOnly: (value) => (value === true ? 'set by the module itself' : ''),
@@ -65,10 +72,15 @@ export const configuration = {
     const told = typeof schema.description === 'string' ? schema.description.replace(/\.$/, '') : ''
     return [told, said.charAt(0).toUpperCase() + said.slice(1)].filter(Boolean).join('. ')
   },
-  noSchema: 'The schema says nothing of the values: write them as JSON, or give it properties.',
+  noSchema: 'The schema declares no properties: write the values as JSON, or declare some.',
   noneSet: 'not set',
   nothing: 'null',
   sealed: 'Kept sealed. What you type replaces it.',
+  unsealed: 'It goes when you save.',
+  keep: (name: string) => `Keep ${name}`,
+  replace: (name: string) => `Replace ${name}`,
+  set: (name: string) => `Set ${name}`,
+  leaveOut: (name: string) => `Leave out ${name}`,
   item: (index: number) => `Item ${number(index + 1)}`,
   addItem: (name: string) => `Add to ${name}`,
   removeItem: (name: string) => `Remove ${name}`,
@@ -78,6 +90,7 @@ export const configuration = {
   addEntry: 'Add entry',
   judging: 'Checked while you type',
   right: 'The values fit the schema.',
+  unset: 'No values yet: they are checked once there are some.',
   wrong: (found: number) => `${number(found)} ${found === 1 ? 'thing does' : 'things do'} not fit yet:`,
   unjudged: (detail: string) => `It could not be checked: ${detail}`,
   filled: (places: readonly string[]) => `Left out, and taken from the schema: ${places.join(', ')}`,
