@@ -67,7 +67,9 @@ describe('The page of a configuration', () => {
   /** What is said below a field, once the API has judged what was typed last. */
   const says = (pointer: string, reason: RegExp) =>
     page
-      .locator(`.v-input--error[data-pointer="${pointer}"] .v-messages, fieldset[data-pointer="${pointer}"] > .said .wrong`)
+      .locator(
+        `.v-input--error[data-pointer="${pointer}"] .v-messages, fieldset[data-pointer="${pointer}"] > .said .wrong`,
+      )
       .filter({ hasText: reason })
       .waitFor()
   const stored = async (part: string) => (await send(`${path}/${part}`)).body
@@ -307,7 +309,7 @@ describe('The page of a configuration', () => {
         await see(said)
       for (const said of ['more than 0', 'a multiple of 0.25', 'not to be used any more', 'each item once'])
         await see(said)
-      await see('mail needs notes')
+      await see('With mail also notes')
       expect(await at('/kept').locator('input').isEditable()).to.equal(false)
     })
   })

@@ -27,7 +27,7 @@ const asked: Record<string, (value: unknown) => string> = {
   propertyNames: (value) => `names fit ${JSON.stringify(value)}`,
   dependentRequired: (value) =>
     Object.entries(isObject(value) ? value : {})
-      .map(([name, needed]) => `${name} needs ${[needed].flat().join(', ')}`)
+      .map(([name, needed]) => `with ${name} also ${[needed].flat().join(', ')}`)
       .join('; '),
   default: (value) => `${JSON.stringify(value)} when left out`,
   examples: (value) =>
