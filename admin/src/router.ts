@@ -13,6 +13,18 @@ export const router = createRouter({
       props: true,
       component: () => import('./pages/edit-module.vue'),
     },
+    {
+      path: '/module-registry/:id/new-configuration',
+      name: 'new-configuration',
+      props: true,
+      component: () => import('./pages/configuration.vue'),
+    },
+    {
+      path: '/module-registry/:id/configuration/:part',
+      name: 'configuration',
+      props: true,
+      component: () => import('./pages/configuration.vue'),
+    },
     { path: '/new-module', name: 'new-module', component: () => import('./pages/new-module.vue') },
     { path: '/graph', name: 'graph', component: () => import('./pages/graph.vue') },
     { path: '/ai-modules', name: 'ai-modules', component: () => import('./pages/ai-modules.vue') },

@@ -185,6 +185,8 @@ const english = {
   notFound: {
     module: (id: string) => `There is no module ${id}`,
     moduleHint: 'It may have been deleted, or the address has a typing error.',
+    part: (key: string) => `There is no ${key} here`,
+    partHint: 'It may have been deleted; the activity shows when, and can take that back.',
     page: 'There is no such page',
     pageHint: 'The address may have a typing error.',
     toModules: 'Go to all modules',

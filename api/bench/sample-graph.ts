@@ -4,8 +4,6 @@ import { born, write, type Step } from '../src/history/change.ts'
 import { moduleStatuses, moduleTypes, type Module } from '../src/modules/modules.contract.ts'
 import type { Relationship } from '../src/relationships/relationships.contract.ts'
 
-const moduleCount = 10_000
-const relationshipCount = 40_000
 const batch = 1_000
 
 const keyOf = (number: number) => `module-${number}`
@@ -28,15 +26,16 @@ const modules = fc.record({
   owner: fc.option(fc.constantFrom('sales', 'finance', 'logistics', 'support')),
   tags: fc.subarray(['core', 'beta', 'external', 'generated']),
 })
-const relationships = fc.record({
-  ends: fc
-    .uniqueArray(fc.nat(moduleCount - 1), { minLength: 2, maxLength: 2 })
-    .map((ends) => ends.toSorted((a, b) => b - a)),
-  type: fc.constantFrom('dependency' as const, 'integration' as const, 'data-flow' as const),
-})
+const relationshipsBetween = (moduleCount: number) =>
+  fc.record({
+    ends: fc
+      .uniqueArray(fc.nat(moduleCount - 1), { minLength: 2, maxLength: 2 })
+      .map((ends) => ends.toSorted((a, b) => b - a)),
+    type: fc.constantFrom('dependency' as const, 'integration' as const, 'data-flow' as const),
+  })
 
-/** 10,000 modules and 40,000 relationships between them, the same each time; dependencies lead to lower numbers only, so none is circular. */
-export async function loadSampleGraph(graph: Graph): Promise<void> {
+/** Modules and relationships between them, the same each time; dependencies lead to lower numbers only, so none is circular. */
+export async function loadSampleGraph(graph: Graph, moduleCount = 10_000, relationshipCount = 40_000): Promise<void> {
   const created = fc.sample(modules, { seed: 1, numRuns: moduleCount }).map(({ words, ...facts }, number): Module => ({
     ...born(`module:${keyOf(number)}`, 1),
     ...facts,
@@ -48,7 +47,7 @@ export async function loadSampleGraph(graph: Graph): Promise<void> {
     metadata: { apiBasePath: `/${keyOf(number)}` },
   }))
   const joined = fc
-    .sample(relationships, { seed: 2, numRuns: relationshipCount })
+    .sample(relationshipsBetween(moduleCount), { seed: 2, numRuns: relationshipCount })
     .map(({ ends, type }): Relationship => {
       const identity = born('', 1)
       const [source, target] = ends.map((number) => `module:${keyOf(number)}`)

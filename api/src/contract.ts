@@ -52,6 +52,7 @@ export const contract = {
 export type { Capability } from './capabilities/capabilities.contract.ts'
 export type { Configuration } from './configuration/configuration.contract.ts'
 export type { Draft, DraftSummary } from './drafts/drafts.contract.ts'
+export { documentFormats } from './configuration/versions.contract.ts'
 export { draftStates, legalMoves, type DraftState } from './drafts/moves.ts'
 export { Problem, type Endpoint, type List, type Request } from './endpoint.ts'
 export type { ModuleEndpoint } from './endpoints/endpoints.contract.ts'

@@ -1,31 +1,6 @@
-import { existsSync } from 'node:fs'
-import { delimiter, join } from 'node:path'
 import axe from 'axe-core'
-import { chromium, type Browser, type BrowserContextOptions, type Page } from 'playwright-core'
-
-/** @throws Error that says what to install */
-function executable(): string {
-  const names = ['chromium', 'chromium-browser', 'google-chrome']
-  const folders = ['/usr/bin', ...(process.env.PATH ?? '').split(delimiter)]
-  const given = process.env.CHROMIUM_PATH
-  const candidates = given ? [given] : folders.flatMap((folder) => names.map((name) => join(folder, name)))
-  const found = candidates.find((path) => existsSync(path))
-  if (found) return found
-  throw new Error(
-    given
-      ? `CHROMIUM_PATH names ${given}, which does not exist.`
-      : 'The page is tested in a real browser and none was found. Install Chromium, for example with ' +
-          '"apt-get install chromium", or set CHROMIUM_PATH to the browser that you have.',
-  )
-}
-
-const args = [
-  '--no-sandbox',
-  '--disable-gpu',
-  '--disable-background-networking',
-  '--disable-component-update',
-  '--disable-sync',
-]
+import type { Browser, BrowserContextOptions, Page } from 'playwright-core'
+import { launchChromium } from './chromium.ts'
 
 // One browser for the run, started on first use.
 let started: Promise<Browser> | undefined
@@ -33,7 +8,7 @@ after(async () => (await started?.catch(() => undefined))?.close())
 
 /** A page with nothing remembered, and everything that the browser complains about while it is open. */
 export async function openPage(options: BrowserContextOptions = {}): Promise<{ page: Page; complaints: string[] }> {
-  started ??= chromium.launch({ executablePath: executable(), headless: true, args })
+  started ??= launchChromium()
   const browser = await started
   const context = await browser.newContext({ viewport: { width: 1280, height: 800 }, ...options })
   context.setDefaultTimeout(20_000)

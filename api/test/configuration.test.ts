@@ -264,6 +264,14 @@ describe('A configuration', () => {
     expect((await send(list)).body.items.map(({ key }: { key: string }) => key)).not.to.include('odd')
   })
 
+  it('may name a member like what every object inherits', async () => {
+    const schema = { properties: { valueOf: { type: 'string' } }, required: ['toString'] }
+    const judged = async (values: object) =>
+      (await send('/api/configurations:validate', { method: 'POST', body: { schema, values } })).body.errors
+    expect(await judged({})).to.deep.equal([{ pointer: '/values/toString', reason: 'is needed' }])
+    expect(await judged(JSON.parse('{"toString": 1, "valueOf": "a"}') as object)).to.deep.equal([])
+  })
+
   it('finds what is secret wherever a schema can say so', async () => {
     const hidden = { writeOnly: true }
     const ways: [schema: Json, values: Json, at: string[]][] = [
@@ -303,6 +311,8 @@ describe('A configuration', () => {
     const sealed = body.values.key
     expect(sealed.$sealed).to.match(/^[\w+/=]{40,}$/)
     expect(body.values.servers[1].password).to.have.all.keys('$sealed')
+    const looked = await send('/api/configurations:validate', { method: 'POST', body: { schema, values: body.values } })
+    expect(looked.body).to.deep.include({ valid: true, errors: [], effective: body.values })
     const path = `${list}/mail`
     const change = (changed: object) =>
       send(path, { method: 'PATCH', body: { values: changed }, headers: { 'if-match': '*' } })

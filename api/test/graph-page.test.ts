@@ -194,6 +194,35 @@ describe('The page of the graph', () => {
     expect(complaints.splice(0).every((text) => text.includes('409'))).to.equal(true)
   })
 
+  it('relates two nodes by keyboard alone', async () => {
+    await go('?types=dependency')
+    await diagram(/: 9 nodes/)
+    const list = page.getByRole('listbox', { name: 'Nodes' })
+    await list.focus()
+    const names = await list.locator('.label').allTextContents()
+    const stepTo = async (wanted: string) => {
+      await page.keyboard.press('Home')
+      for (const name of names) {
+        await list.getByRole('option', { name: new RegExp(`^${name} `), selected: true }).waitFor()
+        if (name === wanted) return
+        await page.keyboard.press('ArrowDown')
+      }
+    }
+    await stepTo('Marketing')
+    await page.keyboard.press('r')
+    await see('Marketing is related to the module that you choose next')
+    await page.keyboard.press('Escape')
+    await page.getByText('Marketing is related to').waitFor({ state: 'detached' })
+    await page.keyboard.press('r')
+    await stepTo('Invoicing')
+    await page.keyboard.press('r')
+    const relate = page.getByRole('dialog', { name: 'Relate' })
+    await relate.getByText('module:marketing … module:invoicing').waitFor()
+    await page.keyboard.press('Escape')
+    await relate.waitFor({ state: 'hidden' })
+    await page.getByText('Marketing is related to').waitFor({ state: 'detached' })
+  })
+
   it('draws a relationship with the mouse, tells the cycle that a refused one would close, and takes one away with undo', async () => {
     const [left, right] = ['module:notifications -120 0', 'module:marketing 120 0']
     await go(`?types=dependency&only=module:notifications&only=module:marketing&pin=${left}&pin=${right}`)

@@ -1,7 +1,4 @@
-import { differences, type Difference } from '../difference.ts'
-
-type Json = Record<string, unknown>
-const isObject = (value: unknown): value is Json => typeof value === 'object' && value !== null && !Array.isArray(value)
+import { below, isObject, memberOf, stepsOf, type Json } from './json.ts'
 
 /** The JSON merge patch (RFC 7396) that makes `after` of `before`. */
 export function mergePatchOf(before: Json, after: Json): Json {
@@ -20,7 +17,8 @@ export function mergePatchOf(before: Json, after: Json): Json {
 }
 
 export interface Clash {
-  path: string
+  /** Where, as a JSON pointer. */
+  pointer: string
   /** What one has typed. */
   mine: unknown
   /** What somebody else saved meanwhile. */
@@ -29,35 +27,43 @@ export interface Clash {
   both: boolean
 }
 
-/** Where two people changed the same resource, member by member. */
+/** Where two people changed the same resource, member by member; a list is one value. */
 export function clashes(before: Json, mine: Json, theirs: Json): Clash[] {
-  const byMe = differences(before, mine)
-  const touches = (path: string) =>
-    byMe.some(({ path: own }) => own === path || own.startsWith(`${path}.`) || path.startsWith(`${own}.`))
-  return differences(before, theirs)
-    .map(({ path }: Difference) => ({
-      path,
-      mine: valueAt(mine, path),
-      theirs: valueAt(theirs, path),
-      both: touches(path),
+  const byMe = changed(before, mine)
+  const touches = (pointer: string) =>
+    byMe.some((own) => `${own}/`.startsWith(`${pointer}/`) || `${pointer}/`.startsWith(`${own}/`))
+  return changed(before, theirs)
+    .map((pointer) => ({
+      pointer,
+      mine: valueAt(mine, pointer),
+      theirs: valueAt(theirs, pointer),
+      both: touches(pointer),
     }))
     .filter(({ mine, theirs }) => JSON.stringify(mine) !== JSON.stringify(theirs))
 }
 
-/** What one has typed, with what somebody else saved at these paths. */
-export function takeOver(mine: Json, theirs: Json, paths: string[]): Json {
+function changed(before: unknown, after: unknown, pointer = ''): string[] {
+  if (!isObject(before) || !isObject(after)) return JSON.stringify(before) === JSON.stringify(after) ? [] : [pointer]
+  const names = new Set([...Object.keys(before), ...Object.keys(after)])
+  return [...names].flatMap((name) => changed(memberOf(before, name), memberOf(after, name), below(pointer, name)))
+}
+
+/** What one has typed, with what somebody else saved at these pointers. */
+export function takeOver(mine: Json, theirs: Json, pointers: string[]): Json {
   const merged = structuredClone(mine)
-  for (const path of paths) {
-    const steps = path.split('.')
+  for (const pointer of pointers) {
+    const steps = stepsOf(pointer)
     const last = steps.pop()!
     let at = merged
-    for (const step of steps) at = (at[step] ??= {}) as Json
-    const value = valueAt(theirs, path)
+    for (const step of steps) {
+      if (!isObject(memberOf(at, step))) at[step] = {}
+      at = at[step] as Json
+    }
+    const value = valueAt(theirs, pointer)
     if (value === undefined) delete at[last]
     else at[last] = value
   }
   return merged
 }
 
-const valueAt = (value: Json, path: string): unknown =>
-  path.split('.').reduce<unknown>((at, step) => (isObject(at) ? at[step] : undefined), value)
+const valueAt = (value: Json, pointer: string): unknown => stepsOf(pointer).reduce<unknown>(memberOf, value)

@@ -59,6 +59,7 @@ export const shortcuts = {
   p: 'pin',
   a: 'group',
   i: 'impact',
+  r: 'relate',
   0: 'fit',
   '?': 'keys',
 } as const

@@ -36,9 +36,3 @@ export async function svgOf(network: Network, paper: string): Promise<Blob> {
 
 export const jsonOf = (graph: VisGraph): Blob =>
   new Blob([JSON.stringify(graph, null, 2)], { type: 'application/json' })
-
-export function download(blob: Blob, name: string): void {
-  const link = Object.assign(document.createElement('a'), { href: URL.createObjectURL(blob), download: name })
-  link.click()
-  URL.revokeObjectURL(link.href)
-}

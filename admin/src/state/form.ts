@@ -17,13 +17,15 @@ export function useForm(name: string, schemas: Schemas, start: Values = presetsO
   const judgesAll = ref(false)
   const refused = shallowRef(new Map<string, string>())
 
-  const wrong = computed(() => complaintsOf(schema, schemas, values.value))
+  /** A copy of what was typed; who reads it in an effect hears of every change. */
+  const plain = (): Values => JSON.parse(JSON.stringify(values.value)) as Values
+
+  // What is sent is judged: a member without a value is none.
+  const wrong = computed(() => complaintsOf(schema, schemas, plain()))
   const complaints = computed(() => {
     const shown = [...wrong.value].filter(([pointer]) => judgesAll.value || touched.has(fieldOf(pointer)))
     return new Map([...refused.value, ...shown])
   })
-  /** A copy of what was typed; who reads it in an effect hears of every change. */
-  const plain = (): Values => JSON.parse(JSON.stringify(values.value)) as Values
 
   return {
     name,
@@ -61,14 +63,16 @@ export function useForm(name: string, schemas: Schemas, start: Values = presetsO
 }
 export type Form = ReturnType<typeof useForm>
 
-/** Items of a list belong to its field. */
+/** Items of a list are judged with their field. */
 const fieldOf = (pointer: string) => pointer.replace(/\/\d+$/, '')
-export const belongs = (place: string, pointer: string) => place === pointer || fieldOf(place) === pointer
+/** Whether a place is within another. */
+export const belongs = (place: string, pointer: string) => `${place}/`.startsWith(`${pointer}/`)
 
 /** Asks before what was typed is lost. */
 export function useGuard(isChanged: () => boolean) {
   useEventListener(window, 'beforeunload', (event) => isChanged() && event.preventDefault())
   const stay = () => !isChanged() || window.confirm(forms.module.leave)
   onBeforeRouteLeave(stay)
-  onBeforeRouteUpdate(stay)
+  // Another query is the same page, and what is typed stays.
+  onBeforeRouteUpdate((to, from) => to.path === from.path || stay())
 }

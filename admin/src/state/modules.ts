@@ -30,6 +30,15 @@ export const useModuleList = (query: () => ListQuery) =>
     placeholderData: (previous) => previous,
   })
 
+/** Modules in which a word begins as somebody types; none are asked for while nobody does. */
+export const useModulesBegun = (begun: () => string | undefined) =>
+  useQuery({
+    key: () => [root, 'begun', begun() ?? ''],
+    query: ({ signal }) => call(listModules, { query: { q: begun() || undefined, limit: 50 }, signal }),
+    enabled: () => begun() !== undefined,
+    placeholderData: (previous) => previous,
+  })
+
 export const useModule = (id: string) =>
   useQuery({
     key: [root, id],

@@ -2,6 +2,7 @@ import { libraryFolders, type Plan, type QueryAnswer } from '@registry/api/contr
 import { v4 as uuid } from 'uuid'
 import { computed, onScopeDispose, ref, shallowRef, watch } from 'vue'
 import { ApiProblem } from '../api.ts'
+import { download } from '../download.ts'
 import { parametersOf, typedOf, valueOf } from '../queries/parameters.ts'
 import { queryTexts } from '../texts/queries.ts'
 import { announce } from './announcements.ts'
@@ -128,12 +129,9 @@ export function useQueryConsole() {
     const asked = question()
     const blob = await during((asking) => exportRows(asked, format, asking))
     if (!blob) return
-    const link = document.createElement('a')
-    link.href = URL.createObjectURL(blob)
-    link.download = `${asked.name.split('/').at(-1) || 'rows'}.${format}`
-    link.click()
-    setTimeout(() => URL.revokeObjectURL(link.href), 60_000)
-    announce(queryTexts.exported(link.download))
+    const name = `${asked.name.split('/').at(-1) || 'rows'}.${format}`
+    download(blob, name)
+    announce(queryTexts.exported(name))
   }
 
   return {

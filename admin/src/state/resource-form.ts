@@ -20,7 +20,8 @@ interface Source<R extends Resource> {
   /** Members that are no fields. */
   without?: readonly string[]
   create: (values: Values) => Promise<R>
-  change: (rev: number, patch: Values) => Promise<R>
+  /** @param whole for those that a merge patch can not say: where a value may be null */
+  change: (rev: number, patch: Values, whole: Values) => Promise<R>
   /** As it is now, whatever was read before. */
   current: () => Promise<R>
 }
@@ -56,7 +57,7 @@ export function useResourceForm<R extends Resource>(source: Source<R>) {
     }
     isSaving.value = true
     try {
-      return await (resource ? source.change(rev.value, patch()) : source.create(form.plain()))
+      return await (resource ? source.change(rev.value, patch(), form.plain()) : source.create(form.plain()))
     } catch (error) {
       if (!(error instanceof ApiProblem)) throw error
       if (resource && error.type === 'stale-revision') await reconcile()

@@ -87,6 +87,9 @@ export const exploring = {
   undo: 'Undo',
   refused: (cycle: string[]) =>
     `Refused: it would close the cycle ${cycle.join(' → ')}, which is marked in the diagram.`,
+  relatingFrom: (name: string) =>
+    `${name} is related to the module that you choose next: press r there, or Relate to here.`,
+  cancel: 'Cancel',
   relateHint: 'Drag from one node to the other. Escape ends it.',
   draw: 'Draw a relationship',
   fullScreen: 'Full screen',
@@ -106,6 +109,7 @@ export const exploring = {
     pin: 'pin or unpin it',
     group: 'open or close its group',
     impact: 'its impact',
+    relate: 'relate from here, then to here',
     fit: 'show everything',
     keys: 'these keys',
   },

@@ -41,6 +41,7 @@ export const forms = {
     fields: 'Fields used',
     versionRange: 'Versions that will do',
     configuration: 'Configuration',
+    configType: 'Kind',
     evidence: 'Evidence',
     role: 'Role',
     expiresAt: 'Expires',
@@ -61,6 +62,7 @@ export const forms = {
   } as Partial<Record<string, unknown>>,
   choices: {
     type: { ...texts.moduleType, ...texts.relationship.types },
+    configType: parts.configuration.types,
     status: texts.status,
     criticality: texts.relationship.criticalities,
     declaredBy: texts.relationship.declarers,

@@ -7,7 +7,7 @@ import { partService } from '../parts/parts.service.ts'
 import { seal } from '../seal.ts'
 import type { Configuration, configurationEndpoints, ConfigurationCreate } from './configuration.contract.ts'
 import { judgeSchema } from './schema-judge.ts'
-import { secretPaths, sealedValues } from './secrets.ts'
+import { isSealed, sealedValues, secretPaths, valueAt } from './secrets.ts'
 import { judgeValues } from './values.ts'
 
 type Json = Record<string, unknown>
@@ -44,8 +44,11 @@ export function configurationService(graph: Graph, secretsKey?: Buffer) {
       const { schema, values } = body as { schema: Json; values: Json }
       const ofSchema = below('/schema', judgeSchema(schema))
       if (ofSchema.length > 0) return { valid: false, errors: ofSchema, effective: values, filled: [], secrets: [] }
-      const secrets = secretPaths(schema, values).map((path) => pointerTo('/values', path))
-      const { errors, effective, filled } = judgeValues(schema, values)
+      const paths = secretPaths(schema, values)
+      const secrets = paths.map((path) => pointerTo('/values', path))
+      // What stands for a secret is no value that its schema could judge.
+      const sealed = paths.filter((path) => isSealed(valueAt(values, path))).map((path) => pointerTo('', path))
+      const { errors, effective, filled } = judgeValues(schema, values, sealed)
       return {
         ...{ valid: errors.length === 0, errors: below('/values', errors), effective },
         ...{ filled: filled.map((place) => `/values${place}`), secrets },

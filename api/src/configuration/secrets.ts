@@ -10,11 +10,14 @@ type Json = Record<string, unknown>
 interface Sealed {
   $sealed: string
 }
-const isSealed = (value: unknown): value is Sealed =>
+export const isSealed = (value: unknown): value is Sealed =>
   typeof value === 'object' &&
   value !== null &&
   Object.keys(value).length === 1 &&
   typeof (value as Sealed).$sealed === 'string'
+
+export const valueAt = (values: Json, path: string[]): unknown =>
+  path.reduce<unknown>((at, name) => (at as Json)[name], values)
 
 /** Of a schema and a value together: what would have more is no configuration. */
 const mostLooks = 100_000
@@ -90,7 +93,7 @@ export function sealedValues(
     if (!seal)
       throw new Problem('not-configured', 'secrets need a key that stands outside of the graph: set SECRETS_KEY')
     const place = pointerTo('', path)
-    const holder = path.slice(0, -1).reduce<unknown>((at, name) => (at as Json)[name], copy) as Json
+    const holder = valueAt(copy, path.slice(0, -1)) as Json
     const name = path.at(-1)!
     const given = holder[name]
     places.push(place)

@@ -29,6 +29,8 @@ export function judgeValues(schema: Json, values: Json, skipped: string[] = []):
   const effective = structuredClone(values)
   const ajv = new Ajv2020({
     ...{ strict: false, allErrors: true, useDefaults: true, logger: false, validateSchema: false },
+    // Members may be named like what every object inherits.
+    ownProperties: true,
     code: { regExp: withRe2 },
   })
   addFormats.default(ajv)

@@ -75,7 +75,13 @@ function presetOf(field: Field, flowField: string | undefined, initial: string |
 function compile(entity: Pick<Entity, 'label' | 'description' | 'fields'>): ValidateFunction {
   const { properties, required } = entitySchema(entity) as { properties: Values; required: string[] }
   const own = Object.fromEntries(entity.fields.map(({ name }) => [name, properties[name]]))
-  const ajv = new Ajv2020({ strict: false, allErrors: true, logger: false, code: { regExp: withRe2 } })
+  const ajv = new Ajv2020({
+    strict: false,
+    allErrors: true,
+    ownProperties: true,
+    logger: false,
+    code: { regExp: withRe2 },
+  })
   addFormats.default(ajv)
   return ajv.compile({ type: 'object', properties: own, required, additionalProperties: false })
 }

@@ -1,0 +1,111 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import type { AddressInfo } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import pino from 'pino'
+import type { Page } from 'playwright-core'
+import { createApp } from '../src/app.ts'
+import { startEmbedded } from '../src/graph/embedded/embedded.ts'
+import { connect, createGraph } from '../src/graph/graph.ts'
+import { migrate } from '../src/graph/migrate.ts'
+import { createServices } from '../src/services.ts'
+import { launchChromium } from '../test/chromium.ts'
+import { loadSampleGraph } from './sample-graph.ts'
+
+// The page of the graph with 2,000 modules and 5,000 relationships, in a browser that draws by software: how long from the data to
+// the first picture, from frame to frame while it is moved, and from a press to the neighbours of a node.
+
+const rounds = Number(process.env.BENCH_ROUNDS ?? 3)
+const [moduleCount, relationshipCount] = [2_000, 5_000]
+
+const median = (values: number[]) => values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)]!
+const print = (what: string, values: number[], limit: number) =>
+  process.stdout.write(`${what.padEnd(48)} ${median(values).toFixed(0).padStart(6)} ms   wanted below ${limit} ms\n`)
+
+/** From the last byte of the data to the frame in which the canvas has something on it. */
+const firstPicture = (page: Page) =>
+  page.evaluate<number>(`new Promise((resolve) => {
+    const look = () => {
+      const canvas = document.querySelector('canvas')
+      const data = performance.getEntriesByType('resource').find(({ name }) => name.includes('/api/graph?'))
+      const isDrawn = data && canvas && canvas.width > 0 &&
+        canvas.getContext('2d').getImageData(0, 0, canvas.width, canvas.height).data.some((value) => value > 0)
+      if (isDrawn) resolve(performance.now() - data.responseEnd)
+      else requestAnimationFrame(look)
+    }
+    look()
+  })`)
+
+const recordFrames = (page: Page) =>
+  page.evaluate(`{
+    window.frames_ = []
+    let last = performance.now()
+    const next = (now) => {
+      window.frames_.push(now - last)
+      last = now
+      if (!window.stopped_) requestAnimationFrame(next)
+    }
+    window.stopped_ = false
+    requestAnimationFrame(next)
+  }`)
+const recorded = (page: Page) => page.evaluate<number[]>(`(window.stopped_ = true, window.frames_.slice(1))`)
+
+async function framesWhileMoving(page: Page): Promise<number[]> {
+  const box = (await page.locator('canvas').first().boundingBox())!
+  const [x, y] = [box.x + box.width / 2, box.y + 20]
+  await recordFrames(page)
+  await page.mouse.move(x, y)
+  await page.mouse.down()
+  for (let step = 1; step <= 30; step++) await page.mouse.move(x + step * 6, y + step * 3)
+  await page.mouse.up()
+  for (let step = 0; step < 20; step++) await page.mouse.wheel(0, step < 10 ? -100 : 100)
+  return recorded(page)
+}
+
+/** From pressing "Add all" to the diagram that says that it has more nodes. */
+async function expanding(page: Page, origin: string): Promise<number> {
+  await page.goto(`${origin}/admin/graph?status=active&node=module:module-1`)
+  await page.getByRole('group', { name: /^Diagram of/ }).waitFor()
+  await page.getByRole('button', { name: /^\+\d+ of/ }).click()
+  await page.getByRole('button', { name: /^Add all/ }).waitFor()
+  return page.evaluate<number>(`new Promise((resolve) => {
+    const label = () => document.querySelector('[aria-label^="Diagram of"]').getAttribute('aria-label')
+    const [before, began] = [label(), performance.now()]
+    const look = () => (label() === before ? requestAnimationFrame(look) : requestAnimationFrame(() => resolve(performance.now() - began)))
+    ;[...document.querySelectorAll('button')].find(({ textContent }) => textContent.includes('Add all')).click()
+    look()
+  })`)
+}
+
+const dataDir = await mkdtemp(join(tmpdir(), 'registry-bench-'))
+const neo4j = await startEmbedded({ dataDir, progress: () => {}, log: () => {} })
+const driver = connect(neo4j.uri, neo4j.user, neo4j.password)
+const graph = createGraph({ driver, deadline: 120_000 })
+const browser = await launchChromium()
+try {
+  await migrate(driver)
+  await loadSampleGraph(graph, moduleCount, relationshipCount)
+  const app = createApp({ services: createServices(graph), graph, logger: pino({ level: 'silent' }), version: 'bench' })
+  const server = app.listen(0, '127.0.0.1')
+  await new Promise((resolve) => server.once('listening', resolve))
+  const origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
+  const [pictures, frames, expansions]: number[][] = [[], [], []]
+  for (let round = 0; round < rounds; round++) {
+    const page = await browser.newPage({ viewport: { width: 1440, height: 900 } })
+    await page.goto(`${origin}/admin/graph`)
+    pictures!.push(await firstPicture(page))
+    frames!.push(...(await framesWhileMoving(page)))
+    expansions!.push(await expanding(page, origin))
+    await page.close()
+  }
+  print('from the data to the first picture', pictures!, 1_500)
+  print('from frame to frame while panning and zooming', frames!, 50)
+  print('expanding a node', expansions!, 300)
+  server.close()
+  server.closeAllConnections()
+} finally {
+  await browser.close()
+  await graph.close()
+  await neo4j.stop()
+  await rm(dataDir, { recursive: true, force: true })
+}
