@@ -66,6 +66,24 @@ describe('Hostile Markdown', function () {
       const { status } = await send('/api/modules/hostile/configurations', { method: 'POST', body })
       expect(status).to.equal(201)
     }
+    const texts = attacks.map(({ markdown }) => markdown.replace(/\p{C}|\s+/gu, ' ').trim())
+    for (const [at, text] of texts.entries()) {
+      const body = { key: `attack-${at}`, name: text.slice(0, 100), description: text, type: 'action' }
+      expect((await send('/api/modules/hostile/capabilities', { method: 'POST', body })).status, text).to.equal(201)
+    }
+    const shown = texts.map((text, at) => [
+      `v${at}`,
+      { title: text, description: text, default: text, examples: [text] },
+    ])
+    const all = {
+      schema: { type: 'object', properties: Object.fromEntries(shown) as object },
+      values: Object.fromEntries(texts.map((text, at) => [`v${at}`, text])),
+      documentation: description,
+    }
+    await send('/api/modules/hostile/configurations', {
+      method: 'POST',
+      body: { key: 'all', configType: 'api', ...all },
+    })
     const schema = { title: markup, properties: { [markup]: { description: markup, default: markup } } }
     await send('/api/modules/hostile/configurations', {
       method: 'POST',
@@ -136,6 +154,34 @@ describe('Hostile Markdown', function () {
     const link = page.getByRole('link', { name: 'Invoicing' })
     expect(await link.getAttribute('href')).to.equal('/admin/module-registry/invoicing')
     await page.screenshot({ path: `${artifacts}markdown-crm-light-1280.png` })
+    await page.context().close()
+  })
+
+  it('does nothing as name, title, description, value or default, on any page', async () => {
+    const { page, complaints, elsewhere } = await watched()
+    const hostile = '/module-registry/hostile'
+    const shows = (text: string | RegExp) => page.getByText(text).filter({ visible: true }).first().waitFor()
+    for (const [path, text] of [
+      ['/module-registry?q=onerror', 'onerror'],
+      ...['overview', 'capabilities', 'entities', 'relationships', 'configuration', 'statistics', 'history'].map(
+        (tab) => [`${hostile}?tab=${tab}`, '<script>hacked()</script>'] as const,
+      ),
+      [`${hostile}/edit`, '<script>hacked()</script>'],
+      [`${hostile}/configuration/all`, 'The values fit the schema'],
+      [`${hostile}/configuration/all?tab=documentation`, '<script>hacked()</script>'],
+      ['/graph?focus=module:hostile&level=capability', 'onerror'],
+      ['/activity', /attack-\d+/],
+    ] as const) {
+      await page.goto(`${origin}/admin${path}`)
+      await shows(text)
+      expect(await page.evaluate('window.wasHacked === undefined'), path).to.equal(true)
+    }
+    await page.keyboard.press('Control+k')
+    await page.getByRole('dialog').getByRole('combobox').fill('onerror')
+    await page.getByRole('dialog').getByRole('option').filter({ hasText: 'onerror' }).first().waitFor()
+    await page.screenshot({ path: `${artifacts}palette-hostile-light-1280.png` })
+    expect(await page.evaluate('window.wasHacked === undefined')).to.equal(true)
+    expect([elsewhere, complaints]).to.deep.equal([[], []])
     await page.context().close()
   })
 })
