@@ -15,3 +15,10 @@ export const stepsOf = (pointer: string): string[] =>
     .map((step) => step.replaceAll('~1', '/').replaceAll('~0', '~'))
 export const below = (pointer: string, step: string | number): string =>
   `${pointer}/${String(step).replaceAll('~', '~0').replaceAll('/', '~1')}`
+
+/** What stands at a JSON pointer, in objects and lists. */
+export const valueAt = (value: unknown, pointer: string): unknown =>
+  stepsOf(pointer).reduce<unknown>(
+    (at, step) => (Array.isArray(at) ? (at as unknown[])[Number(step)] : memberOf(at, step)),
+    value,
+  )

@@ -1,4 +1,4 @@
-import { below, isObject, memberOf, stepsOf, type Json } from './json.ts'
+import { below, isObject, memberOf, stepsOf, valueAt, type Json } from './json.ts'
 
 /** The JSON merge patch (RFC 7396) that makes `after` of `before`. */
 export function mergePatchOf(before: Json, after: Json): Json {
@@ -65,5 +65,3 @@ export function takeOver(mine: Json, theirs: Json, pointers: string[]): Json {
   }
   return merged
 }
-
-const valueAt = (value: Json, pointer: string): unknown => stepsOf(pointer).reduce<unknown>(memberOf, value)

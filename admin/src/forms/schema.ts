@@ -1,5 +1,6 @@
 import { Validator, type Schema } from '@cfworker/json-schema'
 import { forms } from '../texts/forms.ts'
+import { stepsOf, valueAt } from './json.ts'
 
 /** What a form uses of JSON Schema. */
 export interface JsonSchema {
@@ -79,13 +80,10 @@ export function complaintsOf(schema: JsonSchema, schemas: Schemas, value: unknow
   return found
 }
 
-const steps = (pointer: string) => pointer.split('/').slice(1)
-
 const schemaAt = (schema: JsonSchema, schemas: Schemas, pointer: string): JsonSchema | undefined =>
-  steps(pointer).reduce<JsonSchema | undefined>((at, step) => {
+  stepsOf(pointer).reduce<JsonSchema | undefined>((at, step) => {
     const next = at && (at.properties?.[step] ?? at.items)
     return next && resolved(next, schemas)
   }, schema)
 
-const isEmpty = (value: unknown, pointer: string) =>
-  steps(pointer).reduce<unknown>((at, step) => (at as Record<string, unknown> | undefined)?.[step], value) === ''
+const isEmpty = (value: unknown, pointer: string) => valueAt(value, pointer) === ''

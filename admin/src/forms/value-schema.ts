@@ -1,4 +1,4 @@
-import { isObject, memberOf, stepsOf, type Json } from './json.ts'
+import { isObject, memberOf, valueAt, type Json } from './json.ts'
 
 /** A JSON Schema 2020-12 as somebody wrote it for a configuration, or is writing it: nothing of it needs to be right yet. */
 export type ValueSchema = boolean | Json
@@ -48,11 +48,7 @@ function resolved(schema: unknown, root: ValueSchema): Json {
 function pointedAt(root: ValueSchema, ref: string): unknown {
   const fragment = fragmentOf(ref)
   if (fragment === undefined) return undefined
-  if (fragment === '' || fragment.startsWith('/'))
-    return stepsOf(fragment).reduce<unknown>(
-      (at, step) => (Array.isArray(at) ? (at as unknown[])[Number(step)] : memberOf(at, step)),
-      root,
-    )
+  if (fragment === '' || fragment.startsWith('/')) return valueAt(root, fragment)
   const kept = memberOf(root, '$defs')
   return Object.values(isObject(kept) ? kept : {}).find((one) => memberOf(one, '$anchor') === fragment)
 }
