@@ -75,9 +75,15 @@ async function framesWhileMoving(page: Page): Promise<number[]> {
 
 /** From pressing "Add all" to the diagram that says that it has more nodes. */
 async function expanding(page: Page, origin: string): Promise<number> {
-  await page.goto(`${origin}/admin/graph?status=active&node=module:module-1`)
+  await page.goto(`${origin}/admin/graph?focus=module:module-1000`)
   await page.getByRole('group', { name: /^Diagram of/ }).waitFor()
-  await page.getByRole('button', { name: /^\+\d+ of/ }).click()
+  const more = page.getByRole('button', { name: /^\+\d+ of/ })
+  for (const node of await page.getByRole('listbox', { name: 'Nodes' }).getByRole('option').all()) {
+    await node.click()
+    await page.getByRole('button', { name: 'Dismiss', exact: true }).waitFor()
+    if (await more.isVisible()) break
+  }
+  await more.click()
   await page.getByRole('button', { name: /^Add all/ }).waitFor()
   return page.evaluate<number>(`new Promise((resolve) => {
     const label = () => document.querySelector('[aria-label^="Diagram of"]').getAttribute('aria-label')

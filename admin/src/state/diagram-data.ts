@@ -1,4 +1,4 @@
-import { useQuery } from '@pinia/colada'
+import { defineQueryOptions, useQuery, useQueryCache } from '@pinia/colada'
 import { contract, type HealthOverview, type VisGraph } from '@registry/api/contract'
 import { computed, type ComputedRef } from 'vue'
 import { call } from '../api.ts'
@@ -16,6 +16,7 @@ const page = 500
 
 /** What the diagram draws. Each question is asked only in the mode that needs it. */
 export function useDiagramData(view: ComputedRef<DiagramView>) {
+  const cache = useQueryCache()
   const types = computed(() => (view.value.types.length > 0 ? [...view.value.types] : undefined))
   const base = computed(() => {
     const { focus, depth, direction, level, status, health } = view.value
@@ -34,9 +35,12 @@ export function useDiagramData(view: ComputedRef<DiagramView>) {
     }),
     around: useQuery({
       key: () => [...root, 'around', view.value.level, ...anchors.value],
-      query: async ({ signal }) => {
-        const found = anchors.value.map((anchor) => readAround(anchor, view.value.level, signal))
-        return new Map<string, VisGraph>(await Promise.all(found))
+      query: async () => {
+        const found = anchors.value.map(async (anchor): Promise<[string, VisGraph]> => {
+          const { data } = await cache.refresh(cache.ensure(neighbours({ focus: anchor, level: view.value.level })))
+          return [anchor, data!]
+        })
+        return new Map(await Promise.all(found))
       },
       placeholderData: (previous) => previous,
     }),
@@ -70,17 +74,13 @@ export function useDiagramData(view: ComputedRef<DiagramView>) {
   }
 }
 
+/** A node with those around it: what is offered of them is there when they are added. */
+const neighbours = defineQueryOptions(({ focus, level }: Pick<DiagramView, 'focus' | 'level'>) => ({
+  key: [...root, 'neighbours', level, focus],
+  query: ({ signal }: { signal: AbortSignal }) => call(graph, { query: { focus, level, limit: wholePicture }, signal }),
+}))
 export const useNeighbours = (ref: () => string, level: () => DiagramView['level']) =>
-  useQuery({
-    key: () => [...root, 'neighbours', level(), ref()],
-    query: async ({ signal }) => (await readAround(ref(), level(), signal))[1],
-  })
-
-const readAround = async (
-  focus: string,
-  level: DiagramView['level'],
-  signal: AbortSignal,
-): Promise<[string, VisGraph]> => [focus, await call(graph, { query: { focus, level, limit: wholePicture }, signal })]
+  useQuery(() => neighbours({ focus: ref(), level: level() }))
 
 /** All of them, page by page: an overlay that knows only some would call the others well. */
 async function readHealths(signal: AbortSignal): Promise<HealthOverview['items']> {
