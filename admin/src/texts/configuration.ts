@@ -91,7 +91,7 @@ export const configuration = {
   judging: 'Checked while you type',
   right: 'The values fit the schema.',
   unset: 'No values yet: they are checked once there are some.',
-  wrong: (found: number) => `${number(found)} ${found === 1 ? 'thing does' : 'things do'} not fit yet:`,
+  wrong: (found: number) => `${number(found)} ${found === 1 ? 'thing does' : 'things do'} not fit yet.`,
   unjudged: (detail: string) => `It could not be checked: ${detail}`,
   filled: (places: readonly string[]) => `Left out, and taken from the schema: ${places.join(', ')}`,
 
