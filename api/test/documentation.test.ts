@@ -2,6 +2,7 @@ import { Validator } from '@seriousme/openapi-schema-validator'
 import { Ajv2020 } from 'ajv/dist/2020.js'
 import addFormats from 'ajv-formats'
 import { expect } from 'chai'
+import { schemasOf } from '../src/documentation/schemas.ts'
 import { send } from './client.ts'
 import { onlyCrm } from './database.ts'
 
@@ -73,6 +74,14 @@ describe('The generated documentation of the interface of a module', () => {
     expect(status, 'a flow begins at its beginning')
       .to.have.nested.property('anyOf[0].enum')
       .that.deep.equals(['pending'])
+  })
+
+  it('says of each field that it is needed, also of one named like what every object inherits', async () => {
+    const customer = (await send('/api/modules/crm/entities')).body.items.find(
+      ({ name }: { name: string }) => name === 'Customer',
+    )
+    const fields = [{ ...customer.fields[0], name: 'toString', required: true }]
+    expect(schemasOf({ ...customer, fields, unique: [] })['crm.Customer.Create']!.required).to.deep.equal(['toString'])
   })
 
   it('follows a patch on the next read', async () => {

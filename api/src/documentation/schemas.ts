@@ -23,7 +23,7 @@ export function schemasOf(entity: Entity): Record<string, Schema> {
   const fields = mapped(without(record.properties, own), (schema, field) =>
     plain.includes(field) ? { ...schema, allOf: [{ pattern: plainNamePattern }] } : schema,
   )
-  const needed = record.required.filter((name) => !(name in presets))
+  const needed = record.required.filter((name) => !Object.hasOwn(presets, name))
   const readonly = entity.fields.filter((field) => field.readonly).map(({ name }) => name)
   const example = exampleOf(entity)
   const name = nameOf(entity)
