@@ -84,7 +84,8 @@ const say = (line: string) => process.stdout.write(`${line}\n`)
 const dataDir = await mkdtemp(join(tmpdir(), 'registry-bench-'))
 const neo4j = await startEmbedded({ dataDir, progress: say, log: () => {} })
 const driver = connect(neo4j.uri, neo4j.user, neo4j.password)
-const graph = createGraph({ driver })
+// Loading waits for the indexes longer than a request may.
+const graph = createGraph({ driver, deadline: 120_000 })
 try {
   await migrate(driver)
   await loadSampleGraph(graph)
