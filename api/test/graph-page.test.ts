@@ -167,6 +167,15 @@ describe('The page of the graph', () => {
     await see('1 cycle')
   })
 
+  it('lays health over the picture, with the root cause of what is ill', async () => {
+    await cypher(`MATCH (m:Module {key: 'identity'}) SET m.health = 'error'`)
+    await go('?mode=health')
+    await see('1 root cause')
+    await see(/affects \d modules?/)
+    await picture('health')
+    await cypher(`MATCH (m:Module {key: 'identity'}) SET m.health = 'unknown'`)
+  })
+
   it('tells what depends on the customers of the CRM, from their name alone', async () => {
     await page.goto(`${origin}/admin/module-registry`)
     await page.keyboard.press('Control+k')
@@ -183,7 +192,7 @@ describe('The page of the graph', () => {
     await diagram(new RegExp(`: ${body.total + 1} nodes`))
     await picture('impact-customer')
     await go('?level=part&focus=crm')
-    await pick('Customer')
+    await page.getByRole('option', { name: 'Customer Entity' }).click()
     await press('Its impact')
     await see(/modules are affected by a change of Customer/)
   })
@@ -194,18 +203,9 @@ describe('The page of the graph', () => {
     await press('Show everything')
     await diagram(/: 9 nodes/)
     await page.getByRole('combobox', { name: 'Focus' }).last().fill('customer rec')
-    await page.getByRole('option').filter({ hasText: 'Customer' }).first().click()
+    await page.getByRole('option').filter({ hasText: 'capability:crm/customer-crud' }).click()
     await addressHolds('focus=capability:crm/customer-crud')
     onlyFailedRequests()
-  })
-
-  it('lays health over the picture, with the root cause of what is ill', async () => {
-    await cypher(`MATCH (m:Module {key: 'identity'}) SET m.health = 'error'`)
-    await go('?mode=health')
-    await see('1 root cause')
-    await see(/affects \d modules?/)
-    await picture('health')
-    await cypher(`MATCH (m:Module {key: 'identity'}) SET m.health = 'unknown'`)
   })
 
   it('relates two nodes, and shows the cycle that a refused one would close', async () => {
