@@ -52,7 +52,7 @@ const english = {
     noDescription: 'No description',
     type: 'Type',
     status: 'Status',
-    health: 'Health',
+    health: 'Own health',
     version: 'Version',
     owner: 'Owner',
     noOwner: 'No owner',

@@ -454,6 +454,7 @@ describe('The page of a configuration', () => {
       .click()
     await see('It is as it was')
     await page.getByRole('cell', { name: 'changed' }).nth(1).waitFor()
+    await page.getByRole('row', { name: /this is how it is now/ }).waitFor()
     expect(await stored('past')).to.deep.include({ documentation: 'first', version: '1.0.0' })
   })
 
@@ -516,6 +517,7 @@ describe('The page of a configuration', () => {
         this.timeout(60_000)
         const values = { name: 'Desk', tags: ['aa', 'bb'], pair: ['one'], limits: { 'x-a': 1 } }
         await make('all', { schema, values })
+        await put('all', { configType: 'schema', schema, values: { ...values, name: 'Chair' } })
         await page.context().close()
         ;({ page, complaints } = await openPage({ colorScheme, viewport: { width, height: 900 } }))
         for (const tab of ['values', 'schema', 'documentation', 'versions', 'file']) {

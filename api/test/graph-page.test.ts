@@ -23,6 +23,8 @@ const addressHolds = (part: string) =>
   page.waitForURL((url) => decodeURIComponent(url.search.replaceAll('+', ' ')).includes(part))
 const addressLacks = (part: string) =>
   page.waitForURL((url) => !decodeURIComponent(url.search.replaceAll('+', ' ')).includes(part))
+const onlyFailedRequests = () =>
+  expect(complaints.splice(0).filter((text) => !text.startsWith('Failed to load resource'))).to.deep.equal([])
 const picture = (name: string) => page.screenshot({ path: `${artifacts}graph-${name}.png` })
 
 describe('The page of the graph', () => {
@@ -42,7 +44,8 @@ describe('The page of the graph', () => {
     await go()
     await diagram(/Diagram of All modules: 9 nodes/)
     await picture('all')
-    await page.getByLabel('Focus').first().fill('identity')
+    await page.getByRole('combobox', { name: 'Focus' }).last().fill('Identity')
+    await page.keyboard.press('Enter')
     await addressHolds('focus=identity')
     await diagram(/: 6 nodes/)
     await page.goBack()
@@ -173,6 +176,38 @@ describe('The page of the graph', () => {
     await cypher(`MATCH (m:Module {key: 'identity'}) SET m.health = 'unknown'`)
   })
 
+  it('tells what depends on the customers of the CRM, from their name alone', async () => {
+    await page.goto(`${origin}/admin/module-registry`)
+    await page.keyboard.press('Control+k')
+    await page.getByRole('combobox').last().fill('customer')
+    await page.getByRole('option').filter({ hasText: 'entity:crm/Customer' }).first().click()
+    const customer = page.getByRole('listitem').filter({ hasText: /^Customer \(/ })
+    await customer.getByRole('link', { name: 'What depends on it' }).click()
+    await see(/modules are affected by a change of Customer/)
+    const { body } = await send('/api/graph/impact?of=entity:crm/Customer')
+    const capability = await send('/api/graph/impact?of=capability:crm/customer-crud')
+    expect(body.of).to.deep.equal({ ref: 'entity:crm/Customer', name: 'Customer' })
+    expect(body.within).to.include.members(capability.body.within)
+    expect(body.total).to.be.at.least(capability.body.total).and.at.least(1)
+    await diagram(new RegExp(`: ${body.total + 1} nodes`))
+    await picture('impact-customer')
+    await go('?level=part&focus=crm')
+    await page.getByRole('option', { name: 'Customer Entity' }).click()
+    await press('Its impact')
+    await see(/modules are affected by a change of Customer/)
+  })
+
+  it('says when nothing has the name, and leads back', async () => {
+    await go('?focus=nowhere')
+    await see('Nothing is called nowhere')
+    await press('Show everything')
+    await diagram(/: 9 nodes/)
+    await page.getByRole('combobox', { name: 'Focus' }).last().fill('customer rec')
+    await page.getByRole('option').filter({ hasText: 'capability:crm/customer-crud' }).click()
+    await addressHolds('focus=capability:crm/customer-crud')
+    onlyFailedRequests()
+  })
+
   it('relates two nodes, and shows the cycle that a refused one would close', async () => {
     await go('?types=dependency')
     await diagram(/: 9 nodes, 14 lines/)
@@ -217,7 +252,8 @@ describe('The page of the graph', () => {
     await stepTo('Invoicing')
     await page.keyboard.press('r')
     const relate = page.getByRole('dialog', { name: 'Relate' })
-    await relate.getByText('module:marketing … module:invoicing').waitFor()
+    await relate.getByText('Marketing … Invoicing').waitFor()
+    await relate.getByText(/would take it|would be refused/).waitFor()
     await page.keyboard.press('Escape')
     await relate.waitFor({ state: 'hidden' })
     await page.getByText('Marketing is related to').waitFor({ state: 'detached' })
@@ -239,7 +275,8 @@ describe('The page of the graph', () => {
     }
     const relate = page.getByRole('dialog', { name: 'Relate' })
     await dragged(-1, 1)
-    await relate.getByText('module:notifications … module:marketing').waitFor()
+    await relate.getByText('Notifications … Marketing').waitFor()
+    await relate.getByText(/It would be refused/).waitFor()
     await relate.getByRole('button', { name: 'Relate' }).click()
     await page
       .getByRole('alert')
@@ -255,6 +292,7 @@ describe('The page of the graph', () => {
     await relate.getByLabel('sends data to').check()
     await relate.getByRole('button', { name: 'Relate' }).click()
     await see('The relationship is there')
+    onlyFailedRequests()
     const flows = async () =>
       (await send('/api/relationships?module=notifications&type=data-flow')).body.items.filter(
         ({ target }: { target: string }) => target === 'module:marketing',

@@ -87,8 +87,8 @@ export function withNamed(graph: VisGraph, named: { ref: string; name: string }[
 }
 
 export const namedNode = (ref: string, name: string, place: Place): VisNode => ({
-  ...{ id: ref, label: name, group: 'module', title: name, value: 0, hidden: [] },
-  ...{ module: ref.slice(ref.indexOf(':') + 1), ...place },
+  ...{ id: ref, label: name, group: ref.split(':')[0] as VisNode['group'], title: name, value: 0, hidden: [] },
+  ...{ module: ref.slice(ref.indexOf(':') + 1).split('/')[0]!, ...place },
 })
 
 export const namedEdge = (from: string, group: EdgeGroup, to: string, label: string): VisEdge => ({

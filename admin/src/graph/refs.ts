@@ -15,6 +15,7 @@ export function placeOf(ref: string): RouteLocationRaw {
 export const shortRef = (ref: string): string => ref.slice(ref.indexOf(':') + 1)
 
 const tabs: Record<string, string> = {
+  entity: 'overview',
   capability: 'capabilities',
   endpoint: 'capabilities',
   configuration: 'configuration',

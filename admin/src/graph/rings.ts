@@ -12,7 +12,9 @@ const [roomOfNode, betweenRings] = [190, 170]
 
 /** What is affected around what changes: one ring for each step, nodes evenly on it, and a line to each through which it is reached. */
 export function ringsOf(impact: Impact, known: VisGraph, verb: string): { graph: VisGraph; rings: Ring[] } {
-  const center = { ref: moduleRef(impact.of.ref), name: impact.of.name, depth: 0 }
+  const center = { ...impact.of, depth: 0 }
+  // What uses a part is joined to its module.
+  const centred = (ref: string) => (ref === moduleRef(center.ref) ? center.ref : ref)
   const byRef = new Map(known.nodes.map((node) => [node.id, node]))
   const draw = ({ ref, name }: { ref: string; name: string }, place: Place) => ({
     ...(byRef.get(ref) ?? namedNode(ref, name, place)),
@@ -33,7 +35,7 @@ export function ringsOf(impact: Impact, known: VisGraph, verb: string): { graph:
   }
   const shown = new Set(nodes.map(({ id }) => id))
   const edges = impact.items
-    .flatMap(({ ref, through }): VisEdge[] => through.map((to) => namedEdge(ref, 'DEPENDS_ON', to, verb)))
+    .flatMap(({ ref, through }): VisEdge[] => through.map((to) => namedEdge(ref, 'DEPENDS_ON', centred(to), verb)))
     .filter(({ to }) => shown.has(to))
   const total = impact.total + 1
   return {

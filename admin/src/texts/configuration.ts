@@ -108,6 +108,7 @@ export const configuration = {
   version: 'Version',
   kinds: { created: 'added', changed: 'changed', deleted: 'deleted' },
   compare: (number: number) => `Compare version ${number} with now`,
+  current: 'this is how it is now',
   compareShort: 'Compare',
   restore: (number: number) => `Restore version ${number}`,
   restoreShort: 'Restore',

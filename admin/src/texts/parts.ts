@@ -3,6 +3,8 @@ import { number, share } from '../texts.ts'
 /** The sentences of the parts of a module. */
 export const parts = {
   overview: {
+    health: 'Health, with what it needs',
+    impact: 'What depends on it',
     about: 'About',
     facts: 'Facts',
     entities: 'Entities',

@@ -11,8 +11,12 @@ import { partsWithin, wayOf, type Use, type Way } from './impact.ts'
 import type { Impact, ImpactItem, traversalEndpoints } from './traversal.contract.ts'
 
 type Query = Input<typeof traversalEndpoints.impact>['query']
-/** What is asked, but for the page. */
-type Question = Pick<Query, 'direction' | 'type' | 'operation' | 'field' | 'maxDepth'> & { of: string }
+/** What is asked, but for the page; `parts` are those that relationships lead to, null for a module with all of its parts. */
+type Question = Pick<Query, 'direction' | 'type' | 'operation' | 'field' | 'maxDepth'> & {
+  of: string
+  parts: string[] | null
+}
+type Subject = Named & Pick<Question, 'parts'>
 
 interface Reach {
   rings: { depth: number; refs: string[] }[]
@@ -26,10 +30,10 @@ interface Reach {
 export const impactService = (graph: Graph, keep: Kept) => {
   const reach = (question: Question) =>
     keep('reach', question, async (): Promise<Reach> => {
-      const { of, type, direction, maxDepth = Infinity } = question
+      const { of, parts, type, direction, maxDepth = Infinity } = question
       const module = `module:${moduleOf(of)}`
       const way = wayOf(type, direction)
-      const isBounded = of !== module || question.operation !== undefined || question.field !== undefined
+      const isBounded = parts !== null || question.operation !== undefined || question.field !== undefined
       const first = isBounded ? await firstStep(graph, module, question, way) : undefined
       const rings = await graph.read<Reach['rings'][number]>('impact/reach', {
         module,
@@ -45,8 +49,8 @@ export const impactService = (graph: Graph, keep: Kept) => {
       }
     })
 
-  const answer = (of: Named, { limit, cursor, ...given }: Omit<Query, 'of'>): Promise<Impact> => {
-    const question = { ...given, of: of.ref }
+  const answer = ({ parts, ...of }: Subject, { limit, cursor, ...given }: Omit<Query, 'of'>): Promise<Impact> => {
+    const question = { ...given, of: of.ref, parts }
     return keep('impact', { ...question, limit, cursor }, async (revision) => {
       const { rings, within, undeclared, first } = await reach(question)
       const items = rings.flatMap(({ depth, refs }) => refs.map((ref) => ({ depth, ref })))
@@ -64,21 +68,30 @@ export const impactService = (graph: Graph, keep: Kept) => {
   }
 
   return {
-    impact: async ({ query: { of, ...query } }: { query: Query }) =>
-      answer(await findNode(graph, of, '/query/of'), query),
+    impact: async ({ query: { of, ...query } }: { query: Query }) => answer(await subjectOf(graph, of), query),
 
     moduleImpact: async ({ params, query }: { params: { id: string }; query: Omit<Query, 'of'> }) =>
-      answer(await findNode(graph, params.id, '/path/id', true), query),
+      answer({ ...(await findNode(graph, params.id, '/path/id', true)), parts: null }, query),
   }
 }
 
-async function firstStep(graph: Graph, module: string, { of, type, operation, field }: Question, way: Way) {
+/** An entity or endpoint is used through the capabilities that work on it. @throws Problem `not-found` */
+async function subjectOf(graph: Graph, of: string): Promise<Subject> {
+  if (/^(entity|endpoint):/.test(of)) {
+    const [part] = await graph.read<Named & { capabilities: string[] }>('impact/part', { ref: of })
+    if (part) return { ref: part.ref, name: part.name, parts: part.capabilities }
+  }
+  const node = await findNode(graph, of, '/query/of')
+  return { ...node, parts: node.ref.startsWith('module:') ? null : [node.ref] }
+}
+
+async function firstStep(graph: Graph, module: string, { of, parts, type, operation, field }: Question, way: Way) {
   const neo4jType = relationshipTypes[type]
   const use: Use = { operation, field }
   const inside = await graph.read<Relationship>('impact/inside', { module, type: neo4jType })
-  const within = partsWithin((ref) => of === module || ref === of, inside, way, use).filter((ref) => ref !== of)
+  const within = partsWithin((ref) => parts?.includes(ref) ?? true, inside, way, use).filter((ref) => ref !== of)
   const steps = await graph.read<{ ref: string; ids: string[]; undeclared: number }>('impact/first-step', {
-    ...{ module, type: neo4jType, ...way, whole: within, asked: of === module ? null : [of, module] },
+    ...{ module, type: neo4jType, ...way, whole: within, asked: parts && [...parts, module] },
     ...{ operation: operation ?? null, field: field ?? null },
   })
   return {

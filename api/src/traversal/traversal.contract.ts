@@ -186,7 +186,12 @@ export const traversalEndpoints = {
   }),
   impact: endpoint({
     ...question('/api/graph/impact', 'Modules that a change of this module or part affects, nearest first'),
-    query: z.strictObject({ of: anyNode, ...impact }),
+    query: z.strictObject({
+      of: node.describe(
+        'Key, id or ref of a module, or ref of any part; an entity or endpoint is used by its capabilities',
+      ),
+      ...impact,
+    }),
     answer: Impact,
     problems: ['invalid-cursor'],
   }),

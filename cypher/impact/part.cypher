@@ -1,0 +1,20 @@
+// An entity or endpoint, and the capabilities by which it is used: relationships lead to these.
+// @param ref STRING  its ref
+// @returns ref, name, capabilities
+// @access read
+// @example {"ref": "entity:crm/Customer"}
+CALL () {
+  MATCH (n:Entity {ref: $ref})
+  RETURN n, n.label AS name
+  UNION
+  MATCH (n:Endpoint {ref: $ref})
+  RETURN n, n.method + ' ' + n.path AS name
+}
+RETURN
+  n.ref AS ref,
+  name,
+  COLLECT {
+    MATCH (n)<-[:OPERATES_ON|EXPOSES]-(c:Capability)
+    RETURN c.ref
+    ORDER BY c.ref
+  } AS capabilities
