@@ -77,7 +77,10 @@ export function createApp({ services, graph, logger, apiKey, version }: AppOptio
       serveStatic: { setHeaders: cacheByName },
     }),
   )
-  app.get(/^\/admin(\/|$)/, (_request, response) => response.sendFile('index.html', { root: page }))
+  app.get(/^\/admin(\/|$)/, (request, response) => {
+    if (request.originalUrl === '/admin/module-registry') response.set('Link', firstList)
+    response.sendFile('index.html', { root: page })
+  })
   app.get('/', (_request, response) => response.redirect('/admin/module-registry'))
   app.use(editorsWrite)
   app.use(hostingRoutes(services.served, services.records, services.statistics.record))
@@ -85,6 +88,9 @@ export function createApp({ services, graph, logger, apiKey, version }: AppOptio
   app.use(answerProblem)
   return app
 }
+
+/** What the page asks for first, asked while its scripts are still on their way. */
+const firstList = '</api/modules?sort=name&limit=20>; rel=preload; as=fetch; crossorigin'
 
 /** A stream of events would wait in the compressor until there are enough of them. */
 const isNoStream: compression.CompressionFilter = (request, response) =>

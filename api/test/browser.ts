@@ -10,7 +10,12 @@ after(async () => (await started?.catch(() => undefined))?.close())
 export async function openPage(options: BrowserContextOptions = {}): Promise<{ page: Page; complaints: string[] }> {
   started ??= launchChromium()
   const browser = await started
-  const context = await browser.newContext({ viewport: { width: 1280, height: 800 }, ...options })
+  // A menu that still moves on a busy machine may be somewhere else between the press and the release of the mouse.
+  const context = await browser.newContext({
+    viewport: { width: 1280, height: 800 },
+    reducedMotion: 'reduce',
+    ...options,
+  })
   context.setDefaultTimeout(20_000)
   const page = await context.newPage()
   const complaints: string[] = []

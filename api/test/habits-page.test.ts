@@ -188,6 +188,38 @@ describe('The page, as one is used to it,', () => {
     onlyFailedRequests()
   })
 
+  describe('shows what others change without being asked,', () => {
+    const rename = async (name: string) => {
+      const { status } = await send('/api/modules/desk', { method: 'PATCH', body: { name }, headers: { 'if-match': '*' } })
+      expect(status).to.equal(200)
+    }
+    for (const [where, path] of [
+      ['in the list', '/module-registry?q=desk'],
+      ['on the page of a module', '/module-registry/desk'],
+    ] as const)
+      it(`${where}, while it is looked at`, async () => {
+        const looking = async (state: 'visible' | 'hidden') =>
+          page.evaluate(`{
+            Object.defineProperty(document, 'visibilityState', { value: '${state}', configurable: true })
+            document.dispatchEvent(new Event('visibilitychange'))
+          }`)
+        await rename('Help desk')
+        const listens = () => page.waitForResponse('**/api/events')
+        await Promise.all([listens(), go(path)])
+        await see('Help desk')
+        await rename('Service desk')
+        await see('Service desk')
+        await looking('hidden')
+        await rename('Front desk')
+        await page.waitForTimeout(1_500)
+        expect(await page.getByText('Front desk').count()).to.equal(0)
+        await Promise.all([listens(), looking('visible')])
+        await see('Front desk')
+        await rename('Help desk')
+        await see('Help desk')
+      })
+  })
+
   it('leaves the keys of a diagram to it', async () => {
     await go('/module-registry/crm?tab=diagram')
     await page.getByRole('button', { name: 'Full screen' }).waitFor()

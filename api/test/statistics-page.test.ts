@@ -165,7 +165,7 @@ describe('The page of statistics', () => {
     await page.getByRole('button', { name: 'Last day' }).click()
     await page.waitForURL(/span=day/)
     await page.goBack()
-    expect(await page.getByRole('button', { name: 'Last hour' }).getAttribute('aria-pressed')).to.equal('true')
+    await page.getByRole('button', { name: 'Last hour', pressed: true }).waitFor()
     await page.getByRole('region', { name: 'Most failing modules' }).getByRole('link', { name: 'crm' }).click()
     await page.getByRole('tabpanel', { name: 'Statistics' }).waitFor()
     await drawn(2)

@@ -1,7 +1,8 @@
 import { healths, moduleSorts, moduleStatuses, moduleTypes } from '@registry/api/contract'
 import { computed } from 'vue'
+import type { LocationQuery } from 'vue-router'
 import { usePagesOfList } from './pages-of-list.ts'
-import { oneOf, someOf, text, textList, useUrlState } from './url-state.ts'
+import { oneOf, readState, someOf, text, textList, useUrlState } from './url-state.ts'
 
 export const pageSizes = ['20', '50', '100', '200'] as const
 const sorts = moduleSorts.flatMap((field) => [field, `-${field}`] as const)
@@ -14,16 +15,14 @@ const filters = {
   owner: textList(),
   tag: textList(),
 }
+const parameters = { ...filters, sort: oneOf(sorts, 'name'), limit: oneOf(pageSizes, '20'), cursor: text() }
 const none = { q: '', status: [], type: [], health: [], owner: [], tag: [] } as const
+
+export const moduleListView = (query: LocationQuery) => readState(parameters, query)
 
 /** Which modules the list shows, in which order, from where on; all of it in the address. */
 export function useModuleListView() {
-  const { view, change } = useUrlState({
-    ...filters,
-    sort: oneOf(sorts, 'name'),
-    limit: oneOf(pageSizes, '50'),
-    cursor: text(),
-  })
+  const { view, change } = useUrlState(parameters)
   type View = typeof view.value
 
   return {

@@ -23,12 +23,19 @@ export function useRefresh() {
 
 type ListQuery = NonNullable<Request<typeof listModules>['query']>
 
+const listOf = (query: ListQuery) => ({
+  key: [root, 'list', JSON.stringify(query)],
+  query: ({ signal }: { signal: AbortSignal }) => call(listModules, { query, signal }),
+})
 export const useModuleList = (query: () => ListQuery) =>
-  useQuery({
-    key: () => [root, 'list', JSON.stringify(query())],
-    query: ({ signal }) => call(listModules, { query: query(), signal }),
-    placeholderData: (previous) => previous,
-  })
+  useQuery(() => ({ ...listOf(query()), placeholderData: (previous: Answer<typeof listModules> | undefined) => previous }))
+
+/** Asks for a list before the page that shows it is there; ends when it is known, or after `patience` milliseconds. */
+export async function prepareModuleList(query: ListQuery, patience: number): Promise<void> {
+  const cache = useQueryCache()
+  const asked = cache.refresh(cache.ensure(listOf(query))).catch(() => undefined)
+  await Promise.race([asked, new Promise((resolve) => setTimeout(resolve, patience))])
+}
 
 /** Modules in which a word begins as somebody types; none are asked for while nobody does. */
 export const useModulesBegun = (begun: () => string | undefined) =>
@@ -84,21 +91,25 @@ interface StatusChange {
 export function useStatusChange() {
   const cache = useQueryCache()
   const refresh = useRefresh()
-  const show = (key: string, status: Module['status']) => {
-    cache.setQueryData<Module>([root, key], (read) => (read && { ...read, status }) as Module)
+  const show = (key: string, known: Partial<Module>) => {
+    cache.setQueryData<Module>([root, key], (read) => (read && { ...read, ...known }) as Module)
     for (const entry of cache.getEntries({ key: [root, 'list'] })) {
       const list = entry.state.value.data as Answer<typeof listModules> | undefined
       if (!list?.items.some((item) => item.key === key)) continue
-      const items = list.items.map((item) => (item.key === key ? { ...item, status } : item))
+      const items = list.items.map((item) => (item.key === key ? { ...item, ...known } : item))
       cache.setQueryData(entry.key, { ...list, items })
     }
   }
   return useMutation({
     mutation: ({ module, status }: StatusChange) => setStatus(module, status),
-    onMutate: ({ module, status }) => show(module.key, status),
-    onSuccess: ({ name, status }) => announce(texts.module[status === 'active' ? 'enabled' : 'disabled'](name)),
+    onMutate: ({ module, status }) => show(module.key, { status }),
+    onSuccess(module) {
+      // With its revision: the next change is based on it, however long it takes to read all again.
+      show(module.key, module)
+      announce(texts.module[module.status === 'active' ? 'enabled' : 'disabled'](module.name))
+    },
     onError: ({ type, detail }, { module: { key, name, status } }) => {
-      show(key, status)
+      show(key, { status })
       announce(
         type === 'stale-revision' ? texts.module.changedMeanwhile(name) : texts.module.changeFailed(name, detail),
         'error',

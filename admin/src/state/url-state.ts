@@ -1,5 +1,5 @@
 import { computed, nextTick, onScopeDispose, type ComputedRef } from 'vue'
-import { useRoute, useRouter, type LocationQueryRaw } from 'vue-router'
+import { useRoute, useRouter, type LocationQuery, type LocationQueryRaw } from 'vue-router'
 
 /** How one value of a view is written in the address. What equals the preset is left out. */
 interface Parameter<Value> {
@@ -42,6 +42,15 @@ export interface UrlState<View extends object> {
   change: (values: Partial<View>, how?: { replace?: boolean }) => void
 }
 
+/** What an address says of a view. */
+export const readState = <Parameters extends Record<string, Parameter<unknown>>>(
+  parameters: Parameters,
+  query: LocationQuery,
+): Values<Parameters> =>
+  Object.fromEntries(
+    Object.entries(parameters).map(([name, { read }]) => [name, read(textsOf(query[name]))]),
+  ) as Values<Parameters>
+
 /** The state of a view, kept in the query string and nowhere else, so that the address is the view. */
 export function useUrlState<Parameters extends Record<string, Parameter<unknown>>>(
   parameters: Parameters,
@@ -52,11 +61,7 @@ export function useUrlState<Parameters extends Record<string, Parameter<unknown>
   const path = route.path
 
   // On the way to another page the address is already that one's: the view stays as it was.
-  const view = computed((before?: View) => (before && route.path !== path ? before : read()))
-  const read = () =>
-    Object.fromEntries(
-      Object.entries(parameters).map(([name, { read }]) => [name, read(textsOf(route.query[name]))]),
-    ) as View
+  const view = computed((before?: View) => (before && route.path !== path ? before : readState(parameters, route.query)))
 
   let pending: Partial<View> = {}
   let left = false
