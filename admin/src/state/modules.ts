@@ -28,7 +28,10 @@ const listOf = (query: ListQuery) => ({
   query: ({ signal }: { signal: AbortSignal }) => call(listModules, { query, signal }),
 })
 export const useModuleList = (query: () => ListQuery) =>
-  useQuery(() => ({ ...listOf(query()), placeholderData: (previous: Answer<typeof listModules> | undefined) => previous }))
+  useQuery(() => ({
+    ...listOf(query()),
+    placeholderData: (previous: Answer<typeof listModules> | undefined) => previous,
+  }))
 
 /** Asks for a list before the page that shows it is there; ends when it is known, or after `patience` milliseconds. */
 export async function prepareModuleList(query: ListQuery, patience: number): Promise<void> {

@@ -61,7 +61,9 @@ export function useUrlState<Parameters extends Record<string, Parameter<unknown>
   const path = route.path
 
   // On the way to another page the address is already that one's: the view stays as it was.
-  const view = computed((before?: View) => (before && route.path !== path ? before : readState(parameters, route.query)))
+  const view = computed((before?: View) =>
+    before && route.path !== path ? before : readState(parameters, route.query),
+  )
 
   let pending: Partial<View> = {}
   let left = false
