@@ -179,7 +179,7 @@ describe('The page of the graph', () => {
   it('tells what depends on the customers of the CRM, from their name alone', async () => {
     await page.goto(`${origin}/admin/module-registry`)
     await page.keyboard.press('Control+k')
-    await page.getByRole('combobox').last().fill('customer')
+    await page.getByRole('dialog', { name: 'Find and do' }).getByRole('combobox').fill('customer')
     await page.getByRole('option').filter({ hasText: 'entity:crm/Customer' }).first().click()
     const customer = page.getByRole('listitem').filter({ hasText: /^Customer \(/ })
     await customer.getByRole('link', { name: 'What depends on it' }).click()

@@ -107,8 +107,8 @@ describe('The page, as one is used to it,', () => {
     await palette().waitFor()
     await page.keyboard.type('typed by')
     await chosen(/Typed by hand/)
-    await press('ArrowDown')
-    await chosen('Disable Typed by hand')
+    const disable = palette().getByRole('option', { name: 'Disable Typed by hand' })
+    while ((await disable.getAttribute('aria-selected')) !== 'true') await press('ArrowDown')
     await press('Enter')
     await see('Typed by hand is disabled')
     expect((await send('/api/modules/typed')).body.status).to.equal('inactive')
@@ -190,7 +190,11 @@ describe('The page, as one is used to it,', () => {
 
   describe('shows what others change without being asked,', () => {
     const rename = async (name: string) => {
-      const { status } = await send('/api/modules/desk', { method: 'PATCH', body: { name }, headers: { 'if-match': '*' } })
+      const { status } = await send('/api/modules/desk', {
+        method: 'PATCH',
+        body: { name },
+        headers: { 'if-match': '*' },
+      })
       expect(status).to.equal(200)
     }
     for (const [where, path] of [

@@ -31,7 +31,7 @@ export function usePalette(perform: (command: Command) => void) {
   const { mutate } = useStatusChange()
   const typed = ref('')
   const asked = refDebounced(typed, 150)
-  const found = useSearch(() => ({ q: asked.value.slice(0, 500), limit: 12 }))
+  const results = useSearch(() => ({ q: asked.value.slice(0, 500), limit: 12 }))
   const library = useQueryLibrary(() => (asked.value.trim() ? { q: asked.value.slice(0, 200) } : {}))
   const open = (place: RouteLocationRaw) => () => void router.push(place)
 
@@ -57,32 +57,31 @@ export function usePalette(perform: (command: Command) => void) {
     },
   ]
   /** What was found for other words is not offered for these. */
-  const isBehind = computed(() => typed.value !== asked.value || found.isPlaceholderData.value)
+  const isBehind = computed(() => typed.value !== asked.value || results.isPlaceholderData.value)
   const entries = computed((): Entry[] => {
     const wanted = typed.value.trim().toLowerCase()
     const ours = fixed.filter(({ title }) => title.toLowerCase().includes(wanted))
     if (wanted === '' || isBehind.value) return ours
-    const hits = (found.data.value?.items ?? []).flatMap(({ ref, kind, module, name, status }): Entry[] => {
-      const hit: Entry = {
-        id: ref,
-        kind,
-        title: name,
-        hint: kind === 'module' ? module : ref,
-        perform: open(placeOf(ref)),
-      }
-      if (kind !== 'module') return [hit]
-      const [next, title] =
-        status === 'active'
-          ? (['inactive', texts.module.disableNamed(name)] as const)
-          : (['active', texts.module.enableNamed(name)] as const)
-      const change = { id: `${ref} ${next}`, kind: 'command', title, hint: module } as const
-      return [hit, { ...change, perform: () => void setStatus(module, next) }]
+    const found = results.data.value?.items ?? []
+    const hits = found.map(({ ref, kind, module, name }): Entry => {
+      return { id: ref, kind, title: name, hint: kind === 'module' ? module : ref, perform: open(placeOf(ref)) }
     })
+    // After what is found: who goes on typing and presses Enter shall go somewhere, not change something.
+    const changes = found
+      .filter(({ kind }) => kind === 'module')
+      .map(({ ref, module, name, status }): Entry => {
+        const [next, title] =
+          status === 'active'
+            ? (['inactive', texts.module.disableNamed(name)] as const)
+            : (['active', texts.module.enableNamed(name)] as const)
+        const perform = () => void setStatus(module, next)
+        return { id: `${ref} ${next}`, kind: 'command', title, hint: module, perform }
+      })
     const queries = (library.data.value?.items ?? []).slice(0, 6).map(({ name, description }): Entry => ({
       ...{ id: `query ${name}`, kind: 'query', title: name, hint: description },
       perform: open({ name: 'queries', query: { query: name } }),
     }))
-    return [...ours, ...hits, ...queries]
+    return [...ours, ...hits, ...queries, ...changes]
   })
 
   const at = ref(0)
@@ -91,8 +90,8 @@ export function usePalette(perform: (command: Command) => void) {
     typed,
     entries,
     at: computed(() => Math.min(at.value, entries.value.length - 1)),
-    isLooking: computed(() => isBehind.value || found.isLoading.value),
-    problem: computed(() => found.error.value),
+    isLooking: computed(() => isBehind.value || results.isLoading.value),
+    problem: computed(() => results.error.value),
     move: (by: number) => {
       const count = entries.value.length
       if (count > 0) at.value = (Math.min(at.value, count - 1) + by + count) % count
