@@ -1,5 +1,6 @@
 import { createRouter, createWebHistory, START_LOCATION } from 'vue-router'
 import ModuleRegistry from './pages/module-registry.vue' // Where most begin: one request less in a row.
+import { announce } from './state/announcements.ts'
 import { moduleListView } from './state/module-list-view.ts'
 import { prepareModuleList } from './state/modules.ts'
 import { texts } from './texts.ts'
@@ -47,6 +48,18 @@ export const router = createRouter({
     { path: '/:rest(.*)*', name: 'not-found', component: () => import('./pages/not-found.vue') },
   ],
   scrollBehavior: (to, from, saved) => saved ?? (to.path === from.path || from === START_LOCATION ? false : { top: 0 }),
+})
+
+/** After an update the scripts of an open page are gone from the server: the page that was wanted comes with new ones. */
+router.onError(async (_error, to, from) => {
+  if (from === START_LOCATION) return
+  const { href } = router.resolve(to)
+  const isThere = await fetch(href, { method: 'HEAD' }).then(
+    ({ ok }) => ok,
+    () => false,
+  )
+  if (isThere) location.assign(href)
+  else announce(`${texts.problem.unreachable}. ${texts.problem.unreachableHint}`, 'error')
 })
 
 /** Pages whose title depends on data set their own. */

@@ -77,6 +77,8 @@ export function createApp({ services, graph, logger, apiKey, version }: AppOptio
       serveStatic: { setHeaders: cacheByName },
     }),
   )
+  // A script of an earlier version is gone: as a page it would be a success that no browser can read.
+  app.use('/admin/assets', notFound)
   app.get(/^\/admin(\/|$)/, (request, response) => {
     if (request.originalUrl === '/admin/module-registry') response.set('Link', firstList)
     response.sendFile('index.html', { root: page })

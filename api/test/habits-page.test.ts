@@ -172,6 +172,23 @@ describe('The page, as one is used to it,', () => {
     })
   })
 
+  it('opens a page whose script an update has replaced, and says so when the registry is away', async () => {
+    await go('/module-registry')
+    let asked = 0
+    await page.route(/assets\/settings-[^/]+\.js$/, (route) =>
+      asked++ ? route.continue() : route.fulfill({ status: 404 }),
+    )
+    await page.getByRole('link', { name: 'Settings' }).click()
+    await page.waitForURL('**/settings')
+    await page.getByRole('heading', { name: 'Settings' }).waitFor()
+    expect(asked).to.equal(2)
+    await page.context().setOffline(true)
+    await page.getByRole('link', { name: 'Queries' }).click()
+    await see(/The registry does not answer/)
+    await page.getByRole('heading', { name: 'Settings' }).waitFor()
+    onlyFailedRequests()
+  })
+
   it('lets two browsers edit one module, and neither loses anything', async () => {
     const { page: other } = await openPage()
     for (const one of [page, other]) await one.goto(`${origin}/admin/module-registry/shop/edit`)

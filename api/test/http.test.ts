@@ -52,6 +52,12 @@ describe('The HTTP door', () => {
       expect(await statusWith(origin, headers), JSON.stringify(headers)).to.equal(403)
   })
 
+  it('has no page in place of a script that is gone', async () => {
+    const { origin } = await registry()
+    expect((await fetch(`${origin}/admin/assets/settings-12345678.js`)).status).to.equal(404)
+    expect((await fetch(`${origin}/admin/nowhere`)).status).to.equal(200)
+  })
+
   it('asks everybody for the key when there is one, but for the state of the process', () =>
     withApp(apiKey, async (origin) => {
       const get = (path: string, authorization?: string) =>
