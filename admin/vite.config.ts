@@ -7,7 +7,7 @@ import { contractOutline } from './contract-outline.ts'
 const api = 'http://127.0.0.1:3000'
 
 const everyPage =
-  /plugin-vue|contract-outline|admin\/src\/api\.ts|node_modules\/(@vue\/|vue\/|vue-router\/|pinia\/|@pinia\/|@mdi\/|@vueuse\/|vuetify\/lib\/(util|composables|components\/(VBtn|VSelect|VList|VMenu|VOverlay|VTextField|VInput|VField|VCheckbox|VChip|VAvatar|VIcon|VDivider|VProgressLinear|VProgressCircular|VLabel|VSelectionControl|VCounter|VMessages|VVirtualScroll|transitions)\/))/
+  /plugin-vue|contract-outline|admin\/src\/(api|state\/announcements)\.ts|node_modules\/(@vue\/|vue\/|vue-router\/|pinia\/|@pinia\/|@mdi\/|@vueuse\/|vuetify\/lib\/(util|composables|components\/(VBtn|VSelect|VList|VMenu|VOverlay|VTextField|VInput|VField|VCheckbox|VChip|VAvatar|VIcon|VDivider|VProgressLinear|VProgressCircular|VLabel|VSelectionControl|VCounter|VMessages|VVirtualScroll|transitions)\/))/
 
 export default defineConfig({
   base: '/admin/',

@@ -27,10 +27,14 @@ const print = (what: string, values: number[], limit: number) =>
 /** From the address to rows that can be pressed, with nothing left to be done. */
 const untilUsable = (page: Page) =>
   page.evaluate<number>(`new Promise((resolve) => {
+    // Not from frame to frame: asking for frames would slow down what is measured.
+    const observer = new MutationObserver(() => look())
     const look = () => {
-      if (document.querySelector('tbody tr a')) requestIdleCallback(() => resolve(performance.now()))
-      else requestAnimationFrame(look)
+      if (!document.querySelector('tbody tr a')) return
+      observer.disconnect()
+      requestIdleCallback(() => resolve(performance.now()))
     }
+    observer.observe(document, { childList: true, subtree: true })
     look()
   })`)
 
