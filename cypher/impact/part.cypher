@@ -2,6 +2,7 @@
 // @param ref STRING  its ref
 // @returns ref, name, capabilities
 // @access read
+// @grows with the capabilities of its module
 // @example {"ref": "entity:crm/Customer"}
 CALL () {
   MATCH (n:Entity {ref: $ref})
