@@ -107,10 +107,16 @@ describe('A picture of the graph in the page', () => {
     )
     expect(rings.map(({ modules }) => modules)).to.deep.equal([2, 7])
     const away = (key: string) => Math.hypot(find(drawn, key).x, find(drawn, key).y)
-    expect(away('a')).to.equal(0)
+    // What changes is in the middle, and what uses it is joined to it, not to its module.
+    const middle = drawn.nodes.find(({ id }) => id === 'capability:a/x')!
+    expect(middle).to.include({ label: 'X', group: 'capability', module: 'a', x: 0, y: 0 })
+    expect(drawn.nodes.some(({ id }) => id === 'module:a')).to.equal(false)
     expect(away('b')).to.be.closeTo(rings[0]!.radius, 2)
     expect(away('d')).to.be.closeTo(rings[1]!.radius, 2)
-    expect(drawn.edges.map(({ from, to }) => `${from} ${to}`)).to.include('module:d module:b')
+    expect(drawn.edges.map(({ from, to }) => `${from} ${to}`)).to.include.members([
+      'module:d module:b',
+      'module:b capability:a/x',
+    ])
     expect(drawn.total).to.equal(10)
   })
 
