@@ -23,7 +23,12 @@ export default defineConfig({
   build: {
     rolldownOptions: {
       // What every page needs compresses better as one file than as several.
-      output: { codeSplitting: { groups: [{ name: 'base', test: everyPage }] } },
+      output: {
+        codeSplitting: { groups: [{ name: 'base', test: everyPage }] },
+        // Compiled while they arrive, beside the main thread, instead of function by function when the page is drawn.
+        // https://v8.dev/blog/explicit-compile-hints
+        postBanner: ({ name }) => (name === 'base' ? '//# allFunctionsCalledOnLoad' : ''),
+      },
     },
   },
   server: { proxy: { '/api': api, '/graphql': api } },
