@@ -114,7 +114,7 @@ export const tools: Tool[] = [
     description:
       'Modules affected when a module or capability changes, nearest first; with operation or field only those that name it.',
     input: z.strictObject({
-      of: node.describe('Key, id or ref of a module; ref of a capability or configuration'),
+      of: node.describe('Key, id or ref of a module; ref of a capability, entity, endpoint or configuration'),
       direction: z.enum(['downstream', 'upstream']).default('downstream').describe('upstream: what it needs itself'),
       type: z.enum(relationshipTypeNames).default('dependency'),
       operation: z.string().min(1).max(127).optional(),

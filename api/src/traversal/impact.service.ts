@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import type { Input } from '../endpoint.ts'
+import { Problem } from '../errors.ts'
 import type { Graph } from '../graph/graph.ts'
 import type { Kept } from '../graph/kept.ts'
 import { moduleOf } from '../history/kinds.ts'
@@ -80,6 +81,8 @@ async function subjectOf(graph: Graph, of: string): Promise<Subject> {
   if (/^(entity|endpoint):/.test(of)) {
     const [part] = await graph.read<Named & { capabilities: string[] }>('impact/part', { ref: of })
     if (part) return { ref: part.ref, name: part.name, parts: part.capabilities }
+    const reason = 'names no entity or endpoint'
+    throw new Problem('not-found', `there is no entity or endpoint ${of}`, [{ pointer: '/query/of', reason }])
   }
   const node = await findNode(graph, of, '/query/of')
   return { ...node, parts: node.ref.startsWith('module:') ? null : [node.ref] }
