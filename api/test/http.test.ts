@@ -58,6 +58,15 @@ describe('The HTTP door', () => {
     expect((await fetch(`${origin}/admin/nowhere`)).status).to.equal(200)
   })
 
+  it('has the first list asked for with the page that shows it, and with no other', async () => {
+    const { origin } = await registry()
+    const link = async (path: string) => (await fetch(origin + path)).headers.get('link')
+    const [, list] = /^<(.+)>; rel=preload/.exec((await link('/admin/module-registry'))!)!
+    expect((await (await fetch(origin + list)).json()).items).to.be.an('array')
+    for (const other of ['/admin/module-registry?q=crm', '/admin/module-registry/crm', '/admin/graph'])
+      expect(await link(other), other).to.equal(null)
+  })
+
   it('asks everybody for the key when there is one, but for the state of the process', () =>
     withApp(apiKey, async (origin) => {
       const get = (path: string, authorization?: string) =>
