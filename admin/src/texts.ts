@@ -81,6 +81,7 @@ const english = {
     title: 'Modules',
     create: 'New module',
     search: 'Search modules',
+    clearSearch: 'Clear the search',
     filters: 'Filters',
     activeFilters: (count: number) => `Filters (${number(count)})`,
     clear: 'Clear filters',

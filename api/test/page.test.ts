@@ -19,9 +19,11 @@ const see = (text: string | RegExp) => page.getByText(text).first().waitFor()
 const button = (name: string | RegExp) => page.getByRole('button', { name })
 const tab = (name: string) => page.getByRole('tab', { name })
 const choose = async (name: string, choice: string) => {
-  await page.locator('.v-select').filter({ hasText: name }).click()
-  await page.getByRole('option', { name: choice }).click()
+  const filter = page.getByRole('search').locator('details').filter({ hasText: name })
+  await filter.locator('summary').click()
+  await filter.getByRole('checkbox', { name: choice, exact: true }).check()
   await page.keyboard.press('Escape')
+  await filter.getByRole('group').waitFor({ state: 'hidden' })
 }
 const firstName = (name: string) => page.locator('tbody tr:first-child a').getByText(name, { exact: true }).waitFor()
 const names = () => page.locator('tbody th a').allTextContents()
@@ -149,6 +151,45 @@ describe('The page', () => {
       await button('Clear filters').click()
       await summary('20 of 63 modules')
       expect(query()).to.equal('')
+    })
+
+    it('opens and closes its filters by the keyboard, and closes them when somebody goes on elsewhere', async () => {
+      await go()
+      await summary('20 of 63 modules')
+      const [filter, sheet] = [
+        page.getByRole('search').locator('details').first(),
+        page.getByRole('group', { name: 'Status' }),
+      ]
+      await page.getByRole('searchbox').focus()
+      await page.keyboard.press('Tab')
+      await page.keyboard.press('Enter')
+      await sheet.waitFor()
+      expect(await violations(page)).to.deep.equal([])
+      await page.keyboard.press('Tab')
+      await page.keyboard.press('Space')
+      await addressHolds('status=active')
+      await page.keyboard.press('Escape')
+      await sheet.waitFor({ state: 'hidden' })
+      expect(await filter.locator('summary').evaluate((summary) => summary === document.activeElement)).to.equal(true)
+      await page.keyboard.press('Enter')
+      await sheet.waitFor()
+      await page.getByRole('heading', { name: 'Modules' }).click()
+      await sheet.waitFor({ state: 'hidden' })
+      await button('Clear filters').click()
+      await summary('20 of 63 modules')
+    })
+
+    it('opens a module in place, and in a tab of its own when that is asked for', async () => {
+      await go('?q=crm')
+      const [link, marked] = [page.getByRole('link', { name: 'CRM Module', exact: true }), 'window.here = true']
+      await page.evaluate(marked)
+      const [other] = await Promise.all([page.context().waitForEvent('page'), link.click({ modifiers: ['Control'] })])
+      await other.waitForURL(/module-registry\/crm$/)
+      await other.close()
+      expect(new URL(page.url()).search).to.equal('?q=crm')
+      await link.click()
+      await page.waitForURL(/module-registry\/crm$/)
+      expect(await page.evaluate('window.here')).to.equal(true)
     })
 
     it('opens from a link with filters, order and size', async () => {
