@@ -103,13 +103,31 @@ async function start(env: Environment, started: (() => Promise<unknown>)[], sign
   started.push(() => records)
 }
 
-/** Until there is an app. */
-const answerStarting: RequestListener = (_request, response) => {
+/** Until there is an app. A browser is told what it waits for, and asks again by itself. */
+const answerStarting: RequestListener = ({ headers }, response) => {
+  const isForPerson = headers.accept?.includes('text/html') ?? false
   const problem = new Problem('database-unavailable', 'the registry is starting')
   response
-    .writeHead(503, { 'Content-Type': 'application/problem+json', 'Retry-After': '2' })
-    .end(JSON.stringify(problemBody(problem, `urn:request:${randomUUID()}`)))
+    .writeHead(503, {
+      'Content-Type': isForPerson ? 'text/html; charset=utf-8' : 'application/problem+json',
+      'Retry-After': '2',
+      ...(isForPerson && { Refresh: '2' }),
+    })
+    .end(isForPerson ? startingPage : JSON.stringify(problemBody(problem, `urn:request:${randomUUID()}`)))
 }
+
+const startingPage = `<!doctype html>
+<html lang="en">
+  <meta charset="utf-8">
+  <meta name="viewport" content="width=device-width, initial-scale=1">
+  <meta name="color-scheme" content="light dark">
+  <title>Module registry</title>
+  <body style="max-width: 32rem; margin: 20vh auto; padding: 0 16px; font: 1rem/1.5 system-ui, sans-serif">
+    <main>
+      <h1 style="font-size: 1.5rem">The registry is starting</h1>
+      <p>It opens here as soon as it answers. The first start fetches Neo4j, which can take some minutes; the terminal shows how far it is.</p>
+    </main>
+`
 
 const startDatabase = (env: Environment, logger: pino.Logger, signal: AbortSignal) =>
   startEmbedded({

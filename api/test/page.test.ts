@@ -179,6 +179,14 @@ describe('The page', () => {
       await summary('20 of 63 modules')
     })
 
+    it('skips to its content by the first key', async () => {
+      await go()
+      await summary('20 of 63 modules')
+      await page.keyboard.press('Tab')
+      await page.keyboard.press('Enter')
+      expect(await page.evaluate('document.activeElement.id')).to.equal('content')
+    })
+
     it('opens a module in place, and in a tab of its own when that is asked for', async () => {
       await go('?q=crm')
       const [link, marked] = [page.getByRole('link', { name: 'CRM Module', exact: true }), 'window.here = true']

@@ -338,10 +338,16 @@ describe('The start', function () {
   })
 
   describe('that is given up with Ctrl-C', () => {
-    it('leaves nothing behind while Neo4j starts', async () => {
-      const dataDir = await copyOfFilled()
-      const server = await beginStart({ DATA_DIR: dataDir })
+    it('says meanwhile to people and programs that it starts, and leaves nothing behind while Neo4j does', async () => {
+      const [dataDir, port] = [await copyOfFilled(), await freePort()]
+      const server = await beginStart({ DATA_DIR: dataDir, PORT: String(port) })
       while ((await neo4jOf(dataDir)).length === 0) await sleep(50)
+      const address = `http://127.0.0.1:${port}/admin/module-registry`
+      const [forProgram, forPerson] = [await fetch(address), await fetch(address, { headers: { accept: 'text/html' } })]
+      expect([forProgram.status, forPerson.status]).to.deep.equal([503, 503])
+      expect(await forProgram.json()).to.include({ type: 'database-unavailable', detail: 'the registry is starting' })
+      expect(await forPerson.text()).to.match(/<h1[^>]*>The registry is starting/)
+      expect(forPerson.headers.get('refresh')).to.equal('2')
       server.interrupt()
       expect(await server.ended).to.deep.equal({ code: 0, output: '' })
       expect(await neo4jOf(dataDir)).to.deep.equal([])

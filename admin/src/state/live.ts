@@ -21,5 +21,3 @@ export function useLive(root: string): void {
     refresh()
   })
 }
-
-export const useLiveModules = (): void => useLive('modules')
