@@ -28,6 +28,8 @@ export function eventsRoutes(router: Router, { events, latest }: EventsService):
     listeners++
     // Before it is said that the stream is there: what comes from then on is in it.
     const after = asked ?? (await latest().catch(leave))
+    // Who left meanwhile would not be heard leaving.
+    if (response.destroyed) return void listeners--
     const found = events({ ...input.query, after })
     const alive = setInterval(() => response.write(':\n\n'), beat)
     response.on('close', () => void found.return())
@@ -37,7 +39,8 @@ export function eventsRoutes(router: Router, { events, latest }: EventsService):
       for await (const { id, event, data } of found) {
         const more = response.write(`id: ${id}\nevent: ${event}\ndata: ${JSON.stringify(data)}\n\n`)
         // Who reads slowly waits for himself; what he has not read stays in the database.
-        if (!more) await new Promise((resolve) => response.once('drain', resolve).once('close', resolve))
+        if (!more && !response.destroyed)
+          await new Promise((resolve) => response.once('drain', resolve).once('close', resolve))
       }
     } catch (error) {
       // The client comes back with the last id that it got.
