@@ -1,9 +1,9 @@
-import type { Endpoint, Problem, Request } from '@registry/api/contract'
+import type { Operation, Problem, Request } from '@registry/api/contract'
 import type { output } from 'zod'
 import { actor } from './state/actor.ts'
 import { texts } from './texts.ts'
 
-export type Answer<E extends Endpoint> = output<E['answer']>
+export type Answer<E extends Operation> = output<E['answer']>
 
 type ProblemDocument = output<typeof Problem>
 
@@ -31,7 +31,7 @@ interface CallOptions {
 }
 
 /** Performs one operation of the contract. Rejects with an `ApiProblem`, or with the `AbortError` of its signal. */
-export async function call<E extends Endpoint>(
+export async function call<E extends Operation>(
   endpoint: E,
   request: Request<E> & CallOptions = {},
 ): Promise<Answer<E>> {
@@ -43,7 +43,7 @@ export async function call<E extends Endpoint>(
 }
 
 /** The same for an operation that takes long: `tell` hears what is being done, by name. */
-export async function callLong<E extends Endpoint>(
+export async function callLong<E extends Operation>(
   endpoint: E,
   request: Request<E> & CallOptions,
   tell: (event: string, data: Record<string, unknown>) => void,
@@ -63,7 +63,7 @@ export async function callLong<E extends Endpoint>(
 }
 
 /** The answer of an operation that can write it as a file. */
-export async function callFile<E extends Endpoint>(endpoint: E, request: Request<E> & CallOptions): Promise<Blob> {
+export async function callFile<E extends Operation>(endpoint: E, request: Request<E> & CallOptions): Promise<Blob> {
   const response = await send(endpoint, request, '*/*')
   if (!response.ok) throw problemOf(response.status, await json(response))
   return response.blob().catch((cause: unknown) => {
@@ -80,7 +80,7 @@ export async function readDocument(path: string, signal: AbortSignal): Promise<u
   return answer
 }
 
-async function send<E extends Endpoint>(
+async function send<E extends Operation>(
   endpoint: E,
   { params, query, body, rev, signal }: Request<E> & CallOptions,
   accept: string,
@@ -103,7 +103,7 @@ const reach = (path: string, init: RequestInit) =>
     throw new ApiProblem('unreachable', 0, texts.problem.unreachableHint)
   })
 
-const pathOf = (endpoint: Endpoint, params: Record<string, unknown>) =>
+const pathOf = (endpoint: Operation, params: Record<string, unknown>) =>
   endpoint.path.replace(/\{(\w+)\}/g, (_, name: string) => encodeURIComponent(String(params[name])))
 
 /** Lists repeat their name, because their values may hold commas; what is not set or empty is left out. */

@@ -1,6 +1,6 @@
 import neo4j, { type Driver } from 'neo4j-driver'
-import { tokens } from '../src/context/tokens.ts'
-import { luceneOf, readQuestion } from '../src/search/question.ts'
+import { tokens } from '../src/questions/packs/tokens.ts'
+import { luceneOf, readQuestion } from '../src/questions/search/question.ts'
 
 const words = ['invoice', 'customer', 'order', 'stock', 'parcel', 'ticket', 'campaign', 'ledger', 'report']
 

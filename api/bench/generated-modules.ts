@@ -1,8 +1,8 @@
 import type { Graph } from '../src/graph/graph.ts'
-import { born, write, type Step } from '../src/history/change.ts'
-import type { State } from '../src/history/kinds.ts'
-import { crudOperations } from '../src/capabilities/capabilities.contract.ts'
-import type { Relationship } from '../src/relationships/relationships.contract.ts'
+import { born, write, type Step } from '../src/store/change.ts'
+import type { State } from '../src/store/kinds.ts'
+import { crudOperations } from '../src/registry/capabilities/capabilities.contract.ts'
+import type { Relationship } from '../src/registry/relationships/relationships.contract.ts'
 
 /** Twenty areas of a business, each with what is kept in it and in whose words it is spoken of. */
 const areas: Record<string, [about: string, fields: string[]]> = {

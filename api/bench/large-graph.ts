@@ -1,9 +1,9 @@
 import type { Graph } from '../src/graph/graph.ts'
-import { born } from '../src/history/change.ts'
-import { toRow } from '../src/history/kinds.ts'
-import type { Module } from '../src/modules/modules.contract.ts'
-import type { RelationshipCreate } from '../src/relationships/relationships.contract.ts'
-import { relationshipsService } from '../src/relationships/relationships.service.ts'
+import { born } from '../src/store/change.ts'
+import { toRow } from '../src/store/kinds.ts'
+import type { Module } from '../src/registry/modules/modules.contract.ts'
+import type { RelationshipCreate } from '../src/registry/relationships/relationships.contract.ts'
+import { relationshipsService } from '../src/registry/relationships/relationships.service.ts'
 
 export const moduleCount = Number(process.env.BENCH_MODULES ?? 60_000)
 export const dependencyCount = Math.floor((moduleCount * 25) / 6)

@@ -10,7 +10,7 @@ import { startEmbedded } from '../src/graph/embedded/embedded.ts'
 import { connect, createGraph } from '../src/graph/graph.ts'
 import { migrate } from '../src/graph/migrate.ts'
 import { createServices } from '../src/services.ts'
-import { launchChromium } from '../test/chromium.ts'
+import { launchChromium } from '../test/support/chromium.ts'
 import { loadSampleGraph } from './sample-graph.ts'
 
 // The page with 2,000 modules and 5,000 relationships, in a browser that draws by software and has nothing in its cache: how long until

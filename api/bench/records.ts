@@ -9,8 +9,8 @@ import { createApp } from '../src/app.ts'
 import { startEmbedded } from '../src/graph/embedded/embedded.ts'
 import { connect, createGraph } from '../src/graph/graph.ts'
 import { migrate } from '../src/graph/migrate.ts'
-import { fromResult, toParameter } from '../src/graph/values.ts'
-import { seed } from '../src/seed.ts'
+import { fromResult, toParameter } from '../src/graph/driver-values.ts'
+import { seed } from '../src/authoring/seeding/seed.ts'
 import { createServices, type Services } from '../src/services.ts'
 
 // 100,000 records of one entity, asked for over HTTP, beside the raw driver with indexes of its own for these questions: the same Neo4j,

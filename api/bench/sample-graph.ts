@@ -1,8 +1,8 @@
 import fc from 'fast-check'
 import type { Graph } from '../src/graph/graph.ts'
-import { born, write, type Step } from '../src/history/change.ts'
-import { moduleStatuses, moduleTypes, type Module } from '../src/modules/modules.contract.ts'
-import type { Relationship } from '../src/relationships/relationships.contract.ts'
+import { born, write, type Step } from '../src/store/change.ts'
+import { moduleStatuses, moduleTypes, type Module } from '../src/registry/modules/modules.contract.ts'
+import type { Relationship } from '../src/registry/relationships/relationships.contract.ts'
 
 const batch = 1_000
 

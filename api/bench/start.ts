@@ -5,7 +5,7 @@ import { connect } from 'node:net'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { serversOf } from '../src/graph/embedded/processes.ts'
-import { clone, startServer, temporaryFolder } from '../test/server.ts'
+import { clone, startServer, temporaryFolder } from '../test/support/server.ts'
 
 // How long a warm `npm start` takes to its first answer, against what Neo4j itself takes to open Bolt: the same Java
 // command on the same home, in turn, so that whatever else the machine does hits both. Reads /proc, so Linux only.

@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { join } from 'node:path'
-import { startServer } from '../test/server.ts'
+import { startServer } from '../test/support/server.ts'
 
 /**
  * Compares the generated OpenAPI document of the CRM with what the registry serves, by the fuzzer Schemathesis.

@@ -8,15 +8,15 @@ import type { Logger } from 'pino'
 import { pinoHttp } from 'pino-http'
 import swaggerUiFolder from 'swagger-ui-dist/absolute-path.js'
 import type { Graph } from './graph/graph.ts'
-import { acceptableBody, graphqlDoor } from './graphql/door.ts'
-import { access, callerOf, editorsWrite, onlyOwnPages } from './http/access.ts'
-import { metrics } from './http/metrics.ts'
-import { openApiDocument } from './http/openapi.ts'
-import { answerProblem, notFound } from './http/problems.ts'
-import { readiness } from './http/readiness.ts'
-import { allEndpoints, restRoutes } from './http/rest.ts'
-import { hostingRoutes } from './hosting/hosting.routes.ts'
-import { mcpDoor } from './mcp/door.ts'
+import { acceptableBody, graphqlDoor } from './doors/graphql/door.ts'
+import { access, callerOf, editorsWrite, onlyOwnPages } from './doors/rest/access.ts'
+import { metrics } from './doors/rest/metrics.ts'
+import { openApiDocument } from './doors/rest/openapi.ts'
+import { answerProblem, notFound } from './doors/rest/problems.ts'
+import { readiness } from './doors/rest/readiness.ts'
+import { allOperations, restRoutes } from './doors/rest/door.ts'
+import { hostingRoutes } from './doors/rest/hosting.routes.ts'
+import { mcpDoor } from './doors/mcp/door.ts'
 import type { Services } from './services.ts'
 
 export interface AppOptions {
@@ -58,7 +58,7 @@ export function createApp({ services, graph, logger, apiKey, version }: AppOptio
   app.all('/mcp', onlyOwnPages, mcpDoor(services, logger, version))
   let document: object | undefined // made when it is asked for: nobody waits for it at the start
   app.get('/openapi.json', (_request, response) => {
-    response.json((document ??= openApiDocument(allEndpoints, version)))
+    response.json((document ??= openApiDocument(allOperations, version)))
   })
   app.get('/docs/start.js', (_request, response) => void response.type('js').send(startReference))
   app.get('/docs', (_request, response) => void response.type('html').send(referencePage))

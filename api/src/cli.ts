@@ -1,8 +1,8 @@
 import { Command } from 'commander'
 import { doctor } from './doctor.ts'
-import { readEnvironment } from './env.ts'
-import { StartError } from './errors.ts'
-import { version } from './version.ts'
+import { readEnvironment } from './kernel/env.ts'
+import { StartError } from './kernel/errors.ts'
+import { version } from './kernel/version.ts'
 
 // The command line of the registry: `npm run registry -- --help`.
 
@@ -22,7 +22,7 @@ program
   .description('serve MCP on standard input and output, beside a running registry')
   .option('--actor <name>', 'who acts; goes into the log', 'mcp')
   .action(async ({ actor }: { actor: string }) => {
-    const { serveOnStdio } = await import('./mcp/stdio.ts')
+    const { serveOnStdio } = await import('./doors/mcp/stdio.ts')
     await serveOnStdio(readEnvironment(process.env), actor, version)
   })
 

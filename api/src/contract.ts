@@ -1,67 +1,67 @@
 /**
  * What the registry promises: every operation with the shapes of what goes in and out. Safe for the browser.
  */
-import { accessEndpoints } from './access/access.contract.ts'
-import { capabilitiesEndpoints } from './capabilities/capabilities.contract.ts'
-import { configurationEndpoints } from './configuration/configuration.contract.ts'
-import { versionsEndpoints } from './configuration/versions.contract.ts'
-import { contextEndpoints } from './context/context.contract.ts'
-import { documentationEndpoints } from './documentation/documentation.contract.ts'
-import { draftsEndpoints } from './drafts/drafts.contract.ts'
-import { endpointsEndpoints } from './endpoints/endpoints.contract.ts'
-import { entitiesEndpoints } from './entities/entities.contract.ts'
-import { eventsEndpoints } from './events/events.contract.ts'
-import { healthEndpoints } from './health/health.contract.ts'
-import { historyEndpoints } from './history/history.contract.ts'
-import { modulesEndpoints } from './modules/modules.contract.ts'
-import { patchesEndpoints } from './patches/patches.contract.ts'
-import { queriesEndpoints } from './queries/queries.contract.ts'
-import { relationshipsEndpoints } from './relationships/relationships.contract.ts'
-import { searchEndpoints } from './search/search.contract.ts'
-import { statisticsEndpoints } from './statistics/statistics.contract.ts'
-import { traversalEndpoints } from './traversal/traversal.contract.ts'
-import { webhooksEndpoints } from './webhooks/webhooks.contract.ts'
-import { viewsEndpoints } from './views/views.contract.ts'
-import { visualisationEndpoints } from './visualisation/visualisation.contract.ts'
+import { accessOperations } from './registry/access/access.contract.ts'
+import { capabilitiesOperations } from './registry/capabilities/capabilities.contract.ts'
+import { configurationOperations } from './registry/configuration/configuration.contract.ts'
+import { versionsOperations } from './registry/configuration/versions.contract.ts'
+import { contextOperations } from './questions/ai/context.contract.ts'
+import { documentationOperations } from './questions/documentation/documentation.contract.ts'
+import { draftsOperations } from './authoring/drafts/drafts.contract.ts'
+import { endpointsOperations } from './registry/endpoints/endpoints.contract.ts'
+import { entitiesOperations } from './registry/entities/entities.contract.ts'
+import { eventsOperations } from './runtime/events/events.contract.ts'
+import { healthOperations } from './runtime/health/health.contract.ts'
+import { historyOperations } from './registry/history/history.contract.ts'
+import { modulesOperations } from './registry/modules/modules.contract.ts'
+import { patchesOperations } from './authoring/patches/patches.contract.ts'
+import { queriesOperations } from './questions/queries/queries.contract.ts'
+import { relationshipsOperations } from './registry/relationships/relationships.contract.ts'
+import { searchOperations } from './questions/search/search.contract.ts'
+import { statisticsOperations } from './runtime/statistics/statistics.contract.ts'
+import { traversalOperations } from './questions/traversal/traversal.contract.ts'
+import { webhooksOperations } from './runtime/webhooks/webhooks.contract.ts'
+import { viewsOperations } from './registry/views/views.contract.ts'
+import { visualisationOperations } from './questions/visualisation/visualisation.contract.ts'
 
 export const contract = {
-  modules: modulesEndpoints,
-  capabilities: capabilitiesEndpoints,
-  entities: entitiesEndpoints,
-  endpoints: endpointsEndpoints,
-  configurations: configurationEndpoints,
-  configurationVersions: versionsEndpoints,
-  relationships: relationshipsEndpoints,
-  statistics: statisticsEndpoints,
-  patches: patchesEndpoints,
-  drafts: draftsEndpoints,
-  health: healthEndpoints,
-  events: eventsEndpoints,
-  webhooks: webhooksEndpoints,
-  history: historyEndpoints,
-  graph: visualisationEndpoints,
-  traversal: traversalEndpoints,
-  ai: contextEndpoints,
-  search: searchEndpoints,
-  queries: queriesEndpoints,
-  views: viewsEndpoints,
-  keys: accessEndpoints,
-  documentation: documentationEndpoints,
+  modules: modulesOperations,
+  capabilities: capabilitiesOperations,
+  entities: entitiesOperations,
+  endpoints: endpointsOperations,
+  configurations: configurationOperations,
+  configurationVersions: versionsOperations,
+  relationships: relationshipsOperations,
+  statistics: statisticsOperations,
+  patches: patchesOperations,
+  drafts: draftsOperations,
+  health: healthOperations,
+  events: eventsOperations,
+  webhooks: webhooksOperations,
+  history: historyOperations,
+  graph: visualisationOperations,
+  traversal: traversalOperations,
+  ai: contextOperations,
+  search: searchOperations,
+  queries: queriesOperations,
+  views: viewsOperations,
+  keys: accessOperations,
+  documentation: documentationOperations,
 }
 
-export type { Capability } from './capabilities/capabilities.contract.ts'
-export type { Configuration } from './configuration/configuration.contract.ts'
-export type { Draft, DraftSummary } from './drafts/drafts.contract.ts'
-export { documentFormats } from './configuration/versions.contract.ts'
-export { draftStates, legalMoves, type DraftState } from './drafts/moves.ts'
-export { Problem, type Endpoint, type List, type Request } from './endpoint.ts'
-export type { ModuleEndpoint } from './endpoints/endpoints.contract.ts'
-export type { Entity } from './entities/entities.contract.ts'
-export { vias, type Revision, type RevisionSummary } from './history/history.contract.ts'
-export type { ApiKey } from './access/access.contract.ts'
-export { deliveryStates, type Delivery, type Webhook } from './webhooks/webhooks.contract.ts'
-export { healths, moduleSorts, moduleStatuses, moduleTypes, type Module } from './modules/modules.contract.ts'
-export type { PatchAnswer, PatchPreview } from './patches/patches.contract.ts'
+export type { Capability } from './registry/capabilities/capabilities.contract.ts'
+export type { Configuration } from './registry/configuration/configuration.contract.ts'
+export type { Draft, DraftSummary } from './authoring/drafts/drafts.contract.ts'
+export { documentFormats } from './registry/configuration/versions.contract.ts'
+export { draftStates, legalMoves, type DraftState } from './authoring/drafts/moves.ts'
+export { Problem, type Operation, type List, type Request } from './kernel/operation.ts'
+export type { ModuleEndpoint } from './registry/endpoints/endpoints.contract.ts'
+export type { Entity } from './registry/entities/entities.contract.ts'
+export { vias, type Revision, type RevisionSummary } from './registry/history/history.contract.ts'
+export type { ApiKey } from './registry/access/access.contract.ts'
+export { deliveryStates, type Delivery, type Webhook } from './runtime/webhooks/webhooks.contract.ts'
+export { healths, moduleSorts, moduleStatuses, moduleTypes, type Module } from './registry/modules/modules.contract.ts'
+export type { PatchAnswer, PatchPreview } from './authoring/patches/patches.contract.ts'
 export {
   libraryFolders,
   mostRows,
@@ -71,17 +71,17 @@ export {
   type QueryParameter,
   type QuerySummary,
   type StoredQuery,
-} from './queries/queries.contract.ts'
+} from './questions/queries/queries.contract.ts'
 export {
   relationshipTypeNames,
   relationshipTypes,
   type Relationship,
   type RelationshipType,
-} from './relationships/relationships.contract.ts'
-export { viewPages, type SavedView } from './views/views.contract.ts'
-export type { HealthOverview } from './health/health.contract.ts'
-export type { Cycle, Impact, Path } from './traversal/traversal.contract.ts'
-export type { ModuleWindow, Statistics } from './statistics/statistics.contract.ts'
+} from './registry/relationships/relationships.contract.ts'
+export { viewPages, type SavedView } from './registry/views/views.contract.ts'
+export type { HealthOverview } from './runtime/health/health.contract.ts'
+export type { Cycle, Impact, Path } from './questions/traversal/traversal.contract.ts'
+export type { ModuleWindow, Statistics } from './runtime/statistics/statistics.contract.ts'
 export {
   directions,
   nodeGroups,
@@ -91,4 +91,4 @@ export {
   type VisGraph,
   type VisHidden,
   type VisNode,
-} from './visualisation/visualisation.contract.ts'
+} from './questions/visualisation/visualisation.contract.ts'

@@ -1,5 +1,5 @@
-import { Environment, readEnvironment } from './env.ts'
-import { StartError } from './errors.ts'
+import { Environment, readEnvironment } from './kernel/env.ts'
+import { StartError } from './kernel/errors.ts'
 import { findInstallation, findJava, findMaven } from './graph/embedded/install.ts'
 import { isFree } from './graph/embedded/server.ts'
 import { causeOf, connect } from './graph/graph.ts'

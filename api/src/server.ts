@@ -4,15 +4,15 @@ import type { AddressInfo } from 'node:net'
 import { availableParallelism } from 'node:os'
 import { join } from 'node:path'
 import pino from 'pino'
-import { readEnvironment, type Environment } from './env.ts'
-import { Problem, StartError } from './errors.ts'
-import { createLogger } from './log.ts'
+import { readEnvironment, type Environment } from './kernel/env.ts'
+import { Problem, StartError } from './kernel/errors.ts'
+import { createLogger } from './kernel/log.ts'
 import { startEmbedded } from './graph/embedded/embedded.ts'
-import { mostOfHead } from './http/json.ts'
-import { keyIn } from './http/key.ts'
-import { secretsKeyOf } from './http/secrets-key.ts'
-import { problemBody } from './http/problems.ts'
-import { version } from './version.ts'
+import { mostOfHead } from './kernel/json.ts'
+import { keyIn } from './kernel/key-file.ts'
+import { secretsKeyOf } from './kernel/secrets-key.ts'
+import { problemBody } from './doors/rest/problems.ts'
+import { version } from './kernel/version.ts'
 
 // Environment → database → app → listen → stop. The only file that touches the process.
 
@@ -52,9 +52,9 @@ async function start(env: Environment, started: (() => Promise<unknown>)[], sign
     import('./graph/migrate.ts'),
     import('./services.ts'),
     import('./app.ts'),
-    import('./seed.ts'),
-    import('./seed-records.ts'),
-    import('./statistics/jobs.ts'),
+    import('./authoring/seeding/seed.ts'),
+    import('./authoring/seeding/seed-records.ts'),
+    import('./runtime/statistics/jobs.ts'),
   ])
   const { causeOf, connect, createGraph } = graphs
   const { uri, user, password } = (await embedded) ?? external(env)

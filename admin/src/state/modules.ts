@@ -1,5 +1,5 @@
 import { useMutation, useQuery, useQueryCache } from '@pinia/colada'
-import { contract, type Endpoint, type Module, type Request } from '@registry/api/contract'
+import { contract, type Operation, type Module, type Request } from '@registry/api/contract'
 import type { ApiProblem } from '../api.ts'
 import { call, type Answer } from '../api.ts'
 import { texts } from '../texts.ts'
@@ -59,7 +59,7 @@ export const useModule = (id: string) =>
 const limit = 500
 
 const partsOf =
-  <E extends Endpoint>(endpoint: E) =>
+  <E extends Operation>(endpoint: E) =>
   (id: string) =>
     useQuery({
       key: [root, id, endpoint.path],

@@ -1,5 +1,5 @@
 import { useQuery } from '@pinia/colada'
-import { contract, type Endpoint, type List, type Request } from '@registry/api/contract'
+import { contract, type Operation, type List, type Request } from '@registry/api/contract'
 import { useIntervalFn } from '@vueuse/core'
 import { call } from '../api.ts'
 
@@ -46,7 +46,7 @@ export const useRecords = (asked: () => { path: string; cursor: string; limit: n
     key: () => [root, 'records', JSON.stringify(asked())],
     query: async ({ signal }) => {
       const { path, ...query } = asked()
-      const list: Endpoint = { ...contract.modules.listModules, path }
+      const list: Operation = { ...contract.modules.listModules, path }
       return (await call(list, { query, signal })) as List<Record<string, unknown>>
     },
     placeholderData: (previous) => previous,

@@ -1,5 +1,5 @@
 import type { JsonSchema } from '../forms/schema.ts'
-import { parts } from '../texts/parts.ts'
+import { parts } from './parts.ts'
 import { number, texts } from '../texts.ts'
 
 const patterns: Partial<Record<string, string>> = {

@@ -1,8 +1,8 @@
 import { catalog, textFor } from '@registry/cypher/catalog'
 import neo4j, { type Driver, type ManagedTransaction, type QueryResult, type Session } from 'neo4j-driver'
 import pLimit, { type LimitFunction } from 'p-limit'
-import { Problem } from '../errors.ts'
-import { fromResult, toParameter } from './values.ts'
+import { Problem } from '../kernel/errors.ts'
+import { fromResult, toParameter } from './driver-values.ts'
 
 /** Runs a named query of `cypher/` and gives its rows as plain objects with the columns of its header. */
 export type Run = <Row>(name: string, parameters?: Record<string, unknown>) => Promise<Row[]>

@@ -1,7 +1,7 @@
 import { cypherFiles, readCypher } from '@registry/cypher/catalog'
 import { createHash } from 'node:crypto'
 import neo4j, { type Driver } from 'neo4j-driver'
-import { StartError } from '../errors.ts'
+import { StartError } from '../kernel/errors.ts'
 
 const oldestServer = [5, 26]
 

@@ -1,7 +1,7 @@
 import { catalog } from '@registry/cypher/catalog'
 import neo4j, { type Driver, type Record as Row, type ResultSummary, type Session } from 'neo4j-driver'
-import { Problem } from '../errors.ts'
-import { toParameter } from './values.ts'
+import { Problem } from '../kernel/errors.ts'
+import { toParameter } from './driver-values.ts'
 
 export interface UntrustedOptions {
   uri: string

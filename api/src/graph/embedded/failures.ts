@@ -1,5 +1,5 @@
 import { open, readFile, stat } from 'node:fs/promises'
-import { StartError } from '../../errors.ts'
+import { StartError } from '../../kernel/errors.ts'
 
 const otherWays = [
   'run everything in containers: docker compose up',

@@ -1,0 +1,187 @@
+import { createHash } from 'node:crypto'
+import { isDeepStrictEqual } from 'node:util'
+import { z } from 'zod'
+import type { Input, List } from '../../kernel/operation.ts'
+import { Problem } from '../../kernel/errors.ts'
+import type { Graph, Run } from '../../graph/graph.ts'
+import { born, change, edit, requireRevision, type Expected, type Origin } from '../../store/change.ts'
+import { fromRow } from '../../store/kinds.ts'
+import { page, readCursor } from '../../kernel/paging.ts'
+import { patchIdOf } from '../patches/accepted.ts'
+import { applying, type PatchesService } from '../patches/patches.service.ts'
+import { requireAccepted, testsOf } from './checks.ts'
+import { DraftSummary, mostMoves, type Draft, type DraftCreate, type draftsOperations } from './drafts.contract.ts'
+import { isOfAi, moduleIn, titleOf } from './document-summary.ts'
+import { stateAfter, type Move } from './moves.ts'
+import { requireOther, stepsOfPublication, stepsOfWithdrawal } from './publication.ts'
+
+type Endpoints = typeof draftsOperations
+type One = Pick<Input<Endpoints['read']>, 'params'>
+
+export type DraftsService = ReturnType<typeof draftsService>
+
+/** AI modules on their way: each move is one change of the registry, decided by the table of moves. */
+export const draftsService = (graph: Graph, patches: PatchesService) => {
+  const test = (document: Draft['document'], origin: Origin, acknowledgeBroken: boolean) =>
+    testsOf(() => patches.preview({ body: document, query: { diagrams: false } }, origin), acknowledgeBroken)
+
+  return {
+    async list({ query: { limit, cursor, ...filters } }: Input<Endpoints['list']>): Promise<List<DraftSummary>> {
+      const list = ['drafts', filters]
+      const before = readCursor(cursor, list, z.tuple([z.string()]))?.[0] ?? '~'
+      const [rows] = await graph.read<{ items: Record<string, unknown>[]; total: number; revision: number }>(
+        'drafts/list',
+        { state: null, module: null, author: null, ...defined(filters), before, limit: limit + 1 },
+      )
+      return page({ ...rows!, items: rows!.items.map(summaryOf) }, limit, list, (last) => [last.id])
+    },
+
+    read: ({ params }: One): Promise<Draft> => readDraft(graph.read, params.id),
+
+    create: ({ body }: Pick<Input<Endpoints['create']>, 'body'>, origin: Origin): Promise<Draft> =>
+      keepDraft(graph, 'create', body, origin),
+
+    /** What a document fails of the tests that a draft has to pass. */
+    async errorsOf(document: Draft['document'], origin: Origin): Promise<string[]> {
+      const tests = await test(document, origin, false)
+      return tests.filter(({ passed }) => !passed).map(({ name, detail }) => `${name}: ${detail}`)
+    },
+
+    /** What a language model wrote, with what is found in it. */
+    async keepGenerated(given: Generated, origin: Origin): Promise<Draft> {
+      return keepDraft(graph, 'generate', { ...given, tests: await test(given.document, origin, false) }, origin)
+    },
+
+    test: async ({ params, query }: Input<Endpoints['test']>, origin: Origin): Promise<Draft> => {
+      const { document } = await readDraft(graph.read, params.id)
+      const tests = await test(document, origin, query.acknowledgeBroken)
+      const failed = tests.filter(({ passed }) => !passed).length
+      return moveDraft(graph, params.id, failed > 0 ? 'fail' : 'test', origin, (draft) => {
+        if (!isDeepStrictEqual(draft.document, document))
+          throw new Problem('stale-revision', 'the document was replaced while it was tested')
+        return { contents: { tests }, comment: `${tests.length - failed} of ${tests.length} passed` }
+      })
+    },
+
+    replace: ({ params, body }: Input<Endpoints['replace']>, expected: Expected, origin: Origin) =>
+      moveDraft(graph, params.id, 'edit', origin, (draft) => {
+        requireRevision(draft, expected)
+        const { document, title = draft.title } = body
+        const contents = { document, title, module: moduleIn(document), ...untouched }
+        return { contents }
+      }),
+
+    remove: ({ params }: One, expected: Expected, origin: Origin): Promise<null> =>
+      change(graph, origin, { kind: 'draft.delete' }, async (run) => {
+        const before = await readDraft(run, params.id)
+        requireRevision(before, expected)
+        stateAfter(before.state, 'delete')
+        return { result: null, steps: [{ before, after: null }] }
+      }),
+
+    submit: ({ params }: One, origin: Origin) =>
+      moveDraft(graph, params.id, 'submit', origin, () => ({ contents: {} })),
+
+    review: ({ params, body }: Input<Endpoints['review']>, expected: Expected, origin: Origin) =>
+      moveDraft(graph, params.id, body.decision, origin, (draft) => {
+        requireRevision(draft, expected)
+        requireOther(draft, origin.actor)
+        return { contents: { reviewer: origin.actor }, comment: body.comment }
+      }),
+
+    async publish({ params }: One, origin: Origin): Promise<Draft> {
+      const patchId = patchIdOf((await readDraft(graph.read, params.id)).document)
+      return change(graph, origin, { kind: 'draft.publish', patchId }, async (run, revision) => {
+        const draft = await readDraft(run, params.id)
+        stateAfter(draft.state, 'publish')
+        const applied = await applying(run, revision, draft.document, true)
+        const { answer, broken } = applied.result
+        requireAccepted(draft, broken)
+        const { after, steps } = moved(draft, 'publish', origin, {
+          contents: { patchId: answer.patchId, revision: answer.revision, module: answer.module },
+        })
+        const published = await stepsOfPublication(run, after, applied)
+        return { result: after, steps: [...steps, ...published], beside: applied.beside }
+      })
+    },
+
+    unpublish: ({ params }: One, origin: Origin): Promise<Draft> =>
+      change(graph, origin, { kind: 'draft.unpublish' }, async (run, revision) => {
+        const draft = await readDraft(run, params.id)
+        const { after, steps } = moved(draft, 'unpublish', origin, { contents: {} })
+        const withdrawn = await stepsOfWithdrawal(run, draft, revision)
+        return { result: after, steps: [...steps, ...withdrawn.steps], beside: withdrawn.beside }
+      }),
+  }
+}
+
+export type Generated = DraftCreate & Pick<Draft, 'contextRefs'>
+
+/** What a new document has not been through. */
+const untouched = { tests: null, reviewer: null, patchId: null, revision: null }
+
+const summaryOf = (row: Record<string, unknown>): DraftSummary =>
+  DraftSummary.parse(Object.fromEntries(Object.keys(DraftSummary.shape).map((name) => [name, row[name] ?? null])))
+
+const defined = (filters: object) =>
+  Object.fromEntries(Object.entries(filters).filter(([, value]) => value !== undefined))
+
+/** @throws Problem `not-found` */
+async function readDraft(run: Run, id: string): Promise<Draft> {
+  const [row] = await run<{ draft: Record<string, unknown> }>('drafts/read', { id })
+  if (!row)
+    throw new Problem('not-found', `there is no AI module ${id}`, [
+      { pointer: '/path/id', reason: 'names no AI module' },
+    ])
+  return fromRow<Draft>('draft', row.draft)
+}
+
+function keepDraft(
+  graph: Graph,
+  move: 'create' | 'generate',
+  { document, title, model, prompt, contextRefs = [], tests = null }: DraftCreate & Partial<Draft>,
+  origin: Origin,
+): Promise<Draft> {
+  return change(graph, origin, { kind: `draft.${move}` }, async (_run, revision) => {
+    const identity = born('', revision)
+    const { actor } = origin
+    const after: Draft = {
+      ...{ title: title ?? titleOf(document), state: 'draft', module: moduleIn(document) },
+      actor: model !== undefined || isOfAi(document) ? 'ai' : 'human',
+      author: actor,
+      model: model ?? null,
+      document,
+      prompt: prompt ?? null,
+      promptHash: prompt === undefined ? null : createHash('sha256').update(prompt).digest('hex'),
+      contextRefs,
+      ...untouched,
+      tests,
+      moves: [{ move, from: null, to: 'draft', at: identity.createdAt, actor, comment: '' }],
+      ...identity,
+      ref: `draft:${identity.id}`,
+    }
+    return { result: after, steps: [{ before: null, after }] }
+  })
+}
+
+interface Contents {
+  contents: Partial<Draft>
+  comment?: string
+}
+
+const moveDraft = (graph: Graph, id: string, move: Move, origin: Origin, decide: (draft: Draft) => Contents) =>
+  change(graph, origin, { kind: `draft.${move}` }, async (run) => {
+    const draft = await readDraft(run, id)
+    const { after, steps } = moved(draft, move, origin, decide(draft))
+    return { result: after, steps }
+  })
+
+/** @throws Problem `conflict` when the state knows no such move, or there were too many */
+function moved(draft: Draft, move: Move, { actor }: Origin, { contents, comment = '' }: Contents) {
+  const to = stateAfter(draft.state, move)
+  // What is published can always be taken back.
+  if (draft.moves.length >= mostMoves && move !== 'unpublish')
+    throw new Problem('conflict', `an AI module has at most ${mostMoves} moves; a new one can take its document`)
+  const told = { move, from: draft.state, to, at: new Date().toISOString(), actor, comment }
+  return edit(draft, { ...contents, state: to, moves: [...draft.moves, told] })
+}

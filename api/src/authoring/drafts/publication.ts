@@ -1,0 +1,62 @@
+import { Problem } from '../../kernel/errors.ts'
+import type { Run } from '../../graph/graph.ts'
+import { edit, type Decision, type Step } from '../../store/change.ts'
+import { fromRow, kindOf } from '../../store/kinds.ts'
+import { takingBack } from '../undo/undo.ts'
+import type { Module } from '../../registry/modules/modules.contract.ts'
+import type { PatchAnswer } from '../patches/patches.contract.ts'
+import type { Draft } from './drafts.contract.ts'
+
+/** @throws Problem `conflict` when somebody would review what is their own */
+export function requireOther({ author, moves }: Draft, actor: string): void {
+  const isWriter = actor === author || moves.some((move) => move.move === 'edit' && move.actor === actor)
+  if (isWriter)
+    throw new Problem('conflict', `${actor} has written this; a review is by somebody else`, [
+      { pointer: '/header/x-actor', reason: 'must name somebody else than who wrote or changed the document' },
+    ])
+}
+
+/** What applying the document does, with the module that it registers set active and marked with where it comes from. */
+export async function stepsOfPublication(
+  run: Run,
+  draft: Draft,
+  { result: { answer }, steps }: Decision<{ answer: PatchAnswer }>,
+): Promise<Step[]> {
+  const found = steps.find(({ after }) => after?.ref === `module:${answer.module}`)
+  const module = (found?.after as Module | undefined) ?? (await registered(run, answer.module))
+  if (!module)
+    throw new Problem('conflict', `module ${answer.module} is gone; a document with another patchId registers it again`)
+  const { aiModuleId = answer.version.bump === 'initial' ? draft.id : undefined } = module.metadata
+  // A document that changes a module leaves it with the provenance that it has; the log tells of the change.
+  if (aiModuleId !== draft.id) return steps
+  const contents = { status: 'active' as const, metadata: { ...module.metadata, ...provenanceOf(draft) } }
+  if (!found) return [...steps, ...edit(module, contents).steps]
+  return steps.map((step) => (step === found ? { ...step, after: { ...module, ...contents } as Module } : step))
+}
+
+const provenanceOf = ({ id, author, reviewer, model, promptHash }: Draft): Module['metadata'] => ({
+  aiModuleId: id,
+  createdBy: author,
+  ...(reviewer === null ? {} : { reviewedBy: reviewer }),
+  ...(model === null ? {} : { aiModel: model }),
+  ...(promptHash === null ? {} : { promptHash }),
+})
+
+/** The module that it registered stays, inactive; what it changed of another is taken back, unless that was done or the module is gone. */
+export async function stepsOfWithdrawal(
+  run: Run,
+  draft: Draft,
+  revision: number,
+): Promise<Pick<Decision<unknown>, 'steps' | 'beside'>> {
+  const module = await registered(run, draft.module!)
+  if (module?.metadata.aiModuleId === draft.id) return { steps: edit(module, { status: 'inactive' }).steps }
+  const [row] = await run<{ patch: { undoneBy?: number } }>('patches/read', { patchId: draft.patchId })
+  if (!module || row?.patch.undoneBy !== undefined) return { steps: [] }
+  const { steps, beside } = await takingBack(run, draft.revision!, revision)
+  return { steps: steps.filter(({ before, after }) => kindOf((after ?? before)!.ref) !== 'draft'), beside }
+}
+
+async function registered(run: Run, key: string): Promise<Module | undefined> {
+  const [row] = await run<{ module: Record<string, unknown> }>('modules/read', { id: key })
+  return row && fromRow<Module>('module', row.module)
+}

@@ -1,0 +1,133 @@
+import pLimit from 'p-limit'
+import { v7 as uuid } from 'uuid'
+import type { Input } from '../../kernel/operation.ts'
+import { Problem } from '../../kernel/errors.ts'
+import type { PacksService } from '../../questions/packs/packs.service.ts'
+import type { Graph } from '../../graph/graph.ts'
+import { answeredBefore } from '../../store/change.ts'
+import type { Call } from '../../doors/rest/route.ts'
+import { parseJson } from '../../kernel/json.ts'
+import type { Tell } from '../../doors/rest/progress.ts'
+import { patchJsonSchema } from '../patches/document.ts'
+import type { Draft, draftsOperations } from '../drafts/drafts.contract.ts'
+import type { DraftsService } from '../drafts/drafts.service.ts'
+import { languageModel, type Ask, type Limits, type ModelSettings } from './language-model.ts'
+import { firstMessages, repairMessages, type Task } from './prompt.ts'
+import { contextOf } from './task-context.ts'
+
+type Document = Draft['document']
+const presets: Limits = {
+  time: 60_000,
+  tokens: 16_000,
+  bytes: 2_000_000,
+  contextTokens: 6_000,
+  atOnce: 2,
+  waiting: 8,
+}
+
+export type Generation = ReturnType<typeof generation>
+
+/** Patch documents that a language model writes. Whatever it writes is kept as a draft and nothing else. */
+export function generation(
+  graph: Graph,
+  packs: PacksService,
+  drafts: DraftsService,
+  settings: ModelSettings | undefined,
+) {
+  const limits = { ...presets, ...settings?.limits }
+  const turns = pLimit(limits.atOnce)
+  let ask: Ask | undefined
+
+  /** The whole of it, with one try to mend what is wrong. */
+  const write = async (task: Task, ask: Ask, { origin, signal }: Call & { signal: AbortSignal }, tell: Tell) => {
+    const context = await contextOf(graph, packs, task, limits.contextTokens)
+    tell('context', { refs: context.refs, tokens: context.tokens })
+    const messages = firstMessages(task, context.text)
+    const hear = (characters: number) => tell('generating', { characters })
+    const answer = await ask(messages, signal, sometimes(hear))
+    tell('validating', { characters: answer.length })
+    let document = documentIn(answer, task)
+    const errors = document instanceof Problem ? [document.detail] : await drafts.errorsOf(document, origin)
+    if (errors.length > 0) {
+      tell('repairing', { errors })
+      const mended = await ask(repairMessages(messages, answer, errors), signal, sometimes(hear))
+      tell('validating', { characters: mended.length })
+      const second = documentIn(mended, task)
+      // What could be read stays, when it was mended to something that can't.
+      if (document instanceof Problem || !(second instanceof Problem)) document = second
+    }
+    if (document instanceof Problem) throw document
+    return { document, contextRefs: context.refs }
+  }
+
+  return {
+    /**
+     * @throws Problem `not-configured`, `busy` when too many wait, `timeout`, `model-failed`
+     */
+    async generate(
+      { body }: Pick<Input<typeof draftsOperations.generate>, 'body'>,
+      { tell = () => {}, ...call }: Call & { tell?: Tell },
+    ): Promise<Draft> {
+      if (!settings) throw notConfigured()
+      const before = await answeredBefore<Draft>(graph.read, call.origin)
+      if (before) return before
+      if (turns.pendingCount >= limits.waiting)
+        throw new Problem('busy', `${limits.waiting} generations wait already`, [], { retryAfter: 30 })
+      tell('queued', { before: turns.activeCount + turns.pendingCount })
+      return turns(async () => {
+        const late = AbortSignal.timeout(limits.time)
+        const signal = AbortSignal.any([late, ...(call.signal ? [call.signal] : [])])
+        try {
+          signal.throwIfAborted()
+          ask ??= await languageModel(settings, limits, patchJsonSchema())
+          const { title, ...task } = body
+          const written = await write(task, ask, { ...call, signal }, tell)
+          const { model } = settings
+          return await drafts.keepGenerated({ ...written, title, model, prompt: task.prompt }, call.origin)
+        } catch (error) {
+          if (late.aborted) throw tooLate(limits.time)
+          if (signal.aborted) throw new Problem('timeout', 'the client went away')
+          throw error
+        }
+      })
+    },
+  }
+}
+
+const notConfigured = () =>
+  new Problem(
+    'not-configured',
+    'no language model is configured: set LLM_BASE_URL and LLM_MODEL (and LLM_API_KEY where one is asked for) and start again, or post a patch document to /api/ai-modules',
+  )
+
+const tooLate = (time: number) =>
+  new Problem('timeout', `the language model did not finish within ${time / 1_000} s`, [], { retryAfter: 30 })
+
+/** The first of them at once, then a few in a second. */
+function sometimes(hear: (characters: number) => void): (characters: number) => void {
+  let last = 0
+  return (characters) => {
+    if (Date.now() - last < 250) return
+    last = Date.now()
+    hear(characters)
+  }
+}
+
+/**
+ * The document in an answer, under the same rules as one that is posted. What the model can't know, or could claim, is not its to say:
+ * the id, the time, who wrote it, and which module was asked for.
+ */
+export function documentIn(answer: string, { module: key }: Task): Document | Problem {
+  try {
+    const parsed = parseJson(Buffer.from(answer.replace(/^\s*```(?:json)?\s*\n|\n\s*```\s*$/g, '')))
+    if (typeof parsed !== 'object' || parsed === null || Array.isArray(parsed))
+      return new Problem('model-failed', 'the language model gave no document: its answer is no JSON object')
+    const given = parsed as Document
+    const own = { version: '1.0', patchId: `ai-${uuid()}`, timestamp: new Date().toISOString(), actor: 'ai' }
+    const module = key === undefined ? {} : { module: { ...(given.module as object | undefined), key } }
+    return { ...given, ...own, ...module }
+  } catch (error) {
+    if (!(error instanceof Problem)) throw error
+    return new Problem('model-failed', `the language model gave no document: ${error.detail}`)
+  }
+}

@@ -1,0 +1,122 @@
+import type * as openaiPackage from 'openai'
+import { Problem } from '../../kernel/errors.ts'
+
+/** Where the language model is, and how much of it one generation may use. */
+export interface ModelSettings {
+  baseUrl: string
+  model: string
+  apiKey?: string
+  limits?: Partial<Limits>
+}
+
+export interface Limits {
+  /** Milliseconds for a whole generation, once its turn has come. */
+  time: number
+  /** Of one answer. */
+  tokens: number
+  bytes: number
+  /** Of the registry's context in the prompt. */
+  contextTokens: number
+  atOnce: number
+  waiting: number
+}
+
+export interface Message {
+  role: 'system' | 'user' | 'assistant'
+  content: string
+}
+
+type Format = NonNullable<openaiPackage.OpenAI.ChatCompletionCreateParams['response_format']>
+
+/** Gives what the model writes, as text. */
+export type Ask = (messages: Message[], signal: AbortSignal, hear: (characters: number) => void) => Promise<string>
+
+/**
+ * Any address with OpenAI's chat completions. What it answers that is no completion is never repeated to the client: it can say anything.
+ * @param schema of the answer
+ */
+export async function languageModel(
+  { baseUrl: baseURL, model, apiKey = 'none' }: ModelSettings,
+  { tokens, bytes }: Limits,
+  schema: Record<string, unknown>,
+): Promise<Ask> {
+  // Loaded when it is first needed, for the sake of the start.
+  const openai = await import('openai')
+  // A redirect could take the key and the registry's context elsewhere.
+  const bounded: typeof fetch = async (url, init) => capped(await fetch(url, { ...init, redirect: 'error' }), bytes)
+  const client = new openai.OpenAI({ baseURL, apiKey, maxRetries: 0, logLevel: 'off', fetch: bounded })
+  // Not strict: that takes no maps, and entities are one, by name.
+  const formats: Format[] = [
+    { type: 'json_schema', json_schema: { name: 'patch_document', schema, strict: false } },
+    { type: 'json_object' },
+  ]
+  const complete = async (messages: Message[], format: Format, signal: AbortSignal, hear: (n: number) => void) => {
+    const stream = await client.chat.completions.create(
+      { model, messages, response_format: format, max_completion_tokens: tokens, stream: true },
+      { signal },
+    )
+    let text = ''
+    for await (const { choices } of stream) {
+      text += choices?.[0]?.delta?.content ?? ''
+      hear(text.length)
+      if (choices?.[0]?.finish_reason === 'length') throw failed(`its answer is longer than ${tokens} tokens`)
+    }
+    if (text === '') throw failed('its answer is no completion, or an empty one')
+    return text
+  }
+  return async (messages, signal, hear) => {
+    try {
+      return await complete(messages, formats[0]!, signal, hear).catch((error: unknown) => {
+        // Not every server knows schemas of answers.
+        if (error instanceof openai.APIError && error.status === 400)
+          return complete(messages, formats[1]!, signal, hear)
+        throw error
+      })
+    } catch (error) {
+      throw asProblem(error, openai)
+    }
+  }
+}
+
+class TooLarge extends Error {}
+
+/** The same response, which fails when there is more of it. */
+function capped({ body, status, headers }: Response, most: number): Response {
+  let received = 0
+  const counter = new TransformStream<Uint8Array, Uint8Array>({
+    transform(chunk, controller) {
+      received += chunk.length
+      if (received > most) controller.error(new TooLarge(`its answer is larger than ${most} bytes`))
+      else controller.enqueue(chunk)
+    },
+  })
+  return new Response(body?.pipeThrough(counter) ?? null, { status, headers })
+}
+
+const failed = (reason: string) => new Problem('model-failed', `the language model gave no document: ${reason}`)
+
+const byStatus: Record<number, string> = {
+  401: 'it refuses the key in LLM_API_KEY',
+  403: 'it refuses the key in LLM_API_KEY',
+  404: 'there is nothing at LLM_BASE_URL, or no such LLM_MODEL',
+}
+
+function asProblem(error: unknown, openai: typeof openaiPackage): unknown {
+  if (error instanceof Problem || error instanceof openai.APIUserAbortError) return error
+  if (error instanceof openai.RateLimitError) {
+    const retryAfter = secondsIn(error.headers?.get('retry-after'))
+    return new Problem('busy', `the language model has too much to do; ask again in ${retryAfter} s`, [], {
+      retryAfter,
+    })
+  }
+  const cause = error instanceof openai.APIConnectionError ? error.cause : error
+  if (cause instanceof TooLarge) return failed(cause.message)
+  if (error instanceof openai.APIConnectionError) return failed('it can not be reached')
+  if (error instanceof openai.APIError && error.status)
+    return failed(byStatus[error.status] ?? `it answered with the status ${error.status}`)
+  return failed('its answer is no completion')
+}
+
+/** A whole number of seconds of an hour at most; a minute when it is anything else. */
+const secondsIn = (header: string | null | undefined): number =>
+  /^\d{1,4}$/.test(header ?? '') ? Math.min(Math.max(Number(header), 1), 3_600) : 60

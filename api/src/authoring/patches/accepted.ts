@@ -1,0 +1,119 @@
+import { createHash } from 'node:crypto'
+import { z } from 'zod'
+import { Problem } from '../../kernel/errors.ts'
+import type { Run } from '../../graph/graph.ts'
+import { born, type Step } from '../../store/change.ts'
+import { readRevision } from '../../registry/history/history.service.ts'
+import type { State } from '../../store/kinds.ts'
+import type { PatchDocument } from './document.ts'
+import type { PatchAnswer, PatchSummary } from './patches.contract.ts'
+
+/** A document that was accepted, as it is kept. */
+export interface StoredPatch {
+  id: string
+  patchId: string
+  rev: number
+  hash: string
+  document: string
+  answer: string
+  createdAt: string
+  updatedAt: string
+  undoneBy?: number
+}
+export type Row = { patch: StoredPatch; module: string | null }
+/** JSON with members in order: documents that are JSON-equal have the same hash. */
+export const hashOf = (document: unknown): string =>
+  createHash('sha256')
+    .update(
+      JSON.stringify(document, (_, member: unknown) =>
+        typeof member === 'object' && member !== null && !Array.isArray(member)
+          ? Object.fromEntries(Object.entries(member).sort(([a], [b]) => (a < b ? -1 : 1)))
+          : member,
+      ) ?? '',
+    )
+    .digest('hex')
+
+export const patchIdOf = (body: unknown): string | undefined => {
+  const { success, data } = z.looseObject({ patchId: z.string().max(128) }).safeParse(body)
+  return success ? data.patchId : undefined
+}
+
+/** The document that was accepted under this id. @throws Problem `conflict` when that was another one */
+export async function earlierPatch(run: Run, body: unknown, hash: string): Promise<Row | undefined> {
+  const patchId = patchIdOf(body)
+  if (patchId === undefined) return undefined
+  const [row] = await run<Row>('patches/read', { patchId })
+  if (row && row.patch.hash !== hash)
+    throw new Problem('conflict', `a patch ${patchId} with other content was accepted before`, [
+      { pointer: '/patchId', reason: 'is taken by another document' },
+    ])
+  return row
+}
+
+export async function repeatedAnswer(run: Run, { patch, module }: Row): Promise<PatchAnswer> {
+  const answer = await wholeAnswer(run, patch)
+  if (module !== null) return answer
+  return {
+    ...answer,
+    warnings: [`module ${answer.module} is gone; a document with another patchId registers it again`],
+  }
+}
+
+/** The changes of an answer stand in the log already; a patch is kept with their refs only. */
+export async function wholeAnswer(run: Run, patch: StoredPatch): Promise<PatchAnswer> {
+  const answer = JSON.parse(patch.answer) as Omit<PatchAnswer, 'changes'> & { changes: string[] }
+  const { changes } = await readRevision(run, answer.revision)
+  const byRef = new Map(changes.map((change) => [change.ref, change]))
+  return { ...answer, changes: answer.changes.flatMap((ref) => byRef.get(ref) ?? []) }
+}
+
+/** @throws Problem `not-found` */
+export async function readPatch(run: Run, patchId: string): Promise<Row> {
+  const [row] = await run<Row>('patches/read', { patchId })
+  if (!row)
+    throw new Problem('not-found', `no patch ${patchId} was accepted`, [
+      { pointer: '/path/id', reason: 'names no patch document' },
+    ])
+  return row
+}
+
+/** A document that was taken back and is applied again is the same document, accepted anew. */
+export function patchStep(
+  earlier: StoredPatch | undefined,
+  kept: object & { patchId: string },
+  revision: number,
+): Step {
+  const ref = `patch:${kept.patchId}`
+  if (!earlier) return { before: null, after: { ...born(ref, revision), ...kept } }
+  const { id, rev, createdAt, updatedAt, document, answer, ...rest } = earlier
+  const identity = { id, ref, createdAt }
+  const before = {
+    ...identity,
+    rev,
+    updatedAt,
+    ...rest,
+    document: JSON.parse(document) as unknown,
+    answer: JSON.parse(answer) as unknown,
+  }
+  return { before: before as State, after: { ...identity, rev: rev + 1, updatedAt: new Date().toISOString(), ...kept } }
+}
+
+export function summaryOf(
+  { patchId, document, answer, createdAt, undoneBy = undefined }: StoredPatch,
+  module: string | null,
+): PatchSummary {
+  const { description = '', scope, operation, actor } = JSON.parse(document) as PatchDocument
+  const { revision, version } = JSON.parse(answer) as PatchAnswer
+  return {
+    patchId,
+    module,
+    undoneBy: undoneBy ?? null,
+    createdAt,
+    description,
+    scope,
+    operation,
+    actor,
+    revision,
+    version,
+  }
+}

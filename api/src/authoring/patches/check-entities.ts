@@ -1,0 +1,82 @@
+import { checkEntity, namesake, type Findings } from '../../registry/entities/definition-check.ts'
+import type { Reason } from '../../kernel/errors.ts'
+import type { edited } from './desired.ts'
+import type { Place } from './editing.ts'
+import { definitionOf, type Definition, type Registered } from './state.ts'
+
+type Entities = Definition['entities']
+type Entity = Entities[number]
+type Result = ReturnType<typeof edited>
+
+const limits = { entities: 64, fields: 200, states: 100, transitions: 500 }
+
+/** The entities of a module after the document; only what it says, or has broken elsewhere in the module, is found. */
+export function checkEntities({ definition, places, base }: Result, registered: Registered, findings: Findings): void {
+  const { entities } = definition
+  const before = definitionOf(registered.current).entities
+  for (const entity of entities) {
+    const place = places.get(entity.name)
+    const then = before.find(({ name }) => name === entity.name)
+    if (place) checkNames(entity, entities, place, base, findings)
+    const now = checkEntity(entity.module, entity, entities, '', registered.others)
+    const earlier = then && checkEntity(then.module, then, before, '', registered.others)
+    for (const kind of ['invalid', 'refused'] as const) {
+      const known = new Set(earlier?.[kind].map((finding) => told(finding, then!)))
+      for (const finding of now[kind]) {
+        const pointer = place && locate(finding.pointer, entity, place)
+        if (pointer !== undefined) findings[kind].push({ pointer, reason: finding.reason })
+        else if (!known.has(told(finding, entity)))
+          findings[kind].push({ pointer: '/target/identifier', reason: told(finding, entity) })
+      }
+    }
+  }
+  if (entities.length > limits.entities)
+    findings.invalid.push({
+      pointer: '/objects',
+      reason: `must leave at most ${limits.entities} entities in the module`,
+    })
+}
+
+function checkNames(entity: Entity, entities: Entities, place: Place, base: string, { invalid }: Findings): void {
+  const { name, path, fields, states } = entity
+  const taken = namesake(entity, entities)
+  if (taken) invalid.push({ pointer: place.at, reason: `can not be told apart from ${taken}` })
+  const at = place.at === '/target/identifier' ? place.at : `${place.at}/path`
+  if (path !== null && !path.startsWith(`${base}/`)) invalid.push({ pointer: at, reason: `must lie inside ${base}` })
+  if (path !== null && entities.some((other) => other.name !== name && other.path === path))
+    invalid.push({ pointer: at, reason: `${path} is the path of another entity` })
+  const sizes = { fields, states: states?.states ?? [], transitions: states?.transitions ?? [] }
+  for (const [member, list] of Object.entries(sizes)) {
+    const limit = limits[member as keyof typeof sizes]
+    if (list.length > limit) invalid.push({ pointer: place.at, reason: `must not have more than ${limit} ${member}` })
+  }
+}
+
+/** Where the document says what is found at a place of an entity; undefined when it says nothing there. */
+function locate(pointer: string, { fields }: Entity, { at, fields: said, states, transitions }: Place) {
+  const [, member, second = '', third = '', ...rest] = pointer.split('/')
+  const below = (place: string, steps: string[]) => [place, ...steps].join('/')
+  if (member === 'fields') {
+    const name = fields[Number(second)]!.name
+    const place = said.get(name)
+    if (place === undefined) return undefined
+    // A name that stands twice is found at the second; both are said at places beside each other.
+    const first = fields.findIndex((field) => field.name === name)
+    const offset = Number(second) - first
+    const shifted = offset === 0 ? place : place.replace(/\d+$/, (index) => String(Number(index) + offset))
+    return below(shifted, third === '' ? [] : [third, ...rest])
+  }
+  if (member === 'states') {
+    if (second !== 'transitions') return states.endsWith('/state') ? states : below(states, ['states'])
+    const index = Number(third) - transitions.skipped
+    return index < 0 ? states : below(transitions.at, [String(index), ...rest])
+  }
+  return at === '/target/identifier' ? at : below(at, pointer.split('/').slice(1))
+}
+
+/** The same finding in words, wherever its field stands. */
+function told({ pointer, reason }: Reason, { name, fields }: Entity): string {
+  const [, member, second] = pointer.split('/')
+  const subject = member === 'fields' ? `${name}.${fields[Number(second)]!.name}` : `${name} (${member})`
+  return `${subject}: ${reason}`
+}

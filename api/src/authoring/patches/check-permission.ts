@@ -1,0 +1,53 @@
+import type { Findings } from '../../registry/entities/definition-check.ts'
+import { desired } from './desired.ts'
+import type { PatchDocument } from './document.ts'
+import { moduleKeyOf, type Neighbour, type Registered } from './state.ts'
+
+/** Roles that may do everything, by their usual names. */
+const isAdmin = (role: string) => /(^|[^a-z])(admin|administrator|superuser|root|owner)([^a-z]|$)/i.test(role)
+
+/** What a role may do: only what there is, and nothing by which an author would raise itself. */
+export function checkPermission(document: PatchDocument, registered: Registered, { invalid, refused }: Findings): void {
+  if (document.scope !== 'permission' || document.operation === 'remove') return
+  const { allow = [], deny = [], role = document.target.identifier } = document.payload
+  const own = {
+    key: moduleKeyOf(document, registered.others),
+    capabilities: desired(document, registered.current).capabilities,
+  }
+  for (const [member, refs] of Object.entries({ allow, deny }))
+    refs.forEach((ref, index) => {
+      const reason = unknownOperation(ref, own, registered.others)
+      if (reason) refused.push({ pointer: `/payload/${member}/${index}`, reason })
+    })
+  allow.forEach((ref, index) => {
+    const pointer = `/payload/allow/${index}`
+    if (deny.includes(ref)) invalid.push({ pointer, reason: 'is denied as well' })
+    if (ref.includes('*') && document.actor === 'ai')
+      refused.push({ pointer, reason: 'must name one operation: wildcards are not granted by an ai' })
+    if (/(^|\/)permissions\./.test(ref)) refused.push({ pointer, reason: 'would let the role raise itself' })
+  })
+  if (allow.length === 0) return
+  if (isAdmin(role) && document.actor === 'ai')
+    refused.push({
+      pointer: '/payload/role',
+      reason: 'must not be a role of administrators: these are not granted by an ai',
+    })
+  if (role.toLowerCase() === document.actor)
+    refused.push({ pointer: '/payload/role', reason: 'must not be the author itself: nobody raises itself' })
+}
+
+type Named = Pick<Neighbour, 'key' | 'capabilities'>
+
+function unknownOperation(ref: string, own: Named, others: Named[]): string | undefined {
+  const [, module = own.key, capability, operation] = /^(?:([^/.]+)\/)?([^.]+)(?:\.(.+))?$/.exec(ref)!
+  if (capability === '*') return undefined
+  const known = [own, ...others].find(({ key }) => key === module)?.capabilities
+  // A module that is not registered yet is waited for.
+  if (!known) return undefined
+  const found = known.find(({ key }) => key === capability)
+  if (!found)
+    return `${capability} is no capability of module ${module}; there are ${known.map(({ key }) => key).join(', ')}`
+  return operation === '*' || found.operations.includes(operation!)
+    ? undefined
+    : `${operation} is no operation of ${capability}; there are ${found.operations.join(', ')}`
+}

@@ -1,0 +1,66 @@
+import { isCoreField, type Findings } from '../../registry/entities/definition-check.ts'
+import { moduleOf } from '../../store/kinds.ts'
+import type { PatchDocument } from './document.ts'
+import { declaredIn } from './relations.ts'
+import { moduleKeyOf, type Definition, type Neighbour, type Registered } from './state.ts'
+
+/** How a document relates its module to others: to what there is, or to a module that is waited for. */
+export function checkRelations(
+  document: PatchDocument,
+  definition: Definition,
+  { current, others }: Registered,
+  { invalid, refused }: Findings,
+): void {
+  const own = moduleKeyOf(document, others)
+  const seen = new Set<string>()
+  for (const { pointer: at, relation, relationship } of declaredIn(document, own)) {
+    const ref = relation.module.includes(':') ? relation.module : `module:${relation.module}`
+    const name = `${relationship.type} ${ref}`
+    if (seen.has(name)) invalid.push({ pointer: at, reason: `${ref} stands twice` })
+    seen.add(name)
+    if (moduleOf(ref) === own)
+      invalid.push({ pointer: at, reason: 'must be another module: a module and its parts are one' })
+    else if (relationship.type === 'hierarchical' && !ref.startsWith('module:'))
+      invalid.push({ pointer: at, reason: 'must be a module: only modules are part of others' })
+    else if (document.operation === 'remove') {
+      const { type, source, target } = relationship
+      if (!current?.relationships.some((one) => one.type === type && one.source === source && one.target === target))
+        refused.push({ pointer: at, reason: `there is no ${type} with ${ref}` })
+    } else {
+      const neighbour = others.find(({ key }) => key === moduleOf(ref))
+      // A module that is not registered yet is waited for.
+      if (neighbour) refused.push(...unknownIn(neighbour, ref, relation, definition, at))
+    }
+  }
+}
+
+function unknownIn(
+  neighbour: Neighbour,
+  ref: string,
+  { operations = [], fields = [] }: { operations?: string[]; fields?: string[] },
+  { entities }: Definition,
+  at: string,
+) {
+  const [kind, part] = [ref.split(':')[0]!, ref.split('/')[1]]
+  const capabilities = neighbour.capabilities.filter(({ key }) => kind !== 'capability' || key === part)
+  if (kind === 'capability' && capabilities.length === 0)
+    return [{ pointer: at, reason: `${part} is no capability of module ${neighbour.key}` }]
+  if (kind === 'configuration' && !neighbour.configurations.includes(part!))
+    return [{ pointer: at, reason: `${part} is no configuration of module ${neighbour.key}` }]
+  const known = new Set(
+    capabilities.flatMap(({ key, operations }) => operations.flatMap((one) => [one, `${key}.${one}`])),
+  )
+  const named = new Set([...entities, ...neighbour.entities].flatMap(({ fields }) => fields.map(({ name }) => name)))
+  return [
+    ...operations.flatMap((operation, index) =>
+      known.has(operation)
+        ? []
+        : [{ pointer: `${at}/operations/${index}`, reason: `${operation} is no operation of ${ref}` }],
+    ),
+    ...fields.flatMap((field, index) =>
+      named.has(field) || isCoreField(field)
+        ? []
+        : [{ pointer: `${at}/fields/${index}`, reason: `${field} is no field of either module` }],
+    ),
+  ]
+}

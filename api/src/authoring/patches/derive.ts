@@ -1,0 +1,167 @@
+import { z } from 'zod'
+import {
+  crudOperations,
+  type Capability,
+  type ExposedEndpoint,
+} from '../../registry/capabilities/capabilities.contract.ts'
+import type { Configuration } from '../../registry/configuration/configuration.contract.ts'
+import type { Entity } from '../../registry/entities/entities.contract.ts'
+import { targetOf } from '../../registry/entities/definition-check.ts'
+import { entitySchema } from '../../registry/entities/json-schema.ts'
+import { inWords, partKey } from '../../registry/entities/words.ts'
+import type { RelationshipCreate } from '../../registry/relationships/relationships.contract.ts'
+import type { Page } from './document.ts'
+import { usages, type Contents, type Definition, type ModuleState } from './state.ts'
+
+/** What follows from the written part of a module. Pure, so that what was derived before can be told from what people wrote. */
+export function derive(key: string, base: string, definition: Definition): Omit<ModuleState, 'module' | 'entities'> {
+  const { entities, pages } = definition
+  const capabilities = [
+    ...entities.flatMap((entity) => entityCapabilities(entity)),
+    ...pages.flatMap((page) => pageCapabilities(key, base, page)),
+  ]
+  const exposed = new Map(
+    capabilities.flatMap(({ endpoints }) =>
+      endpoints.map(({ method, path }) => [
+        `${method} ${path}`,
+        { module: key, key: `${method} ${path}`, method, path, description: '', deprecated: false },
+      ]),
+    ),
+  )
+  return {
+    capabilities,
+    endpoints: [...exposed.values()],
+    configurations: [...entities.map(schemaConfiguration), ...usageConfigurations(key, definition)],
+    relationships: fieldDependencies(key, entities),
+  }
+}
+
+/** An entity without a path is not served, so there is nothing to create, read, update, delete or list it with. */
+function entityCapabilities({ module, name, label, path, states }: Contents<Entity>): Contents<Capability>[] {
+  const crud: Contents<Capability>[] =
+    path === null
+      ? []
+      : [
+          {
+            module,
+            key: partKey(name, 'crud'),
+            name: `${label} records`,
+            type: 'crud',
+            description: `Create, read, update, delete and list ${label} records.`,
+            entity: name,
+            operations: [...crudOperations],
+            endpoints: crudEndpoints(path),
+          },
+        ]
+  if (!states) return crud
+  return [
+    ...crud,
+    {
+      module,
+      key: partKey(name, 'workflow'),
+      name: `${label} workflow`,
+      type: 'workflow',
+      description: `Leads a ${label} through its states: ${states.states.map((state) => state.name).join(', ')}.`,
+      entity: name,
+      operations: [...new Set(states.transitions.map(({ from, to, action }) => action ?? `${from}-${to}`))],
+      endpoints: [],
+    },
+  ]
+}
+
+const crudEndpoints = (path: string): ExposedEndpoint[] => [
+  { operation: 'create', method: 'POST', path },
+  { operation: 'read', method: 'GET', path: `${path}/{id}` },
+  { operation: 'update', method: 'PATCH', path: `${path}/{id}` },
+  { operation: 'delete', method: 'DELETE', path: `${path}/{id}` },
+  { operation: 'list', method: 'GET', path },
+]
+
+const isQuery = ({ kind }: Page) => kind === 'list' || kind === 'dashboard' || kind === 'report'
+
+function pageCapabilities(module: string, base: string, page: Page): Contents<Capability>[] {
+  const { name, title = inWords(name), entity = null, kind, actions = [] } = page
+  const query = { module, key: name, name: title, description: `Shows the ${kind} ${title}.`, entity }
+  return [
+    ...(isQuery(page) ? [{ ...query, type: 'query' as const, operations: [kind], endpoints: [] }] : []),
+    ...actions.map(({ name: action, label = inWords(action), method = 'POST', path }) => ({
+      module,
+      key: action,
+      name: label,
+      type: 'action' as const,
+      description: `${label}, on the page ${title}.`,
+      entity,
+      operations: [action],
+      endpoints: path === undefined ? [] : [{ operation: action, method, path: actionPath(base, path) }],
+    })),
+  ]
+}
+
+export const actionPath = (base: string, path: string): string => (path.startsWith('/') ? path : `${base}/${path}`)
+
+const schemaConfiguration = (entity: Contents<Entity>): Contents<Configuration> => ({
+  module: entity.module,
+  key: partKey(entity.name, 'schema'),
+  configType: 'schema',
+  schema: entitySchema(entity),
+  values: {},
+  documentation: entity.description,
+  metadata: { entity: entity.name },
+  version: '1.0.0',
+})
+
+function usageConfigurations(module: string, { pages, menu, roles }: Definition): Contents<Configuration>[] {
+  const lists = { pages, menu, permissions: roles }
+  return (Object.keys(usages) as (keyof typeof usages)[])
+    .filter((key) => lists[key].length > 0)
+    .map((key) => ({
+      module,
+      key,
+      configType: 'usage',
+      schema: usageSchemas[key],
+      values: { [usages[key].member]: lists[key] },
+      documentation: `${usages[key].about}.`,
+      metadata: {},
+      version: '1.0.0',
+    }))
+}
+
+const usageSchemas = Object.fromEntries(
+  Object.entries(usages).map(([key, { member, item }]) => [
+    key,
+    z.toJSONSchema(z.strictObject({ [member]: z.array(item) }), { io: 'input', unrepresentable: 'any' }),
+  ]),
+) as unknown as Record<keyof typeof usages, Record<string, unknown>>
+
+/** A relation field makes the capability of its entity depend on that of the other entity, here or in another module. */
+function fieldDependencies(key: string, entities: Contents<Entity>[]): RelationshipCreate[] {
+  const served = new Set(entities.filter(({ path }) => path !== null).map(({ name }) => name))
+  return entities.flatMap((entity) => {
+    if (!served.has(entity.name)) return []
+    const fieldsByTarget = new Map<string, string[]>()
+    for (const { type, name, relationObject } of entity.fields) {
+      if (type !== 'relation' || relationObject === undefined) continue
+      const target = targetOf(relationObject)
+      const isOwn = (target.module ?? key) === key
+      if (isOwn && (target.entity === entity.name || !served.has(target.entity))) continue
+      const ref = `capability:${target.module ?? key}/${partKey(target.entity, 'crud')}`
+      fieldsByTarget.set(ref, [...(fieldsByTarget.get(ref) ?? []), name])
+    }
+    const source = `capability:${key}/${partKey(entity.name, 'crud')}`
+    return [...fieldsByTarget].map(([target, fields]) => newDependency(source, target, fields))
+  })
+}
+
+const newDependency = (source: string, target: string, fields: string[]): RelationshipCreate => ({
+  type: 'dependency',
+  source,
+  target,
+  description: '',
+  operations: ['read'],
+  fields,
+  criticality: 'medium',
+  versionRange: null,
+  configuration: {},
+  declaredBy: 'patch',
+  evidence: `relation field ${fields.join(', ')}`,
+})

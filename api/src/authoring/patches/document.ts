@@ -1,0 +1,222 @@
+import { z } from 'zod'
+import { httpMethods } from '../../registry/endpoints/endpoints.contract.ts'
+import { Field, FieldChange, identifier, StateFlow } from '../../registry/entities/entities.contract.ts'
+import { apiBasePath, moduleTypes } from '../../registry/modules/modules.contract.ts'
+import { usageSections } from '../../questions/documentation/documentation.contract.ts'
+import { criticalities } from '../../registry/relationships/relationships.contract.ts'
+import { distinct, key, longText, nameText, semver } from '../../kernel/text.ts'
+
+export const patchOperations = ['add', 'update', 'remove', 'reorder', 'replace'] as const
+export const securityLevels = ['L1', 'L2', 'L3'] as const
+
+const definition = {
+  label: nameText().optional().describe('The name in words when not given'),
+  description: longText().optional(),
+  path: z
+    .string()
+    .max(300)
+    .regex(/^(\/?[a-z0-9-]+|(\/[a-z0-9-]+)+)$/, { error: 'must be one segment, or an absolute path inside the base' })
+    .optional()
+    .describe('The name as a plural in kebab case when not given'),
+  unique: z.array(distinct(identifier, 10).min(1)).max(50).optional().describe('Fields that together occur once'),
+  states: StateFlow.optional(),
+}
+const fields = z.array(Field).max(200).describe('Beside id, createdAt and updatedAt, which every record has')
+
+export const ObjectDefinition = z
+  .strictObject({ ...definition, fields: fields.default([]) })
+  .meta({ id: 'ObjectDefinition', description: 'An entity, as a patch document brings it' })
+export type ObjectDefinition = z.output<typeof ObjectDefinition>
+
+const order = z
+  .array(nameText())
+  .max(500)
+  .optional()
+  .describe('For reorder: all names that there are, as they shall be')
+
+const ObjectPayload = z
+  .strictObject({
+    field: FieldChange.optional().describe('For the target type field'),
+    ...definition,
+    fields: fields.optional(),
+    order,
+  })
+  .meta({ id: 'ObjectPayload', description: 'One field, or the definition of the entity that is the target' })
+
+const StatePayload = z
+  .strictObject({
+    states: StateFlow.shape.states.optional(),
+    transitions: StateFlow.shape.transitions.optional(),
+    state: StateFlow.shape.states.element
+      .extend({
+        name: identifier.optional(),
+        transitions: z
+          .array(StateFlow.shape.transitions.element.partial())
+          .max(500)
+          .optional()
+          .describe('An end that is left out is this state'),
+      })
+      .optional()
+      .describe('One state, with the transitions from it and to it'),
+    order,
+  })
+  .meta({ id: 'StatePayload', description: 'The state flow of the entity that is the target, or one state of it' })
+
+const actionPath = z
+  .string()
+  .max(500)
+  .regex(/^\/?([a-z0-9-]+|\{[A-Za-z_]\w*\})(\/([a-z0-9-]+|\{[A-Za-z_]\w*\}))*$/, {
+    error: 'must be segments inside the base, such as {id}/cancel or /crm/orders/{id}/cancel',
+  })
+export const PageAction = z
+  .strictObject({
+    name: key,
+    label: nameText().optional(),
+    method: z.enum(httpMethods).optional().describe('POST when not given'),
+    path: actionPath.optional().describe('Where it is called; without one it is no endpoint'),
+  })
+  .meta({ id: 'PageAction', description: 'Something that can be done on a page' })
+export type PageAction = z.output<typeof PageAction>
+
+export const pageKinds = ['list', 'detail', 'form', 'dashboard', 'report'] as const
+const names = distinct(identifier, 200).optional()
+export const Page = z
+  .strictObject({
+    name: key,
+    title: nameText().optional().describe('The name in words when not given'),
+    entity: identifier.optional().describe('Whose records it shows'),
+    kind: z.enum(pageKinds),
+    columns: names.describe('Fields that a list shows'),
+    fields: names.describe('Fields that a form or a detail shows'),
+    actions: z.array(PageAction).max(100).optional(),
+  })
+  .meta({ id: 'Page', description: 'A page of a module' })
+export type Page = z.output<typeof Page>
+
+const PagePayload = z
+  .strictObject({
+    page: Page.partial().optional(),
+    action: PageAction.partial().optional().describe('For the target type action'),
+    order,
+  })
+  .meta({ id: 'PagePayload' })
+
+export const MenuItem = z
+  .strictObject({
+    label: nameText(),
+    page: key.optional().describe('Name of a page of the module'),
+    icon: nameText(100).optional(),
+    order: z.int().optional(),
+  })
+  .meta({ id: 'MenuItem' })
+export type MenuItem = z.output<typeof MenuItem>
+
+const MenuPayload = z.strictObject({ items: z.array(MenuItem).max(200).optional(), order }).meta({ id: 'MenuPayload' })
+
+const operationRef = z
+  .string()
+  .max(250)
+  .regex(/^(\*|([a-z][a-z0-9-]*\/)?([a-z][a-z0-9-]*|\*)\.([A-Za-z][A-Za-z0-9_-]*|\*))$/, {
+    error: 'must be a capability and an operation such as customer-crud.read, or * for all',
+  })
+const operationRefs = distinct(operationRef, 500).optional()
+export const Permission = z
+  .strictObject({
+    role: nameText(100),
+    allow: operationRefs.describe('Operations such as customer-crud.read'),
+    deny: operationRefs.describe('Stronger than allow'),
+  })
+  .meta({ id: 'Permission', description: 'What a role may do' })
+export type Permission = z.output<typeof Permission>
+
+const PermissionPayload = Permission.partial().extend({ order }).meta({ id: 'PermissionPayload' })
+
+const otherEnd = z
+  .string()
+  .max(200)
+  .regex(/^((module:)?[a-z][a-z0-9-]{0,62}|(capability|configuration):[a-z][a-z0-9-]{0,62}\/[a-z0-9-]+)$/, {
+    error: 'must be the key of a module, or the ref of a part such as capability:crm/customer-crud',
+  })
+const usedNames = distinct(nameText(127), 200).optional()
+const Relation = z
+  .union([
+    otherEnd,
+    z.strictObject({
+      module: otherEnd.describe('Key of a module, or ref of a part of one'),
+      operations: usedNames.describe('Operations of the other end that are used, such as read or customer-crud.read'),
+      fields: usedNames.describe('Fields that are used or that flow'),
+      criticality: z.enum(criticalities).optional(),
+      versionRange: nameText(200).optional(),
+      description: longText().optional(),
+    }),
+  ])
+  .meta({ id: 'Relation', description: 'Another module or a part of one, alone or with how it is used' })
+export type Relation = z.output<typeof Relation>
+const relations = z.array(Relation).max(200).optional()
+
+const envelope = {
+  version: z.literal('1.0'),
+  patchId: nameText(128).describe('Unique; the same document again changes nothing'),
+  timestamp: z.iso.datetime({ offset: true }).describe('RFC 3339, at most a day ahead'),
+  actor: z.enum(['ai', 'human']),
+  operation: z
+    .enum(patchOperations)
+    .describe('add refuses what exists, the others refuse what does not; replace swaps what is named'),
+  module: z
+    .strictObject({
+      key,
+      name: nameText().optional().describe('The key in words when not given'),
+      description: longText().optional(),
+      type: z.enum(moduleTypes).optional(),
+      version: semver.optional(),
+      owner: nameText(200).optional(),
+      tags: distinct(nameText(64), 50).optional(),
+    })
+    .optional()
+    .describe('The one with this base path when not given, else its first segment is the key'),
+  apiBasePath: apiBasePath.optional().describe('/ and the key when not given'),
+  schemaPath: nameText().optional(),
+  description: longText().optional().describe('What the document is for'),
+  securityLevel: z.enum(securityLevels).optional().describe('Can only raise the level that is derived'),
+  objects: z
+    .record(identifier, ObjectDefinition)
+    .refine((objects) => Object.keys(objects).length > 0, { error: 'must not be empty' })
+    .refine((objects) => Object.keys(objects).length <= 64, { error: 'must not have more than 64 entities' })
+    .optional()
+    .describe('Entities by name'),
+  dependsOn: relations.describe('The module can not work without these'),
+  integratesWith: relations.describe('The module exchanges calls or events with these'),
+  flowsTo: relations.describe('Data moves from the module to these'),
+  usage: z
+    .partialRecord(z.enum(usageSections), longText())
+    .optional()
+    .describe('What people read of how the module is used, by section, as Markdown'),
+  partOf: Relation.optional().describe('The module that it is part of'),
+}
+
+const scoped = <Scope extends string, Type extends string, Payload extends z.ZodType>(
+  scope: Scope,
+  types: Type[],
+  payload: Payload,
+) =>
+  z.strictObject({
+    ...envelope,
+    scope: z.literal(scope),
+    target: z.strictObject({ type: z.enum(['module', ...types]), identifier: nameText() }),
+    payload,
+  })
+
+/** The whole patch language; seeds/README.md tells it to people. */
+export const PatchDocument = z
+  .discriminatedUnion('scope', [
+    scoped('object', ['object', 'field'], ObjectPayload),
+    scoped('state', ['state', 'object'], StatePayload),
+    scoped('page', ['page', 'action'], PagePayload),
+    scoped('menu', ['menu'], MenuPayload),
+    scoped('permission', ['role', 'permission'], PermissionPayload),
+  ])
+  .meta({ id: 'PatchDocument', description: 'A module, or a change of one, as a document' })
+export type PatchDocument = z.output<typeof PatchDocument>
+
+/** The language as JSON Schema 2020-12, of what is written. */
+export const patchJsonSchema = () => z.toJSONSchema(PatchDocument, { io: 'input', unrepresentable: 'any' })

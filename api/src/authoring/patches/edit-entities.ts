@@ -1,0 +1,142 @@
+import { Field, type Entity } from '../../registry/entities/entities.contract.ts'
+import { isCoreField } from '../../registry/entities/definition-check.ts'
+import { inWords, pluralKebabCase } from '../../registry/entities/words.ts'
+import type { ObjectDefinition } from './document.ts'
+import { halves, isWhole, oneName, whole, type Editing, type ObjectDocument, type Place } from './editing.ts'
+import { editList, reorder, type Operation } from './lists.ts'
+import type { Contents } from './state.ts'
+
+type Entities = Contents<Entity>[]
+type Definition = Partial<ObjectDefinition>
+const nameOf = ({ name }: { name: string }) => name
+
+/** Entities by whole or partial definitions. */
+export function editDefinitions(
+  editing: Editing,
+  entities: Entities,
+  operation: Exclude<Operation, 'reorder'>,
+  definitions: [name: string, definition: Definition][],
+  at = (name: string) => `/objects/${name}`,
+  pointerOf = at,
+): Entities {
+  const entries = definitions.map(([name, definition]) => {
+    const place = at(name)
+    if (operation !== 'remove') editing.places.set(name, placesOf(place, definition))
+    else if (definition.fields?.length)
+      editing.findings.invalid.push({ pointer: `${place}/fields`, reason: 'must be left out to remove the entity' })
+    const make = (before?: Contents<Entity>) => entityOf(editing, name, definition, before)
+    return { name, make, pointer: pointerOf(name) }
+  })
+  return editList({ noun: 'entity', items: entities, nameOf }, operation, entries, editing.findings)
+}
+
+const placesOf = (at: string, { fields = [] }: Definition): Place => ({
+  at,
+  states: `${at}/states`,
+  transitions: { at: `${at}/states/transitions`, skipped: 0 },
+  fields: new Map(fields.map(({ name }, index) => [name, `${at}/fields/${index}`] as const).toReversed()),
+})
+
+function entityOf(
+  { key, base }: Editing,
+  name: string,
+  definition: Definition,
+  before?: Contents<Entity>,
+): Contents<Entity> {
+  const { label, description, path, unique, states, fields = [] } = definition
+  const changesOf = (field: Field) => fields.filter((one) => one.name === field.name)
+  return {
+    module: key,
+    name,
+    label: label ?? before?.label ?? inWords(name),
+    description: description ?? before?.description ?? '',
+    path: path === undefined && before?.path ? before.path : collectionPath(base, name, path),
+    // A name that stands twice stays, so that it is found.
+    fields: before
+      ? [
+          ...before.fields.flatMap((field) => {
+            const changes = changesOf(field)
+            return changes.length === 0 ? [field] : changes.map((change) => ({ ...field, ...change }))
+          }),
+          ...fields.filter((field) => !before.fields.some((one) => one.name === field.name)),
+        ]
+      : fields,
+    unique: unique ?? before?.unique ?? [],
+    states: states ?? before?.states ?? null,
+  }
+}
+
+/** One segment below the base, or the absolute path that the definition names. */
+const collectionPath = (base: string, name: string, path = pluralKebabCase(name)): string =>
+  path.startsWith('/') ? path : `${base}/${path}`
+
+/** The entity that is the target, by what the payload says of it. */
+export function editEntity(editing: Editing<ObjectDocument>, entities: Entities): Entities {
+  const { document, findings } = editing
+  const { target, operation, payload } = document
+  if (operation === 'reorder') return editFields(editing, entities)
+  const { order, field, ...definition } = payload
+  if (field) findings.invalid.push({ pointer: '/payload/field', reason: 'needs the target type field' })
+  if (order) findings.invalid.push({ pointer: '/payload/order', reason: 'is for reorder' })
+  if (!requireName(target.identifier, editing)) return entities
+  const identifier = () => '/target/identifier'
+  return editDefinitions(editing, entities, operation, [[target.identifier, definition]], () => '/payload', identifier)
+}
+
+function requireName(name: string, { findings, document }: Editing): boolean {
+  if (document.operation !== 'add' || Field.shape.name.safeParse(name).success) return true
+  findings.invalid.push({
+    pointer: '/target/identifier',
+    reason: 'must start with a letter and have at most 63 letters, digits and _',
+  })
+  return false
+}
+
+/** One field of an entity, or their order. */
+export function editFields(editing: Editing<ObjectDocument>, entities: Entities): Entities {
+  const { target, operation, payload } = editing.document
+  const { findings } = editing
+  const [name, part] = halves(target.identifier)
+  return editOne(editing, entities, name, (entity) => {
+    const list = { noun: 'field', items: entity.fields, nameOf }
+    if (operation === 'reorder') return { ...entity, fields: reorder(list, payload.order, '/payload/order', findings) }
+    const { field, ...others } = payload
+    for (const member of Object.keys(others))
+      findings.invalid.push({ pointer: `/payload/${member}`, reason: 'must be left out for the target type field' })
+    if (operation !== 'remove' && !field) {
+      findings.invalid.push({ pointer: '/payload/field', reason: `is needed to ${operation} a field` })
+      return entity
+    }
+    const fieldName = oneName(part, field?.name, '/payload/field/name', findings)
+    if (fieldName === undefined) return entity
+    const pointer = part === undefined ? '/payload/field/name' : '/target/identifier'
+    if (isCoreField(fieldName)) {
+      findings.refused.push({ pointer, reason: 'is a core field that every record has' })
+      return entity
+    }
+    editing.places.get(name)!.fields.set(fieldName, '/payload/field')
+    const make = (before?: Field) =>
+      isWhole(operation)
+        ? whole(Field, { ...field, name: fieldName }, '/payload/field', findings)
+        : ({ ...before, ...field, name: fieldName } as Field)
+    return { ...entity, fields: editList(list, operation, [{ name: fieldName, make, pointer }], findings) }
+  })
+}
+
+/** An entity that a document names, changed; one that is not there is an unknown reference. */
+export function editOne(
+  { findings, places }: Editing,
+  entities: Entities,
+  name: string,
+  change: (entity: Contents<Entity>) => Contents<Entity>,
+): Entities {
+  if (!entities.some((entity) => entity.name === name)) {
+    findings.refused.push({ pointer: '/target/identifier', reason: `there is no entity ${name} in the module` })
+    return entities
+  }
+  if (!places.has(name)) {
+    const at = '/target/identifier'
+    places.set(name, { at, fields: new Map(), states: at, transitions: { at, skipped: 0 } })
+  }
+  return entities.map((entity) => (entity.name === name ? change(entity) : entity))
+}

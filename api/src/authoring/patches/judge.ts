@@ -1,0 +1,94 @@
+import type { Findings } from '../../registry/entities/definition-check.ts'
+import { reasons } from '../../kernel/validation.ts'
+import { PatchDocument } from './document.ts'
+import type { Registered } from './state.ts'
+import { validate } from './validate.ts'
+
+type Path = PropertyKey[]
+
+export interface Judgement extends Findings {
+  /** Null when its shape is not one of the language. */
+  document: PatchDocument | null
+}
+
+/**
+ * Whatever was sent, as a document, with every error at once: those of its shape, and those of what is left when the
+ * misshapen is set aside. Of the latter only what contradicts the language: a reference may be to what was set aside. Pure.
+ * @param now in milliseconds
+ */
+export function judge(value: unknown, registered: Registered, now = Date.now()): Judgement {
+  const parsed = PatchDocument.safeParse(value)
+  if (parsed.success) return { document: parsed.data, ...validate(parsed.data, registered, now) }
+  const { issues } = parsed.error
+  const misshapen = issues.flatMap((issue) => reasons(issue, PatchDocument, value, '')).slice(0, most)
+  const invalid = [...misshapen, ...remaining(value, issues, registered, now)]
+  return { document: null, invalid, refused: [] }
+}
+const most = 100
+
+type Issue = Parameters<typeof reasons>[0]
+
+/** Members of the envelope that no rule looks at. */
+const neutral = { version: '1.0', patchId: 'x', timestamp: '2000-01-01T00:00:00Z', actor: 'human' }
+
+function remaining(value: unknown, issues: Issue[], registered: Registered, now: number): Findings['invalid'] {
+  const removed: Path[] = []
+  let left: Issue[] = issues
+  for (let round = 0; round < 8; round++) {
+    for (const path of left.flatMap(pathsOf)) {
+      const place = original(path, removed)
+      const isGone = removed.some((one) => isSame(one, place))
+      const gone = isGone ? place.slice(0, -1) : place
+      if (gone.length === 0 || (isGone && gone.length === 1 && gone[0] !== 'payload')) return []
+      removed.push(gone)
+      if (removed.length > most) return []
+    }
+    const parsed = PatchDocument.safeParse({ ...neutral, ...(prune(value, removed) as object) })
+    if (parsed.success)
+      return validate(parsed.data, registered, now).invalid.flatMap(({ pointer, reason }) => {
+        const place = original(pointer.split('/').slice(1), removed)
+        return isAbout(place, removed) ? [] : [{ pointer: place.map((step) => `/${String(step)}`).join(''), reason }]
+      })
+    left = parsed.error.issues
+  }
+  return []
+}
+
+const pathsOf = (issue: Issue): Path[] =>
+  issue.code === 'unrecognized_keys' ? issue.keys.slice(0, most).map((name) => [...issue.path, name]) : [issue.path]
+
+const isSame = (one: Path, other: Path) => one.length === other.length && startsWith(one, other)
+const startsWith = (path: Path, beginning: Path) =>
+  beginning.every((step, index) => String(step) === String(path[index]))
+
+/** Whether something would not be found, had nothing been set aside: it is about that, or about the list that it stood in. */
+const isAbout = (place: Path, removed: Path[]) =>
+  removed.some(
+    (path) => startsWith(place, path) || (/^\d+$/.test(String(path.at(-1))) && isSame(path.slice(0, -1), place)),
+  )
+
+const below = (paths: Path[], step: PropertyKey): Path[] =>
+  paths.filter((path) => path.length > 1 && String(path[0]) === String(step)).map((path) => path.slice(1))
+
+/** A copy without what is at these paths; only what lies on them is copied. */
+function prune(value: unknown, removed: Path[]): unknown {
+  if (removed.length === 0 || typeof value !== 'object' || value === null) return value
+  const gone = new Set(removed.filter((path) => path.length === 1).map(([step]) => String(step)))
+  const kept = Object.entries(value)
+    .filter(([name]) => !gone.has(name))
+    .map(([name, member]) => [name, prune(member, below(removed, name))] as const)
+  return Array.isArray(value) ? kept.map(([, member]) => member) : Object.fromEntries(kept)
+}
+
+/** A path of the pruned copy as one of the whole: items of lists have moved up. */
+function original(path: Path, removed: Path[]): Path {
+  let here = removed
+  return path.map((step) => {
+    const gone = here.filter((one) => one.length === 1).map(([index]) => Number(index))
+    let place = step
+    if (/^\d+$/.test(String(step)))
+      for (const index of gone.toSorted((a, b) => a - b)) if (index <= Number(place)) place = Number(place) + 1
+    here = below(here, place)
+    return place
+  })
+}

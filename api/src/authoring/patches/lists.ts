@@ -1,0 +1,77 @@
+import type { Findings } from '../../registry/entities/definition-check.ts'
+import type { patchOperations } from './document.ts'
+
+export type Operation = (typeof patchOperations)[number]
+
+/** One thing that a document says about a named list. */
+export interface Entry<Item> {
+  name: string
+  /** The item as it shall be; given what is there when the document only changes it. Undefined when it can't be made. */
+  make: (before?: Item) => Item | undefined
+  pointer: string
+}
+
+export interface List<Item> {
+  /** What its items are, for messages. */
+  noun: string
+  items: Item[]
+  nameOf: (item: Item) => string
+}
+
+/**
+ * Every scope edits named lists, with the same five operations. What can't be done is left out and found: adding what
+ * exists contradicts the language, everything else that does not exist is an unknown reference.
+ */
+export function editList<Item>(
+  { noun, items, nameOf }: List<Item>,
+  operation: Exclude<Operation, 'reorder'>,
+  entries: Entry<Item>[],
+  { invalid, refused }: Findings,
+): Item[] {
+  const edited = new Map(items.map((item) => [nameOf(item), item]))
+  const seen = new Set<string>()
+  for (const { name, make, pointer } of entries) {
+    const before = edited.get(name)
+    if (seen.has(name)) invalid.push({ pointer, reason: `${name} stands twice in the document` })
+    else if (operation === 'add' && before)
+      invalid.push({ pointer, reason: `${noun} ${name} is there already; add refuses what exists, update changes it` })
+    else if (operation !== 'add' && !before)
+      refused.push({ pointer, reason: `there is no ${noun} ${name}${knownNames(edited)}` })
+    else if (operation === 'remove') edited.delete(name)
+    else {
+      const made = make(operation === 'update' ? before : undefined)
+      if (made !== undefined) edited.set(name, made)
+    }
+    seen.add(name)
+  }
+  return [...edited.values()]
+}
+
+/** All names that there are in the order that is given. */
+export function reorder<Item>(
+  { noun, items, nameOf }: List<Item>,
+  order: string[] | undefined,
+  pointer: string,
+  { invalid, refused }: Findings,
+): Item[] {
+  if (!order) {
+    invalid.push({ pointer, reason: `is needed for reorder: the names of all ${items.length}` })
+    return items
+  }
+  const named = new Map(items.map((item) => [nameOf(item), item]))
+  order.forEach((name, index) => {
+    const at = `${pointer}/${index}`
+    if (!named.has(name)) refused.push({ pointer: at, reason: `there is no ${noun} ${name}${knownNames(named)}` })
+    else if (order.indexOf(name) !== index) invalid.push({ pointer: at, reason: `${name} stands twice` })
+  })
+  const missing = [...named.keys()].filter((name) => !order.includes(name))
+  if (missing.length > 0) invalid.push({ pointer, reason: `must name all of them; ${missing.join(', ')} are missing` })
+  const place = (item: Item) => order.indexOf(nameOf(item))
+  return items.toSorted((a, b) => place(a) - place(b))
+}
+
+function knownNames(named: Map<string, unknown>): string {
+  const names = [...named.keys()]
+  if (names.length === 0) return ''
+  return `; there are ${names.slice(0, 20).join(', ')}${names.length > 20 ? ` and ${names.length - 20} more` : ''}`
+}

@@ -1,0 +1,61 @@
+import { existsSync, readFileSync } from 'node:fs'
+import { createHash } from 'node:crypto'
+import { join } from 'node:path'
+import { pathToFileURL } from 'node:url'
+import { setTimeout as sleep } from 'node:timers/promises'
+import type { Graph } from '../../graph/graph.ts'
+import { mostInBatch } from '../../runtime/hosting/records.service.ts'
+import { Outdated } from '../../runtime/hosting/served.ts'
+import { modulesToSeed, seeds, type Seed } from './seed.ts'
+import type { Services } from '../../services.ts'
+
+type Loader = { load(batch: (entity: string, items: object[]) => Promise<{ id: string }[]>): Promise<void> }
+
+/**
+ * Fills the sample modules with records, by the way that any client's take, once: each batch has an idempotency key, so that what was
+ * ended in the middle goes on where it was, and two processes that do it make one of it.
+ * @param progress gets a line for what has been loaded
+ */
+export async function seedRecords(
+  graph: Graph,
+  { records, served, statistics }: Services,
+  which: Seed,
+  progress: (line: string) => void,
+  signal: AbortSignal,
+): Promise<void> {
+  for (const module of modulesToSeed(which)) {
+    const file = join(seeds, module, 'records.ts')
+    if (!existsSync(file) || !(await isToBeFilled(graph, module))) continue
+    const loader = (await import(pathToFileURL(file).href)) as Loader
+    let number = 0
+    await loader.load(async (entity, items) => {
+      const written: { id: string }[] = []
+      for (let from = 0; from < items.length; from += mostInBatch) {
+        signal.throwIfAborted()
+        const some = items.slice(from, from + mostInBatch) as Record<string, unknown>[]
+        const requestHash = createHash('sha256').update(JSON.stringify(some)).digest('hex')
+        const idempotency = { key: `seed ${module} ${number++}`, requestHash }
+        const begun = performance.now()
+        const write = async () =>
+          records.batch(await served.kind(module, entity), some, { actor: 'seed', via: 'seed', idempotency })
+        const { items: made } = await write().catch((error: Error) => {
+          if (!(error instanceof Outdated)) throw error
+          return write() // somebody has changed the module just then
+        })
+        written.push(...(made as { id: string }[]))
+        await sleep((performance.now() - begun) / 2) // what people ask meanwhile comes first
+      }
+      statistics.touch(module, entity)
+      progress(`  records   ${module}: ${items.length} of ${entity} written`)
+      return written
+    })
+    await graph.store((run) => run('registry/mark-filled', { module }))
+  }
+}
+
+/** Whether it is the sample module, as its document has registered it, and has not been filled yet. */
+async function isToBeFilled(graph: Graph, module: string): Promise<boolean> {
+  const { patchId } = JSON.parse(readFileSync(join(seeds, module, 'module.json'), 'utf8')) as { patchId: string }
+  const [row] = await graph.read<{ filled: boolean }>('registry/is-filled', { module, patchId })
+  return row !== undefined && !row.filled
+}

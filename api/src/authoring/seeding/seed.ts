@@ -1,0 +1,49 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { z } from 'zod'
+import type { Graph } from '../../graph/graph.ts'
+import { parseJson } from '../../kernel/json.ts'
+import { ModuleChange, ModuleStatusChange } from '../../registry/modules/modules.contract.ts'
+import { modulesService } from '../../registry/modules/modules.service.ts'
+import { patchesService } from '../patches/patches.service.ts'
+
+export type Seed = 'crm' | 'all' | 'none'
+
+export const seeds = fileURLToPath(new URL('../../../../seeds', import.meta.url))
+
+const origin = { actor: 'seed', via: 'seed' } as const
+const Running = z.strictObject({ metadata: ModuleChange.shape.metadata, status: ModuleStatusChange.optional() })
+
+/** Registers the sample modules in an empty registry, by their patch documents; a filled one stays as it is. */
+export async function seed(graph: Graph, which: Seed): Promise<void> {
+  const [row] = await graph.read<{ empty: boolean }>('registry/is-empty')
+  if (which === 'none' || !row!.empty) return
+  const patches = patchesService(graph)
+  for (const module of modulesToSeed(which)) {
+    const body = parseJson(readFileSync(join(seeds, module, 'module.json')))
+    await patches.apply({ query: { confirm: false }, body }, origin)
+  }
+  for (const module of modulesToSeed(which)) await tellRunning(graph, module)
+}
+
+/** What no document says of a module: `running.json` beside it has its `status`, and `metadata` such as where its health is asked. */
+async function tellRunning(graph: Graph, module: string): Promise<void> {
+  const file = join(seeds, module, 'running.json')
+  if (!existsSync(file)) return
+  const { status, ...body } = Running.parse(parseJson(readFileSync(file)))
+  const modules = modulesService(graph)
+  const of = { params: { id: module }, query: {} }
+  await modules.change({ ...of, body }, '*', origin)
+  if (status) await modules.setStatus({ ...of, body: status }, '*', origin)
+}
+
+export const modulesToSeed = (which: Seed): string[] =>
+  which === 'none' ? [] : which === 'crm' ? ['crm'] : sampleModules()
+
+/** In any order: what one needs and is not there yet is waited for. */
+const sampleModules = () =>
+  readdirSync(seeds, { withFileTypes: true })
+    .filter((entry) => entry.isDirectory() && entry.name !== 'node_modules')
+    .map(({ name }) => name)
+    .sort()

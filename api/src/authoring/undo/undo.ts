@@ -1,0 +1,154 @@
+import { isDeepStrictEqual } from 'node:util'
+import type { Capability } from '../../registry/capabilities/capabilities.contract.ts'
+import { endpointKey } from '../../registry/endpoints/endpoints.service.ts'
+import type { Input } from '../../kernel/operation.ts'
+import { Problem, type Reason } from '../../kernel/errors.ts'
+import type { Graph, Run } from '../../graph/graph.ts'
+import type { Module } from '../../registry/modules/modules.contract.ts'
+import { requireFreeBasePath } from '../../registry/modules/modules.service.ts'
+import type { Relationship } from '../../registry/relationships/relationships.contract.ts'
+import { requireAcceptable } from '../../store/relationship-ends.ts'
+import { change, type Decision, type Origin, type Step } from '../../store/change.ts'
+import type { historyOperations, Revision } from '../../registry/history/history.contract.ts'
+import { readRevision } from '../../registry/history/history.service.ts'
+import { requireFitting, settleRecords } from '../../runtime/hosting/evolution.ts'
+import { kindOf, moduleOf, type State } from '../../store/kinds.ts'
+import { partsOf, statesOf } from '../../store/states.ts'
+
+/**
+ * Takes back what a change did: what it created goes, what it deleted is made anew, what it changed is as before.
+ * @returns the number of the change that did so
+ * @throws Problem `not-found`; `conflict` naming all that has been changed, made or removed since and stands in the way;
+ *   `in-use`, `already-exists`, `dependency-cycle` when what would come back or go can not
+ */
+export function undo(
+  graph: Graph,
+  { params: { number }, query }: Input<typeof historyOperations.undo>,
+  origin: Origin,
+): Promise<{ revision: number }> {
+  return change(graph, { ...origin, ...query }, { kind: 'revision.undo' }, (run, revision) =>
+    takingBack(run, number, revision),
+  )
+}
+
+/** The same as the decision of a change, for one that does more. */
+export async function takingBack(run: Run, number: number, revision: number): Promise<Decision<{ revision: number }>> {
+  const undone = await readRevision(run, number)
+  const steps = await inverseSteps(run, undone, revision)
+  if (steps.length === 0) throw new Problem('conflict', `there is nothing to take back of revision ${number}`)
+  await requireWhole(run, steps)
+  await requireFitting(run, steps)
+  const modules = new Set(steps.flatMap(({ before, after }) => modulesIn((after ?? before)!)))
+  return {
+    result: { revision },
+    steps,
+    beside: async (run) => {
+      for (const key of modules) await run('statistics/initialise', { key })
+      await settleRecords(run, steps)
+    },
+  }
+}
+
+const modulesIn = (state: State) => (['module', 'entity'].includes(kindOf(state.ref)) ? [moduleOf(state.ref)] : [])
+
+async function inverseSteps(run: Run, { changes }: Revision, revision: number): Promise<Step[]> {
+  const told = changes.filter(({ ref }) => kindOf(ref) !== 'patch')
+  const current = await statesOf(
+    run,
+    told.map(({ ref }) => ref),
+  )
+  const errors: Reason[] = []
+  const steps = told.map(({ ref, before, after }): Step => {
+    const now = current.get(ref) ?? null
+    if (!isDeepStrictEqual(withoutHealth(now, after), after))
+      errors.push({ pointer: `/changes/${ref}`, reason: standing(ref, now, after) })
+    if (before === null) return { before: now, after: null }
+    const counted = {
+      ...measured(before as State, after as State | null, now),
+      rev: now ? now.rev + 1 : revision,
+      updatedAt: new Date().toISOString(),
+    }
+    return { before: now, after: counted }
+  })
+  if (errors.length > 0) throw new Problem('conflict', `the change can not be taken back: ${errors[0]!.reason}`, errors)
+  return [...steps, ...changes.filter(({ ref }) => kindOf(ref) === 'patch').map((told) => keepDocument(told, revision))]
+}
+
+/** What the monitor has found of a module meanwhile takes nothing of what people did away from them. */
+function withoutHealth(now: State | null, after: unknown): State | null {
+  if (now === null || after === null || kindOf(now.ref) !== 'module') return now
+  const { health, status, rev, updatedAt } = after as Module
+  const isMonitored = [status, (now as Module).status].sort().join() === 'active,error'
+  return { ...now, ...{ health, rev, updatedAt }, ...(isMonitored ? { status } : {}) } as State
+}
+
+/** A module as it was before, as well as it is now, unless its health is what the change was about. */
+function measured(before: State, after: State | null, now: State | null): State {
+  if (kindOf(before.ref) !== 'module' || after === null || now === null) return before
+  const { health, status } = now as Module
+  const sameHealth = (before as Module).health === (after as Module).health
+  const sameStatus = (before as Module).status === (after as Module).status
+  return { ...before, ...(sameHealth ? { health } : {}), ...(sameStatus ? { status } : {}) } as State
+}
+
+/** A document that was accepted is kept; it can be applied again when what it did has been taken back. */
+const keepDocument = ({ before, after }: { before: unknown; after: unknown }, revision: number): Step => {
+  const now = after as State
+  const mark = (before as State | null) ?? { undoneBy: revision }
+  return {
+    before: now,
+    after: { ...now, ...{ undoneBy: null, ...mark }, rev: now.rev + 1 } as State,
+  }
+}
+
+const standing = (ref: string, now: State | null, after: unknown) =>
+  now === null ? `${ref} has been deleted` : after === null ? `${ref} has been made anew` : `${ref} has been changed`
+
+/** Nothing that has come since may be lost with what goes, and what comes back must find what it names, and its own place free. */
+async function requireWhole(run: Run, steps: Step[]): Promise<void> {
+  const goes = new Set(steps.flatMap(({ before, after }) => (before && !after ? [before.ref] : [])))
+  const comes = steps.flatMap(({ after }) => (after && kindOf(after.ref) !== 'patch' ? [after] : []))
+  const returning = new Set(comes.map(({ ref }) => ref))
+
+  const beside: { ref: string }[] = []
+  for (const ref of goes) if (kindOf(ref) === 'module') beside.push(...(await partsOf(run, moduleOf(ref))))
+  for (const { relationship } of await run<{ relationship: { id: string } }>('relationships/touching', {
+    refs: [...goes],
+  }))
+    beside.push({ ref: `relationship:${relationship.id}` })
+  refuse(beside.filter(({ ref }) => !goes.has(ref)).map(({ ref }) => `${ref} has been added since`))
+
+  const named = [...new Set(comes.flatMap(namedBy))].filter((ref) => !returning.has(ref))
+  const there = await statesOf(run, named)
+  refuse(named.filter((ref) => !there.has(ref) || goes.has(ref)).map((ref) => `${ref} is gone`))
+
+  for (const state of comes) if (kindOf(state.ref) === 'module') await requireFreeBasePath(run, state as Module)
+  const relationships = comes.filter(({ ref }) => kindOf(ref) === 'relationship') as Relationship[]
+  const joining = relationships.filter(
+    ({ source, target, state }) => state === 'active' && !returning.has(source) && !returning.has(target),
+  )
+  await requireAcceptable(run, joining, (index) => `/changes/${joining[index]!.ref}`)
+}
+
+function refuse(reasons: string[]): void {
+  if (reasons.length === 0) return
+  const errors = reasons.map((reason) => ({ pointer: `/changes/${reason.split(' ')[0]}`, reason }))
+  throw new Problem('conflict', `the change can not be taken back: ${reasons[0]}`, errors)
+}
+
+/** Refs of what must be there for a resource to be there. */
+function namedBy(state: State): string[] {
+  if (['module', 'draft'].includes(kindOf(state.ref))) return []
+  if (kindOf(state.ref) === 'relationship') {
+    const { source, target, state: is } = state as Relationship
+    return is === 'active' ? [source, target] : []
+  }
+  const module = moduleOf(state.ref)
+  if (kindOf(state.ref) !== 'capability') return [`module:${module}`]
+  const { entity, endpoints } = state as Capability
+  return [
+    `module:${module}`,
+    ...(entity === null ? [] : [`entity:${module}/${entity}`]),
+    ...endpoints.map((exposed) => `endpoint:${module}/${endpointKey(exposed)}`),
+  ]
+}

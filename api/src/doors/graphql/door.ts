@@ -1,0 +1,189 @@
+import { costLimitPlugin } from '@escape.tech/graphql-armor-cost-limit'
+import { maxAliasesPlugin } from '@escape.tech/graphql-armor-max-aliases'
+import { maxDepthPlugin } from '@escape.tech/graphql-armor-max-depth'
+import { maxTokensPlugin } from '@escape.tech/graphql-armor-max-tokens'
+import { makeExecutableSchema } from '@graphql-tools/schema'
+import type { RequestHandler } from 'express'
+import { GraphQLError, type ExecutionResult } from 'graphql'
+import { DateTimeISOResolver, JSONResolver } from 'graphql-scalars'
+import { createYoga } from 'graphql-yoga'
+import { isUtf8 } from 'node:buffer'
+import { randomUUID } from 'node:crypto'
+import { readFileSync } from 'node:fs'
+import type { Logger } from 'pino'
+import { accessResolvers } from './access.resolvers.ts'
+import { configurationResolvers } from './configuration.resolvers.ts'
+import { contextResolvers } from './context.resolvers.ts'
+import { contract } from '../../contract.ts'
+import { documentationResolvers } from './documentation.resolvers.ts'
+import { draftsResolvers } from './drafts.resolvers.ts'
+import { Problem, statusOf } from '../../kernel/errors.ts'
+import { deepest, parseJson } from '../../kernel/json.ts'
+import { asProblem, problemBody } from '../rest/problems.ts'
+import type { Context } from './resolver.ts'
+import { healthResolvers } from './health.resolvers.ts'
+import { historyResolvers } from './history.resolvers.ts'
+import { modulesResolvers } from './modules.resolvers.ts'
+import { partResolvers } from './parts.resolvers.ts'
+import { patchesResolvers } from './patches.resolvers.ts'
+import { relationshipsResolvers } from './relationships.resolvers.ts'
+import { searchResolvers } from './search.resolvers.ts'
+import type { Services } from '../../services.ts'
+import { statisticsResolvers } from './statistics.resolvers.ts'
+import { traversalResolvers } from './traversal.resolvers.ts'
+import { viewsResolvers } from './views.resolvers.ts'
+import { webhooksResolvers } from './webhooks.resolvers.ts'
+import { visualisationResolvers } from './visualisation.resolvers.ts'
+
+const documents = [
+  'graphql/common',
+  'modules/modules',
+  'parts/parts',
+  'configuration/configuration',
+  'relationships/relationships',
+  'patches/patches',
+  'documentation/documentation',
+  'drafts/drafts',
+  'history/history',
+  'health/health',
+  'statistics/statistics',
+  'webhooks/webhooks',
+  'traversal/traversal',
+  'visualisation/visualisation',
+  'search/search',
+  'context/context',
+  'access/access',
+  'views/views',
+].map((name) => readFileSync(new URL(`./${name.split('/')[1]}.graphql`, import.meta.url), 'utf8'))
+
+/** What GraphiQL begins with. */
+const example = `{
+  modules(limit: 10) {
+    total
+    items {
+      key
+      name
+      status
+      capabilities {
+        items {
+          key
+          operations
+          endpoints {
+            operation
+            method
+            path
+          }
+        }
+      }
+    }
+  }
+}
+`
+
+/** The GraphQL door: the same services under the same rules. */
+export function graphqlDoor(services: Services, logger: Logger) {
+  return createYoga<Pick<Context, 'caller'>, Pick<Context, 'loaders'>>({
+    schema: graphqlSchema(services),
+    context: () => ({ loaders: new Map() }),
+    graphqlEndpoint: '/graphql',
+    landingPage: false,
+    logging: false,
+    graphiql: { title: 'Module registry: GraphQL', defaultQuery: example },
+    renderGraphiQL: async (options) => (await import('@graphql-yoga/render-graphiql')).renderGraphiQL(options),
+    plugins: [
+      maxTokensPlugin({ n: 2_000 }),
+      maxDepthPlugin({ n: 12 }),
+      maxAliasesPlugin({ n: 30 }),
+      costLimitPlugin({ maxCost: 20_000 }),
+      { onResultProcess: ({ result }) => nameProblems(result) },
+    ],
+    maskedErrors: { maskError: (error) => asGraphqlError(error, logger) },
+  })
+}
+
+export const graphqlSchema = ({
+  modules,
+  relationships,
+  patches,
+  drafts,
+  generation,
+  history,
+  feed,
+  health,
+  statistics,
+  events,
+  webhooks,
+  traversal,
+  visualisation,
+  search,
+  packs,
+  access,
+  views,
+  ...parts
+}: Services) =>
+  makeExecutableSchema({
+    typeDefs: documents,
+    resolvers: [
+      { DateTime: DateTimeISOResolver, JSON: JSONResolver },
+      modulesResolvers(modules),
+      partResolvers('capability', 'capabilities', contract.capabilities, parts.capabilities),
+      partResolvers('entity', 'entities', contract.entities, parts.entities),
+      partResolvers('endpoint', 'endpoints', contract.endpoints, parts.endpoints),
+      configurationResolvers(parts.configurations, parts.versions),
+      documentationResolvers(parts.documentation),
+      relationshipsResolvers(relationships),
+      patchesResolvers(patches),
+      draftsResolvers(drafts, generation),
+      historyResolvers(history, feed),
+      healthResolvers(health, events),
+      statisticsResolvers(statistics),
+      webhooksResolvers(webhooks),
+      traversalResolvers(traversal),
+      visualisationResolvers(visualisation),
+      searchResolvers(search),
+      contextResolvers(packs),
+      accessResolvers(access),
+      viewsResolvers(views),
+    ],
+  })
+
+/** Judges a body as REST does, before GraphQL reads it: variables are JSON of the client's own making. */
+export const acceptableBody: RequestHandler = (request, response, next) => {
+  const body = request.body as Buffer | undefined
+  try {
+    if (Buffer.isBuffer(body) && body.length > 0)
+      if (request.is('json')) parseJson(body, deepestBody)
+      else if (!isUtf8(body)) throw new Problem('invalid-request', 'the body is not UTF-8')
+    next()
+  } catch (error) {
+    if (!(error instanceof Problem)) throw error
+    const extensions = problemBody(error, `urn:request:${String(request.id)}`)
+    response.status(statusOf(error.type)).json({ errors: [{ message: error.detail, extensions }] })
+  }
+}
+/** An input may be as deep as a body of REST; around it are the request, its variables and one of them. */
+const deepestBody = deepest + 3
+
+/** What GraphQL itself refuses (syntax, names, types, limits) has a type as well, like every problem. */
+function nameProblems(result: unknown): void {
+  for (const { errors = [] } of [result].flat() as ExecutionResult[])
+    for (const { extensions } of errors) if (!('type' in extensions)) Object.assign(extensions, refusedByGraphql)
+}
+const refusedByGraphql = { type: 'invalid-request', status: statusOf('invalid-request') }
+
+/** A Problem keeps its members in `extensions`; what GraphQL itself refuses stays as it is; the rest is logged and told without detail. */
+function asGraphqlError(error: unknown, logger: Logger): GraphQLError {
+  const original = error instanceof GraphQLError ? error.originalError : error
+  if (error instanceof GraphQLError && (!original || original instanceof GraphQLError)) return error
+  const problem = asProblem(original)
+  const instance = `urn:error:${randomUUID()}`
+  if (!(original instanceof Problem)) logger.error({ err: original, instance }, 'unexpected error')
+  const { path, nodes, positions, source } = error instanceof GraphQLError ? error : {}
+  return new GraphQLError(problem.detail, {
+    path,
+    nodes,
+    positions,
+    source,
+    extensions: problemBody(problem, instance),
+  })
+}

@@ -1,0 +1,78 @@
+import type { CallToolResult } from '@modelcontextprotocol/server'
+import { tokens } from '../../questions/packs/tokens.ts'
+import { Problem, type ProblemType } from '../../kernel/errors.ts'
+import type { Origin } from '../../store/change.ts'
+import { asProblem, problemBody } from '../rest/problems.ts'
+import { parse } from '../../kernel/validation.ts'
+import type { Services } from '../../services.ts'
+import type { Tool } from './tool.ts'
+
+/** Of a whole result: its structured content, and the same as text for clients that know no other. */
+const most = 20_000
+/** When the agent has not said how much it wants. */
+const usual = 4_000
+
+/**
+ * Calls a tool. An answer that is too large is made again with fewer entries, so that its counts and its cursor are those of what it
+ * has; nothing is cut off at the end.
+ * @param args as they were sent
+ * @throws Problem what the agent has to do differently
+ */
+export async function callTool(
+  services: Services,
+  tool: Tool,
+  args: unknown,
+  call: { origin: Origin },
+): Promise<CallToolResult> {
+  const asked: Record<string, unknown> = { limit: tool.limit, ...parse(tool.input, args ?? {}, '/arguments') }
+  const { count } = await tokens()
+  const sizes = tool.isReadOnly ? sizesOf(tool, asked) : [asked]
+  // What the agent has not said how much it wants of is kept short.
+  const isAsked = Object.keys(least).some((name) => Object.hasOwn((args ?? {}) as object, name))
+  let cost = 0
+  for (const [index, size] of sizes.entries()) {
+    const result = resultOf(await tool.run(services, { ...asked, ...size }, call))
+    cost = count(JSON.stringify(result))
+    if (cost < (isAsked || index === sizes.length - 1 ? most : usual)) return result
+  }
+  throw new Problem('invalid-request', `the answer has ${cost} tokens, more than the ${most} that an agent is given`, [
+    { pointer: '/arguments', reason: 'ask for less, or over REST' },
+  ])
+}
+
+/** What makes an answer larger or smaller, and the least of it. */
+const least = { maxTokens: 500, limit: 1 }
+
+/** What was asked for, then less of it each time. */
+function sizesOf({ input }: Tool, asked: Record<string, unknown>): object[] {
+  const name = (['maxTokens', 'limit'] as const).find((name) => name in input.shape)
+  if (name === undefined) return [{}]
+  const sizes = [asked[name] as number]
+  while (sizes.at(-1)! > least[name]) sizes.push(Math.max(least[name], Math.floor(sizes.at(-1)! * 0.7)))
+  return sizes.map((size) => ({ [name]: size }))
+}
+
+const resultOf = (answer: object): CallToolResult => ({
+  content: [{ type: 'text', text: JSON.stringify(answer) }],
+  structuredContent: answer as Record<string, unknown>,
+})
+
+const instead: Partial<Record<ProblemType, string>> = {
+  'not-found': 'Find the key with search_modules.',
+  'invalid-request': 'Mend the arguments that are named.',
+  'invalid-cursor': 'Ask again without cursor.',
+  'invalid-patch': 'Mend the document where it is named; the language is the resource registry://patch-language.',
+  conflict: 'Take another patchId, or leave it: the same id came with another content.',
+  'refused-by-policy': 'No patch may do that: leave it out.',
+  busy: 'Try again in a moment.',
+  timeout: 'Ask for less, or try again in a moment.',
+  'database-unavailable': 'Try again in a moment.',
+}
+
+/** A problem as an agent reads it: what is wrong, and what to do instead. */
+export function problemResult(error: unknown, instance: string): CallToolResult {
+  const problem = asProblem(error)
+  const { errors, ...body } = problemBody(problem, instance)
+  const told = { ...body, errors: errors.slice(0, 20), instead: instead[problem.type] }
+  return { isError: true, content: [{ type: 'text', text: JSON.stringify(told) }] }
+}

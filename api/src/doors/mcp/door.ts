@@ -1,0 +1,33 @@
+import { toNodeHandler } from '@modelcontextprotocol/node'
+import { createMcpHandler } from '@modelcontextprotocol/server'
+import type { Request, RequestHandler } from 'express'
+import type { Logger } from 'pino'
+import { callerOf } from '../rest/access.ts'
+import { readActor } from '../rest/route.ts'
+import { parseJson } from '../../kernel/json.ts'
+import type { Role } from '../../kernel/operation.ts'
+import type { Services } from '../../services.ts'
+import { mcpServer } from './server.ts'
+
+/** MCP over streamable HTTP. Each request gets a server of its own: any process can answer it. */
+export function mcpDoor(services: Services, logger: Logger, version: string): RequestHandler {
+  const handler = createMcpHandler(
+    ({ authInfo }) => {
+      const [role] = authInfo!.scopes as [Role]
+      return mcpServer(services, { role, actor: authInfo!.clientId }, logger, version)
+    },
+    { onerror: (err) => logger.debug({ err }, 'refused by MCP') },
+  )
+  const answer = toNodeHandler(handler)
+  return async (request, response) => {
+    const body = request.body as Buffer | undefined
+    const sent = Buffer.isBuffer(body) && request.is('json') ? parseJson(body) : undefined
+    await answer(Object.assign(request, { auth: authOf(request) }), response, sent)
+  }
+}
+
+/** Who calls, in the words of the library: the token has been checked and goes no further. */
+const authOf = (request: Request) => {
+  const caller = callerOf(request)
+  return { token: '', clientId: readActor(request.get('x-actor'), caller, 'mcp'), scopes: [caller.role] }
+}

@@ -1,0 +1,35 @@
+import type { Origin } from '../../store/change.ts'
+import type { Services } from '../../services.ts'
+
+interface Proposal {
+  document: Record<string, unknown>
+  title?: string
+  prompt?: string
+  model?: string
+  limit: number
+}
+
+/** What a document would do, and the draft that waits for a person: an agent changes nothing by itself. */
+export async function proposePatch(
+  { patches, drafts }: Services,
+  { limit, ...given }: Proposal,
+  { origin }: { origin: Origin },
+) {
+  const preview = await patches.preview({ body: given.document, query: { diagrams: false } }, origin)
+  const { id, title, state, module } = await drafts.create({ body: given }, origin)
+  const first = <Item>(items: Item[]) => ({
+    items: items.slice(0, limit),
+    total: items.length,
+    truncated: items.length > limit,
+  })
+  const { securityLevel, version, changes, pending, warnings, cycles, broken, similar, reasons } = preview
+  return {
+    draft: { id, title, state, module },
+    preview: {
+      ...{ securityLevel, version, changes: first(changes.map(({ ref, kind }) => ({ ref, kind }))) },
+      ...{ pending: first(pending), broken: first(broken), cycles: first(cycles), similar: first(similar) },
+      ...{ reasons: first(reasons), warnings: first(warnings) },
+    },
+    next: `Nothing is changed yet. Somebody else tests, reviews and publishes the draft: /api/ai-modules/${id}`,
+  }
+}

@@ -1,0 +1,69 @@
+import type { ListResourcesResult, ReadResourceResult } from '@modelcontextprotocol/server'
+import { Problem } from '../../kernel/errors.ts'
+import { patchJsonSchema } from '../../authoring/patches/document.ts'
+import type { Services } from '../../services.ts'
+import { getDocs } from './docs.ts'
+
+const mimeType = 'application/json'
+const language = 'registry://patch-language'
+const questions = 'registry://queries'
+const perPage = 50
+const each = 20
+const docsTokens = 8_000
+const mostQuestions = 200
+
+export const templates = [
+  {
+    uriTemplate: 'registry://modules/{key}',
+    name: 'module',
+    description: 'A module with its endpoints and fields',
+    mimeType,
+  },
+  { uriTemplate: 'registry://docs/{key}', name: 'docs', description: 'What is written about a module', mimeType },
+]
+
+/** The language of patches, then every module and its documentation, page by page. */
+export async function listResources({ modules }: Services, cursor?: string): Promise<ListResourcesResult> {
+  const { items, nextCursor } = await modules.list({ query: { limit: perPage, cursor, sort: 'key' } })
+  const first = { uri: language, name: 'patch-language', description: 'JSON Schema of patch documents', mimeType }
+  const second = { uri: questions, name: 'queries', description: 'Named questions for run_query', mimeType }
+  return {
+    resources: [
+      ...(cursor === undefined ? [first, second] : []),
+      ...items.flatMap(({ key }) => [
+        { uri: `registry://modules/${key}`, name: `module ${key}`, mimeType },
+        { uri: `registry://docs/${key}`, name: `docs of ${key}`, mimeType },
+      ]),
+    ],
+    ...(nextCursor === null ? {} : { nextCursor }),
+  }
+}
+
+/** In few words: name, parameters with their types, and the sentence. */
+async function questionsOf({ queries }: Services, actor: string) {
+  const { items, total, truncated } = await queries.list({ query: { limit: mostQuestions } } as never, actor)
+  const questions = items.map(({ name, description, parameters }) => {
+    const asked = parameters.map((one) => `${one.name}: ${one.type}${one.nullable ? '?' : ''}`).join(', ')
+    return `${name}(${asked}): ${description}`
+  })
+  return { questions, total, truncated }
+}
+
+/** As JSON, so that what modules have written stands in strings. */
+export async function readResource(services: Services, uri: string, actor: string): Promise<ReadResourceResult> {
+  const [, kind, key] = /^registry:\/\/(modules|docs)\/([^/]{1,100})$/.exec(uri) ?? []
+  const read = async () => {
+    if (uri === language) return patchJsonSchema()
+    if (uri === questions) return questionsOf(services, actor)
+    if (kind === undefined || key === undefined)
+      throw new Problem('not-found', `there is no resource ${uri.slice(0, 200)}`)
+    if (kind === 'docs') return getDocs(services, { module: key, maxTokens: docsTokens })
+    const include = ['endpoints', 'schemas'] as ('endpoints' | 'schemas')[]
+    return services.context.readModule({
+      params: { id: key },
+      query: { include, fields: undefined, format: 'json' },
+      each,
+    })
+  }
+  return { contents: [{ uri, mimeType, text: JSON.stringify(await read()) }] }
+}

@@ -1,0 +1,74 @@
+import { ProtocolError, ProtocolErrorCode, Server } from '@modelcontextprotocol/server'
+import { randomUUID } from 'node:crypto'
+import type { Logger } from 'pino'
+import { notice } from '../../kernel/untrusted-text.ts'
+import { roles, type Role } from '../../kernel/operation.ts'
+import { Problem } from '../../kernel/errors.ts'
+import type { Origin } from '../../store/change.ts'
+import type { Services } from '../../services.ts'
+import { callTool, problemResult } from './answer.ts'
+import { getPrompt, prompts } from './prompts.ts'
+import { listResources, readResource, templates } from './resources.ts'
+import { shortSchema } from './short-schema.ts'
+import type { Tool } from './tool.ts'
+import { tools } from './tools.ts'
+
+export interface Caller {
+  role: Role
+  actor: string
+}
+
+/** What a key of this role may call: no other tool is listed. */
+export const toolsFor = (role: Role): Tool[] => tools.filter((tool) => roles.indexOf(tool.role) <= roles.indexOf(role))
+
+/** One server for one request, or for one client on standard input; it keeps nothing. */
+export function mcpServer(services: Services, { role, actor }: Caller, logger: Logger, version: string): Server {
+  const server = new Server(
+    { name: 'module-registry', title: 'Module registry', version },
+    { capabilities: { tools: {}, resources: {}, prompts: {} }, instructions },
+  )
+  const origin: Origin = { actor, via: 'mcp' }
+  const known = toolsFor(role)
+
+  server.setRequestHandler('tools/list', () => ({ tools: known.map(definitionOf) }))
+  server.setRequestHandler('tools/call', async ({ params }) => {
+    const tool = known.find(({ name }) => name === params.name)
+    if (!tool) throw new ProtocolError(ProtocolErrorCode.InvalidParams, `there is no tool ${params.name.slice(0, 100)}`)
+    try {
+      return await callTool(services, tool, params.arguments, { origin })
+    } catch (error) {
+      const instance = `urn:error:${randomUUID()}`
+      if (!(error instanceof Problem)) logger.error({ err: error as Error, instance }, 'unexpected error')
+      return problemResult(error, instance)
+    }
+  })
+  server.setRequestHandler('resources/list', ({ params }) => asProtocol(() => listResources(services, params?.cursor)))
+  server.setRequestHandler('resources/templates/list', () => ({ resourceTemplates: templates }))
+  server.setRequestHandler('resources/read', ({ params }) =>
+    asProtocol(() => readResource(services, params.uri, actor)),
+  )
+  server.setRequestHandler('prompts/list', () => ({ prompts }))
+  server.setRequestHandler('prompts/get', ({ params }) =>
+    asProtocol(() => getPrompt(services, params.name, params.arguments)),
+  )
+  return server
+}
+
+const instructions = `The registry of the platform's modules. Ask get_context for what a task needs, or search_modules. Propose changes with propose_patch: people decide. ${notice}`
+
+const definitionOf = ({ name, title, description, input, output, isReadOnly }: Tool) => ({
+  ...{ name, title, description },
+  inputSchema: shortSchema(input, 'input') as { type: 'object' },
+  outputSchema: shortSchema(output, 'output') as { type: 'object' },
+  annotations: { readOnlyHint: isReadOnly, destructiveHint: false, openWorldHint: false },
+})
+
+/** Resources and prompts have no result for a problem: it is an error of the protocol. */
+async function asProtocol<Result>(work: () => Promise<Result>): Promise<Result> {
+  try {
+    return await work()
+  } catch (error) {
+    if (!(error instanceof Problem)) throw error
+    throw new ProtocolError(ProtocolErrorCode.InvalidParams, error.detail, { type: error.type, errors: error.errors })
+  }
+}

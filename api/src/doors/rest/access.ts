@@ -1,0 +1,84 @@
+import { createHash, timingSafeEqual } from 'node:crypto'
+import type { IncomingMessage } from 'node:http'
+import type { Request, RequestHandler } from 'express'
+import type { Caller } from '../../registry/access/access.contract.ts'
+import type { AccessService } from '../../registry/access/access.service.ts'
+import { roles, type Role } from '../../kernel/operation.ts'
+import { isLoopback } from '../../kernel/env.ts'
+import { Problem } from '../../kernel/errors.ts'
+
+const digest = (text: string) => createHash('sha256').update(text).digest()
+const openPaths = ['/livez', '/readyz']
+const everything: Caller = { role: 'admin', name: null }
+const callers = new WeakMap<IncomingMessage, Caller>()
+
+/**
+ * Who may come in, and as who. With a key in the settings, that or one made by the registry must be sent as bearer token, or as password
+ * where a browser asks for one. Without, the registry is open to this machine only, and a page of somebody else's must not reach it
+ * through the browser: Host and Origin must be loopback; who sends a token all the same may do what that allows.
+ */
+export function access(apiKey: string | undefined, { callerWith }: Pick<AccessService, 'callerWith'>): RequestHandler {
+  const expected = apiKey === undefined ? undefined : digest(apiKey)
+  return async (request, response, next) => {
+    if (expected === undefined) refuseOtherHosts(request)
+    else if (openPaths.includes(request.path)) return next()
+    const { key, isBasic } = keySent(request)
+    // A browser sends the password that it was once told along with whatever any page makes it ask.
+    if (expected === undefined || isBasic) refuseOtherPages(request)
+    const isOpen = expected === undefined && (key === undefined || isBasic)
+    // Who sends none is refused whatever the database does.
+    const caller = isOpen || isSame(key, expected) ? everything : key && (await callerWith(key))
+    if (!caller) {
+      response.set('WWW-Authenticate', 'Bearer, Basic realm="module registry"')
+      throw new Problem('unauthorized', 'send an access key as bearer token')
+    }
+    callers.set(request, caller)
+    next()
+  }
+}
+
+/** Who has sent a request that has come in. */
+export const callerOf = (request: IncomingMessage): Caller => callers.get(request)!
+
+/** @throws Problem when somebody may do less than is needed */
+export function requireRole({ role }: Caller, needed: Role): void {
+  if (roles.indexOf(role) < roles.indexOf(needed))
+    throw new Problem('forbidden', `this is for the role ${needed}; the key has the role ${role}`)
+}
+
+/** For what is no operation of the contract: reading is for everybody, all else for those who write. */
+export const editorsWrite: RequestHandler = (request, _response, next) => {
+  requireRole(callerOf(request), ['GET', 'HEAD', 'OPTIONS'].includes(request.method) ? 'viewer' : 'editor')
+  next()
+}
+
+function keySent(request: Request): { key: string | undefined; isBasic: boolean } {
+  const [scheme = '', value = ''] = (request.get('authorization') ?? '').split(' ')
+  const isBasic = scheme.toLowerCase() === 'basic'
+  const password = () =>
+    Buffer.from(value, 'base64')
+      .toString()
+      .replace(/^[^:]*:/, '')
+  return { key: scheme === '' ? undefined : isBasic ? password() : value, isBasic }
+}
+
+const isSame = (key: string | undefined, expected: Buffer | undefined) =>
+  key !== undefined && expected !== undefined && timingSafeEqual(digest(key), expected)
+
+/** For doors that no page of another origin has business with, whatever key it brings. */
+export const onlyOwnPages: RequestHandler = (request, _response, next) => {
+  refuseOtherPages(request)
+  next()
+}
+
+function refuseOtherHosts(request: Request): void {
+  const host = request.get('host') ?? ''
+  if (!isLoopback(host.replace(/:\d+$/, ''))) throw new Problem('forbidden', 'the host is not this machine')
+}
+
+function refuseOtherPages(request: Request): void {
+  const origin = request.get('origin')
+  const ownOrigins = ['http', 'https'].map((scheme) => `${scheme}://${request.get('host')}`)
+  if (origin !== undefined && !ownOrigins.includes(origin))
+    throw new Problem('forbidden', 'requests from pages of other origins are not answered')
+}

@@ -1,0 +1,141 @@
+import express, { Router, type Request, type RequestHandler, type Response } from 'express'
+import { z } from 'zod'
+import { operation } from '../../kernel/operation.ts'
+import { Problem } from '../../kernel/errors.ts'
+import { readRequest, type Call } from './route.ts'
+import { jsonObject } from '../../kernel/text.ts'
+import type { Measured } from '../../runtime/statistics/meter.ts'
+import { atCurrent, type Known, type Place } from '../../runtime/hosting/current.ts'
+import { mostInBatch, type RecordsService } from '../../runtime/hosting/records.service.ts'
+import type { Kind, Served, ServedModules } from '../../runtime/hosting/served.ts'
+import type { Shown } from '../../runtime/hosting/storage.ts'
+import type { Values } from '../../runtime/hosting/field-values.ts'
+
+const open = { role: 'public', path: '', summary: '' } as const
+const byQuery = z.record(z.string(), z.unknown()) as unknown as z.ZodObject
+const Batch = z.strictObject({ items: z.array(jsonObject).min(1).max(mostInBatch) })
+
+/** How requests for records are read; where these are served is in the graph. */
+const operations = {
+  list: operation({ ...open, method: 'get', query: byQuery }),
+  read: operation({ ...open, method: 'get' }),
+  create: operation({ ...open, method: 'post', body: jsonObject }),
+  batch: operation({ ...open, method: 'post', body: Batch }),
+  update: operation({ ...open, method: 'patch', body: jsonObject }),
+  delete: operation({ ...open, method: 'delete' }),
+}
+
+interface Asked {
+  kind: Kind
+  id: string
+  call: Call
+  query: Values
+  body: Values
+}
+interface Operation {
+  read: (typeof operations)[keyof typeof operations]
+  run(records: RecordsService, asked: Asked): Promise<unknown>
+  answer(response: Response, outcome: unknown, path: string): void
+}
+
+const sendRecord = (status: number) => (response: Response, outcome: unknown, path: string) => {
+  const { rev, record } = outcome as Shown
+  if (status === 201) response.location(`${path}/${record.id}`)
+  response.status(status).set('ETag', `"${rev}"`).json(record)
+}
+const sendJson = (status: number) => (response: Response, outcome: unknown) => {
+  response.status(status).json(outcome)
+}
+
+/** What can be done with the address of an entity, of its batch, and of one of its records. */
+const doors: Record<Place['what'], Record<string, Operation>> = {
+  all: {
+    GET: { read: operations.list, run: (records, { kind, query }) => records.list(kind, query), answer: sendJson(200) },
+    POST: {
+      read: operations.create,
+      run: (records, { kind, body, call }) => records.create(kind, body, call.origin),
+      answer: sendRecord(201),
+    },
+  },
+  batch: {
+    POST: {
+      read: operations.batch,
+      run: (records, { kind, body, call }) => records.batch(kind, body.items as Values[], call.origin),
+      answer: sendJson(200),
+    },
+  },
+  one: {
+    GET: { read: operations.read, run: (records, { kind, id }) => records.read(kind, id), answer: sendRecord(200) },
+    PATCH: {
+      read: operations.update,
+      run: (records, { kind, id, body, call }) => records.change(kind, id, body, call.expected),
+      answer: sendRecord(200),
+    },
+    DELETE: {
+      read: operations.delete,
+      run: (records, { kind, id, call }) => records.remove(kind, id, call.expected),
+      answer: (response) => void response.status(204).end(),
+    },
+  },
+}
+
+/** The records of modules, each under the base path of its module, as the registry has them at this moment. */
+export function hostingRoutes(
+  modules: ServedModules,
+  records: RecordsService,
+  record: (measured: Measured) => void,
+): Router {
+  const router = Router()
+  router.use(async (request, response, next) => {
+    const served = await modules.at(request.path)
+    if (!served) return next()
+    response.locals.served = served
+    next()
+  })
+  router.use(isServed(express.raw({ type: () => true, limit: '1mb' })))
+  router.use(
+    isServed(async (request, response) => {
+      const known: Known = {}
+      measure(request, response, known, record)
+      await atCurrent(modules, request.path, known, (place) => answer(records, place, request, response))
+    }),
+  )
+  return router
+}
+
+const isServed =
+  (handler: RequestHandler): RequestHandler =>
+  (request, response, next) =>
+    response.locals.served === undefined ? next() : handler(request, response, next)
+
+/** Counts what was asked of a module that runs: one that people have switched off does not fail. */
+function measure(request: Request, response: Response, known: Known, record: (measured: Measured) => void): void {
+  const { begun, served } = response.locals as { begun: number; served: Served }
+  response.on('finish', () => {
+    if (known.isOff) return
+    record({
+      module: served.module,
+      entity: known.kind?.entity.name ?? null,
+      milliseconds: performance.now() - begun,
+      failed: response.statusCode >= 500,
+      wrote: !['GET', 'HEAD', 'OPTIONS'].includes(request.method) && response.statusCode < 400,
+    })
+  })
+}
+
+async function answer(
+  records: RecordsService,
+  { kind, what, path, id }: Place,
+  request: Request,
+  response: Response,
+): Promise<void> {
+  const operation = doors[what][request.method === 'HEAD' ? 'GET' : request.method]
+  if (!operation) {
+    const allowed = Object.keys(doors[what])
+    response.set('Allow', allowed.join(', '))
+    throw new Problem('method-not-allowed', `this resource knows ${allowed.join(', ')}`)
+  }
+  const { input, call } = readRequest(operation.read, request)
+  const asked = { kind, id, call, query: input.query as Values, body: input.body as Values }
+  operation.answer(response, await operation.run(records, asked), path)
+}

@@ -1,0 +1,79 @@
+import type { RequestHandler } from 'express'
+import { Counter, Gauge, Histogram, Registry, collectDefaultMetrics } from 'prom-client'
+import type { Services } from '../../services.ts'
+
+/** More modules than these, those with the most requests, are told together: a label of its own for each would drown whoever collects. */
+const mostModules = 50
+const others = 'other'
+
+/** What this process and the registry are doing, for Prometheus. */
+export function metrics({ health, statistics, leadership }: Pick<Services, 'health' | 'statistics' | 'leadership'>) {
+  const register = new Registry()
+  collectDefaultMetrics({ register })
+  const duration = new Histogram({
+    ...{ name: 'http_request_duration_seconds', help: 'Requests to this process', registers: [register] },
+    ...{ labelNames: ['method', 'route', 'status'] as const, buckets: [0.005, 0.025, 0.1, 0.5, 1, 5, 10] },
+  })
+  const modules = new Gauge({
+    ...{ name: 'registry_modules', help: 'Modules by their own health', registers: [register] },
+    labelNames: ['health'] as const,
+  })
+  const affected = new Gauge({
+    ...{ name: 'registry_modules_effective', help: 'Modules by effective health', registers: [register] },
+    labelNames: ['health'] as const,
+  })
+  const running = new Gauge({
+    ...{ name: 'registry_monitor_running', help: 'Whether any process is the monitor', registers: [register] },
+  })
+  const leader = new Gauge({
+    ...{ name: 'registry_monitor_leader', help: 'Whether this process is', registers: [register] },
+  })
+  const labelNames = ['module'] as const
+  const requests = new Gauge({
+    ...{ name: 'registry_module_requests', help: 'Requests to a module in the last 5 minutes', registers: [register] },
+    labelNames,
+  })
+  const errors = new Gauge({
+    ...{ name: 'registry_module_errors', help: 'Requests that failed in the last 5 minutes', registers: [register] },
+    labelNames,
+  })
+  const unanswered = new Counter({
+    ...{ name: 'registry_metrics_failures_total', help: 'Times that the database did not tell', registers: [register] },
+  })
+
+  const look = async () => {
+    const { own, effective, monitor } = await health.overview({ query: { limit: 1 } })
+    for (const [label, count] of Object.entries(own)) modules.set({ health: label }, count)
+    for (const [label, count] of Object.entries(effective)) affected.set({ health: label }, count)
+    running.set(monitor.isRunning ? 1 : 0)
+    leader.set(leadership.isHeld() ? 1 : 0)
+    const windows = (await statistics.windows(5)).toSorted((a, b) => b.requestCount - a.requestCount)
+    requests.reset()
+    errors.reset()
+    for (const [place, { module, requestCount, errorCount }] of windows.entries()) {
+      const label = { module: place < mostModules ? module : others }
+      requests.inc(label, requestCount)
+      errors.inc(label, errorCount)
+    }
+  }
+
+  const measure: RequestHandler = (request, response, next) => {
+    const end = duration.startTimer()
+    response.on('finish', () => {
+      // The path as it was bound, never as it was asked: that would be a label for each module.
+      const route = (request.route as { path?: unknown } | undefined)?.path
+      end({
+        method: request.method,
+        route: typeof route === 'string' ? route.replaceAll('\\', '') : 'none',
+        status: String(response.statusCode),
+      })
+    })
+    next()
+  }
+
+  const answer: RequestHandler = async (_request, response) => {
+    await look().catch(() => unanswered.inc())
+    response.type(register.contentType).send(await register.metrics())
+  }
+  return { measure, answer }
+}

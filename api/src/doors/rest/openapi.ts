@@ -1,0 +1,97 @@
+import { OpenApiGeneratorV31, OpenAPIRegistry, extendZodWithOpenApi } from '@asteasolutions/zod-to-openapi'
+import { z } from 'zod'
+import examples from '../../questions/ai/examples.json' with { type: 'json' }
+import { Problem, type Operation } from '../../kernel/operation.ts'
+import { statusOf, titleOf, type ProblemType } from '../../kernel/errors.ts'
+
+extendZodWithOpenApi(z)
+
+const responses: Record<Operation['status'], string> = {
+  200: 'The answer',
+  201: 'Created, at Location',
+  204: 'Deleted',
+}
+const ofEvery: ProblemType[] = ['invalid-request', 'not-found', 'internal-error', 'database-unavailable']
+const ofChanges: ProblemType[] = ['invalid-json', 'body-too-large', 'unsupported-media-type']
+
+/** The registry's own document: what the contract says, as OpenAPI 3.1. */
+export function openApiDocument(endpoints: Operation[], version: string) {
+  const registry = new OpenAPIRegistry()
+  for (const endpoint of endpoints) registry.registerPath(pathOf(endpoint))
+  return new OpenApiGeneratorV31(registry.definitions).generateDocument({
+    openapi: '3.1.0',
+    info: {
+      title: 'Module registry',
+      version,
+      description: 'Which modules exist, what they can do and how they relate.',
+    },
+    servers: [{ url: '/' }],
+  })
+}
+
+function pathOf(endpoint: Operation) {
+  const { method, path, summary, role, tag, params, query, body, ifMatch, problems, example } = endpoint
+  const hasBody = body.type !== 'undefined'
+  const headers = {
+    ...(ifMatch ? { 'If-Match': z.string().describe('ETag of the resource as you know it, or *') } : {}),
+    ...(method === 'get' ? {} : { 'X-Actor': z.string().optional().describe('Who acts; goes into the log') }),
+    ...(method === 'post'
+      ? { 'Idempotency-Key': z.string().optional().describe('The same again gets the same answer') }
+      : {}),
+  }
+  const possible = [
+    ...ofEvery,
+    ...(hasBody ? ofChanges : []),
+    ...(ifMatch ? (['revision-required', 'stale-revision'] as const) : []),
+    ...(method === 'post' ? (['idempotency-key-reused'] as const) : []),
+    ...problems,
+  ]
+  return {
+    method,
+    path,
+    summary,
+    description: `Role: ${role}.${example === undefined ? '' : ` Example: GET ${example}`}`,
+    tags: [tag],
+    request: {
+      params,
+      query,
+      ...(Object.keys(headers).length > 0 ? { headers: z.object(headers) } : {}),
+      ...(hasBody
+        ? {
+            body: {
+              required: true,
+              content: { [method === 'patch' ? 'application/merge-patch+json' : 'application/json']: { schema: body } },
+            },
+          }
+        : {}),
+    },
+    responses: {
+      ...Object.fromEntries(statusesOf(endpoint).map((status) => [status, response(status, endpoint)])),
+      ...problemResponses(possible),
+    },
+  }
+}
+
+/** The statuses with which an operation answers when all is well. */
+export const statusesOf = ({ status, repeatable }: Operation): Operation['status'][] =>
+  repeatable ? [status, 200] : [status]
+
+function response(status: Operation['status'], { answer, texts, example }: Operation) {
+  if (status === 204) return { description: responses[status] }
+  const shown = example === undefined ? {} : { example: (examples as Record<string, unknown>)[example] }
+  const asText = Object.fromEntries(texts.map((type) => [type, { schema: z.string() }]))
+  const asJson = answer.type === 'string' ? {} : { 'application/json': { schema: answer, ...shown } }
+  return { description: responses[status], content: { ...asJson, ...asText } }
+}
+
+function problemResponses(types: ProblemType[]) {
+  const byStatus = new Map<number, string[]>()
+  for (const type of new Set(types))
+    byStatus.set(statusOf(type), [...(byStatus.get(statusOf(type)) ?? []), `${type}: ${titleOf(type)}`])
+  return Object.fromEntries(
+    [...byStatus].map(([status, descriptions]) => [
+      status,
+      { description: descriptions.join('; '), content: { 'application/problem+json': { schema: Problem } } },
+    ]),
+  )
+}

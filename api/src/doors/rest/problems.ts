@@ -1,0 +1,51 @@
+import type { ErrorRequestHandler, RequestHandler } from 'express'
+import { Problem, statusOf, titleOf, type ProblemType } from '../../kernel/errors.ts'
+
+/** Errors that Express and its body parser throw, as problems. */
+const ofExpress: Record<string, [ProblemType, string]> = {
+  'entity.too.large': ['body-too-large', 'the body may have at most 1 MiB'],
+  'encoding.unsupported': ['unsupported-media-type', 'the content encoding is not supported'],
+  'request.aborted': ['invalid-request', 'the request ended before its body'],
+  'request.size.invalid': ['invalid-request', 'the body has not the announced length'],
+}
+
+export function asProblem(error: unknown): Problem {
+  if (error instanceof Problem) return error
+  const { type, status } = (error ?? {}) as { type?: string; status?: number }
+  const known = ofExpress[type ?? '']
+  if (known) return new Problem(...known)
+  if (status === 412) return new Problem('stale-revision', 'the file is not the one that If-Match names')
+  if (status === 416) return new Problem('range-not-satisfiable', 'the range lies outside the file')
+  if (status !== undefined && status >= 400 && status < 500)
+    return new Problem('invalid-request', 'the request can not be read')
+  return new Problem('internal-error', 'the request could not be carried out; the log has the reason under its id')
+}
+
+export const problemBody = ({ type, detail, errors, extra }: Problem, instance: string) => ({
+  type,
+  title: titleOf(type),
+  status: statusOf(type),
+  detail,
+  instance,
+  errors,
+  ...extra,
+})
+
+export const notFound: RequestHandler = (request) => {
+  throw new Problem('not-found', `there is nothing at ${request.path.slice(0, 200)}`)
+}
+
+/** The one place where errors become answers of REST: RFC 9457. Unexpected ones are logged whole and told without detail. */
+export const answerProblem: ErrorRequestHandler = (error, request, response, next) => {
+  if (response.headersSent) return next(error)
+  const problem = asProblem(error)
+  if (problem.type === 'internal-error') request.log.error({ err: error as Error }, 'unexpected error')
+  const status = statusOf(problem.type)
+  // What is not set up will not be a moment later.
+  if (status === 503 && problem.type !== 'not-configured')
+    response.set('Retry-After', String(problem.extra.retryAfter ?? 1))
+  response
+    .status(status)
+    .type('application/problem+json')
+    .json(problemBody(problem, `urn:request:${String(request.id)}`))
+}

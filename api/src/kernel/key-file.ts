@@ -1,0 +1,22 @@
+import { randomBytes } from 'node:crypto'
+import { readFile, writeFile } from 'node:fs/promises'
+import { shortestKey } from './env.ts'
+import { StartError } from './errors.ts'
+
+/**
+ * The key in this file, which is made when there is none.
+ * @param what it is, for people
+ * @param ways what can be done when it can't be used
+ * @throws StartError when the file can't be used, or what is in it is too short for a key
+ */
+export async function keyIn(file: string, what: string, ways: string[]): Promise<string> {
+  const unusable = (why: string) => new StartError(`There is no ${what} in ${file}: ${why}.`, ways)
+  try {
+    await writeFile(file, randomBytes(24).toString('hex'), { mode: 0o600, flag: 'wx' })
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw unusable((error as Error).message)
+  }
+  const key = (await readFile(file, 'utf8').catch((error: Error) => Promise.reject(unusable(error.message)))).trim()
+  if (key.length < shortestKey) throw unusable(`it has fewer than ${shortestKey} characters`)
+  return key
+}

@@ -1,0 +1,110 @@
+import { closest, distance } from 'fastest-levenshtein'
+import { z } from 'zod'
+import { Problem, type ProblemType, type Reason } from './errors.ts'
+
+/**
+ * What a client sent, as its schema says it must be.
+ * @param at where it stands in the request: '' for the body, else `/query`, `/path` or an argument's name
+ * @throws Problem of this type, with every error and its place, the first hundred
+ */
+export function parse<Schema extends z.ZodType>(
+  schema: Schema,
+  value: unknown,
+  at = '',
+  type: ProblemType = 'invalid-request',
+): z.output<Schema> {
+  const parsed = schema.safeParse(value, { reportInput: true })
+  if (parsed.success) return parsed.data
+  const errors = parsed.error.issues.flatMap((issue) => reasons(issue, schema, value, at)).slice(0, 100)
+  throw new Problem(
+    type,
+    errors
+      .map(({ pointer, reason }) => `${pointer || 'the body'} ${reason}`)
+      .slice(0, 3)
+      .join('; '),
+    errors,
+  )
+}
+
+/** A JSON Pointer (RFC 6901) below another one. */
+export const pointerTo = (at: string, path: readonly PropertyKey[]) =>
+  at + path.map((step) => `/${String(step).replace(/~/g, '~0').replace(/\//g, '~1')}`).join('')
+
+/** One issue of a schema as findings with their places and, for a name that is not known, the nearest that is. */
+export function reasons(issue: z.core.$ZodIssue, schema: z.ZodType, value: unknown, at: string): Reason[] {
+  if (issue.code === 'unrecognized_keys') {
+    const known = knownNames(schema, issue.path, value)
+    return issue.keys.slice(0, 100).map((name) => ({
+      pointer: pointerTo(at, [...issue.path, name.slice(0, 200)]),
+      reason: unknownName(name, known),
+    }))
+  }
+  if (issue.code === 'invalid_union' && issue.errors.length > 0) {
+    // The alternative that came furthest is the one that was meant.
+    const [meant = []] = [...issue.errors].sort((a, b) => (b[0]?.path.length ?? 0) - (a[0]?.path.length ?? 0))
+    return meant.flatMap((inner) =>
+      reasons({ ...inner, path: [...issue.path, ...inner.path] } as z.core.$ZodIssue, schema, value, at),
+    )
+  }
+  const { pointer, reason } = { pointer: pointerTo(at, issue.path), reason: lowerFirst(issue.message) }
+  return [{ pointer, reason: issue.code === 'invalid_value' ? `${reason}${meant(issue)}` : reason }]
+}
+
+/** The nearest of several names to one that is none of them. */
+function meant({ input, values }: z.core.$ZodIssueInvalidValue): string {
+  const names = values.filter((name) => typeof name === 'string')
+  if (typeof input !== 'string' || names.length < 2) return ''
+  const nearest = closest(input.slice(0, 100), names)
+  return isNear(input, nearest) ? `; did you mean ${nearest}?` : ''
+}
+
+const isNear = (name: string, known: string) => distance(name.slice(0, 100), known) <= Math.max(2, known.length / 2)
+
+export function unknownName(name: string, known: string[]): string {
+  if (known.length === 0) return 'is not known here'
+  const nearest = closest(name.slice(0, 100), known)
+  return isNear(name, nearest)
+    ? `is not known; did you mean ${nearest}?`
+    : `is not known; known are ${known.join(', ')}`
+}
+
+/** The members that an object schema has at a path of the value. */
+function knownNames(schema: z.ZodType, path: PropertyKey[], value: unknown): string[] {
+  let current = alternatives(schema, value)
+  let reached = value
+  for (const step of path) {
+    reached = (reached as Record<PropertyKey, unknown>)[step]
+    current = current.flatMap((one) => alternatives(below(one, step), reached))
+  }
+  return current.flatMap((one) => (one instanceof z.ZodObject ? Object.keys(one.shape) : []))
+}
+
+function below(schema: z.ZodType, step: PropertyKey): z.ZodType | undefined {
+  if (schema instanceof z.ZodObject) return schema.shape[String(step)] as z.ZodType | undefined
+  if (schema instanceof z.ZodArray) return schema.element as z.ZodType
+  if (schema instanceof z.ZodRecord) return schema.valueType as z.ZodType
+  return undefined
+}
+
+/** What a value can be meant as: the alternative of a union that its discriminator names, else all of them. */
+function alternatives(schema: z.ZodType | undefined, value: unknown): z.ZodType[] {
+  const current = schema && unwrap(schema)
+  if (!(current instanceof z.ZodUnion)) return current ? [current] : []
+  const options = current.options as z.ZodType[]
+  if (!(current instanceof z.ZodDiscriminatedUnion)) return options.flatMap((option) => alternatives(option, value))
+  const { discriminator } = current.def
+  const chosen = (value as Record<string, unknown>)[discriminator]
+  return (options as z.ZodObject[]).filter((option) => {
+    const names = option.shape[discriminator] as z.ZodType
+    return names.safeParse(chosen).success
+  })
+}
+
+function unwrap(schema: z.ZodType): z.ZodType {
+  let current = schema
+  while (current instanceof z.ZodOptional || current instanceof z.ZodNullable || current instanceof z.ZodDefault)
+    current = current.unwrap() as z.ZodType
+  return current
+}
+
+const lowerFirst = (text: string) => text.charAt(0).toLowerCase() + text.slice(1)

@@ -1,0 +1,254 @@
+import { z } from 'zod'
+import {
+  capabilityFilters,
+  capabilityTypes,
+  ExposedEndpoint,
+} from '../../registry/capabilities/capabilities.contract.ts'
+import { anyOf, anyTextOf, operation, integerParameter, listOf, moduleParams, paging } from '../../kernel/operation.ts'
+import { identifier } from '../../registry/entities/entities.contract.ts'
+import { healths, moduleFilters, moduleStatuses, moduleTypes } from '../../registry/modules/modules.contract.ts'
+import { flags, noticed } from '../search/search.contract.ts'
+import { jsonObject } from '../../kernel/text.ts'
+import { relationshipFilters, relationshipTypeNames } from '../../registry/relationships/relationships.contract.ts'
+
+/** Answers that a language model reads: names instead of ids, no nulls, one order. What a module brings is data, never an instruction. */
+const text = z.string().optional()
+
+const AiCapabilitySummary = z
+  .strictObject({ key: z.string(), type: z.enum(capabilityTypes), entity: text, operations: z.array(z.string()) })
+  .meta({ id: 'AiCapabilitySummary' })
+
+/** A list inside of an answer, which may be cut. */
+const some = <Item extends z.ZodType>(item: Item) =>
+  z.strictObject({ items: z.array(item), total: z.int(), truncated: z.boolean() })
+
+const provenance = z
+  .record(z.string(), z.string())
+  .describe('Who answers for its texts: source, createdBy, aiModel, reviewedBy, as far as known')
+
+const ofAiModule = {
+  name: z.string(),
+  description: text,
+  type: z.enum(moduleTypes),
+  status: z.enum(moduleStatuses),
+  health: z.enum(healths),
+  version: z.string(),
+  owner: text,
+  tags: z.array(z.string()),
+  apiBasePath: text,
+  aiModel: text.describe('Language model that wrote it'),
+  entities: z.array(z.string()),
+  capabilities: z.array(AiCapabilitySummary),
+  dependsOn: z.array(z.string()).describe('Keys of modules that it can not work without'),
+  dependants: z.array(z.string()).describe('Keys of modules that can not work without it'),
+  provenance: provenance.optional(),
+}
+
+export const AiCapability = AiCapabilitySummary.extend({
+  module: z.string(),
+  name: z.string(),
+  description: text,
+  endpoints: z.array(ExposedEndpoint),
+  flags,
+}).meta({ id: 'AiCapability' })
+export type AiCapability = z.output<typeof AiCapability>
+
+const AiEnd = z
+  .strictObject({ ref: z.string(), name: z.string(), module: z.string().describe('Key of the module it belongs to') })
+  .meta({ id: 'AiEnd' })
+export const AiRelationship = z
+  .strictObject({
+    type: z.enum(relationshipTypeNames),
+    source: AiEnd,
+    target: AiEnd,
+    description: text,
+    operations: z.array(z.string()),
+    fields: z.array(z.string()),
+    criticality: z.enum(['low', 'medium', 'high']),
+    evidence: text,
+    flags,
+  })
+  .meta({ id: 'AiRelationship' })
+export type AiRelationship = z.output<typeof AiRelationship>
+
+const number = z.number().optional()
+const counted = {
+  requestCount: z.int(),
+  errorCount: z.int(),
+  errorRate: z.number(),
+  responseTime: z.strictObject({ average: number, p50: number, p95: number }),
+}
+export const AiStatistics = z
+  .strictObject({
+    module: z.string(),
+    entity: text,
+    recordCount: z.int(),
+    lastUpdate: text,
+    ...counted,
+    windows: z.array(z.strictObject({ minutes: z.int(), ...counted })),
+    healthStatus: z.enum(healths),
+    collectedAt: z.string(),
+  })
+  .meta({ id: 'AiStatistics' })
+export type AiStatistics = z.output<typeof AiStatistics>
+
+const AiSchema = z
+  .strictObject({
+    name: z.string(),
+    description: text,
+    fields: z.array(z.string()).describe('name type, * when required'),
+    flags,
+  })
+  .meta({ id: 'AiSchema' })
+const AiDocumentation = z
+  .strictObject({ key: z.string(), configType: z.string(), text: z.string().describe('Markdown'), flags })
+  .meta({ id: 'AiDocumentation' })
+
+export const aiModuleFields = Object.keys(ofAiModule) as (keyof typeof ofAiModule)[]
+export const aiIncludes = ['endpoints', 'schemas', 'documentation', 'relationships', 'statistics'] as const
+
+export const AiModule = z
+  .strictObject({
+    key: z.string(),
+    ...z.strictObject(ofAiModule).partial().shape,
+    endpoints: some(AiCapability).optional().describe('With include: what it can do, and where'),
+    schemas: some(AiSchema).optional().describe('With include: its entities with their fields'),
+    documentation: some(AiDocumentation).optional().describe('With include: what is written about it'),
+    relationships: some(AiRelationship).optional().describe('With include: how it and its parts relate'),
+    statistics: some(AiStatistics).optional().describe('With include: its numbers'),
+    more: z.record(z.string(), z.int()).optional().describe('How many entries its lists have beyond those shown'),
+    flags,
+  })
+  .meta({
+    id: 'AiModule',
+    description: 'A module as a language model reads it: what was not asked for, or is empty, is not there',
+  })
+export type AiModule = z.output<typeof AiModule>
+
+export const AiContext = listOf(z.never())
+  .omit({ items: true })
+  .extend({
+    ...noticed,
+    modules: z.array(
+      z
+        .strictObject({
+          key: z.string(),
+          about: jsonObject.optional(),
+          capabilities: z.array(jsonObject).optional(),
+          entities: z.array(jsonObject).optional(),
+          documentation: z.array(jsonObject).optional(),
+          relationships: z.array(jsonObject).optional(),
+        })
+        .meta({ id: 'AiContextModule' }),
+    ),
+    maxTokens: z.int(),
+    tokens: z.int().describe('Of this answer, in the vocabulary o200k'),
+    leftOut: z
+      .strictObject({
+        pieces: z.int().describe('How many that may help are not in this pack'),
+        modules: z.int().describe('How many of them are modules'),
+        tokens: z.int().describe('What they would cost'),
+        ask: z.string().describe('How to get them'),
+        items: z
+          .array(z.strictObject({ ref: z.string(), tokens: z.int(), ask: z.string() }).meta({ id: 'AiLeftOutItem' }))
+          .describe('The most valuable of them'),
+      })
+      .meta({ id: 'AiLeftOut' }),
+  })
+  .meta({
+    id: 'AiContext',
+    description: 'What the registry knows for a task, as much as fits; total counts its pieces',
+  })
+export type AiContext = z.output<typeof AiContext>
+
+const texts = ['text/markdown']
+const ofModule = { method: 'get', role: 'viewer', tag: 'ai', params: moduleParams, texts } as const
+const format = z.enum(['json', 'markdown']).default('json')
+const include = anyOf(z.enum(aiIncludes)).describe('Adds what a module does not have by itself')
+const fields = anyOf(z.enum(aiModuleFields)).describe('Only these members, and key')
+const aiListOf = <Item extends z.ZodType>(item: Item) => listOf(item).extend(noticed)
+
+export const contextOperations = {
+  listModules: operation({
+    method: 'get',
+    path: '/api/ai/modules',
+    tag: 'ai',
+    summary: 'List modules with what they can do, for a language model',
+    role: 'viewer',
+    query: z.strictObject({
+      ...moduleFilters,
+      capability: anyTextOf(z.string().min(1).max(100)).describe('With a capability of any of these keys'),
+      entity: anyOf(identifier).describe('With any of these entities'),
+      ids: z
+        .preprocess(
+          (given) => (typeof given === 'string' ? given.split(',') : given),
+          z.array(z.string().min(1).max(100)).min(1).max(100),
+        )
+        .optional()
+        .describe('Only these, by key or id'),
+      fields,
+      include,
+      format,
+      ...paging,
+    }),
+    answer: aiListOf(AiModule).extend({
+      missing: z.array(z.string()).optional().describe('Those of `ids` that name no module'),
+    }),
+    texts,
+    problems: ['invalid-cursor'],
+    example: '/api/ai/modules?entity=Customer&fields=name,status,capabilities&limit=1',
+  }),
+  readModule: operation({
+    ...ofModule,
+    path: '/api/ai/modules/{id}',
+    summary: 'Read a module, for a language model',
+    query: z.strictObject({ fields, include, format }),
+    answer: AiModule.extend({ ...noticed, revision: z.int() }),
+    example: '/api/ai/modules/crm?fields=name,apiBasePath,entities',
+  }),
+  listCapabilities: operation({
+    ...ofModule,
+    path: '/api/ai/modules/{id}/capabilities',
+    summary: 'List what a module can do and where, for a language model',
+    query: z.strictObject({ ...capabilityFilters, format, ...paging }),
+    answer: aiListOf(AiCapability),
+    problems: ['invalid-cursor'],
+    example: '/api/ai/modules/crm/capabilities?entity=Order',
+  }),
+  listRelationships: operation({
+    ...ofModule,
+    path: '/api/ai/modules/{id}/relationships',
+    summary: 'List how a module and its parts relate, for a language model',
+    query: z.strictObject({ ...relationshipFilters, format, ...paging }),
+    answer: aiListOf(AiRelationship),
+    problems: ['invalid-cursor'],
+    example: '/api/ai/modules/crm/relationships?limit=1',
+  }),
+  listStatistics: operation({
+    ...ofModule,
+    path: '/api/ai/modules/{id}/statistics',
+    summary: 'List the numbers of a module and its entities, for a language model',
+    query: z.strictObject({ format, ...paging }),
+    answer: aiListOf(AiStatistics),
+    problems: ['invalid-cursor'],
+    example: '/api/ai/modules/crm/statistics?limit=1',
+  }),
+  context: operation({
+    method: 'get',
+    path: '/api/ai/context',
+    tag: 'ai',
+    summary: 'Pack what the registry knows for a task into a budget of tokens, with an account of what is left out',
+    role: 'viewer',
+    query: z.strictObject({
+      task: z.string().min(1).max(2_000).describe('What shall be done, in words'),
+      modules: anyTextOf(z.string().min(1).max(100)).describe('Keys or ids of modules that it is about'),
+      maxTokens: integerParameter(500, 64_000, 4_000).describe('The whole answer never has more'),
+      format,
+      cursor: paging.cursor,
+    }),
+    answer: AiContext,
+    texts,
+    problems: ['invalid-cursor'],
+    example: '/api/ai/context?task=Change+the+address+of+a+customer&maxTokens=500',
+  }),
+}

@@ -1,0 +1,109 @@
+import type { Capability } from '../../registry/capabilities/capabilities.contract.ts'
+import type { Configuration } from '../../registry/configuration/configuration.contract.ts'
+import type { Entity } from '../../registry/entities/entities.contract.ts'
+import { moduleOf } from '../../store/kinds.ts'
+import type { Module } from '../../registry/modules/modules.contract.ts'
+import type { NamedRelationship } from '../../registry/relationships/relationships.service.ts'
+import type { AiCapability, AiModule, AiRelationship } from './context.contract.ts'
+import { bounded, flagsOf } from '../../kernel/untrusted-text.ts'
+import { provenanceOf } from '../packs/pieces.ts'
+
+/** Resources as a language model reads them: by name, without what is empty, texts bounded and flagged. Pure. */
+const longest = 1_000
+const longestDocumentation = 2_000
+
+export type Around = Required<Pick<AiModule, 'entities' | 'capabilities' | 'dependsOn' | 'dependants'>> & {
+  key: string
+  entityCount: number
+  capabilityCount: number
+  dependsOnCount: number
+  dependantCount: number
+}
+
+export function describeModule(module: Module, around: Around): AiModule {
+  const { key, name, description, owner, tags, metadata } = module
+  const { entities, capabilities, dependsOn, dependants } = around
+  const more = {
+    entities: around.entityCount - entities.length,
+    capabilities: around.capabilityCount - capabilities.length,
+    dependsOn: around.dependsOnCount - dependsOn.length,
+    dependants: around.dependantCount - dependants.length,
+  }
+  const left = Object.entries(more).filter(([, count]) => count > 0)
+  return withoutNulls({
+    key,
+    name,
+    description: text(description, `GET /api/modules/${key}`),
+    ...{ type: module.type, status: module.status, health: module.health, version: module.version },
+    ...{ owner, tags, apiBasePath: metadata.apiBasePath, aiModel: metadata.aiModel },
+    ...{
+      entities,
+      capabilities: capabilities.map(({ key, type, entity, operations }) =>
+        withoutNulls({ key, type, entity, operations }),
+      ),
+      dependsOn,
+      dependants,
+    },
+    ...provenanceOf(metadata),
+    more: left.length > 0 ? Object.fromEntries(left) : undefined,
+    flags: flagsOf({ name, description, owner, tags: tags.join('\n') }),
+  }) as AiModule
+}
+
+export const describeCapability = (capability: Capability): AiCapability => {
+  const { module, key, name, type, entity, description, operations, endpoints } = capability
+  const whole = `GET /api/modules/${module}/capabilities/${key}`
+  return withoutNulls({
+    ...{ module, key, name, type, entity, description: text(description, whole), operations, endpoints },
+    flags: flagsOf({ name, description }),
+  }) as AiCapability
+}
+
+export const describeEntity = ({ module, name, description, fields }: Entity) =>
+  withoutNulls({
+    name,
+    description: text(description, `GET /api/modules/${module}/entities/${name}`),
+    fields: fields.map(({ name, type, required, relationObject }) => {
+      const leadsTo = relationObject === undefined ? '' : ` → ${relationObject}`
+      return `${name} ${type}${leadsTo}${required === true ? '*' : ''}`
+    }),
+    flags: flagsOf({
+      description,
+      fields: fields.map(({ label = '', description = '' }) => `${label}\n${description}`).join('\n'),
+    }),
+  })
+
+export const describeDocumentation = ({ module, key, configType, documentation }: Configuration) =>
+  withoutNulls({
+    ...{ key, configType },
+    text: bounded(documentation, longestDocumentation, `GET /api/modules/${module}/configurations/${key}`),
+    flags: flagsOf({ documentation }),
+  })
+
+export const describeRelationship = (relationship: NamedRelationship): AiRelationship => {
+  const { id, type, source, sourceName, target, targetName, description, operations, fields, criticality, evidence } =
+    relationship
+  return withoutNulls({
+    type,
+    source: { ref: source, name: sourceName, module: moduleOf(source) },
+    target: { ref: target, name: targetName, module: moduleOf(target) },
+    description: text(description, `GET /api/relationships/${id}`),
+    ...{ operations, fields, criticality, evidence: text(evidence, `GET /api/relationships/${id}`) },
+    flags: flagsOf({ description, evidence, sourceName, targetName }),
+  }) as AiRelationship
+}
+
+const text = (given: string, whole: string) => (given === '' ? undefined : bounded(given, longest, whole))
+
+/** Nulls say nothing to a model and cost tokens. */
+export function withoutNulls<Value extends object>(value: Value): Value {
+  return Object.fromEntries(
+    Object.entries(value).flatMap(([name, member]) => {
+      if (member === null || member === undefined) return []
+      return [[name, Array.isArray(member) ? member.map(inside) : inside(member)]]
+    }),
+  ) as Value
+}
+
+const inside = (member: unknown): unknown =>
+  typeof member === 'object' && member !== null && !Array.isArray(member) ? withoutNulls(member) : member

@@ -1,0 +1,87 @@
+import type { RootContent } from 'mdast'
+import type { Entity } from '../../registry/entities/entities.contract.ts'
+import { exampleOf } from './example.ts'
+import type { Facts } from './module-contents.ts'
+import { code, heading, inlineCode, linkTo, paragraph, said, table, text } from './tree.ts'
+
+const origin = 'http://localhost:3000'
+const longest = 300
+
+/**
+ * What a module can do: its entities with their operations and calls to try, then all else. Pure.
+ * @param paths where records of other modules are listed, by ref of their entity
+ */
+export function apiSection(facts: Facts, paths: ReadonlyMap<string, string>): RootContent[] {
+  const { module, entities, capabilities, counts } = facts
+  const crud = (entity: Entity) => capabilities.filter((one) => one.type === 'crud' && one.entity === entity.name)
+  const others = capabilities.filter((one) => one.type !== 'crud' || one.entity === null)
+  const left = counts.capabilities - capabilities.length + counts.entities - entities.length
+  return [
+    paragraph(
+      text('Whole, with every parameter and schema: '),
+      linkTo(`/api/modules/${module.key}/openapi.json`, 'OpenAPI 3.1'),
+    ),
+    ...entities.flatMap((entity) => [
+      heading(3, text(entity.label), text(' ('), inlineCode(entity.name), text(')')),
+      ...(entity.description === '' ? [] : said(entity.description.slice(0, longest))),
+      ...operations(crud(entity), ['Capability', 'Operation', 'Call']),
+      ...samples(entity, facts, paths),
+    ]),
+    ...(others.length > 0
+      ? [heading(3, text('Other capabilities')), ...operations(others, ['Capability', 'Operation', 'Call', 'Meaning'])]
+      : []),
+    ...(left > 0 ? said(`${left} more parts are not shown: /api/modules/${module.key}/capabilities has them.`) : []),
+  ]
+}
+
+const operations = (capabilities: Facts['capabilities'], headings: string[]): RootContent[] =>
+  table(
+    headings,
+    capabilities.flatMap(({ key, operations, endpoints, description }) =>
+      operations.map((operation) =>
+        [
+          [inlineCode(key)],
+          [inlineCode(operation)],
+          endpoints
+            .filter((one) => one.operation === operation)
+            .flatMap(({ method, path }, index) => [...(index > 0 ? [text(' ')] : []), inlineCode(`${method} ${path}`)]),
+          [text(description.slice(0, longest))],
+        ].slice(0, headings.length),
+      ),
+    ),
+  )
+
+export const isServed = ({ path }: Entity, { metadata }: Facts['module']): boolean =>
+  path !== null && metadata.apiBasePath !== undefined && path.startsWith(`${metadata.apiBasePath}/`)
+
+export const refOfRelation = (module: string, relationObject: string): string =>
+  `entity:${relationObject.includes('/') ? relationObject : `${module}/${relationObject}`}`
+
+/** Calls that work as they stand, in any shell: first the records that the new one has to name are looked up. */
+function samples(entity: Entity, { module }: Facts, paths: ReadonlyMap<string, string>): RootContent[] {
+  if (!isServed(entity, module)) return []
+  const read = `curl -f '${origin}${entity.path}?limit=2'`
+  const relations = entity.fields.filter(({ type }) => type === 'relation')
+  const example = exampleOf(entity)
+  const needed = relations.filter(({ required }) => required)
+  const places = needed.map(({ relationObject }) => paths.get(refOfRelation(module.key, relationObject!)))
+  const isOtherwise = needed.some(({ relationField = 'id' }) => relationField !== 'id')
+  if (!example || isOtherwise || places.includes(undefined)) return [code('sh', read)]
+  const body = Object.fromEntries(
+    Object.entries(example).flatMap(([name, value]) => {
+      const relation = relations.find((field) => field.name === name)
+      if (!relation) return [[name, value]]
+      const at = needed.indexOf(relation)
+      // What it may also name is left out: there might be none.
+      return at < 0 ? [] : [[name, `@${at}@`]]
+    }),
+  )
+  const lookups = places.map(
+    (path, at) => `id${at + 1}=$(curl -fs '${origin}${path}?limit=1' | sed 's/.*"id":"\\([^"]*\\)".*/\\1/')`,
+  )
+  const sent = JSON.stringify(body)
+    .replaceAll("'", '\\u0027')
+    .replaceAll(/"@(\d+)@"/g, (_, at: string) => `"'"$id${Number(at) + 1}"'"`)
+  const create = `curl -f '${origin}${entity.path}' -H 'content-type: application/json' -d '${sent}'`
+  return [code('sh', [read, ...lookups, create].join('\n'))]
+}

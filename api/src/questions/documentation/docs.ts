@@ -1,0 +1,191 @@
+import type { PhrasingContent, RootContent } from 'mdast'
+import type { Configuration } from '../../registry/configuration/configuration.contract.ts'
+import type { VisGraph } from '../visualisation/visualisation.contract.ts'
+import { apiSection } from './api-section.ts'
+import { configurationSection } from './configuration-section.ts'
+import type { DocsSection, usageSections } from './documentation.contract.ts'
+import { docsSections } from './documentation.contract.ts'
+import { documented, isUsage, type Facts } from './module-contents.ts'
+import { relationshipSection } from './relationship-section.ts'
+import { scoreOf } from './score.ts'
+import { heading, inlineCode, linkTo, list, paragraph, said, table, text, written } from './tree.ts'
+
+/** What a document is made of beside the facts of its module. */
+export interface Surroundings {
+  revision: number
+  drawn: VisGraph
+  /** Where records of other modules are listed, by ref of their entity. */
+  paths: ReadonlyMap<string, string>
+  addressOf: (module: string) => string
+}
+
+export interface Docs {
+  title: string
+  /** What it is at a glance. */
+  about: RootContent[]
+  sections: { name: DocsSection; title: string; content: RootContent[] }[]
+}
+
+const titles: Record<DocsSection, string> = {
+  purpose: 'Purpose',
+  'getting-started': 'Getting started',
+  recipes: 'Recipes',
+  limits: 'Limits',
+  configuration: 'Configuration',
+  api: 'API',
+  relationships: 'Relationships',
+  status: 'Status',
+  completeness: 'Completeness of this documentation',
+}
+
+/** The documentation of a module: what people have written, around it what the graph knows. Pure. */
+export function docsOf(facts: Facts, around: Surroundings, wanted: readonly DocsSection[] = docsSections): Docs {
+  const { module, configurations, counts, known } = facts
+  const shown = new Set(documented(facts))
+  const addressOf = (key: string) => (known.has(key) ? around.addressOf(key) : undefined)
+
+  const prose = (one: Configuration, below: number): RootContent[] => {
+    if (one.documentation === '') return []
+    if (shown.has(one)) return written(one.documentation, below, addressOf).nodes
+    const where = `/api/modules/${module.key}/configurations/${one.key}`
+    return said(`${one.documentation.length} characters are written about it, too long to be shown here: ${where}`)
+  }
+  const usage = (section: DocsSection) => {
+    const found = configurations.find((one) => isUsage(one) && one.key === section)
+    const nothing = 'Nobody has written this section yet.'
+    return found && found.documentation.trim() !== '' ? prose(found, 2) : said(nothing)
+  }
+  const settings = () => {
+    const own = configurations.filter((one) => !isUsage(one) && one.configType !== 'relationship')
+    const left = counts.configurations - configurations.length
+    return [
+      ...(own.length === 0
+        ? said('It has no configuration.')
+        : own.flatMap((one) => configurationSection(one, prose(one, 3)))),
+      ...(left > 0 ? said(`${left} more are not shown: /api/modules/${module.key}/configurations`) : []),
+    ]
+  }
+  const notes = () =>
+    configurations.filter(({ configType }) => configType === 'relationship').flatMap((one) => prose(one, 3))
+
+  const made: Record<Exclude<DocsSection, (typeof usageSections)[number]>, () => RootContent[]> = {
+    configuration: settings,
+    api: () => apiSection(facts, around.paths),
+    relationships: () => relationshipSection(facts, around.drawn, notes(), around.addressOf),
+    status: () => status(facts),
+    completeness: () => completeness(facts),
+  }
+  const content = (name: DocsSection) => (name in made ? made[name as keyof typeof made]() : usage(name))
+  return {
+    title: module.name,
+    about: about(facts, around.revision),
+    sections: docsSections
+      .filter((name) => wanted.includes(name))
+      .map((name) => ({ name, title: titles[name], content: content(name) })),
+  }
+}
+
+/** The whole as one document. */
+export const documentOf = ({ title, about, sections }: Docs): RootContent[] => [
+  heading(1, text(title)),
+  ...about,
+  ...sections.flatMap(({ title, content }) => [heading(2, text(title)), ...content]),
+]
+
+function about({ module }: Facts, revision: number): RootContent[] {
+  const { key, type, version, status, owner, tags, metadata, updatedAt } = module
+  const { apiBasePath, createdBy, reviewedBy, aiModel, source } = metadata
+  const facts: [name: string, value: PhrasingContent[]][] = [
+    ['Key', [inlineCode(key)]],
+    ['Type', [text(type)]],
+    ['Version', [text(version)]],
+    ['Status', [text(status)]],
+    ['Owner', [text(owner ?? 'nobody')]],
+    ['Tags', [text(tags.join(', '))]],
+    ['Base path', apiBasePath === undefined ? [] : [inlineCode(apiBasePath)]],
+    ['Written by', [text([createdBy, aiModel].filter(Boolean).join(', '))]],
+    ['Reviewed by', [text(reviewedBy ?? '')]],
+    ['Source', [text(source ?? '')]],
+    ['Changed', [text(updatedAt)]],
+    ['As of', [text(`revision ${revision} of the registry`)]],
+  ]
+  const isSaid = ([, value]: (typeof facts)[number]) => value.some((node) => !('value' in node) || node.value !== '')
+  return [
+    ...(module.description === '' ? [] : said(module.description)),
+    ...table(
+      ['Fact', 'Value'],
+      facts.filter(isSaid).map(([name, value]) => [[text(name)], value]),
+    ),
+  ]
+}
+
+function status({ module, reason }: Facts): RootContent[] {
+  const place = `/api/modules/${module.key}`
+  return [
+    list([
+      [text(`Status: ${module.status}`)],
+      [text(`Health: ${module.health}, ${reason ?? 'nothing was measured yet'}`)],
+      [text('With what it depends on: '), linkTo(`${place}/health`, 'health')],
+      [text('Records, requests, errors and times: '), linkTo(`${place}/statistics`, 'statistics')],
+    ]),
+  ]
+}
+
+function completeness(facts: Facts): RootContent[] {
+  const { score, completeness, freshness, missing, missingTotal, stale, brokenLinks } = scoreOf(facts)
+  const fresh =
+    freshness === null ? 'nothing is written that could be old' : `${freshness} % of what is written is fresh`
+  return [
+    paragraph(
+      text(`Score ${score} of 100: ${completeness} % is written, ${fresh}. What is generated is made when it is read.`),
+    ),
+    ...table(
+      ['Missing', 'Of'],
+      missing.map(({ ref, what }) => [[text(what)], [inlineCode(ref)]]),
+    ),
+    ...(missingTotal > missing.length ? said(`And ${missingTotal - missing.length} more.`) : []),
+    ...table(
+      ['Older than what it is about', 'Written', 'Since then changed', 'At'],
+      stale.map(({ section, writtenAt, changed, changedAt }) => [
+        ...[[text(section)], [text(writtenAt)], [inlineCode(changed)], [text(changedAt)]],
+      ]),
+    ),
+    ...table(
+      ['Link that leads nowhere', 'In', 'Line', 'Why'],
+      brokenLinks.map(({ ref, line, column, url, reason }) => [
+        ...[[inlineCode(url.slice(0, 200))], [inlineCode(ref)], [text(`${line}:${column}`)], [text(reason)]],
+      ]),
+    ),
+  ]
+}
+
+/** Modules with the addresses of what there is to read of them: https://llmstxt.org */
+export const overviewForModels = (
+  modules: { key: string; name: string; description: string }[],
+  total: number,
+): RootContent[] => [
+  heading(1, text('Module registry')),
+  {
+    type: 'blockquote',
+    children: said(
+      'Which modules a business platform is made of: what each can do, how they depend on each other, how healthy they are.',
+    ) as [],
+  },
+  heading(2, text('Modules')),
+  list(
+    modules.map(({ key, name, description }) => [
+      linkTo(`/api/modules/${key}/docs.md`, name),
+      text(description === '' ? '' : `: ${description.slice(0, 300)}`),
+    ]),
+  ),
+  ...(total > modules.length
+    ? said(`${total - modules.length} more modules are not listed: /api/modules has all of them.`)
+    : []),
+  heading(2, text('Asking')),
+  list([
+    [linkTo('/openapi.json', 'API of the registry'), text(': every operation, as OpenAPI 3.1')],
+    [linkTo('/api/openapi/modules.json', 'API of all modules'), text(': what is served of them, as OpenAPI 3.1')],
+    [linkTo('/api/patches/schema.json', 'Language of patch documents'), text(': how changes are proposed')],
+    [linkTo('/mcp', 'MCP'), text(': search, context for a task, proposals')],
+  ]),
+]

@@ -1,0 +1,126 @@
+import { z } from 'zod'
+import type { Input, List } from '../../kernel/operation.ts'
+import type { Entity } from '../../registry/entities/entities.contract.ts'
+import { Problem } from '../../kernel/errors.ts'
+import type { Graph } from '../../graph/graph.ts'
+import { fromRow } from '../../store/kinds.ts'
+import type { ModulesService } from '../../registry/modules/modules.service.ts'
+import { page, readCursor } from '../../kernel/paging.ts'
+import type { RelationshipsService } from '../../registry/relationships/relationships.service.ts'
+import { drawn } from '../visualisation/visualisation.service.ts'
+import { refOfRelation } from './api-section.ts'
+import { docsOf, documentOf, overviewForModels, type Surroundings } from './docs.ts'
+import type {
+  DocsSection,
+  documentationOperations as endpoints,
+  DocumentationScore,
+  OpenApi,
+} from './documentation.contract.ts'
+import { documented, factsOf, type Facts } from './module-contents.ts'
+import { openApiOf, type Described } from './openapi.ts'
+import { pageOf } from './page.ts'
+import { scoreOf } from './score.ts'
+import { markdownOf } from './tree.ts'
+
+interface Row extends Omit<Described, 'entities'> {
+  entities: Record<string, unknown>[]
+}
+
+const mostNeighbours = 30
+const mostListed = 500
+
+export type DocumentationService = ReturnType<typeof documentationService>
+
+/** Documents that are made of the graph each time they are asked for; none is stored. */
+export const documentationService = (
+  graph: Graph,
+  { modules, relationships }: { modules: ModulesService; relationships: RelationshipsService },
+) => {
+  const factsOfOne = async (id: string): Promise<Facts> => {
+    const { key } = await modules.read({ params: { id } })
+    const [facts] = await factsOf(graph, relationships, [key])
+    if (!facts) throw unknown(id)
+    return facts
+  }
+  const surroundings = async ({ module, entities, relationships }: Facts, addressOf: (module: string) => string) => {
+    const refs = entities.flatMap(({ fields }) =>
+      fields.flatMap(({ relationObject }) => (relationObject ? [refOfRelation(module.key, relationObject)] : [])),
+    )
+    const [paths, picture] = await Promise.all([
+      graph.read<{ ref: string; path: string }>('documentation/paths', { refs }),
+      drawn(graph.read, { focus: module.ref, depth: 1, direction: 'both', level: 'module', limit: mostNeighbours }),
+    ])
+    return {
+      ...{ revision: relationships.revision, drawn: picture, addressOf },
+      paths: new Map(paths.map(({ ref, path }) => [ref, path])),
+    } satisfies Surroundings
+  }
+
+  return {
+    /** @throws Problem `not-found` */
+    async openApi({ params: { id } }: Input<typeof endpoints.readModuleOpenApi>): Promise<OpenApi> {
+      const [row] = await graph.read<Row & { revision: number }>('hosting/documented', { id })
+      if (!row) throw unknown(id)
+      const { name: title, description, version } = row
+      return { ...openApiOf({ title, description, version }, [described(row)]), 'x-revision': row.revision }
+    },
+
+    /** @throws Problem `invalid-cursor` */
+    async openApiOfAll({ query: { limit, cursor } }: Input<typeof endpoints.listOpenApi>): Promise<OpenApi> {
+      const list = ['openapi']
+      const [afterKey] = readCursor(cursor, list, z.tuple([z.string()])) ?? ['']
+      const [rows] = await graph.read<{ revision: number; total: number; items: Row[] }>('hosting/active', {
+        ...{ afterKey, limit: limit + 1 },
+      })
+      const { items, revision, ...modules } = page(rows!, limit, list, ({ module }) => [module])
+      const about = { title: 'Modules', description: 'All active modules that the registry serves.', version: '1.0.0' }
+      return { ...openApiOf(about, items.map(described)), 'x-revision': revision, 'x-modules': modules }
+    },
+
+    /**
+     * All of a module, or some sections of it, as Markdown, with what people have written in it as they wrote it.
+     * @throws Problem `not-found`
+     */
+    async docs(id: string, sections?: readonly DocsSection[]) {
+      const facts = await factsOfOne(id)
+      const around = await surroundings(facts, (module) => `/api/modules/${module}/docs.md`)
+      const texts = documented(facts).map(({ key, documentation }): [string, string] => [key, documentation])
+      return {
+        key: facts.module.key,
+        markdown: markdownOf(documentOf(docsOf(facts, around, sections))),
+        texts: { description: facts.module.description, ...Object.fromEntries(texts) } as Record<string, string>,
+      }
+    },
+
+    /** @throws Problem `not-found` */
+    async page({ params: { id } }: Input<typeof endpoints.readPage>): Promise<string> {
+      const facts = await factsOfOne(id)
+      return pageOf(facts, docsOf(facts, await surroundings(facts, (module) => `/docs/modules/${module}`)))
+    },
+
+    async score({ params: { id } }: Input<typeof endpoints.readScore>): Promise<DocumentationScore> {
+      return scoreOf(await factsOfOne(id))
+    },
+
+    /** @throws Problem `invalid-cursor` */
+    async scores({ query }: Input<typeof endpoints.listScores>): Promise<List<DocumentationScore>> {
+      const found = await modules.list({ query: { ...query, sort: 'key' } })
+      const keys = found.items.map(({ key }) => key)
+      const items = (await factsOf(graph, relationships, keys)).map(scoreOf)
+      return { ...found, items, returned: items.length }
+    },
+
+    async listForModels(): Promise<string> {
+      const { items, total } = await modules.list({ query: { limit: mostListed, sort: 'key' } })
+      return markdownOf(overviewForModels(items, total))
+    },
+  }
+}
+
+const unknown = (id: string) =>
+  new Problem('not-found', `there is no module ${id}`, [{ pointer: '/path/id', reason: 'is unknown' }])
+
+const described = (row: Row): Described => ({
+  ...row,
+  entities: row.entities.map((stored) => fromRow<Entity>('entity', stored)),
+})

@@ -1,0 +1,96 @@
+import { z } from 'zod'
+import type { Input } from '../../kernel/operation.ts'
+import { Problem } from '../../kernel/errors.ts'
+import type { Graph } from '../../graph/graph.ts'
+import type { Kept } from '../../graph/revision-cache.ts'
+import { readModule } from '../../registry/modules/modules.service.ts'
+import { cursorOf, readCursor } from '../../kernel/paging.ts'
+import { candidatesFor } from './candidates.ts'
+import type { AiContext, contextOperations } from '../ai/context.contract.ts'
+import { accountOf, contextAnswer, contextMarkdown, type Around } from './pack-answer.ts'
+import { pack, type Packed } from './pack.ts'
+import type { Piece } from './pieces.ts'
+import { tokens } from './tokens.ts'
+
+type Query = Omit<Input<typeof contextOperations.context>['query'], 'format'>
+
+/** A pack as Markdown, and what stands in it. */
+export interface ContextText {
+  text: string
+  refs: string[]
+  truncated: boolean
+  nextCursor: string | null
+}
+
+/** Packs of one task at most: each is made after those before it. */
+const mostPacks = 200
+
+export type PacksService = ReturnType<typeof packsService>
+
+/** What the registry knows for a task, as much as fits into a budget, with an account of what does not. */
+export const packsService = (graph: Graph, keep: Kept) => {
+  /** The pack that a cursor leads to, or the first; its tokens are those of the form in which it is written. */
+  const inForm = async <Answer extends object>(
+    name: string,
+    query: Query,
+    { priceOf, write, answer }: Form<Answer>,
+  ) => {
+    const { task, maxTokens, cursor } = query
+    const found = await Promise.all((query.modules ?? []).map((id) => readModule(graph.read, id, '/query/modules')))
+    const named = [...new Set(found.map(({ key }) => key))]
+    const list = [name, task, named, maxTokens]
+    const [asked, number] = readCursor(cursor, list, z.tuple([z.int(), z.int().min(1).max(mostPacks)])) ?? [null, 0]
+    return keep(name, [list, number], async (revision) => {
+      if (asked !== null && asked !== revision) throw gone()
+      const { count } = await tokens()
+      const pieces = await keep('candidates', [task, named], () => candidatesFor(graph, task, named))
+      const given = new Set<string>()
+      for (let n = 0; ; n++) {
+        const nextCursor = n < mostPacks ? cursorOf(list, [revision, n + 1]) : null
+        const around: Around = { maxTokens, revision, nextCursor, total: pieces.length, before: given.size }
+        const packed = pack(
+          pieces.filter(({ ref }) => !given.has(ref)),
+          {
+            ...{ maxTokens, given, priceOf: (piece) => count(priceOf(piece)) + 2 },
+            costOf: (packed) => count(write(packed, around)),
+          },
+        )
+        if (n === number || packed.shown.length === 0) return answer(packed, around, count)
+        // Each pack is made of what those before it have left.
+        for (const { ref } of packed.shown) given.add(ref)
+      }
+    })
+  }
+
+  return {
+    context: ({ query }: { query: Query }): Promise<AiContext> =>
+      inForm('context', query, {
+        priceOf: ({ data }) => JSON.stringify(data),
+        write: (packed, around) => JSON.stringify(contextAnswer(packed, around)),
+        answer: contextAnswer,
+      }),
+
+    markdown: ({ query }: { query: Query }): Promise<ContextText> =>
+      inForm('context in Markdown', query, {
+        priceOf: ({ line }) => line,
+        write: contextMarkdown,
+        answer: (packed, around, count) => {
+          const { truncated, nextCursor } = accountOf(packed, around)
+          const refs = packed.shown.map(({ ref }) => ref)
+          return { text: contextMarkdown(packed, around, count), refs, truncated, nextCursor }
+        },
+      }),
+  }
+}
+
+interface Form<Answer> {
+  priceOf: (piece: Piece) => string
+  /** As it will be sent, with as many tokens said to be in it as there may be. */
+  write: (packed: Packed, around: Around) => string
+  answer: (packed: Packed, around: Around, count: (text: string) => number) => Answer
+}
+
+const gone = () =>
+  new Problem('invalid-cursor', 'the registry has changed since the pack before', [
+    { pointer: '/query/cursor', reason: 'belongs to an earlier revision: ask again without it' },
+  ])

@@ -1,0 +1,194 @@
+import type { ExposedEndpoint } from '../../registry/capabilities/capabilities.contract.ts'
+import { usageSections, type DocsSection } from '../documentation/documentation.contract.ts'
+import type { Field } from '../../registry/entities/entities.contract.ts'
+import { inOrderOf, moduleOf } from '../../store/kinds.ts'
+import type { Module } from '../../registry/modules/modules.contract.ts'
+import type { Relationship } from '../../registry/relationships/relationships.contract.ts'
+import { asCode, bounded, flagsOf, type Flag } from '../../kernel/untrusted-text.ts'
+
+/** What the graph says of a module. */
+export interface Facts {
+  module: Module
+  capabilities: CapabilityFacts[]
+  entities: { ref: string; name: string; description?: string; fields: string }[]
+  configurations: { ref: string; key: string; configType: string; documentation: string }[]
+}
+interface CapabilityFacts {
+  ref: string
+  key: string
+  type: string
+  description?: string
+  operations: string[]
+  entity: string | null
+  endpoints: ExposedEndpoint[]
+}
+
+export const pieceKinds = ['module', 'capability', 'entity', 'documentation', 'relationship'] as const
+
+/** The smallest thing that a pack can have or leave out. */
+export interface Piece {
+  ref: string
+  kind: (typeof pieceKinds)[number]
+  /** Key of the module below which it stands. */
+  module: string
+  /** How much it is worth for the task; the best is 1. */
+  value: number
+  data: Record<string, unknown>
+  /** As a line of Markdown. */
+  line: string
+  /** Where it is whole. */
+  ask: string
+}
+
+/** No piece may be larger than the smallest pack: lists and texts are bounded, and say so. */
+const longest = 300
+const mostListed = 12
+
+/** How much the kinds are worth beside each other, when the words of the task are not found in them. */
+const worth: Record<Piece['kind'], number> = {
+  module: 1,
+  capability: 0.5,
+  entity: 0.4,
+  documentation: 0.3,
+  relationship: 0.5,
+}
+
+/** What can be told of a module: each of its pieces is worth what the module is, most when the task's words are in it. Pure. */
+export function piecesOf(facts: Facts, fit: number, found: ReadonlyMap<string, number>, isNear: boolean): Piece[] {
+  const { module } = facts
+  // What fits half as well is worth a quarter: a pack has rather more of the best than something of all.
+  const value = fit ** 2
+  const valueOf = (ref: string, kind: Piece['kind']) => value * Math.max(worth[kind], Math.min(1, found.get(ref) ?? 0))
+  const card: Piece = {
+    ...{ ref: module.ref, kind: 'module', module: module.key, value, ...cardOf(module) },
+    ask: `GET /api/ai/modules/${module.key}`,
+  }
+  // Of those that are only next to what was found, what they are is enough.
+  if (!isNear) return [card]
+  const piece = (ref: string, kind: Piece['kind'], told: Pick<Piece, 'data' | 'line'>, folder: string): Piece => ({
+    ...{ ref, kind, module: module.key, value: valueOf(ref, kind), ...told },
+    ask: `GET /api/ai/modules/${module.key}${folder}`,
+  })
+  return [
+    card,
+    ...facts.capabilities.map((one) => piece(one.ref, 'capability', capabilityOf(one), '/capabilities')),
+    ...facts.entities.map((one) => piece(one.ref, 'entity', entityOf(one), '?include=schemas')),
+    ...facts.configurations.map((one) => ({
+      ...piece(one.ref, 'documentation', documentationOf(one), ''),
+      ask: `GET /api/modules/${module.key}/docs.md?section=${sectionOf(one)}`,
+    })),
+  ]
+}
+
+function cardOf({ key, name, description, type, status, health, version, metadata }: Module) {
+  const told = {
+    name: bounded(name, 100, `GET /api/modules/${key}`),
+    ...{ type, status, health, version, apiBasePath: metadata.apiBasePath },
+    description: description === '' ? undefined : bounded(description, longest, `GET /api/modules/${key}`),
+    ...provenanceOf(metadata),
+    flags: flagsOf({ name, description }),
+  }
+  return { data: defined({ key, ...told }), line: `## ${key}\n${asCode(told)}` }
+}
+
+/** Who answers for what a module says of itself. */
+export const provenanceOf = ({ source, createdBy, aiModel, reviewedBy }: Module['metadata']) => {
+  const known = defined({ source, createdBy, aiModel, reviewedBy })
+  const short = Object.entries(known).map(([name, text]) => [name, String(text).slice(0, 80)])
+  return short.length > 0 ? { provenance: Object.fromEntries(short) as Record<string, string> } : {}
+}
+
+function capabilityOf({ ref, key, type, description = '', operations, entity, endpoints }: CapabilityFacts) {
+  const exposed = inOrderOf(operations, endpoints)
+  const told = {
+    ...{ key, type, entity: entity ?? undefined, operations: short(operations) },
+    endpoints: short(byPath(exposed)),
+    description:
+      description === ''
+        ? undefined
+        : bounded(description, longest / 2, `GET /api/modules/${moduleOf(ref)}/capabilities/${key}`),
+    flags: flagsOf({ description }),
+  }
+  const without = operations.filter((operation) => !exposed.some((endpoint) => endpoint.operation === operation))
+  const where = exposed.length > 0 ? [...told.endpoints, ...short(without)].join(', ') : told.operations.join(', ')
+  return { data: defined(told), line: `- can ${key}: ${where}${aside(told.description, told.flags)}` }
+}
+
+/** Operations at the same address stand together: the address is most of what they cost. */
+function byPath(exposed: ExposedEndpoint[]): string[] {
+  const groups = new Map<string, string[]>()
+  for (const { operation, method, path } of exposed)
+    groups.set(path, [...(groups.get(path) ?? []), `${operation} ${method}`])
+  return [...groups].map(([path, calls]) => `${calls.join(' ')} ${path}`)
+}
+
+function entityOf({ ref, name, description = '', fields }: Facts['entities'][number]) {
+  const written = (JSON.parse(fields) as Field[]).map(
+    (field) =>
+      `${field.name} ${field.relationObject ? `→ ${field.relationObject}` : field.type}${field.required === true ? '*' : ''}`,
+  )
+  const told = {
+    ...{ name, fields: short(written, 2 * mostListed) },
+    description:
+      description === ''
+        ? undefined
+        : bounded(description, longest / 2, `GET /api/modules/${moduleOf(ref)}/entities/${name}`),
+    flags: flagsOf({ description }),
+  }
+  return {
+    data: defined(told),
+    line: `- keeps ${name}: ${told.fields.join(', ')}${aside(told.description, told.flags)}`,
+  }
+}
+
+/** Where the documentation of the module has it, whole. */
+const sectionOf = ({ key, configType }: Facts['configurations'][number]): DocsSection =>
+  configType === 'relationship'
+    ? 'relationships'
+    : configType === 'usage' && (usageSections as readonly string[]).includes(key)
+      ? (key as DocsSection)
+      : 'configuration'
+
+function documentationOf({ ref, key, configType, documentation }: Facts['configurations'][number]) {
+  const text = bounded(documentation, longest, `GET /api/modules/${moduleOf(ref)}/configurations/${key}`)
+  const told = { key, configType, text, flags: flagsOf({ documentation }) }
+  return { data: defined(told), line: `- documentation ${key}: ${asCode(text)}${aside(undefined, told.flags)}` }
+}
+
+export const verbs: Record<Relationship['type'], string> = {
+  dependency: 'depends on',
+  integration: 'integrates with',
+  'data-flow': 'sends data to',
+  hierarchical: 'is part of',
+}
+
+/** @param module below which of its two it stands. Pure. */
+export function pieceOfRelationship(relationship: Relationship, module: string, fit: number): Piece {
+  const { ref, type, source, target, operations, fields, criticality, description } = relationship
+  const told = {
+    ...{ type, source, target, operations: short(operations), fields: short(fields), criticality },
+    description:
+      description === '' ? undefined : bounded(description, longest / 2, `GET /api/relationships/${relationship.id}`),
+    flags: flagsOf({ description }),
+  }
+  const used = [told.operations.join(', '), told.fields.join(', '), criticality]
+    .filter((text) => text !== '')
+    .join('; ')
+  const from = source === `module:${module}` ? '' : `${source} `
+  return {
+    ...{ ref, kind: 'relationship', module, value: fit ** 2 * worth.relationship, data: defined(told) },
+    line: `- ${from}${verbs[type]} ${target} (${used})${aside(told.description, told.flags)}`,
+    ask: `GET /api/ai/modules/${module}/relationships`,
+  }
+}
+
+const aside = (description: string | undefined, flags: Flag[] | undefined) =>
+  `${description === undefined ? '' : ` ${asCode(description)}`}${flags ? ` (suspicious: ${flags.map(({ reason }) => reason).join('; ')})` : ''}`
+
+const short = (items: string[], most = mostListed): string[] =>
+  items.length <= most ? items : [...items.slice(0, most), `and ${items.length - most} more`]
+
+const defined = (told: object): Record<string, unknown> =>
+  Object.fromEntries(
+    Object.entries(told).filter(([, value]) => value !== undefined && !(Array.isArray(value) && value.length === 0)),
+  )

@@ -1,0 +1,98 @@
+import { stringify } from 'csv-stringify/sync'
+import type { Response } from 'express'
+import { Readable } from 'node:stream'
+import { pipeline } from 'node:stream/promises'
+import { asProblem, problemBody } from '../../doors/rest/problems.ts'
+import type { Answering } from './console.ts'
+import { cell } from './csv.ts'
+import { picture } from './result-graph.ts'
+import type { QueryAnswer, QueryFormat } from './queries.contract.ts'
+import { plain } from './result-values.ts'
+
+/** What an answer may have at most in memory or in one file. */
+const mostBytes: Record<QueryFormat, number> = {
+  json: 16_000_000,
+  graph: 16_000_000,
+  ndjson: 200_000_000,
+  csv: 200_000_000,
+}
+const types = { ndjson: 'application/x-ndjson', csv: 'text/csv' } as const
+
+/** All of an answer as one object, for whoever can not read a stream. */
+export async function whole(
+  answering: Answering,
+  revision: number,
+  format: 'json' | 'graph' = 'json',
+): Promise<QueryAnswer> {
+  const rows: QueryAnswer['rows'] = []
+  const seen = picture()
+  let bytes = 0
+  let returned = 0
+  let isTooLarge = false
+  for await (const row of answering.rows) {
+    const given = plain(row) as Record<string, unknown>
+    bytes += JSON.stringify(given).length
+    isTooLarge = bytes > mostBytes[format]
+    if (isTooLarge) break
+    returned++
+    if (format === 'graph') seen.add(row)
+    else rows.push(given)
+  }
+  const drawn = format === 'graph' ? { graph: seen.drawn(revision) } : {}
+  return { ...headOf(answering), rows, ...drawn, ...tailOf(answering, returned, revision, isTooLarge) }
+}
+
+const headOf = ({ run, columns, notifications }: Answering) => ({ run, columns, notifications })
+
+const tailOf = (answering: Answering, returned: number, revision: number, isTooLarge: boolean) => {
+  const limit = isTooLarge ? ('bytes' as const) : answering.limit()
+  const counts = { returned, total: limit === null ? returned : null, truncated: limit !== null, limit }
+  return { ...counts, milliseconds: answering.milliseconds(), nextCursor: null, revision }
+}
+
+/**
+ * Row by row, as fast as the reader takes them. What ends it after the first row can only be told at its end: the last line says how
+ * many rows there were, whether more follow, and what went wrong.
+ */
+export async function stream(
+  response: Response,
+  answering: Answering,
+  format: 'ndjson' | 'csv',
+  revision: number,
+): Promise<void> {
+  response.set({ 'Cache-Control': 'no-store', 'X-Run': answering.run })
+  if (format === 'csv') response.attachment('rows.csv')
+  response.type(`${types[format]}; charset=utf-8`)
+  // Who goes away in between needs no answer; the pipeline then returns the rows, which ends the query.
+  await pipeline(Readable.from(pieces(answering, format, revision)), response).catch(() => {})
+}
+
+async function* pieces(answering: Answering, format: 'ndjson' | 'csv', revision: number): AsyncGenerator<string> {
+  const { columns } = answering
+  const lineOf = format === 'csv' ? csvLines(columns) : jsonLines
+  const endOf = (end: object, note: string) => (format === 'ndjson' ? jsonLines(end) : stringify([[note]]))
+  let piece = format === 'csv' ? stringify([columns.map(cell)]) : jsonLines(headOf(answering))
+  let bytes = 0
+  let returned = 0
+  try {
+    for await (const row of answering.rows) {
+      piece += lineOf(plain(row) as Record<string, unknown>)
+      returned++
+      if (piece.length < 64_000) continue
+      yield piece
+      bytes += piece.length
+      piece = ''
+      if (bytes > mostBytes[format]) break
+    }
+    const end = tailOf(answering, returned, revision, bytes > mostBytes[format])
+    if (format === 'ndjson' || end.truncated) piece += endOf(end, `# truncated after ${returned} rows`)
+  } catch (error) {
+    const problem = problemBody(asProblem(error), answering.run)
+    piece += endOf({ problem }, `# ended after ${returned} rows: ${problem.detail}`)
+  }
+  yield piece
+}
+
+const jsonLines = (value: object) => `${JSON.stringify(value)}\n`
+const csvLines = (columns: string[]) => (row: Record<string, unknown>) =>
+  stringify([columns.map((column) => cell(row[column]))])

@@ -1,0 +1,233 @@
+import { z } from 'zod'
+import { operation, listOf, paging, wholeNumber } from '../../kernel/operation.ts'
+import type { ProblemType } from '../../kernel/errors.ts'
+import { jsonObject, key, longText } from '../../kernel/text.ts'
+import { VisGraph } from '../visualisation/visualisation.contract.ts'
+
+export const parameterTypes = [
+  'STRING',
+  'INTEGER',
+  'FLOAT',
+  'BOOLEAN',
+  'DATETIME',
+  'ANY',
+  'MAP',
+  'LIST<STRING>',
+  'LIST<MAP>',
+] as const
+export const libraryFolders = ['analysis', 'cycles', 'impact', 'paths', 'visualisation'] as const
+export const mostRows = 100_000
+export const longestRun = 10_000
+
+const QueryParameter = z
+  .strictObject({
+    name: z.string().regex(/^[a-zA-Z]\w{0,62}$/, { error: 'must be a letter and at most 62 of a-z, A-Z, 0-9 and _' }),
+    type: z.enum(parameterTypes),
+    nullable: z.boolean().default(false).describe('Whether it may be null or left out'),
+    description: longText(500).default(''),
+  })
+  .meta({ id: 'QueryParameter' })
+export type QueryParameter = z.output<typeof QueryParameter>
+
+const QuerySummary = z
+  .strictObject({
+    name: z.string().describe('Folder and name: of the library its path, of a person saved/…'),
+    source: z.enum(['library', 'saved']),
+    description: z.string().describe('What is asked'),
+    parameters: z.array(QueryParameter),
+    columns: z.array(z.string()).describe('Empty until a saved query has run'),
+    owner: z.string().nullable(),
+    sharing: z.enum(['private', 'shared']),
+    version: z.int(),
+    rev: z.int(),
+  })
+  .meta({ id: 'QuerySummary' })
+export type QuerySummary = z.output<typeof QuerySummary>
+
+const QueryVersion = z
+  .strictObject({ version: z.int(), query: z.string(), at: z.string(), actor: z.string() })
+  .meta({ id: 'QueryVersion' })
+
+export const StoredQuery = QuerySummary.extend({
+  query: z.string().describe('The Cypher'),
+  example: jsonObject.describe('Parameters to try it with'),
+  grows: z.string().describe('How it grows with the registry; empty when nobody said'),
+  versions: z.array(QueryVersion).describe('Of a saved query, newest first, the last twenty'),
+}).meta({ id: 'StoredQuery' })
+export type StoredQuery = z.output<typeof StoredQuery>
+
+const written = {
+  description: longText(2_000).default(''),
+  query: z.string().min(1).max(10_000).describe('Cypher that only reads'),
+  parameters: z
+    .array(QueryParameter)
+    .max(30)
+    .refine((given) => new Set(given.map(({ name }) => name)).size === given.length, {
+      error: 'must have different names',
+    })
+    .default([]),
+  example: jsonObject.default({}),
+  sharing: z.enum(['private', 'shared']).default('private').describe('private: only its owner sees it'),
+}
+export const QueryCreate = z.strictObject({ name: key, ...written }).meta({ id: 'QueryCreate' })
+export type QueryCreate = z.output<typeof QueryCreate>
+export const QueryReplace = z.strictObject(written).meta({ id: 'QueryReplace' })
+
+const running = {
+  rows: wholeNumber(1, mostRows).default(1_000).describe('How many rows at most'),
+  timeout: wholeNumber(100, longestRun).default(longestRun).describe('Milliseconds after which the database ends it'),
+}
+const body = {
+  parameters: jsonObject.default({}),
+  ...running,
+  run: z.uuid().optional().describe('Id under which it can be ended; made when left out'),
+}
+export const RunQuery = z.strictObject(body).meta({ id: 'RunQuery' })
+export const RunCypher = z
+  .strictObject({ query: z.string().min(1).max(100_000).describe('Cypher that only reads'), ...body })
+  .meta({ id: 'RunCypher' })
+export type RunCypher = z.output<typeof RunCypher>
+
+const Notification = z
+  .strictObject({ code: z.string(), title: z.string(), description: z.string() })
+  .meta({ id: 'QueryNotification', description: 'What the planner noticed, such as a label that is nowhere' })
+
+export const QueryAnswer = z
+  .strictObject({
+    run: z.string(),
+    columns: z.array(z.string()),
+    notifications: z.array(Notification),
+    rows: z.array(z.record(z.string(), z.unknown())).describe('By column; empty in the form graph'),
+    graph: VisGraph.optional().describe(
+      'In the form graph: the modules and parts that stand in the rows and what joins them, laid out as /api/graph does',
+    ),
+    returned: z.int(),
+    total: z.int().nullable().describe('null when it was truncated: nobody counted on'),
+    truncated: z.boolean(),
+    limit: z.enum(['rows', 'bytes']).nullable().describe('What truncated it'),
+    milliseconds: z.int(),
+    nextCursor: z.null(),
+    revision: z.int(),
+    problem: z
+      .looseObject({ type: z.string(), detail: z.string() })
+      .optional()
+      .describe('What ended it after rows were sent'),
+  })
+  .meta({ id: 'QueryAnswer' })
+export type QueryAnswer = z.output<typeof QueryAnswer>
+
+const Plan = z
+  .strictObject({
+    operators: z.array(
+      z
+        .strictObject({ operator: z.string(), details: z.string(), depth: z.int(), estimatedRows: z.number() })
+        .meta({ id: 'QueryOperator' }),
+    ),
+    notifications: z.array(Notification),
+  })
+  .meta({ id: 'QueryPlan' })
+export type Plan = z.output<typeof Plan>
+
+export const queryFormats = ['json', 'ndjson', 'csv', 'graph'] as const
+export type QueryFormat = (typeof queryFormats)[number]
+const format = z.enum(queryFormats).default('json').describe('ndjson and csv are streamed row by row')
+
+const params = z.strictObject({
+  folder: z.string().max(100).describe('Of the library, or saved'),
+  name: z.string().max(100),
+})
+const one = { path: '/api/queries/{folder}/{name}', params, answer: StoredQuery, tag: 'queries' } as const
+const problems: ProblemType[] = ['refused-query', 'invalid-query', 'query-failed', 'busy', 'timeout']
+const ask = {
+  role: 'analyst' as const,
+  status: 200 as const,
+  answer: QueryAnswer,
+  tag: 'queries',
+  problems,
+  texts: ['text/csv', 'application/x-ndjson'],
+}
+
+export const queriesOperations = {
+  list: operation({
+    method: 'get',
+    path: '/api/queries',
+    summary: 'List the questions of the library and those that people keep',
+    role: 'viewer',
+    query: z.strictObject({
+      folder: z.enum([...libraryFolders, 'saved']).optional(),
+      q: z.string().min(1).max(200).optional().describe('Stands in the name or description'),
+      ...paging,
+    }),
+    answer: listOf(QuerySummary),
+    problems: ['invalid-cursor'],
+  }),
+  create: operation({
+    method: 'post',
+    path: '/api/queries',
+    summary: 'Keep a query; it can be asked under saved/{name} at once',
+    role: 'analyst',
+    body: QueryCreate,
+    answer: StoredQuery,
+    problems: ['refused-query', 'invalid-query', 'already-exists', 'not-configured', 'timeout'],
+  }),
+  read: operation({ ...one, method: 'get', summary: 'Describe a query', role: 'viewer' }),
+  replace: operation({
+    ...one,
+    method: 'put',
+    summary: 'Replace a query of one’s own; the version before is kept',
+    role: 'analyst',
+    body: QueryReplace,
+    problems: ['refused-query', 'invalid-query', 'forbidden', 'not-configured', 'timeout'],
+  }),
+  remove: operation({
+    ...one,
+    method: 'delete',
+    summary: 'Forget a query of one’s own',
+    role: 'analyst',
+    answer: z.undefined(),
+    problems: ['forbidden'],
+  }),
+  run: operation({
+    ...ask,
+    method: 'post',
+    path: '/api/queries/{folder}/{name}:run',
+    summary: 'Ask a query of the library or of a person',
+    params,
+    query: z.strictObject({ format }),
+    body: RunQuery,
+  }),
+  rows: operation({
+    ...ask,
+    method: 'get',
+    path: '/api/queries/{folder}/{name}/rows',
+    summary: 'Ask a query with its parameters in the address, as a tile of a dashboard does',
+    params,
+    query: z.object({ format, rows: running.rows }).catchall(z.string().max(2_000)),
+  }),
+  cypher: operation({
+    ...ask,
+    method: 'post',
+    path: '/api/cypher',
+    summary: 'Ask Cypher of one’s own, which may only read',
+    query: z.strictObject({ format }),
+    body: RunCypher,
+  }),
+  plan: operation({
+    ...{ method: 'post', path: '/api/cypher:plan', role: 'analyst', status: 200, tag: 'queries' },
+    summary: 'Judge and plan Cypher without running it',
+    body: z
+      .strictObject({ query: RunCypher.shape.query, parameters: jsonObject.default({}) })
+      .meta({ id: 'PlanCypher' }),
+    answer: Plan,
+    problems: ['refused-query', 'invalid-query', 'timeout'],
+  }),
+  cancel: operation({
+    method: 'delete',
+    path: '/api/cypher/{run}',
+    summary: 'End a run in the database',
+    role: 'analyst',
+    tag: 'queries',
+    ifMatch: false,
+    params: z.strictObject({ run: z.uuid() }),
+  }),
+}

@@ -1,0 +1,35 @@
+import neo4j from 'neo4j-driver'
+import { Problem } from '../../kernel/errors.ts'
+
+export const deepestValue = 20
+
+/** A value of Neo4j as JSON that tells nodes, relationships and paths apart; a whole number that JSON would round is text. */
+export function plain(value: unknown, depth = 0): unknown {
+  if (depth > deepestValue) throw new Problem('query-failed', `a value is more than ${deepestValue} levels deep`)
+  if (typeof value === 'bigint') return Number.isSafeInteger(Number(value)) ? Number(value) : String(value)
+  if (typeof value === 'number') return Number.isFinite(value) ? value : String(value)
+  if (value === null || typeof value !== 'object') return value
+  const below = (inner: unknown) => plain(inner, depth + 1)
+  if (Array.isArray(value)) return value.map(below)
+  if (neo4j.isNode(value)) return { id: idOf(value), labels: value.labels, properties: below(value.properties) }
+  if (neo4j.isRelationship(value))
+    return {
+      id: value.elementId,
+      type: value.type,
+      source: value.startNodeElementId,
+      target: value.endNodeElementId,
+      properties: below(value.properties),
+    }
+  if (neo4j.isPath(value))
+    return {
+      nodes: below([value.start, ...value.segments.map(({ end }) => end)]),
+      relationships: below(value.segments.map(({ relationship }) => relationship)),
+    }
+  if (neo4j.isPoint(value)) return { ...value, srid: Number(value.srid) }
+  if (ArrayBuffer.isView(value)) return [...(value as Uint8Array)]
+  if (value.constructor !== Object) return String(value) // dates, times and durations write themselves as ISO 8601
+  return Object.fromEntries(Object.entries(value).map(([name, member]) => [name, below(member)]))
+}
+
+const idOf = ({ elementId, properties }: { elementId: string; properties: object }) =>
+  'ref' in properties ? String(properties.ref) : elementId

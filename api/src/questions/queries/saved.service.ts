@@ -1,0 +1,139 @@
+import { isDeepStrictEqual } from 'node:util'
+import { Problem } from '../../kernel/errors.ts'
+import type { Graph, Run } from '../../graph/graph.ts'
+import { requireRevision, type Expected } from '../../store/change.ts'
+import type { QueryCreate, StoredQuery } from './queries.contract.ts'
+import { seal } from '../../kernel/seal.ts'
+
+/** What is kept as one text, sealed when it is private: whoever may match any node reads nothing of it. */
+type Contents = Pick<
+  StoredQuery,
+  'description' | 'parameters' | 'columns' | 'query' | 'example' | 'versions' | 'version'
+>
+interface Row {
+  name: string
+  owner: string
+  sharing: 'private' | 'shared'
+  rev: number
+  contents: string
+}
+
+const mostVersions = 20
+
+/** Queries of people. They are tools beside the registry, so the log of its changes has none of them; each keeps its own versions. */
+export function savedQueries(graph: Graph, secretsKey: Buffer | undefined) {
+  const sealed = secretsKey && seal(secretsKey, 'saved queries')
+
+  const requireSeal = () => {
+    if (!sealed)
+      throw new Problem(
+        'not-configured',
+        'private queries need a key that stands outside of the graph: set SECRETS_KEY',
+      )
+    return sealed
+  }
+  const opened = (contents: string) => {
+    const { open } = requireSeal()
+    try {
+      return open(contents)
+    } catch {
+      throw new Problem(
+        'not-configured',
+        'the private query was sealed with another key: set SECRETS_KEY, or the file secrets-key in DATA_DIR, to that one',
+      )
+    }
+  }
+  const isReadable = ({ sharing, contents }: Row) => {
+    if (sharing === 'shared') return true
+    try {
+      return sealed?.open(contents) !== undefined
+    } catch {
+      return false // sealed with another key: asked for by its name, it says so
+    }
+  }
+  const fromRow = ({ name, owner, sharing, rev, contents }: Row): StoredQuery => {
+    const text = sharing === 'private' ? opened(contents) : contents
+    return { name: `saved/${name}`, source: 'saved', owner, sharing, rev, grows: '', ...(JSON.parse(text) as Contents) }
+  }
+  const read = async (run: Run, name: string, actor: string): Promise<StoredQuery> => {
+    const [row] = await run<Row>('queries/saved', { name, actor })
+    if (!row) throw new Problem('not-found', `there is no query saved/${name}`)
+    return fromRow(row)
+  }
+  const write = async (run: Run, name: string, expected: number | null, query: StoredQuery) => {
+    const { owner, sharing, rev, description, parameters, columns, example, versions, version } = query
+    const text = JSON.stringify({ description, parameters, columns, query: query.query, example, versions, version })
+    const contents = sharing === 'private' ? requireSeal().close(text) : text
+    const rows = await run('queries/save', { name, expected, properties: { name, owner, sharing, rev, contents } })
+    if (rows.length > 0) return
+    throw expected === null
+      ? new Problem('already-exists', `there is a query saved/${name}`)
+      : new Problem('stale-revision', 'somebody else has changed the query')
+  }
+  const ofOwner = async (run: Run, name: string, actor: string, expected: Expected) => {
+    const before = await read(run, name, actor)
+    if (before.owner !== actor) throw new Problem('forbidden', `the query belongs to ${before.owner}`)
+    requireRevision({ ref: before.name, rev: before.rev }, expected)
+    return before
+  }
+
+  return {
+    async all(actor: string): Promise<StoredQuery[]> {
+      const rows = await graph.read<Row>('queries/saved', { name: null, actor })
+      return rows.filter(isReadable).map(fromRow)
+    },
+
+    read: (name: string, actor: string): Promise<StoredQuery> => read(graph.read, name, actor),
+
+    create: ({ name, ...given }: QueryCreate, actor: string): Promise<StoredQuery> =>
+      graph.write(async (run) => {
+        const query = next({ ...given, owner: actor }, name, actor, undefined)
+        await write(run, name, null, query)
+        return query
+      }),
+
+    replace: (
+      name: string,
+      given: Omit<QueryCreate, 'name'>,
+      actor: string,
+      expected: Expected,
+    ): Promise<StoredQuery> =>
+      graph.write(async (run) => {
+        const before = await ofOwner(run, name, actor, expected)
+        const after = next({ ...given, owner: actor }, name, actor, before)
+        if (isDeepStrictEqual({ ...after, rev: 0, versions: [] }, { ...before, rev: 0, versions: [] })) return before
+        await write(run, name, before.rev, after)
+        return after
+      }),
+
+    remove: (name: string, actor: string, expected: Expected): Promise<null> =>
+      graph.write(async (run) => {
+        const { rev } = await ofOwner(run, name, actor, expected)
+        await run('queries/remove', { name, rev })
+        return null
+      }),
+  }
+}
+
+function next(
+  given: Omit<QueryCreate, 'name'> & { owner: string },
+  name: string,
+  actor: string,
+  before: StoredQuery | undefined,
+): StoredQuery {
+  const isSameText = before?.query === given.query
+  const version = (before?.version ?? 0) + (isSameText ? 0 : 1)
+  const versions = isSameText
+    ? before.versions
+    : [{ version, query: given.query, at: new Date().toISOString(), actor }, ...(before?.versions ?? [])]
+  return {
+    ...given,
+    name: `saved/${name}`,
+    source: 'saved',
+    columns: [],
+    version,
+    rev: (before?.rev ?? 0) + 1,
+    grows: '',
+    versions: versions.slice(0, mostVersions),
+  }
+}

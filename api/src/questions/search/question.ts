@@ -1,0 +1,78 @@
+import pluralize from 'pluralize'
+import type { crudOperations } from '../../registry/capabilities/capabilities.contract.ts'
+
+/** What somebody asks, in the words that can be looked for. */
+export interface Question {
+  /** In the singular, once each. */
+  words: string[]
+  /** What shall be done, when the question says so. */
+  operations: Crud[]
+}
+type Crud = (typeof crudOperations)[number]
+
+const mostWords = 24
+const inWords = (text: string) => text.split(' ')
+
+const verbs = new Map<string, Crud>(
+  Object.entries({
+    create: 'create creates creating created add adds adding make makes making register registers insert submit book',
+    read: 'read reads reading get gets fetch fetches retrieve view views see look',
+    update: 'update updates updating change changes changing edit edits modify modifies correct rename',
+    delete: 'delete deletes deleting remove removes removing erase purge',
+    list: 'list lists listing find finds browse search enumerate',
+  }).flatMap(([operation, written]) => inWords(written).map((verb): [string, Crud] => [verb, operation as Crud])),
+)
+
+/** Words that say nothing about a module. */
+const common = new Set(
+  inWords(
+    'a an and are as at be been but by can could did do does each every everything for from had has have he her his how i if in into is it its let ' +
+      'like me might module modules must my need needed needs needing no not of on one or other our over please shall she should so some somebody someone something ' +
+      'than that the their them then there these they this those through to two under up use used uses using want wanted wants was we were what when where which ' +
+      'while who whom whose why will with without would you your about all also any anybody anyone anything able both build built write new us via',
+  ),
+)
+
+/** Pure. */
+export function readQuestion(text: string): Question {
+  const found = (
+    text
+      .normalize('NFC')
+      .toLowerCase()
+      .match(/[\p{L}\p{M}\p{N}]+/gu) ?? []
+  ).map((word) => word.slice(0, 60))
+  const operations = [...new Set(found.flatMap((word) => verbs.get(word) ?? []))]
+  const telling = found.filter(
+    (word) => !common.has(word) && !verbs.has(word) && (word.length > 1 || isIdeograph(word)),
+  )
+  const words = telling.length > 0 ? telling : found
+  return { words: [...new Set(words.map((word) => pluralize.singular(word)))].slice(0, mostWords), operations }
+}
+
+const isIdeograph = (word: string) => /\p{Ideographic}/u.test(word)
+
+/** How the beginning of a word's other forms reads: invoicing, invoices → invoic. */
+export const stemOf = (word: string): string => {
+  const stem = word.replace(/(ations?|ing|ers?|ed|es|e|s|y)$/u, '')
+  return stem.length >= 4 ? stem : word
+}
+
+/** How many letters may be wrong. */
+export const toleranceOf = (word: string): number =>
+  /[^\p{Script=Latin}]/u.test(word) || word.length < 4 ? 0 : word.length < 6 ? 1 : 2
+
+/**
+ * As a query of Lucene: each word as it is, as the beginning of one, and with letters wrong. Nothing but letters and digits is left of
+ * what was written, in lower case, so that none of it is syntax. Pure.
+ */
+export const luceneOf = ({ words }: Question): string =>
+  words
+    .map((word) => {
+      const tolerance = toleranceOf(word)
+      const prefix = word.length >= 3 ? ` OR ${stemOf(word)}*^1.5` : ''
+      const plural = tolerance > 0 ? pluralize.plural(word) : word
+      // Both forms as words: a rare one weighs more than the beginning of many.
+      const forms = plural === word ? `"${word}"^4` : `"${word}"^4 OR "${plural}"^4`
+      return `${forms}${prefix}${tolerance > 0 ? ` OR ${word}~${tolerance}^0.5` : ''}`
+    })
+    .join(' OR ') || '""'

@@ -1,0 +1,26 @@
+import type { ExposedEndpoint } from '../../registry/capabilities/capabilities.contract.ts'
+import { exampleRecord } from '../../registry/entities/examples.ts'
+import type { Field } from '../../registry/entities/entities.contract.ts'
+
+export type Exposed = ExposedEndpoint
+
+/** An entity as the graph keeps it. */
+export interface SampledEntity {
+  name: string
+  label: string
+  description: string
+  fields: string
+}
+
+const mostMembers = 12
+
+/** How an operation is called: the request with a body, where it takes one, of the fields that are required (or else the first). Pure. */
+export function sampleCall({ method, path }: Exposed, entity: SampledEntity | undefined): string {
+  const takesBody = ['POST', 'PUT', 'PATCH'].includes(method) && entity !== undefined
+  if (!takesBody) return `${method} ${path}`
+  const fields = JSON.parse(entity.fields) as Field[]
+  const writable = fields.filter(({ readonly }) => readonly !== true)
+  const required = writable.filter(({ required }) => required === true)
+  const shown = (required.length > 0 && method !== 'PATCH' ? required : writable.slice(0, 1)).slice(0, mostMembers)
+  return `${method} ${path} ${JSON.stringify(exampleRecord(shown))}`
+}

@@ -1,0 +1,178 @@
+import { z } from 'zod'
+import type { Input } from '../../kernel/operation.ts'
+import type { Graph } from '../../graph/graph.ts'
+import { withoutNulls } from '../ai/describe.ts'
+import { bounded, flagsOf, notice } from '../../kernel/untrusted-text.ts'
+import { inOrderOf, moduleOf } from '../../store/kinds.ts'
+import { page, readCursor } from '../../kernel/paging.ts'
+import { luceneOf, readQuestion } from './question.ts'
+import { sampleCall, type Exposed, type SampledEntity } from './sample.ts'
+import { whyFound } from './why.ts'
+import type { CapabilityAnswer, CapabilityAnswers, Hit, SearchAnswer, searchOperations } from './search.contract.ts'
+
+type Endpoints = typeof searchOperations
+type SearchQuery = Input<Endpoints['search']>['query']
+type CapabilityQuery = Input<Endpoints['capabilities']>['query']
+type Rows<Item> = { revision: number; total: number; items: Item[] }
+
+/** How long a description is in an answer that has many. */
+const longest = 300
+const answersShown = 5
+const place = z.tuple([z.number(), z.string()])
+const labels = { module: 'Module', capability: 'Capability', entity: 'Entity', configuration: 'Configuration' } as const
+
+export type SearchService = ReturnType<typeof searchService>
+
+/** What is found by words. Each answer says why. */
+export const searchService = (graph: Graph) => {
+  const capabilities = async ({ query }: { query: CapabilityQuery }): Promise<CapabilityAnswers> => {
+    const { q, limit, cursor, module, type, entity } = query
+    const question = q === undefined ? { words: [], operations: [] } : readQuestion(q)
+    const asked = query.operation ?? (question.operations.length > 0 ? question.operations : undefined)
+    const list = ['capabilities', q, module, type, entity, asked]
+    const after = readCursor(cursor, list, place)
+    const [rows] = await graph.read<Rows<FoundCapability>>('search/capabilities', {
+      ...{ text: q === undefined ? null : luceneOf(question), module: module ?? null, type: type ?? null },
+      ...{ entity: entity ?? null, operation: asked ?? null },
+      ...{ afterScore: after?.[0] ?? null, afterRef: after?.[1] ?? null, limit: limit + 1 },
+    })
+    const found = page(rows!, limit, list, ({ score, ref }) => [score, ref])
+    const items = found.items.map((item) => answerOf(withoutNulls(item), question.words, asked))
+    return { ...found, items, words: question.words, notice }
+  }
+
+  return {
+    capabilities,
+
+    async search({ query }: { query: SearchQuery }): Promise<SearchAnswer> {
+      const { q, kind = [...kinds], module, limit, cursor } = query
+      const question = readQuestion(q)
+      const list = ['search', q, kind, module]
+      const after = readCursor(cursor, list, place)
+      const [rows] = await graph.read<Rows<FoundText>>('search/hits', {
+        ...{ text: luceneOf(question), kinds: kind.map((name) => labels[name]), module: module ?? null },
+        ...{ afterScore: after?.[0] ?? null, afterRef: after?.[1] ?? null, limit: limit + 1 },
+      })
+      const found = page(rows!, limit, list, ({ score, ref }) => [score, ref])
+      const isAsked = question.operations.length > 0 && cursor === undefined
+      const answers = isAsked
+        ? await capabilities({ query: { q, module, limit: answersShown } })
+        : { items: [], total: 0 }
+      return {
+        ...found,
+        items: found.items.map((item) => hitOf(withoutNulls(item), question.words)),
+        ...question,
+        answers: answers.items,
+        answersTotal: answers.total,
+        notice,
+      }
+    },
+  }
+}
+
+const kinds = Object.keys(labels) as (keyof typeof labels)[]
+
+interface FoundText {
+  ref: string
+  key?: string
+  name?: string
+  label?: string
+  description?: string
+  words?: string
+  documentation?: string
+  operations?: string[]
+  tags?: string[]
+  score: number
+  dependants: number
+  module: string
+  status: Hit['status']
+  health: Hit['health']
+}
+
+function hitOf(found: FoundText, words: string[]): Hit {
+  const { ref, key = '', name = key, label = '', description = '', documentation = '' } = found
+  const { operations = [], tags = [], words: fields = '', score, dependants, module, status, health } = found
+  const said = description || documentation
+  const texts = {
+    key,
+    name,
+    label,
+    tags: tags.join(' '),
+    operations: operations.join(' '),
+    fields,
+    description,
+    documentation,
+  }
+  const flags = flagsOf({ name, label, description, documentation })
+  return {
+    ...{ kind: ref.slice(0, ref.indexOf(':')) as Hit['kind'], ref, module, name },
+    ...(said === '' ? {} : { description: bounded(said, longest, wholeOf(ref)) }),
+    ...{ status, health, score, why: whyFound(words, texts), dependants },
+    ...(flags ? { flags } : {}),
+  }
+}
+
+/** Where a text stands whole. */
+export function wholeOf(ref: string): string {
+  const [kind, name] = [ref.slice(0, ref.indexOf(':')), ref.slice(ref.indexOf('/') + 1)]
+  const module = `/api/modules/${moduleOf(ref)}`
+  const folders: Record<string, string> = {
+    capability: 'capabilities',
+    entity: 'entities',
+    configuration: 'configurations',
+  }
+  return `GET ${kind === 'module' ? module : `${module}/${folders[kind]}/${name}`}`
+}
+
+interface FoundCapability {
+  ref: string
+  key: string
+  name: string
+  type: CapabilityAnswer['type']
+  description?: string
+  operations: string[]
+  score: number
+  module: string
+  moduleName: string
+  status: CapabilityAnswer['status']
+  health: CapabilityAnswer['health']
+  entity?: SampledEntity & { words: string }
+  endpoints: Exposed[]
+}
+
+function answerOf(found: FoundCapability, words: string[], asked: string[] | undefined): CapabilityAnswer {
+  const {
+    ref,
+    key,
+    module,
+    moduleName,
+    name,
+    type,
+    description = '',
+    operations,
+    score,
+    status,
+    health,
+    entity,
+  } = found
+  const exposed = inOrderOf(operations, found.endpoints).filter(({ operation }) => asked?.includes(operation) ?? true)
+  const texts = {
+    ...{ key, name, description, operations: operations.join(' '), module: `${module} ${moduleName}` },
+    entity: entity ? `${entity.words} ${entity.label} ${entity.description}` : '',
+  }
+  const flags = flagsOf({ name, description, moduleName })
+  return {
+    ...{ ref, module, moduleName, name, type },
+    ...(description === '' ? {} : { description: bounded(description, longest, wholeOf(ref)) }),
+    ...(entity ? { entity: entity.name } : {}),
+    operations,
+    calls: exposed.slice(0, mostCalls).map((endpoint) => {
+      const { operation, method, path } = endpoint
+      return { operation, method, path, sample: sampleCall(endpoint, entity) }
+    }),
+    ...{ status, health, score, why: whyFound(words, texts) },
+    ...(flags ? { flags } : {}),
+  }
+}
+/** Of one capability; `operations` names all. */
+const mostCalls = 20

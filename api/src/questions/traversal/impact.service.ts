@@ -1,0 +1,154 @@
+import { z } from 'zod'
+import type { Input } from '../../kernel/operation.ts'
+import { Problem } from '../../kernel/errors.ts'
+import type { Graph } from '../../graph/graph.ts'
+import type { Kept } from '../../graph/revision-cache.ts'
+import { moduleOf } from '../../store/kinds.ts'
+import { pageInOrder } from '../../kernel/paging.ts'
+import { relationshipTypes, type Relationship } from '../../registry/relationships/relationships.contract.ts'
+import { moduleType } from './edges.ts'
+import { highest, findNode, namesOf, relationshipsOf, type Named } from './nodes.ts'
+import { partsWithin, wayOf, type Use, type Way } from './impact.ts'
+import type { Impact, ImpactItem, traversalOperations } from './traversal.contract.ts'
+
+type Query = Input<typeof traversalOperations.impact>['query']
+/** What is asked, but for the page; `parts` are those that relationships lead to, null for a module with all of its parts. */
+type Question = Pick<Query, 'direction' | 'type' | 'operation' | 'field' | 'maxDepth'> & {
+  of: string
+  parts: string[] | null
+}
+type Subject = Named & Pick<Question, 'parts'>
+
+interface Reach {
+  rings: { depth: number; refs: string[] }[]
+  within: string[]
+  undeclared: number
+  /** Ids of the relationships over which the first step leads, when it does not follow all. */
+  first: Record<string, string[]> | null
+}
+
+/** What a change of a module or part affects: its first step is exact, further ones lead from module to module. */
+export const impactService = (graph: Graph, keep: Kept) => {
+  const reach = (question: Question) =>
+    keep('reach', question, async (): Promise<Reach> => {
+      const { of, parts, type, direction, maxDepth = Infinity } = question
+      const module = `module:${moduleOf(of)}`
+      const way = wayOf(type, direction)
+      const isBounded = parts !== null || question.operation !== undefined || question.field !== undefined
+      const first = isBounded ? await firstStep(graph, module, question, way) : undefined
+      const rings = await graph.read<Reach['rings'][number]>('impact/reach', {
+        module,
+        type: moduleType(type),
+        way: way.along && way.against ? 'either' : way.along ? 'along' : 'against',
+        first: first ? Object.keys(first.ids) : null,
+      })
+      return {
+        rings: rings.filter(({ depth }) => depth <= maxDepth).map(({ depth, refs }) => ({ depth, refs: refs.sort() })),
+        within: first?.within ?? [],
+        undeclared: first?.undeclared ?? 0,
+        first: first?.ids ?? null,
+      }
+    })
+
+  const answer = ({ parts, ...of }: Subject, { limit, cursor, ...given }: Omit<Query, 'of'>): Promise<Impact> => {
+    const question = { ...given, of: of.ref, parts }
+    return keep('impact', { ...question, limit, cursor }, async (revision) => {
+      const { rings, within, undeclared, first } = await reach(question)
+      const items = rings.flatMap(({ depth, refs }) => refs.map((ref) => ({ depth, ref })))
+      const list = pageInOrder(
+        { items, revision },
+        { limit, cursor },
+        ['impact', question],
+        z.tuple([z.int(), z.string()]),
+        ({ depth, ref }) => [depth, ref],
+      )
+      const byDepth = rings.map(({ depth, refs }) => ({ depth, modules: refs.length }))
+      const described = await describe(graph, question, list.items, rings, first)
+      return { ...list, items: described, of, within, undeclared, byDepth }
+    })
+  }
+
+  return {
+    impact: async ({ query: { of, ...query } }: { query: Query }) => answer(await subjectOf(graph, of), query),
+
+    moduleImpact: async ({ params, query }: { params: { id: string }; query: Omit<Query, 'of'> }) =>
+      answer({ ...(await findNode(graph, params.id, '/path/id', true)), parts: null }, query),
+  }
+}
+
+/** An entity or endpoint is used through the capabilities that work on it. @throws Problem `not-found` */
+async function subjectOf(graph: Graph, of: string): Promise<Subject> {
+  if (/^(entity|endpoint):/.test(of)) {
+    const [part] = await graph.read<Named & { capabilities: string[] }>('impact/part', { ref: of })
+    if (part) return { ref: part.ref, name: part.name, parts: part.capabilities }
+    const reason = 'names no entity or endpoint'
+    throw new Problem('not-found', `there is no entity or endpoint ${of}`, [{ pointer: '/query/of', reason }])
+  }
+  const node = await findNode(graph, of, '/query/of')
+  return { ...node, parts: node.ref.startsWith('module:') ? null : [node.ref] }
+}
+
+async function firstStep(graph: Graph, module: string, { of, parts, type, operation, field }: Question, way: Way) {
+  const neo4jType = relationshipTypes[type]
+  const use: Use = { operation, field }
+  const inside = await graph.read<Relationship>('impact/inside', { module, type: neo4jType })
+  const within = partsWithin((ref) => parts?.includes(ref) ?? true, inside, way, use).filter((ref) => ref !== of)
+  const steps = await graph.read<{ ref: string; ids: string[]; undeclared: number }>('impact/first-step', {
+    ...{ module, type: neo4jType, ...way, whole: within, asked: parts && [...parts, module] },
+    ...{ operation: operation ?? null, field: field ?? null },
+  })
+  return {
+    within,
+    undeclared: steps.reduce((sum, step) => sum + step.undeclared, 0),
+    ids: Object.fromEntries(steps.filter(({ ids }) => ids.length > 0).map(({ ref, ids }) => [ref, ids])),
+  }
+}
+
+type Place = Pick<ImpactItem, 'ref' | 'depth'>
+
+/** Says of each module by which relationships it is joined to modules of the step before. */
+async function describe(
+  graph: Graph,
+  { of, type, direction }: Question,
+  items: Place[],
+  rings: Reach['rings'],
+  first: Reach['first'],
+): Promise<ImpactItem[]> {
+  if (items.length === 0) return []
+  const refs = items.map(({ ref }) => ref)
+  const way = wayOf(type, direction)
+  const uses = await graph.read<{ ref: string; other: string; ids: string[] }>('impact/uses', {
+    ...{ refs, type: moduleType(type) },
+    // Seen from what is affected, the way leads back.
+    ...{ along: way.against, against: way.along },
+  })
+  const depths = new Map(rings.flatMap(({ depth, refs }) => refs.map((ref) => [ref, depth] as const)))
+  depths.set(`module:${moduleOf(of)}`, 0)
+  const back = uses.filter(({ ref, other }) => depths.get(other) === depths.get(ref)! - 1)
+  const idsOf = ({ ref, depth }: Place) =>
+    (depth === 1 && first?.[ref]) || back.flatMap((use) => (use.ref === ref ? use.ids : []))
+  const relationships = await relationshipsOf(graph, items.flatMap(idsOf))
+  const named = await namesOf(graph, refs)
+  return items.map((item) => ({
+    ...item,
+    ...{ name: named.get(item.ref)!.name, status: named.get(item.ref)!.status! },
+    through: back.flatMap(({ ref, other }) => (ref === item.ref ? other : [])).slice(0, 100),
+    ...summary(
+      item.ref,
+      idsOf(item).map((id) => relationships.get(id)!),
+    ),
+  }))
+}
+
+const distinct = (texts: string[]) => [...new Set(texts)].sort()
+
+function summary(module: string, relationships: Relationship[]) {
+  const ends = relationships.flatMap(({ source, target }) => [source, target])
+  return {
+    parts: distinct(ends.filter((end) => end !== module && moduleOf(end) === moduleOf(module))),
+    relationships: relationships.length,
+    operations: distinct(relationships.flatMap(({ operations }) => operations)),
+    fields: distinct(relationships.flatMap(({ fields }) => fields)),
+    criticality: highest(relationships),
+  }
+}

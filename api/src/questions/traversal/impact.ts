@@ -1,0 +1,47 @@
+import type { Relationship, RelationshipType } from '../../registry/relationships/relationships.contract.ts'
+
+/** Which way relationships are followed from what changes to what that affects, or the other way. */
+export interface Way {
+  along: boolean
+  against: boolean
+}
+export type Direction = 'downstream' | 'upstream'
+
+/** Data flows from what changes to what is affected; all others lead to what changes, and an integration has no direction. */
+export function wayOf(type: RelationshipType, direction: Direction): Way {
+  if (type === 'integration') return { along: true, against: true }
+  const along = (type === 'data-flow') === (direction === 'downstream')
+  return { along, against: !along }
+}
+
+export interface Use {
+  operation?: string
+  field?: string
+}
+type Uses = Pick<Relationship, 'source' | 'target' | 'operations' | 'fields'>
+
+const names = ({ operations, fields }: Uses, { operation, field }: Use) =>
+  (operation === undefined || operations.includes(operation)) && (field === undefined || fields.includes(field))
+
+/**
+ * Parts of one module that are reached inside of it from those that are asked about: first only over what names the use, then on.
+ * @param inside the relationships between the module's parts
+ */
+export function partsWithin(asked: (ref: string) => boolean, inside: readonly Uses[], way: Way, use: Use): string[] {
+  const steps = inside.flatMap((relationship) => {
+    const { source, target } = relationship
+    const uses = names(relationship, use)
+    return [
+      ...(way.along ? [{ from: source, to: target, uses }] : []),
+      ...(way.against ? [{ from: target, to: source, uses }] : []),
+    ]
+  })
+  const reached = new Set<string>()
+  const open = steps.filter(({ from, uses }) => asked(from) && uses).map(({ to }) => to)
+  for (let part = open.pop(); part !== undefined; part = open.pop()) {
+    if (reached.has(part)) continue
+    reached.add(part)
+    for (const { from, to } of steps) if (from === part) open.push(to)
+  }
+  return [...reached].sort()
+}

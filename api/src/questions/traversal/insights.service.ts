@@ -1,0 +1,48 @@
+import { z } from 'zod'
+import type { List } from '../../kernel/operation.ts'
+import type { Graph } from '../../graph/graph.ts'
+import type { Kept } from '../../graph/revision-cache.ts'
+import { page, readCursor } from '../../kernel/paging.ts'
+import type { Edges } from './edges.ts'
+import type { Named } from './nodes.ts'
+import { reachCounts, reversed } from '../../kernel/adjacency.ts'
+import type { DependedOn, Hub } from './traversal.contract.ts'
+
+interface Rows<Item> {
+  total: number
+  items: Item[]
+}
+type Paged = { query: { limit: number; cursor?: string } }
+
+const counted = z.tuple([z.int().min(0), z.string()])
+
+export const insightsService = (graph: Graph, keep: Kept, edges: Edges) => ({
+  orphans: ({ query: { limit, cursor } }: Paged): Promise<List<Named>> =>
+    keep('orphans', [limit, cursor], async (revision) => {
+      const after = readCursor(cursor, ['orphans'], z.tuple([z.string()]))?.[0] ?? ''
+      const [rows] = await graph.read<Rows<Named>>('analysis/orphans', { after, limit: limit + 1 })
+      return page({ ...rows!, revision }, limit, ['orphans'], ({ ref }) => [ref])
+    }),
+
+  hubs: ({ query: { limit, cursor } }: Paged): Promise<List<Hub>> =>
+    keep('hubs', [limit, cursor], async (revision) => {
+      const [afterTotal = null, afterRef = null] = readCursor(cursor, ['hubs'], counted) ?? []
+      const [rows] = await graph.read<Rows<Hub>>('analysis/hubs', { afterTotal, afterRef, limit: limit + 1 })
+      return page({ ...rows!, revision }, limit, ['hubs'], ({ total, ref }) => [total, ref])
+    }),
+
+  mostDependedOn: ({ query: { limit, cursor } }: Paged): Promise<List<DependedOn>> =>
+    keep('most depended on', [limit, cursor], async (revision) => {
+      const [afterDirect = null, afterRef = null] = readCursor(cursor, ['most depended on'], counted) ?? []
+      const [rows] = await graph.read<Rows<Omit<DependedOn, 'transitive'>>>('analysis/most-depended-on', {
+        ...{ afterDirect, afterRef, limit: limit + 1 },
+      })
+      const list = page({ ...rows!, revision }, limit, ['most depended on'], ({ direct, ref }) => [direct, ref])
+      const dependants = reversed(await edges(['dependency']))
+      const counts = reachCounts(
+        dependants,
+        list.items.map(({ ref }) => ref),
+      )
+      return { ...list, items: list.items.map((item, index) => ({ ...item, transitive: counts[index]! })) }
+    }),
+})

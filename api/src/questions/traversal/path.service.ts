@@ -1,0 +1,119 @@
+import { z } from 'zod'
+import type { Input, List } from '../../kernel/operation.ts'
+import type { Graph } from '../../graph/graph.ts'
+import type { Kept } from '../../graph/revision-cache.ts'
+import { moduleOf } from '../../store/kinds.ts'
+import { pageInOrder } from '../../kernel/paging.ts'
+import {
+  relationshipTypeNames,
+  relationshipTypes,
+  type Relationship,
+  type RelationshipType,
+} from '../../registry/relationships/relationships.contract.ts'
+import { moduleType } from './edges.ts'
+import { findNode, joining, namesOf } from './nodes.ts'
+import { rings, wayTo, type Step } from './rings.ts'
+import { PathRelationship, type NearbyModule, type Path, type traversalOperations } from './traversal.contract.ts'
+
+type Endpoints = typeof traversalOperations
+type Level = Path['level']
+
+/** The types in Neo4j that are followed in their direction, and those against it; an integration has none. */
+interface Followed {
+  along: string[]
+  against: string[]
+}
+
+function followed(types: RelationshipType[], level: Level, direction: 'outgoing' | 'incoming' | 'both'): Followed {
+  const inNeo4j = (type: RelationshipType) => (level === 'part' ? relationshipTypes[type] : moduleType(type))
+  const both = (type: RelationshipType) => direction === 'both' || type === 'integration'
+  return {
+    along: types.filter((type) => both(type) || direction === 'outgoing').map(inNeo4j),
+    against: types.filter((type) => both(type) || direction === 'incoming').map(inNeo4j),
+  }
+}
+
+export const pathService = (graph: Graph, keep: Kept) => {
+  const next = (ways: Followed) => (refs: string[]) => graph.read<Step>('paths/step', { refs, ...ways })
+
+  /** Parts are joined as they are declared; when they are not, their modules may be. */
+  const search = async (from: string, to: string, ways: (level: Level) => Followed, maxDepth: number) => {
+    const areParts = !from.startsWith('module:') && !to.startsWith('module:')
+    const [source, target] = [`module:${moduleOf(from)}`, `module:${moduleOf(to)}`]
+    const attempts: [Level, string, string][] = [
+      ...(areParts ? [['part', from, to] as [Level, string, string]] : []),
+      ...(areParts && source === target ? [] : [['module', source, target] as [Level, string, string]]),
+    ]
+    for (const [level, start, goal] of attempts) {
+      const way = wayTo(goal, start, await rings(start, next(ways(level)), maxDepth, goal))
+      if (way) return { level, way }
+    }
+    return { level: attempts.at(-1)![0], way: undefined }
+  }
+
+  return {
+    path: async ({ query }: Input<Endpoints['path']>): Promise<Path> => {
+      const from = await findNode(graph, query.from, '/query/from')
+      const to = await findNode(graph, query.to, '/query/to')
+      const types = query.types ?? relationshipTypeNames
+      const { direction, maxDepth } = query
+      return keep('path', [from.ref, to.ref, types, direction, maxDepth], async (revision) => {
+        const ways = (level: Level) => followed(types, level, direction)
+        const { level, way = [] } = await search(from.ref, to.ref, ways, maxDepth)
+        const hops = await evidence(graph, way, ways(level))
+        return { from, to, found: way.length > 0, level, maxDepth, hops, revision }
+      })
+    },
+
+    neighbourhood: async ({ query }: Input<Endpoints['neighbourhood']>): Promise<List<NearbyModule>> => {
+      const { ref } = await findNode(graph, query.of, '/query/of', true)
+      const types = query.types ?? relationshipTypeNames
+      const list = ['neighbourhood', ref, types, query.direction, query.depth]
+      const around = () =>
+        keep('rings', list, () => rings(ref, next(followed(types, 'module', query.direction)), query.depth))
+      return keep('neighbourhood', [list, query.limit, query.cursor], async (revision) => {
+        const items = (await around()).flatMap((ring, index) => ring.map(({ ref }) => ({ ref, depth: index + 1 })))
+        const place = z.tuple([z.int(), z.string()])
+        const shown = pageInOrder({ items, revision }, query, list, place, ({ depth, ref }) => [depth, ref])
+        const named = await namesOf(
+          graph,
+          shown.items.map(({ ref }) => ref),
+        )
+        return {
+          ...shown,
+          items: shown.items.map(({ ref, depth }) => {
+            const { name, status } = named.get(ref)!
+            return { ref, name, status: status!, depth }
+          }),
+        }
+      })
+    },
+  }
+}
+
+/** Each step of a way with the relationships of which it consists. */
+async function evidence(graph: Graph, way: string[], { along, against }: Followed): Promise<Path['hops']> {
+  const names = await namesOf(graph, way)
+  const named = (ref: string) => ({ ref, name: names.get(ref)!.name })
+  const steps = way.slice(1).map((to, index) => ({ from: way[index]!, to }))
+  const forth = await joining(
+    graph,
+    steps.map(({ from, to }) => ({ source: from, target: to })),
+    along,
+  )
+  const back = await joining(
+    graph,
+    steps.map(({ from, to }) => ({ source: to, target: from })),
+    against,
+  )
+  return steps.map(({ from, to }, index) => ({
+    from: named(from),
+    to: named(to),
+    relationships: [...forth[index]!, ...back[index]!].map(shown),
+  }))
+}
+
+const members = PathRelationship.keyof().options
+
+const shown = (relationship: Relationship) =>
+  Object.fromEntries(members.map((name) => [name, relationship[name]])) as PathRelationship

@@ -1,0 +1,22 @@
+import type { Graph } from '../../graph/graph.ts'
+import type { Kept } from '../../graph/revision-cache.ts'
+import { cyclesService } from './cycles.service.ts'
+import { edgesService } from './edges.ts'
+import { impactService } from './impact.service.ts'
+import { insightsService } from './insights.service.ts'
+import { orderService } from './order.service.ts'
+import { pathService } from './path.service.ts'
+
+export type TraversalService = ReturnType<typeof traversalService>
+
+/** The questions of the graph as a data structure. What is heavy is computed once for each state of the registry. */
+export const traversalService = (graph: Graph, keep: Kept) => {
+  const edges = edgesService(graph, keep)
+  return {
+    cycles: cyclesService(graph, keep, edges),
+    order: orderService(graph, keep, edges),
+    ...pathService(graph, keep),
+    ...impactService(graph, keep),
+    ...insightsService(graph, keep, edges),
+  }
+}

@@ -1,0 +1,44 @@
+import { Problem } from '../../kernel/errors.ts'
+import type { Graph, Run } from '../../graph/graph.ts'
+import type { Kept } from '../../graph/revision-cache.ts'
+import { relationshipTypeNames, relationshipTypes } from '../../registry/relationships/relationships.contract.ts'
+import { draw, type Found } from './drawing.ts'
+import type { GraphQuery, VisGraph } from './visualisation.contract.ts'
+
+export type VisualisationService = ReturnType<typeof visualisationService>
+
+export const visualisationService = (graph: Graph, keep: Kept) => ({
+  /** @throws Problem `not-found` for a focus that is not there, `invalid-request` for what only makes sense with one */
+  async graph({ query }: { query: GraphQuery }): Promise<VisGraph> {
+    if (query.focus === undefined) requireNothingOfAFocus(query)
+    return keep('graph', query, () => drawn(graph.read, query))
+  },
+})
+
+/** Draws what is there for whoever asks, in a transaction that is under way too. */
+export async function drawn(run: Run, query: GraphQuery): Promise<VisGraph> {
+  const { focus = null, depth = 1, direction, types = relationshipTypeNames, level, limit } = query
+  const { status, health, moduleType, owner, tag } = query
+  const [found] = await run<Found>(level === 'part' ? 'visualisation/parts' : 'visualisation/modules', {
+    ...{ focus, direction, limit },
+    // One map, whatever is in it: the database plans anew for parameters of other types, and planning is most of the work.
+    filters: { status, health, type: moduleType, owner, tag },
+    depth: focus === null ? 0 : depth,
+    types: types.map((name) => relationshipTypes[name]),
+  })
+  if (!found)
+    throw new Problem('not-found', `there is no module or part ${focus}`, [
+      { pointer: '/query/focus', reason: 'names no module or part' },
+    ])
+  return draw(found, { level, direction, depth })
+}
+
+function requireNothingOfAFocus({ depth, direction }: GraphQuery): void {
+  const given = [depth === undefined ? [] : 'depth', direction === 'both' ? [] : 'direction'].flat()
+  if (given.length === 0) return
+  throw new Problem(
+    'invalid-request',
+    `${given.join(' and ')} without a focus`,
+    given.map((name) => ({ pointer: `/query/${name}`, reason: 'needs a focus' })),
+  )
+}

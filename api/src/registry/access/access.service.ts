@@ -1,0 +1,110 @@
+import { createHash, createHmac } from 'node:crypto'
+import { v7 as uuid } from 'uuid'
+import { z } from 'zod'
+import type { Input, List } from '../../kernel/operation.ts'
+import { Problem } from '../../kernel/errors.ts'
+import type { Graph, Run } from '../../graph/graph.ts'
+import { once, requireRevision, type Expected, type Origin } from '../../store/change.ts'
+import { page, readCursor } from '../../kernel/paging.ts'
+import type { accessOperations, ApiKey, Caller } from './access.contract.ts'
+
+type Endpoints = typeof accessOperations
+type Stored = Omit<ApiKey, 'expiresAt'> & { expiresAt?: string; digest: string }
+interface Rows {
+  revision: number
+  total: number
+  items: Stored[]
+}
+
+/** All of them are held in memory. */
+const mostKeys = 500
+/** So long another process may still take a key that was deleted. */
+const heldFor = 5_000
+/** However many unknown keys come, the graph is asked no more often. */
+const askedAgainAfter = 500
+
+export type AccessService = ReturnType<typeof accessService>
+
+/** Keys and what they may do. They are no part of what is registered, so the log does not tell of them. */
+export function accessService(graph: Graph, secretsKey: Buffer | undefined) {
+  let held = new Map<string, Stored>()
+  let heldSince = -Infinity
+
+  /** Made of the registry's own key, so that the retry of a lost answer gets it again although it is kept nowhere. */
+  const keyOf = (id: string) => {
+    if (!secretsKey) throw new Problem('not-configured', 'the registry has no key for secrets: set SECRETS_KEY')
+    return `registry_${createHmac('sha256', secretsKey).update(`api key ${id}`).digest('base64url')}`
+  }
+  const hold = async () => {
+    const [rows] = await graph.read<Rows>('access/list', { after: '', limit: mostKeys })
+    held = new Map(rows!.items.map((key) => [key.digest, key]))
+    heldSince = performance.now()
+  }
+  const readStored = async (run: Run, id: string): Promise<Stored> => {
+    const [row] = await run<{ key: Stored }>('access/read', { id })
+    if (!row)
+      throw new Problem('not-found', `there is no key ${id}`, [
+        { pointer: '/path/id', reason: 'names nothing that is there' },
+      ])
+    return row.key
+  }
+
+  return {
+    /** @returns undefined for a key that is not taken, or not any more */
+    async callerWith(key: string): Promise<Caller | undefined> {
+      const digest = digestOf(key)
+      const age = performance.now() - heldSince
+      if (age > heldFor || (age > askedAgainAfter && !held.has(digest))) await hold()
+      const found = held.get(digest)
+      if (!found || (found.expiresAt !== undefined && Date.parse(found.expiresAt) <= Date.now())) return undefined
+      return { role: found.role, name: found.name }
+    },
+
+    async list({ query }: Pick<Input<Endpoints['list']>, 'query'>): Promise<List<ApiKey>> {
+      const list = ['keys']
+      const after = readCursor(query.cursor, list, z.tuple([z.string()]))?.[0] ?? ''
+      const [rows] = await graph.read<Rows>('access/list', { after, limit: query.limit + 1 })
+      return page({ ...rows!, items: rows!.items.map(shown) }, query.limit, list, ({ id }) => [id])
+    },
+
+    async create({ body }: Pick<Input<Endpoints['create']>, 'body'>, origin: Origin) {
+      const created = await graph.store((run) =>
+        once(run, origin, async () => {
+          const [{ total }] = (await run<Rows>('access/list', { after: '', limit: 1 })) as [Rows]
+          if (total >= mostKeys) throw new Problem('conflict', `there are ${mostKeys} keys already`)
+          const id = uuid()
+          const now = new Date().toISOString()
+          const key = { ...body, id, ref: `key:${id}`, rev: 1, createdAt: now, updatedAt: now }
+          const saved = await run('access/save', {
+            name: body.name,
+            properties: { ...key, digest: digestOf(keyOf(id)) },
+          })
+          if (saved.length === 0)
+            throw new Problem('already-exists', `there is a key ${body.name}`, [
+              { pointer: '/name', reason: 'is the name of another key' },
+            ])
+          return key
+        }),
+      )
+      heldSince = -Infinity
+      return { ...created, key: keyOf(created.id) }
+    },
+
+    read: async ({ params }: Pick<Input<Endpoints['read']>, 'params'>) =>
+      shown(await readStored(graph.read, params.id)),
+
+    async remove({ params }: Pick<Input<Endpoints['remove']>, 'params'>, expected: Expected) {
+      await graph.store(async (run) => {
+        requireRevision(await readStored(run, params.id), expected)
+        await run('access/remove', { id: params.id })
+      })
+      heldSince = -Infinity
+      return null
+    },
+  }
+}
+
+/** Keys are as random as their digest: salt and slowness would add nothing. */
+const digestOf = (key: string) => createHash('sha256').update(key).digest('hex')
+
+const shown = ({ digest: _digest, expiresAt, ...key }: Stored): ApiKey => ({ ...key, expiresAt: expiresAt ?? null })

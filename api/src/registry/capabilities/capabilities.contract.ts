@@ -1,0 +1,63 @@
+import { z } from 'zod'
+import { anyOf, identity } from '../../kernel/operation.ts'
+import { httpMethods } from '../endpoints/endpoints.contract.ts'
+import { endpointPath, identifier } from '../entities/entities.contract.ts'
+import { partOperations } from '../parts/parts.contract.ts'
+import { distinct, key, longText, nameText } from '../../kernel/text.ts'
+
+export const capabilityTypes = ['crud', 'query', 'action', 'workflow'] as const
+export const crudOperations = ['create', 'read', 'update', 'delete', 'list'] as const
+
+const operation = z
+  .string()
+  .regex(/^[A-Za-z][A-Za-z0-9_-]{0,126}$/, { error: 'must start with a letter and have letters, digits, _ and -' })
+
+export const ExposedEndpoint = z
+  .strictObject({ operation, method: z.enum(httpMethods), path: endpointPath })
+  .meta({ id: 'ExposedEndpoint', description: 'Where an operation can be called' })
+export type ExposedEndpoint = z.output<typeof ExposedEndpoint>
+
+const written = {
+  name: nameText(),
+  type: z.enum(capabilityTypes),
+  description: longText(),
+  entity: identifier.nullable().describe('Entity of the module on which it operates'),
+  operations: distinct(operation, 200),
+  endpoints: distinct(ExposedEndpoint, 400),
+}
+
+export const Capability = z
+  .strictObject({ module: key, key, ...written, ...identity })
+  .meta({ id: 'Capability', description: 'Something that a module can do' })
+export type Capability = z.output<typeof Capability>
+
+const replaceable = {
+  name: written.name.optional().describe('The key in words when not given'),
+  type: written.type.default('crud'),
+  description: written.description.default(''),
+  entity: written.entity.default(null),
+  operations: written.operations.default([]),
+  endpoints: written.endpoints.default([]),
+}
+export const CapabilityCreate = z.strictObject({ key, ...replaceable }).meta({ id: 'CapabilityCreate' })
+export const CapabilityReplace = z
+  .strictObject({ key: key.optional(), ...replaceable })
+  .meta({ id: 'CapabilityReplace' })
+export const CapabilityChange = z.strictObject(written).partial().meta({ id: 'CapabilityChange' })
+
+export const capabilityFilters = {
+  type: anyOf(z.enum(capabilityTypes)),
+  entity: anyOf(identifier),
+  operation: anyOf(operation),
+}
+
+export const capabilitiesOperations = partOperations({
+  noun: 'capability',
+  plural: 'capabilities',
+  part: Capability,
+  create: CapabilityCreate,
+  replace: CapabilityReplace,
+  change: CapabilityChange,
+  filters: capabilityFilters,
+  forced: 'Also when others depend on it: their edges go too',
+})

@@ -1,0 +1,72 @@
+import type { z } from 'zod'
+import { endpointKey, newEndpoint } from '../endpoints/endpoints.service.ts'
+import type { ModuleEndpoint } from '../endpoints/endpoints.contract.ts'
+import { inWords } from '../entities/words.ts'
+import { Problem, type Reason } from '../../kernel/errors.ts'
+import type { Graph, Run } from '../../graph/graph.ts'
+import type { Step } from '../../store/change.ts'
+import { inOrderOf } from '../../store/kinds.ts'
+import { partService } from '../parts/parts.service.ts'
+import { crudOperations, type Capability, type CapabilityCreate } from './capabilities.contract.ts'
+
+export const capabilitiesService = (graph: Graph) =>
+  partService<Capability, z.output<typeof CapabilityCreate>>(graph, {
+    kind: 'capability',
+    nameOf: ({ key }) => key,
+    nameMembers: ['key'],
+    filters: { type: null, entity: null, operation: null },
+    complete: (written) => ({
+      ...written,
+      name: written.name ?? inWords(written.key),
+      endpoints: inOrderOf(written.operations, written.endpoints),
+    }),
+    settle: async (run, _before, after, revision) => {
+      requireConsistent(after)
+      await requireEntity(run, after)
+      return missingEndpoints(run, after, revision)
+    },
+  })
+
+function requireConsistent({ type, operations, endpoints }: Capability): void {
+  const errors: Reason[] = []
+  operations.forEach((operation, index) => {
+    if (type === 'crud' && !crudOperations.includes(operation as 'list'))
+      errors.push({
+        pointer: `/operations/${index}`,
+        reason: `must be one of ${crudOperations.join(', ')} in a crud capability`,
+      })
+  })
+  endpoints.forEach(({ operation }, index) => {
+    if (!operations.includes(operation))
+      errors.push({ pointer: `/endpoints/${index}/operation`, reason: 'must be one of the operations' })
+  })
+  if (errors.length > 0) throw new Problem('invalid-request', 'the capability contradicts itself', errors)
+}
+
+async function requireEntity(run: Run, { module, entity }: Capability): Promise<void> {
+  if (entity === null) return
+  const [rows] = await run<{ total: number }>('entities/list', { modules: [module], part: entity, after: '', limit: 1 })
+  if (rows!.total === 0)
+    throw new Problem('invalid-request', `module ${module} has no entity ${entity}`, [
+      { pointer: '/entity', reason: 'must be an entity of the module' },
+    ])
+}
+
+/** Endpoints that are exposed but not there yet come with the capability. */
+async function missingEndpoints(run: Run, { module, endpoints }: Capability, revision: number): Promise<Step[]> {
+  if (endpoints.length === 0) return []
+  const [rows] = await run<{ items: ModuleEndpoint[] }>('endpoints/list', {
+    modules: [module],
+    part: null,
+    after: '',
+    limit: 100_000,
+  })
+  const known = new Set(rows!.items.map(endpointKey))
+  const missing = new Map(
+    endpoints.filter((exposed) => !known.has(endpointKey(exposed))).map((exposed) => [endpointKey(exposed), exposed]),
+  )
+  return [...missing.values()].map(({ method, path }) => ({
+    before: null,
+    after: newEndpoint(module, { method, path }, revision),
+  }))
+}

@@ -1,0 +1,65 @@
+import type { z } from 'zod'
+import type { Input } from '../../kernel/operation.ts'
+import { Problem, type Reason } from '../../kernel/errors.ts'
+import { pointerTo } from '../../kernel/validation.ts'
+import type { Graph } from '../../graph/graph.ts'
+import { partService } from '../parts/parts.service.ts'
+import { seal } from '../../kernel/seal.ts'
+import type { Configuration, configurationOperations, ConfigurationCreate } from './configuration.contract.ts'
+import { judgeSchema } from './schema-check.ts'
+import { isSealed, sealedValues, secretPaths, valueAt } from './secrets.ts'
+import { judgeValues } from './value-check.ts'
+
+type Json = Record<string, unknown>
+
+export type ConfigurationService = ReturnType<typeof configurationService>
+
+/** @param secretsKey with which secrets among the values are sealed; without it there can be none */
+export function configurationService(graph: Graph, secretsKey?: Buffer) {
+  const sealing = secretsKey && seal(secretsKey, 'configurations')
+  return {
+    ...partService<Configuration, z.output<typeof ConfigurationCreate>>(graph, {
+      kind: 'configuration',
+      nameOf: ({ key }) => key,
+      nameMembers: ['key'],
+      filters: { configType: null },
+      complete: (written, module) => {
+        const { schema } = written
+        refuse(below('/schema', judgeSchema(schema)), 'the schema is not JSON Schema 2020-12')
+        const { values, places } = sealedValues(
+          sealing,
+          `configuration:${module}/${written.key}`,
+          schema,
+          written.values,
+        )
+        // Without any, it is not configured yet.
+        if (Object.keys(values).length > 0)
+          refuse(below('/values', judgeValues(schema, values, places).errors), 'the values do not fit the schema')
+        return { ...written, values }
+      },
+    }),
+
+    /** What a configuration would be told, without being kept; also while it is written. */
+    async validate({ body }: Pick<Input<(typeof configurationOperations)['validate']>, 'body'>) {
+      const { schema, values } = body as { schema: Json; values: Json }
+      const ofSchema = below('/schema', judgeSchema(schema))
+      if (ofSchema.length > 0) return { valid: false, errors: ofSchema, effective: values, filled: [], secrets: [] }
+      const paths = secretPaths(schema, values)
+      const secrets = paths.map((path) => pointerTo('/values', path))
+      // What stands for a secret is no value that its schema could judge.
+      const sealed = paths.filter((path) => isSealed(valueAt(values, path))).map((path) => pointerTo('', path))
+      const { errors, effective, filled } = judgeValues(schema, values, sealed)
+      return {
+        ...{ valid: errors.length === 0, errors: below('/values', errors), effective },
+        ...{ filled: filled.map((place) => `/values${place}`), secrets },
+      }
+    },
+  }
+}
+
+const below = (at: string, errors: Reason[]): Reason[] =>
+  errors.map(({ pointer, reason }) => ({ pointer: at + pointer, reason }))
+
+function refuse(errors: Reason[], what: string): void {
+  if (errors.length > 0) throw new Problem('invalid-request', what, errors)
+}

@@ -1,0 +1,20 @@
+import { isDeepStrictEqual } from 'node:util'
+import { pointerTo } from '../../kernel/validation.ts'
+import type { Difference } from './versions.contract.ts'
+
+const isObject = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null
+
+/** What differs between two values of JSON, place by place. Pure. */
+export function* differences(before: unknown, after: unknown, pointer = ''): Generator<Difference> {
+  if (isDeepStrictEqual(before, after)) return
+  if (!isObject(before) || !isObject(after) || Array.isArray(before) !== Array.isArray(after)) {
+    yield { pointer, kind: 'changed', before, after }
+    return
+  }
+  for (const name of new Set([...Object.keys(before), ...Object.keys(after)])) {
+    const at = pointerTo(pointer, [name])
+    if (!Object.hasOwn(before, name)) yield { pointer: at, kind: 'added', before: null, after: after[name] }
+    else if (!Object.hasOwn(after, name)) yield { pointer: at, kind: 'removed', before: before[name], after: null }
+    else yield* differences(before[name], after[name], at)
+  }
+}

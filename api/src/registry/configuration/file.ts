@@ -1,0 +1,112 @@
+import { Document, isAlias, isMap, isNode, isPair, isScalar, isSeq, parseDocument, visit, type Node } from 'yaml'
+import { Problem, type Reason } from '../../kernel/errors.ts'
+import { cleanText } from '../../kernel/text.ts'
+import { parseJson } from '../../kernel/json.ts'
+import { pointerTo } from '../../kernel/validation.ts'
+import type { Configuration } from './configuration.contract.ts'
+
+type Json = Record<string, unknown>
+/** Comments of a file by their place: behind `#` of a value, or of a key when it begins with `@`. */
+type Comments = Record<string, { before?: string; behind?: string; space?: true }>
+
+/** The member of the metadata that keeps what YAML says beside the values. */
+const kept = 'comments'
+const members = ['configType', 'version', 'documentation', 'schema', 'values', 'metadata'] as const
+const mostReasons = 20
+
+/** What people write of a configuration, as a file. Pure. */
+export function fileOf(configuration: Configuration, format: 'yaml' | 'json'): string {
+  const { [kept]: comments, ...metadata } = configuration.metadata
+  const contents: Json = Object.fromEntries(members.map((name) => [name, { ...configuration, metadata }[name]]))
+  if (format === 'json') return `${JSON.stringify(contents, null, 2)}\n`
+  const document = new Document(contents, { aliasDuplicateObjects: false })
+  const { '#': ofAll, ...places } = (comments ?? {}) as Comments
+  if (ofAll?.before) document.commentBefore = cleanText(ofAll.before)
+  if (ofAll?.behind) document.comment = cleanText(ofAll.behind)
+  each(document, (node, place) => {
+    const told = Object.hasOwn(places, place) ? places[place] : undefined
+    if (typeof told !== 'object') return
+    if (typeof told.before === 'string') node.commentBefore = cleanText(told.before)
+    if (typeof told.behind === 'string') node.comment = cleanText(told.behind)
+    if (told.space) node.spaceBefore = true
+  })
+  return document.toString({ lineWidth: 100 })
+}
+
+/**
+ * What a file says, with its comments in the metadata.
+ * @throws Problem `invalid-request` with line and column of all that is wrong
+ */
+export function readFile(text: string, format: 'yaml' | 'json'): unknown {
+  if (format === 'json') return parseJson(Buffer.from(text))
+  const document = parseDocument(text, { version: '1.2', schema: 'core', merge: false, prettyErrors: true })
+  const errors = [...document.errors, ...document.warnings].map(({ message, linePos }) =>
+    told(message.split('\n')[0]!.replace(/ at line \d+, column \d+:?$/, ''), linePos?.[0]),
+  )
+  visit(document, {
+    Node: (_key, node) => {
+      const reason = isAlias(node)
+        ? 'refers to another place: write it out'
+        : isScalar(node) && typeof node.value === 'number' && !Number.isFinite(node.value)
+          ? 'is no number of JSON'
+          : undefined
+      if (reason) errors.push(told(reason, place(text, node.range?.[0])))
+    },
+    Pair: (_key, { key }) => {
+      if (!isScalar(key) || typeof key.value === 'object')
+        errors.push(told('names must be texts', place(text, isNode(key) ? key.range?.[0] : 0)))
+    },
+  })
+  if (errors.length > 0)
+    throw new Problem('invalid-request', 'the file is not YAML that stands for JSON', errors.slice(0, mostReasons))
+  const contents = parseJson(Buffer.from(JSON.stringify(document.toJS() ?? null))) as Json
+  const comments = commentsOf(document)
+  if (typeof contents !== 'object' || contents === null || Object.keys(comments).length === 0) return contents
+  const metadata = typeof contents.metadata === 'object' ? contents.metadata : {}
+  return { ...contents, metadata: { ...metadata, [kept]: comments } }
+}
+
+function commentsOf(document: Document): Comments {
+  const comments: Comments = {}
+  const { commentBefore, comment } = document
+  if (commentBefore || comment) comments['#'] = defined(commentBefore, comment)
+  each(document, (node, place) => {
+    const { commentBefore, comment, spaceBefore } = node
+    if (commentBefore || comment || spaceBefore) comments[place] = defined(commentBefore, comment, spaceBefore)
+  })
+  return comments
+}
+
+const defined = (before?: string | null, behind?: string | null, space?: boolean): Comments[string] => ({
+  ...(before ? { before } : {}),
+  ...(behind ? { behind } : {}),
+  ...(space ? { space: true as const } : {}),
+})
+
+/** Each value with the pointer to it, and each key with `@` before that. */
+function each(document: Document, look: (node: Node, place: string) => void): void {
+  const walk = (node: unknown, at: string): void => {
+    if (!isNode(node)) return
+    look(node, at)
+    if (isSeq(node)) node.items.forEach((item, index) => walk(item, pointerTo(at, [String(index)])))
+    if (!isMap(node)) return
+    for (const pair of node.items) {
+      if (!isPair(pair)) continue
+      const key = isScalar(pair.key) ? String(pair.key.value) : String(pair.key)
+      const below = pointerTo(at, [key])
+      if (isScalar(pair.key)) look(pair.key, `@${below}`)
+      walk(pair.value, below)
+    }
+  }
+  walk(document.contents, '')
+}
+
+const told = (reason: string, at?: { line: number; col: number }): Reason => ({
+  pointer: '/text',
+  reason: at ? `line ${at.line}, column ${at.col}: ${reason}` : reason,
+})
+
+function place(text: string, offset = 0) {
+  const before = text.slice(0, offset).split('\n')
+  return { line: before.length, col: before.at(-1)!.length + 1 }
+}

@@ -1,0 +1,84 @@
+import { Ajv2020, type ErrorObject } from 'ajv/dist/2020.js'
+import addFormats from 'ajv-formats'
+import { Script, createContext } from 'node:vm'
+import { withRe2 } from '../../kernel/patterns.ts'
+import type { Reason } from '../../kernel/errors.ts'
+import { pointerTo, unknownName } from '../../kernel/validation.ts'
+
+type Json = Record<string, unknown>
+/** Milliseconds that a schema may take to judge values; schemas that never end are refused long before. */
+const longestJudgement = 1_000
+const mostErrors = 100
+
+const isObject = (value: unknown): value is Json => typeof value === 'object' && value !== null && !Array.isArray(value)
+const below = (pointer: string, name: string) => pointerTo(pointer, [name.slice(0, 200)])
+
+export interface Judgement {
+  errors: Reason[]
+  /** The values with what the schema presets. */
+  effective: Json
+  /** Places that were filled in. */
+  filled: string[]
+}
+
+/**
+ * Judges values by a schema that has been judged, after filling in what it presets. Pure.
+ * @param skipped places whose values nobody can see; they are taken as they are
+ */
+export function judgeValues(schema: Json, values: Json, skipped: string[] = []): Judgement {
+  const effective = structuredClone(values)
+  const ajv = new Ajv2020({
+    ...{ strict: false, allErrors: true, useDefaults: true, logger: false, validateSchema: false },
+    // Members may be named like what every object inherits.
+    ownProperties: true,
+    code: { regExp: withRe2 },
+  })
+  addFormats.default(ajv)
+  const found = bounded((): ErrorObject[] => {
+    const { $id: _id, ...rest } = schema
+    const fits = ajv.compile(rest)
+    return fits(effective) ? [] : fits.errors!
+  })
+  if (!Array.isArray(found)) return { errors: [{ pointer: '', reason: found }], effective: values, filled: [] }
+  const errors = found
+    // What an alternative lacks is told by itself; that one of several has failed says nothing more.
+    .filter(({ keyword }) => keyword !== 'if')
+    .map(reasonOf)
+    .filter(({ pointer }) => !skipped.some((place) => pointer === place || pointer.startsWith(`${place}/`)))
+  return { errors: errors.slice(0, mostErrors), effective, filled: [...addedTo(values, effective, '')] }
+}
+
+/** Runs what a schema of somebody else does, no longer than it may: schemas can ask for more than there is time in the world. */
+function bounded<Result>(work: () => Result): Result | string {
+  try {
+    return new Script('work()').runInContext(createContext({ work }), { timeout: longestJudgement }) as Result
+  } catch (error) {
+    const { code, message } = error as { code?: string; message: string }
+    if (code === 'ERR_SCRIPT_EXECUTION_TIMEOUT') return `can not be judged by its schema within ${longestJudgement} ms`
+    return error instanceof RangeError
+      ? 'can not be judged: the schema leads back to itself without an end'
+      : `can not be judged: ${message.slice(0, 200)}`
+  }
+}
+
+function reasonOf({ instancePath, keyword, message = 'does not fit', params, parentSchema }: ErrorObject): Reason {
+  const given = params as Record<string, string | undefined> & { allowedValues?: unknown[] }
+  const needed = given.missingProperty
+  if (needed !== undefined && keyword === 'required')
+    return { pointer: below(instancePath, needed), reason: 'is needed' }
+  const unknown = given.additionalProperty ?? given.unevaluatedProperty
+  if (unknown !== undefined) {
+    const known = Object.keys((parentSchema?.properties as object | undefined) ?? {})
+    return { pointer: below(instancePath, unknown), reason: unknownName(unknown, known) }
+  }
+  const options = given.allowedValues?.map((value) => JSON.stringify(value)).join(', ')
+  return { pointer: instancePath, reason: options === undefined ? message : `must be one of ${options}`.slice(0, 500) }
+}
+
+function* addedTo(before: unknown, after: unknown, pointer: string): Generator<string> {
+  if (before === undefined) yield pointer
+  else if (isObject(after) && isObject(before))
+    for (const name of Object.keys(after)) yield* addedTo(before[name], after[name], below(pointer, name))
+  else if (Array.isArray(after) && Array.isArray(before))
+    for (const index of after.keys()) yield* addedTo(before[index], after[index], `${pointer}/${index}`)
+}

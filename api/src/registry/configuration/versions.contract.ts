@@ -1,0 +1,110 @@
+import { z } from 'zod'
+import { operation, listOf, paging, wholeNumber } from '../../kernel/operation.ts'
+import { vias } from '../history/history.contract.ts'
+import { partParams } from '../parts/parts.contract.ts'
+import { json } from '../../kernel/text.ts'
+import { Configuration } from './configuration.contract.ts'
+
+const number = wholeNumber(1, 2_147_483_647).describe('Number of the change of the registry that made it')
+
+const ConfigurationVersion = z
+  .strictObject({
+    number: z.int().describe('Number of the change of the registry that made it'),
+    at: z.string(),
+    actor: z.string(),
+    via: z.enum(vias),
+    kind: z.enum(['created', 'changed', 'deleted']),
+    version: z.string().nullable().describe('The semantic version that it had then; null when it was deleted'),
+  })
+  .meta({ id: 'ConfigurationVersion' })
+export type ConfigurationVersion = z.output<typeof ConfigurationVersion>
+
+const Difference = z
+  .strictObject({
+    pointer: z.string().describe('JSON Pointer into the configuration'),
+    kind: z.enum(['added', 'removed', 'changed']),
+    before: json,
+    after: json,
+  })
+  .meta({ id: 'Difference' })
+export type Difference = z.output<typeof Difference>
+
+const ConfigurationDifference = z
+  .strictObject({
+    from: z.int(),
+    to: z.int(),
+    differences: z.array(Difference).describe('The first 1,000; secrets differ by their seals'),
+    total: z.int(),
+  })
+  .meta({ id: 'ConfigurationDifference' })
+
+/** A configuration as a file: what people write of it, with the comments that they have written into it. */
+export const documentFormats = ['yaml', 'json'] as const
+const ConfigurationImport = z
+  .strictObject({
+    format: z.enum(documentFormats).default('yaml'),
+    text: z.string().max(500_000).describe('configType, version, documentation, schema, values, metadata'),
+  })
+  .meta({ id: 'ConfigurationImport' })
+
+const path = '/api/modules/{id}/configurations/{part}'
+const common = { params: partParams, tag: 'configurations' } as const
+
+export const versionsOperations = {
+  listVersions: operation({
+    ...common,
+    method: 'get',
+    path: `${path}/versions`,
+    summary: 'List the versions of a configuration, newest first; also when it is deleted',
+    role: 'viewer',
+    query: z.strictObject(paging),
+    answer: listOf(ConfigurationVersion),
+    problems: ['invalid-cursor'],
+  }),
+  readVersion: operation({
+    ...common,
+    method: 'get',
+    path: `${path}/versions/{number}`,
+    summary: 'Read a configuration as it was after a change of the registry',
+    role: 'viewer',
+    params: partParams.extend({ number }),
+    answer: Configuration,
+  }),
+  compareVersions: operation({
+    ...common,
+    method: 'get',
+    path: `${path}/difference`,
+    summary: 'What differs between two versions of a configuration',
+    role: 'viewer',
+    query: z.strictObject({ from: number, to: number.optional().describe('As it is now when left out') }),
+    answer: ConfigurationDifference,
+  }),
+  restoreVersion: operation({
+    ...common,
+    method: 'put',
+    path: `${path}/version`,
+    summary: 'Make a configuration as it was in a version, as a new version',
+    role: 'editor',
+    body: z.strictObject({ number }).meta({ id: 'ConfigurationRestore' }),
+    answer: Configuration,
+  }),
+  exportDocument: operation({
+    ...common,
+    method: 'get',
+    path: `${path}/document`,
+    summary: 'A configuration as a file, with the comments that it was imported with; secrets stand sealed in it',
+    role: 'viewer',
+    query: z.strictObject({ format: z.enum(documentFormats).default('yaml') }),
+    answer: z.string(),
+    texts: ['application/yaml', 'application/json'],
+  }),
+  importDocument: operation({
+    ...common,
+    method: 'put',
+    path: `${path}/document`,
+    summary: 'Replace a configuration by what stands in a file; its comments are kept',
+    role: 'editor',
+    body: ConfigurationImport,
+    answer: Configuration,
+  }),
+}

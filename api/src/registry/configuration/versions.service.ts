@@ -1,0 +1,104 @@
+import { z } from 'zod'
+import type { Input, List } from '../../kernel/operation.ts'
+import { Problem } from '../../kernel/errors.ts'
+import type { Graph } from '../../graph/graph.ts'
+import type { Expected, Origin } from '../../store/change.ts'
+import { parse } from '../../kernel/validation.ts'
+import { readModule } from '../modules/modules.service.ts'
+import { page, readCursor } from '../../kernel/paging.ts'
+import { ConfigurationReplace, type Configuration } from './configuration.contract.ts'
+import type { ConfigurationService } from './configuration.service.ts'
+import { differences } from './difference.ts'
+import { fileOf, readFile } from './file.ts'
+import type { ConfigurationVersion, versionsOperations } from './versions.contract.ts'
+
+type Endpoints = typeof versionsOperations
+type Params = { id: string; part: string }
+interface Rows {
+  revision: number
+  total: number
+  items: (Omit<ConfigurationVersion, 'version'> & { after: string | null })[]
+}
+
+const mostDifferences = 1_000
+const last = Number.MAX_SAFE_INTEGER
+
+export type VersionsService = ReturnType<typeof versionsService>
+
+/** Versions of configurations as the log has them, and configurations as files. Nothing is kept a second time. */
+export const versionsService = (graph: Graph, configurations: ConfigurationService) => {
+  /** Also of one that is deleted, by its key. */
+  const refOf = async ({ id, part }: Params): Promise<string> => {
+    const { key } = await readModule(graph.read, id)
+    const [list] = await configurations.listOfEach([key], { limit: 500 })
+    return list?.items.find((one) => one.id === part)?.ref ?? `configuration:${key}/${part}`
+  }
+  const versionsOf = async (params: Params, before: number, limit: number): Promise<Rows> => {
+    const [rows] = await graph.read<Rows>('configuration/versions', { ref: await refOf(params), before, limit })
+    if (rows!.total === 0)
+      throw new Problem('not-found', `module ${params.id} never had a configuration ${params.part}`, [
+        { pointer: '/path/part', reason: 'names no configuration of the module' },
+      ])
+    return rows!
+  }
+  /** As it was after this change of the registry, whatever that was about. */
+  const versionAt = async (params: Params, number: number, pointer: string): Promise<Configuration> => {
+    const { items } = await versionsOf(params, number + 1, 1)
+    const after = items[0]?.after
+    if (after) return JSON.parse(after) as Configuration
+    throw new Problem('not-found', `there was no configuration ${params.part} at revision ${number}`, [
+      { pointer, reason: 'is before it was made, or after it was deleted' },
+    ])
+  }
+  const writtenOf = ({ configType, schema, values, documentation, metadata, version }: Configuration) => ({
+    ...{ configType, schema, values, documentation, metadata, version },
+  })
+
+  return {
+    async listVersions({ params, query }: Input<Endpoints['listVersions']>): Promise<List<ConfigurationVersion>> {
+      const list = ['versions', params]
+      const before = readCursor(query.cursor, list, z.tuple([z.int()]))?.[0] ?? last
+      const rows = await versionsOf(params, before, query.limit + 1)
+      const items = rows.items.map(({ after, ...told }) => ({
+        ...told,
+        version: after === null ? null : (JSON.parse(after) as Configuration).version,
+      }))
+      return page({ ...rows, items }, query.limit, list, ({ number }) => [number])
+    },
+
+    readVersion: ({ params }: Input<Endpoints['readVersion']>) => versionAt(params, params.number, '/path/number'),
+
+    async compareVersions({ params, query: { from, to = last } }: Input<Endpoints['compareVersions']>) {
+      const [before, after] = await Promise.all([
+        versionAt(params, from, '/query/from'),
+        versionAt(params, Math.min(to, last - 1), '/query/to'),
+      ])
+      const found = [...differences(writtenOf(before), writtenOf(after))]
+      const { items } = await versionsOf(params, Math.min(to, last - 1) + 1, 1)
+      return { from, to: items[0]!.number, differences: found.slice(0, mostDifferences), total: found.length }
+    },
+
+    /** @throws Problem `not-found`, `stale-revision`; `invalid-request` when it would no longer be accepted */
+    async restoreVersion(
+      { params, body: { number } }: Input<Endpoints['restoreVersion']>,
+      expected: Expected,
+      origin: Origin,
+    ): Promise<Configuration> {
+      const version = await versionAt(params, number, '/number')
+      return configurations.replace({ params, body: writtenOf(version) }, expected, origin)
+    },
+
+    exportDocument: async ({ params, query }: Input<Endpoints['exportDocument']>): Promise<string> =>
+      fileOf(await configurations.read({ params }), query.format),
+
+    /** @throws Problem as `replace`, with what is wrong in the file at `/text` */
+    async importDocument(
+      { params, body }: Input<Endpoints['importDocument']>,
+      expected: Expected,
+      origin: Origin,
+    ): Promise<Configuration> {
+      const contents = parse(ConfigurationReplace, readFile(body.text, body.format), '/text')
+      return configurations.replace({ params, body: contents }, expected, origin)
+    },
+  }
+}

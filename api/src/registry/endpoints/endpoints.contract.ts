@@ -1,0 +1,42 @@
+import { z } from 'zod'
+import { identity } from '../../kernel/operation.ts'
+import { endpointPath } from '../entities/entities.contract.ts'
+import { partOperations } from '../parts/parts.contract.ts'
+import { key, longText } from '../../kernel/text.ts'
+
+export const httpMethods = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'] as const
+
+const written = { description: longText(), deprecated: z.boolean() }
+
+/** Named `ModuleEndpoint` in code and documents, because `Endpoint` is an operation of the registry's own API. */
+export const ModuleEndpoint = z
+  .strictObject({
+    module: key,
+    key: z.string().describe('Method and path, such as GET /crm/customers'),
+    method: z.enum(httpMethods),
+    path: endpointPath,
+    ...written,
+    ...identity,
+  })
+  .meta({ id: 'ModuleEndpoint', description: 'A method and path that a module answers' })
+export type ModuleEndpoint = z.output<typeof ModuleEndpoint>
+
+const replaceable = { description: written.description.default(''), deprecated: written.deprecated.default(false) }
+export const ModuleEndpointCreate = z
+  .strictObject({ method: z.enum(httpMethods), path: endpointPath, ...replaceable })
+  .meta({ id: 'ModuleEndpointCreate' })
+export const ModuleEndpointReplace = z
+  .strictObject({ method: z.enum(httpMethods).optional(), path: endpointPath.optional(), ...replaceable })
+  .meta({ id: 'ModuleEndpointReplace', description: 'Method and path may be repeated, not changed' })
+export const ModuleEndpointChange = z.strictObject(written).partial().meta({ id: 'ModuleEndpointChange' })
+
+export const endpointsOperations = partOperations({
+  noun: 'endpoint',
+  plural: 'endpoints',
+  part: ModuleEndpoint,
+  create: ModuleEndpointCreate,
+  replace: ModuleEndpointReplace,
+  change: ModuleEndpointChange,
+  filters: {},
+  forced: 'Also when capabilities expose it: they lose it',
+})

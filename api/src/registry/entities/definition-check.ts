@@ -1,0 +1,128 @@
+import type { Reason } from '../../kernel/errors.ts'
+import type { Entity, Field } from './entities.contract.ts'
+import { checkFields } from './fields.ts'
+import { flowField } from './flow-field.ts'
+import { kebabCase } from './words.ts'
+
+/** Every record has these of its own; nobody may define them. */
+const coreFields = ['id', 'createdAt', 'updatedAt']
+export const isCoreField = (name: string): boolean =>
+  coreFields.some((core) => core.toLowerCase() === name.toLowerCase())
+
+export interface Findings {
+  /** It contradicts itself or the language. */
+  invalid: Reason[]
+  /** It asks for what policy forbids a patch document, security level L3: core fields, and references to nothing. */
+  refused: Reason[]
+}
+
+type Rules = Pick<Entity, 'name' | 'fields' | 'unique' | 'states'>
+
+/** Another module, as far as a relation can name it. */
+export interface Elsewhere {
+  key: string
+  entities: Pick<Entity, 'name' | 'fields'>[]
+}
+
+/**
+ * What the shape of an entity alone can't say about it; each finding with its place below `at`. Pure.
+ * @param module    key of its module
+ * @param neighbours all entities of the module, itself among them or not
+ * @param elsewhere  the other modules; one that is not among them is not registered yet. Without it relations stay inside the module
+ */
+export function checkEntity(
+  module: string,
+  entity: Rules,
+  neighbours: Rules[],
+  at: string,
+  elsewhere?: Elsewhere[],
+): Findings {
+  const findings: Findings = { invalid: checkFields(entity.fields, `${at}/fields`), refused: [] }
+  const others = neighbours.filter(({ name }) => name !== entity.name)
+  entity.fields.forEach((field, index) => {
+    const pointer = `${at}/fields/${index}`
+    if (isCoreField(field.name))
+      findings.refused.push({ pointer: `${pointer}/name`, reason: 'is a core field that every record has' })
+    if (field.type === 'relation' && field.relationObject !== undefined)
+      checkRelation({ module, entity, others, elsewhere }, field, pointer, findings)
+  })
+  checkUnique(entity, at, findings)
+  checkStates(entity, at, findings)
+  return findings
+}
+
+/** The entity whose name can't be told apart from this one, in addresses and in keys made of it. */
+export const namesake = ({ name }: Pick<Entity, 'name'>, others: Pick<Entity, 'name'>[]): string | undefined =>
+  others.find(
+    (other) =>
+      other.name !== name &&
+      (other.name.toLowerCase() === name.toLowerCase() || kebabCase(other.name) === kebabCase(name)),
+  )?.name
+
+/** What a relation names: `Customer` of the same module, or `crm/Customer`. */
+export function targetOf(relationObject: string): { module?: string; entity: string } {
+  const [first = '', second] = relationObject.split('/')
+  return second === undefined ? { entity: first } : { module: first, entity: second }
+}
+
+interface Around {
+  module: string
+  entity: Rules
+  others: Rules[]
+  elsewhere: Elsewhere[] | undefined
+}
+
+function checkRelation(
+  { module, entity, others, elsewhere }: Around,
+  { relationObject, relationField = 'id', required }: Field,
+  pointer: string,
+  { invalid, refused }: Findings,
+): void {
+  const { module: owner = module, entity: name } = targetOf(relationObject!)
+  const isOwn = owner === module
+  if (!isOwn && !elsewhere) {
+    const reason = 'must be an entity of this module: relations to those of others are not taken yet'
+    invalid.push({ pointer: `${pointer}/relationObject`, reason })
+    return
+  }
+  const known = isOwn ? [entity, ...others] : elsewhere?.find((one) => one.key === owner)?.entities
+  // A module that is not registered yet is waited for.
+  if (!known) return
+  const target = known.find((one) => one.name === name)
+  const place = isOwn ? 'the module' : `module ${owner}`
+  if (!target) refused.push({ pointer: `${pointer}/relationObject`, reason: `${name} is no entity of ${place}` })
+  else if (![...coreFields, ...target.fields.map((field) => field.name)].includes(relationField))
+    refused.push({ pointer: `${pointer}/relationField`, reason: `${name} has no such field` })
+  if (target === entity && required)
+    invalid.push({ pointer: `${pointer}/required`, reason: 'must be false: the first record could name no other' })
+}
+
+function checkUnique({ unique, fields }: Rules, at: string, { refused }: Findings): void {
+  const names = [...coreFields, ...fields.map(({ name }) => name)]
+  unique.forEach((together, index) =>
+    together.forEach((name, position) => {
+      if (!names.includes(name))
+        refused.push({ pointer: `${at}/unique/${index}/${position}`, reason: 'names no field of the entity' })
+    }),
+  )
+}
+
+function checkStates({ states: flow, fields }: Rules, at: string, { invalid, refused }: Findings): void {
+  if (!flow) return
+  const names = flow.states.map(({ name }) => name)
+  if (new Set(names.map((name) => name.toLowerCase())).size < names.length)
+    invalid.push({ pointer: `${at}/states/states`, reason: 'must not name a state twice, in any letter case' })
+  const initial = flow.states.filter((state) => state.initial).length
+  if (initial !== 1)
+    invalid.push({ pointer: `${at}/states/states`, reason: `must have one initial state, not ${initial}` })
+  if (!flowField(fields, flow))
+    invalid.push({ pointer: `${at}/states`, reason: 'needs a field of type select whose options are the states' })
+  flow.transitions.forEach(({ from, to }, index) => {
+    for (const [member, state] of Object.entries({ from, to }))
+      if (!names.includes(state))
+        refused.push({
+          pointer: `${at}/states/transitions/${index}/${member}`,
+          reason: `names no state; there are ${names.join(', ')}`,
+        })
+  })
+}

@@ -1,0 +1,117 @@
+import { z } from 'zod'
+import { identity } from '../../kernel/operation.ts'
+import { partOperations } from '../parts/parts.contract.ts'
+import { distinct, json, jsonObject, key, longText, nameText } from '../../kernel/text.ts'
+
+export const fieldTypes = [
+  'text',
+  'textarea',
+  'number',
+  'integer',
+  'currency',
+  'boolean',
+  'date',
+  'datetime',
+  'email',
+  'url',
+  'phone',
+  'select',
+  'multiselect',
+  'relation',
+  'json',
+] as const
+
+/** Names of entities and fields. */
+export const identifier = z.string().regex(/^[A-Za-z][A-Za-z0-9_]{0,62}$/, {
+  error: 'must start with a letter and have at most 63 letters, digits and _',
+})
+
+const Option = z.union([nameText(), z.strictObject({ label: nameText(), value: nameText() })])
+
+export const Field = z
+  .strictObject({
+    name: identifier,
+    label: nameText().optional(),
+    type: z.enum(fieldTypes),
+    required: z.boolean().optional(),
+    readonly: z.boolean().optional(),
+    hidden: z.boolean().optional(),
+    unique: z.boolean().optional(),
+    default: json.optional(),
+    options: distinct(Option, 500).optional().describe('What a select or multiselect offers'),
+    relationObject: z
+      .string()
+      .regex(/^([a-z][a-z0-9-]{0,62}\/)?[A-Za-z][A-Za-z0-9_]{0,62}$/, {
+        error: 'must be an entity, or a module and an entity such as crm/Customer',
+      })
+      .optional(),
+    relationField: identifier.optional().describe('id when not given'),
+    onDelete: z
+      .enum(['refuse', 'cascade'])
+      .optional()
+      .describe('What becomes of the record when the one that the relation names is deleted; refuse when not given'),
+    validation: jsonObject.optional().describe('JSON Schema keywords that fit the type'),
+    description: longText().optional(),
+    placeholder: nameText().optional(),
+  })
+  .meta({ id: 'Field' })
+/** Only what changes. */
+export const FieldChange = Field.partial().meta({ id: 'FieldChange' })
+export type Field = z.output<typeof Field>
+
+export const StateFlow = z
+  .strictObject({
+    states: z
+      .array(z.strictObject({ name: identifier, initial: z.boolean().optional(), final: z.boolean().optional() }))
+      .min(1)
+      .max(100),
+    transitions: z.array(z.strictObject({ from: identifier, to: identifier, action: key.optional() })).max(500),
+  })
+  .meta({ id: 'StateFlow', description: 'The states of an entity and the actions that lead from one to another' })
+export type StateFlow = z.output<typeof StateFlow>
+
+export const endpointPath = z
+  .string()
+  .max(500)
+  .regex(/^(\/([A-Za-z0-9._~-]+|\{[A-Za-z_][A-Za-z0-9_]*\}))+$/, {
+    error: 'must be an absolute path such as /crm/customers/{id}',
+  })
+
+const written = {
+  label: nameText().describe('Name for people'),
+  description: longText(),
+  path: endpointPath.nullable().describe('Where its records are listed'),
+  fields: z.array(Field).max(200),
+  unique: z.array(distinct(identifier, 10).min(1)).max(50).describe('Fields that together occur once'),
+  states: StateFlow.nullable(),
+}
+
+export const Entity = z
+  .strictObject({ module: key, name: identifier, ...written, ...identity })
+  .meta({ id: 'Entity', description: 'A kind of record that a module keeps' })
+export type Entity = z.output<typeof Entity>
+
+const replaceable = {
+  label: written.label.optional().describe('The name in words when not given'),
+  description: written.description.default(''),
+  path: written.path.default(null),
+  fields: written.fields.default([]),
+  unique: written.unique.default([]),
+  states: written.states.default(null),
+}
+export const EntityCreate = z.strictObject({ name: identifier, ...replaceable }).meta({ id: 'EntityCreate' })
+export const EntityReplace = z
+  .strictObject({ name: identifier.optional(), ...replaceable })
+  .meta({ id: 'EntityReplace' })
+export const EntityChange = z.strictObject(written).partial().meta({ id: 'EntityChange' })
+
+export const entitiesOperations = partOperations({
+  noun: 'entity',
+  plural: 'entities',
+  part: Entity,
+  create: EntityCreate,
+  replace: EntityReplace,
+  change: EntityChange,
+  filters: {},
+  forced: 'Also when capabilities operate on it: they lose it',
+})

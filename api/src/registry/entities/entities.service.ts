@@ -1,0 +1,37 @@
+import type { z } from 'zod'
+import { Problem } from '../../kernel/errors.ts'
+import type { Graph, Run } from '../../graph/graph.ts'
+import { fromRow } from '../../store/kinds.ts'
+import { requireFitting, settleRecords } from '../../runtime/hosting/evolution.ts'
+import { partService, releaseFromCapabilities } from '../parts/parts.service.ts'
+import type { Entity, EntityCreate } from './entities.contract.ts'
+import { checkEntity, namesake } from './definition-check.ts'
+import { inWords } from './words.ts'
+
+export const entitiesService = (graph: Graph) =>
+  partService<Entity, z.output<typeof EntityCreate>>(graph, {
+    kind: 'entity',
+    nameOf: ({ name }) => name,
+    nameMembers: ['name'],
+    filters: {},
+    complete: (written) => ({ ...written, label: written.label ?? inWords(written.name) }),
+    settle: async (run, before, after) => {
+      const neighbours = await entitiesOf(run, after.module)
+      const taken = before ? undefined : namesake(after, neighbours)
+      const { invalid, refused } = checkEntity(after.module, after, neighbours, '')
+      const errors = [...invalid, ...refused]
+      if (taken) errors.push({ pointer: '/name', reason: `can not be told apart from ${taken}` })
+      if (errors.length > 0) throw new Problem('invalid-request', 'the entity contradicts itself or its module', errors)
+      await requireFitting(run, [{ before, after }])
+      await settleRecords(run, [{ before, after }])
+      return []
+    },
+    release: (run, gone, force) => releaseFromCapabilities(run, gone, force, () => ({ entity: null })),
+    beside: (run, module) => run('statistics/initialise', { key: module }),
+  })
+
+async function entitiesOf(run: Run, module: string): Promise<Entity[]> {
+  const all = { modules: [module], part: null, after: '', limit: 100_000 }
+  const [rows] = await run<{ items: Record<string, unknown>[] }>('entities/list', all)
+  return rows!.items.map((row) => fromRow<Entity>('entity', row))
+}

@@ -1,0 +1,126 @@
+import { RE2JS } from 're2js'
+import { z } from 'zod'
+import type { Reason } from '../../kernel/errors.ts'
+import { httpUrl } from '../../kernel/text.ts'
+import type { Field } from './entities.contract.ts'
+import { optionValues } from './json-schema.ts'
+
+type Type = Field['type']
+
+const text = {
+  minLength: z.int().min(0),
+  maxLength: z.int().min(0),
+  pattern: z.string().max(500),
+  format: z.string().max(50),
+}
+const amount = { minimum: z.number(), maximum: z.number() }
+
+/** What may stand in `validation` of each type: the keywords of JSON Schema that can say something about its values. */
+const keywords: Record<Type, z.ZodRawShape> = {
+  ...{ text, textarea: text, email: text, url: text, phone: text, date: text, datetime: text },
+  ...{ number: amount, integer: amount, currency: amount },
+  multiselect: { minItems: z.int().min(0), maxItems: z.int().min(0) },
+  ...{ boolean: {}, select: {}, relation: {}, json: {} },
+}
+
+const oneOf = (field: Field) => z.enum(optionValues(field))
+
+/** What a value of each type is. */
+const values: Record<Type, (field: Field) => z.ZodType> = {
+  ...{ text: () => z.string().max(500), textarea: () => z.string().max(20_000), phone: () => z.string().max(50) },
+  relation: () => z.string().max(500),
+  ...{ number: () => z.number(), currency: () => z.number(), integer: () => z.int() },
+  boolean: () => z.boolean(),
+  date: () => z.iso.date(),
+  datetime: () => z.iso.datetime({ offset: true }),
+  email: () => z.email(),
+  url: () => httpUrl,
+  select: oneOf,
+  multiselect: (field) => z.array(oneOf(field)),
+  json: () => z.unknown(),
+}
+
+/** What the shape of fields alone can't say about them; each finding with its place below `at`. Pure. */
+export function checkFields(fields: Field[], at: string): Reason[] {
+  const names = fields.map(({ name }) => name.toLowerCase())
+  return fields.flatMap((field, index) => {
+    const pointer = `${at}/${index}`
+    const taken = names.indexOf(field.name.toLowerCase()) !== index
+    return [
+      ...(taken ? [{ pointer: `${pointer}/name`, reason: 'is the name of another field, in any letter case' }] : []),
+      ...checkOptions(field, pointer),
+      ...checkRelation(field, pointer),
+      ...(checkValidation(field, pointer) ?? checkDefault(field, pointer)),
+    ]
+  })
+}
+
+function checkOptions(field: Field, pointer: string): Reason[] {
+  const at = `${pointer}/options`
+  if (field.type !== 'select' && field.type !== 'multiselect')
+    return field.options ? [{ pointer: at, reason: `a ${field.type} has no options` }] : []
+  if (!field.options?.length) return [{ pointer: at, reason: `is needed for a ${field.type}` }]
+  const offered = optionValues(field)
+  return new Set(offered).size < offered.length ? [{ pointer: at, reason: 'must not offer the same twice' }] : []
+}
+
+function checkRelation({ type, ...field }: Field, pointer: string): Reason[] {
+  if (type === 'relation')
+    return field.relationObject ? [] : [{ pointer: `${pointer}/relationObject`, reason: 'is needed for a relation' }]
+  return (['relationObject', 'relationField', 'onDelete'] as const)
+    .filter((member) => field[member] !== undefined)
+    .map((member) => ({ pointer: `${pointer}/${member}`, reason: `a ${type} has none` }))
+}
+
+/** @returns undefined when there is nothing to find, so that a default can be judged by it */
+function checkValidation({ type, validation }: Field, pointer: string): Reason[] | undefined {
+  const fitting = Object.keys(keywords[type])
+  const errors = Object.entries(validation ?? {}).flatMap(([keyword, value]): Reason[] => {
+    const at = `${pointer}/validation/${keyword.replaceAll('~', '~0').replaceAll('/', '~1')}`
+    const schema = keywords[type][keyword] as z.ZodType | undefined
+    const known = fitting.length ? `; known are ${fitting.join(', ')}` : ''
+    if (!schema || !fitting.includes(keyword)) return [{ pointer: at, reason: `says nothing about a ${type}${known}` }]
+    const { error } = schema.safeParse(value)
+    if (error) return [{ pointer: at, reason: error.issues[0]!.message }]
+    return keyword === 'pattern' ? checkPattern(value as string, at) : []
+  })
+  return errors.length > 0 ? errors : undefined
+}
+
+/** RE2 takes time by its program times the text, so both are bounded; `a{1000}` is a program of a thousand steps. */
+const largestProgram = 1_000
+const longestMatched = 500
+
+/** RE2 does not backtrack; it knows no look-around and no back references. */
+export function checkPattern(pattern: string, pointer: string): Reason[] {
+  try {
+    if (RE2JS.compile(pattern).programSize() <= largestProgram) return []
+    return [{ pointer, reason: 'repeats too much: counted repetitions must be fewer or smaller' }]
+  } catch (error) {
+    return [{ pointer, reason: `is no pattern of RE2: ${(error as Error).message}` }]
+  }
+}
+
+function checkDefault(field: Field, pointer: string): Reason[] {
+  if (field.default === undefined) return []
+  const { error } = values[field.type](field).safeParse(field.default)
+  const isLong = field.validation?.pattern !== undefined && String(field.default).length > longestMatched
+  const reason = error
+    ? error.issues[0]!.message
+    : isLong
+      ? `must have at most ${longestMatched} characters beside a pattern`
+      : whatIsBroken(field.default, field.validation ?? {})
+  return reason ? [{ pointer: `${pointer}/default`, reason }] : []
+}
+
+function whatIsBroken(value: unknown, validation: Record<string, unknown>): string | undefined {
+  const size = typeof value === 'number' ? value : Array.isArray(value) ? value.length : [...String(value)].length
+  const broken = Object.entries(validation).find(([keyword, limit]) =>
+    keyword.startsWith('min')
+      ? size < Number(limit)
+      : keyword.startsWith('max')
+        ? size > Number(limit)
+        : keyword === 'pattern' && !RE2JS.compile(String(limit)).test(String(value)),
+  )
+  return broken && `must keep its own validation: ${broken[0]} ${String(broken[1])}`
+}

@@ -1,0 +1,101 @@
+import { z } from 'zod'
+import type { Input, List } from '../../kernel/operation.ts'
+import { Problem } from '../../kernel/errors.ts'
+import type { Graph, Run } from '../../graph/graph.ts'
+import type { ModulesService } from '../modules/modules.service.ts'
+import { page, readCursor } from '../../kernel/paging.ts'
+import type { Origin } from '../../store/change.ts'
+import type { historyOperations, Revision, RevisionQuery, RevisionSummary } from './history.contract.ts'
+import { undo } from '../../authoring/undo/undo.ts'
+
+export type StoredSummary = Omit<RevisionSummary, 'patchId' | 'reason'> & { patchId?: string; reason?: string }
+export type StoredRevision = Omit<StoredSummary, 'changes'> & {
+  changes: (RevisionSummary['changes'][number] & { before?: string; after?: string })[]
+}
+interface Rows {
+  revision: number
+  total: number
+  items: StoredSummary[]
+}
+
+export type HistoryService = ReturnType<typeof historyService>
+
+export const historyService = (graph: Graph, modules: ModulesService) => {
+  const newestFirst = async (
+    query: string,
+    of: Record<string, unknown>,
+    { limit, cursor }: { limit: number; cursor?: string },
+  ): Promise<List<RevisionSummary>> => {
+    const list = [query, of]
+    const before = readCursor(cursor, list, z.tuple([z.int()]))?.[0] ?? Number.MAX_SAFE_INTEGER
+    const [rows] = await graph.read<Rows>(query, { ...of, before, limit: limit + 1 })
+    return page({ ...rows!, items: rows!.items.map(summary) }, limit, list, (last) => [last.number])
+  }
+  return {
+    /** Also of a module that is gone. */
+    list({ query }: Input<typeof historyOperations.listRevisions>) {
+      const { module: key, limit, cursor, ...given } = query
+      const paging = { limit, ...(cursor !== undefined && { cursor }) }
+      if (key !== undefined) return newestFirst('history/of-module', { key, ...filters(given) }, paging)
+      const isFiltered = Object.values(given).some((value) => value !== undefined)
+      return isFiltered
+        ? newestFirst('history/filtered', filters(given), paging)
+        : newestFirst('history/list', {}, paging)
+    },
+    read: ({ params }: Input<typeof historyOperations.readRevision>) => readRevision(graph.read, params.number),
+    undo: (input: Input<typeof historyOperations.undo>, origin: Origin) => undo(graph, input, origin),
+    async listOfModule({ params, query }: Input<typeof historyOperations.listOfModule>) {
+      const { key } = await modules.read({ params })
+      return newestFirst('history/of-module', { key, ...filters({}) }, query)
+    },
+  }
+}
+
+type Filters = Omit<z.output<typeof RevisionQuery>, 'module' | 'limit' | 'cursor'>
+const filters = ({ actor, via, kind, since, until }: Filters) => ({
+  ...{ actor: actor ?? null, via: via ?? null, kind: kind ?? null },
+  since: since === undefined ? null : new Date(since),
+  until: until === undefined ? null : new Date(until),
+})
+
+/** @throws Problem `not-found` */
+export async function readRevision(run: Run, number: number): Promise<Revision> {
+  const [row] = await run<{ revision: StoredRevision }>('history/read', { number })
+  if (!row)
+    throw new Problem('not-found', `there is no revision ${number}`, [
+      { pointer: '/path/number', reason: 'names no revision' },
+    ])
+  return revisionOf(row.revision)
+}
+
+export function revisionOf(stored: StoredRevision): Revision {
+  const changes = stored.changes.map(({ ref, kind, before, after }) => ({
+    ref,
+    kind,
+    before: typeof before === 'string' ? JSON.parse(before) : null,
+    after: typeof after === 'string' ? JSON.parse(after) : null,
+  }))
+  return { ...summary(stored), changes }
+}
+
+export const summary = ({
+  number,
+  at,
+  actor,
+  via,
+  kind,
+  ref,
+  patchId,
+  reason,
+  changes,
+}: StoredSummary): RevisionSummary => ({
+  number,
+  at,
+  actor,
+  via,
+  kind,
+  ref,
+  patchId: patchId ?? null,
+  reason: reason ?? null,
+  changes,
+})

@@ -1,0 +1,207 @@
+import { z } from 'zod'
+import type { Input, List } from '../../kernel/operation.ts'
+import { Problem } from '../../kernel/errors.ts'
+import type { Graph, Run } from '../../graph/graph.ts'
+import { born, change, edit, requireRevision, type Expected, type Origin, type Step } from '../../store/change.ts'
+import { fromRow } from '../../store/kinds.ts'
+import { partsOf } from '../../store/states.ts'
+import { mergePatch } from '../../kernel/merge-patch.ts'
+import { page, readCursor } from '../../kernel/paging.ts'
+import { removableEdges } from '../../store/removal.ts'
+import { reservedPaths, type Module, type ModuleQuery, type modulesOperations } from './modules.contract.ts'
+
+type Endpoints = typeof modulesOperations
+/** What only some doors filter by. */
+interface MoreFilters {
+  capability?: string[]
+  entity?: string[]
+  ids?: string[]
+}
+type Rows = { revision: number; total: number; items: Record<string, unknown>[] }
+
+export type ModulesService = ReturnType<typeof modulesService>
+
+/** What people and programs do with modules. Every function throws the Problems that its endpoint names. */
+export const modulesService = (graph: Graph) => ({
+  list: ({ query }: { query: ModuleQuery & MoreFilters }): Promise<List<Module>> => {
+    const { sort, limit: _limit, cursor: _cursor, q, ...filters } = query
+    const unfiltered = sort === 'key' && q === undefined && Object.values(filters).every((value) => value === undefined)
+    return unfiltered ? pageByKey(graph, query) : pageOfFiltered(graph, query)
+  },
+
+  read: async ({ params }: Pick<Input<Endpoints['readModule']>, 'params'>) => readModule(graph.read, params.id),
+
+  create: ({ body }: Pick<Input<Endpoints['createModule']>, 'body'>, origin: Origin): Promise<Module> =>
+    change(graph, origin, { kind: 'module.create' }, async (run, revision) => {
+      const [taken] = await run('modules/read', { id: body.key })
+      if (taken) throw alreadyExists(`module:${body.key}`, '/key')
+      const after = { ...born(`module:${body.key}`, revision), health: 'unknown', ...body } as Module
+      requireSettable(after.status)
+      await requireFreeBasePath(run, after)
+      return {
+        result: after,
+        steps: [{ before: null, after }],
+        beside: (run) => run('statistics/initialise', { key: after.key }),
+      }
+    }),
+
+  replace: ({ params, body }: Input<Endpoints['replaceModule']>, expected: Expected, origin: Origin) =>
+    editModule(graph, origin, 'module.replace', params.id, expected, (before) => {
+      if (body.key !== undefined && body.key !== before.key) throw keyNeverChanges('/key', before.key)
+      return { ...body, key: before.key }
+    }),
+
+  change: ({ params, body }: Input<Endpoints['changeModule']>, expected: Expected, origin: Origin) =>
+    editModule(
+      graph,
+      origin,
+      'module.change',
+      params.id,
+      expected,
+      (before) => mergePatch(before, body) as Partial<Module>,
+    ),
+
+  setStatus: ({ params, body }: Input<Endpoints['setModuleStatus']>, expected: Expected, origin: Origin) =>
+    editModule(graph, origin, `module.${body.status}`, params.id, expected, (before, run) =>
+      statusAfter(run, before, body),
+    ),
+
+  remove: ({ params, query }: Input<Endpoints['deleteModule']>, expected: Expected, origin: Origin) =>
+    change(graph, origin, { kind: 'module.delete' }, async (run) => {
+      const module = await readModule(run, params.id)
+      requireRevision(module, expected)
+      const parts = await partsOf(run, module.key)
+      const gone = [module, ...parts]
+      const edges = await removableEdges(
+        run,
+        gone.map((state) => state.ref),
+        query.force,
+      )
+      return { result: null, steps: [...gone, ...edges].map((before): Step => ({ before, after: null })) }
+    }),
+})
+
+async function pageByKey(graph: Graph, { limit, cursor }: ModuleQuery): Promise<List<Module>> {
+  const list = ['modules']
+  const after = readCursor(cursor, list, z.tuple([z.string()]))?.[0] ?? ''
+  const [rows] = await graph.read<Rows>('modules/page', { after, limit: limit + 1 })
+  return page(asModules(rows!), limit, list, (last) => [last.key])
+}
+
+async function pageOfFiltered(
+  graph: Graph,
+  { sort, limit, cursor, q, ...filters }: ModuleQuery & MoreFilters,
+): Promise<List<Module>> {
+  const list = ['modules', sort, q, filters]
+  const field = sort.replace('-', '')
+  const isDate = field === 'createdAt' || field === 'updatedAt'
+  const place = readCursor(cursor, list, z.tuple([isDate ? z.iso.datetime() : z.string(), z.string()]))
+  const [rows] = await graph.read<Rows>('modules/list', {
+    ...{ status: null, type: null, health: null, owner: null, tag: null, aiModel: null },
+    ...{ capability: null, entity: null, ids: null },
+    ...Object.fromEntries(Object.entries(filters).filter(([, value]) => value !== undefined)),
+    text: q === undefined ? null : fullText(q),
+    sort: field,
+    descending: sort.startsWith('-'),
+    afterValue: place ? (isDate ? new Date(place[0]) : place[0]) : null,
+    afterKey: place ? place[1] : null,
+    limit: limit + 1,
+  })
+  return page(asModules(rows!), limit, list, (last) => [last[field as 'name'] ?? '', last.key])
+}
+
+const asModules = (rows: Rows) => ({ ...rows, items: rows.items.map((row) => fromRow<Module>('module', row)) })
+
+/** White space, and the signs of ASCII at which the index divides words wherever they stand; at _ . , : ; and ' it does not always. */
+const betweenWords = /[\s!"#$%&()*+/<=>?@[\\\]^`{|}~-]+/
+const isSearchable = (word: string) => /[\p{L}\p{N}\p{Extended_Pictographic}]/u.test(word)
+
+/**
+ * Each word of a person's search must occur, as a query of Lucene, whose own signs are taken as text: as a phrase, which the index
+ * divides as it did the text (ideographs are words there, each for itself), or as the beginning of a word.
+ */
+export const fullText = (q: string): string =>
+  q
+    .toLowerCase()
+    .split(betweenWords)
+    .filter(isSearchable)
+    .map((word) => `("${word}" OR ${word.replaceAll(':', '\\:')}*)`)
+    .join(' AND ') || '""'
+
+/** @throws Problem `not-found` */
+export async function readModule(run: Run, id: string, pointer = '/path/id'): Promise<Module> {
+  const [row] = await run<{ module: Record<string, unknown> }>('modules/read', { id })
+  if (!row) throw new Problem('not-found', `there is no module ${id}`, [{ pointer, reason: 'names no module' }])
+  return fromRow<Module>('module', row.module)
+}
+
+function editModule(
+  graph: Graph,
+  origin: Origin,
+  kind: string,
+  id: string,
+  expected: Expected,
+  contents: (before: Module, run: Run) => Partial<Module> | Promise<Partial<Module>>,
+): Promise<Module> {
+  return change(graph, origin, { kind }, async (run) => {
+    const before = await readModule(run, id)
+    requireRevision(before, expected)
+    const { after, steps } = edit(before, await contents(before, run))
+    requireSettable(after.status, before.status)
+    if (after.metadata.apiBasePath !== before.metadata.apiBasePath) await requireFreeBasePath(run, after)
+    return { result: after, steps }
+  })
+}
+
+/** @throws Problem `already-exists` when the path belongs to the registry or to another module */
+export async function requireFreeBasePath(run: Run, { key, metadata: { apiBasePath: path } }: Module): Promise<void> {
+  if (path === undefined) return
+  const pointer = '/metadata/apiBasePath'
+  const reserved = reservedPaths.find((reserved) => path === reserved || path.startsWith(`${reserved}/`))
+  if (reserved)
+    throw new Problem('already-exists', `${reserved} belongs to the registry`, [
+      { pointer, reason: `must not lie in ${reserved}` },
+    ])
+  const [other] = await run<{ key: string; apiBasePath: string }>('modules/base-path', { path, key })
+  if (other)
+    throw new Problem('already-exists', `module ${other.key} serves ${other.apiBasePath}`, [
+      { pointer, reason: `must not overlap ${other.apiBasePath}` },
+    ])
+}
+
+/** A deprecated module can name who takes its place, and when it goes; in any other status there is neither. */
+async function statusAfter(
+  run: Run,
+  { key, metadata }: Module,
+  { status, successor, sunset }: Input<Endpoints['setModuleStatus']>['body'],
+): Promise<Pick<Module, 'status' | 'metadata'>> {
+  if (status !== 'deprecated') {
+    const [needless] = Object.entries({ successor, sunset }).flatMap(([name, value]) => (value ? [name] : []))
+    if (needless)
+      throw new Problem('invalid-request', `a module that is ${status} has no ${needless}`, [
+        { pointer: `/${needless}`, reason: 'belongs to the status deprecated' },
+      ])
+    const { successor: _successor, sunset: _sunset, ...others } = metadata
+    return { status, metadata: others }
+  }
+  if (successor === key)
+    throw new Problem('invalid-request', 'a module can not succeed itself', [
+      { pointer: '/successor', reason: 'must be another module' },
+    ])
+  if (successor !== undefined) await readModule(run, successor, '/successor')
+  return { status, metadata: { ...metadata, ...(successor && { successor }), ...(sunset && { sunset }) } }
+}
+
+/** @throws Problem `invalid-request` when somebody else than the monitor says that a module is in error */
+function requireSettable(status: Module['status'], before?: Module['status']): void {
+  if (status === 'error' && before !== 'error')
+    throw new Problem('invalid-request', 'the status error is set by the monitor only', [
+      { pointer: '/status', reason: 'must be active, inactive or deprecated' },
+    ])
+}
+
+export const alreadyExists = (ref: string, pointer: string): Problem =>
+  new Problem('already-exists', `${ref} is registered already`, [{ pointer, reason: 'is taken' }])
+
+export const keyNeverChanges = (pointer: string, key: string): Problem =>
+  new Problem('invalid-request', 'a key never changes', [{ pointer, reason: `must be ${key} or left out` }])

@@ -1,0 +1,82 @@
+import { z } from 'zod'
+import { operation, flag, listOf, moduleParams, paging } from '../../kernel/operation.ts'
+
+/** What a module consists of. Each kind is listed, created, read, replaced, changed and deleted below its module in the same way. */
+export const partParams = moduleParams.extend({
+  part: z.string().min(1).max(600).describe('Key, name or id of the part'),
+})
+
+interface PartSchemas<
+  Part extends z.ZodType,
+  Create extends z.ZodType,
+  Replace extends z.ZodType,
+  Change extends z.ZodType,
+  Filters extends z.ZodRawShape,
+> {
+  noun: string
+  plural: string
+  part: Part
+  create: Create
+  replace: Replace
+  change: Change
+  filters: Filters
+  /** What happens to others when it is deleted with `force`. */
+  forced: string
+}
+
+export function partOperations<
+  Part extends z.ZodType,
+  Create extends z.ZodType,
+  Replace extends z.ZodType,
+  Change extends z.ZodType,
+  Filters extends z.ZodRawShape,
+>({ noun, plural, forced, ...schemas }: PartSchemas<Part, Create, Replace, Change, Filters>) {
+  const all = { path: `/api/modules/{id}/${plural}`, params: moduleParams, tag: plural }
+  const one = { path: `${all.path}/{part}`, params: partParams, tag: plural, answer: schemas.part }
+  const a = /^[aeiou]/.test(noun) ? `an ${noun}` : `a ${noun}`
+  return {
+    list: operation({
+      ...all,
+      method: 'get',
+      summary: `List the ${plural} of a module, by name`,
+      role: 'viewer',
+      query: z.strictObject({ ...schemas.filters, ...paging }),
+      answer: listOf(schemas.part),
+      problems: ['invalid-cursor'],
+    }),
+    create: operation({
+      ...all,
+      method: 'post',
+      summary: `Add ${a} to a module`,
+      role: 'editor',
+      body: schemas.create,
+      answer: schemas.part,
+      problems: ['already-exists'],
+    }),
+    read: operation({ ...one, method: 'get', summary: `Read ${a}`, role: 'viewer' }),
+    replace: operation({
+      ...one,
+      method: 'put',
+      summary: `Replace what people write of ${a}`,
+      role: 'editor',
+      body: schemas.replace,
+    }),
+    change: operation({
+      ...one,
+      method: 'patch',
+      summary: `Change some members of ${a}`,
+      role: 'editor',
+      body: schemas.change,
+    }),
+    remove: operation({
+      method: 'delete',
+      path: one.path,
+      params: partParams,
+      tag: plural,
+      summary: `Delete ${a}`,
+      role: 'admin',
+      query: z.strictObject({ force: flag.describe(forced) }),
+      problems: ['in-use'],
+    }),
+  }
+}

@@ -1,0 +1,197 @@
+import { z } from 'zod'
+import type { Capability } from '../capabilities/capabilities.contract.ts'
+import type { List } from '../../kernel/operation.ts'
+import { Problem } from '../../kernel/errors.ts'
+import type { Graph, Run } from '../../graph/graph.ts'
+import { born, change, edit, requireRevision, type Expected, type Origin, type Step } from '../../store/change.ts'
+import { fromRow, kinds, type Kind, type State } from '../../store/kinds.ts'
+import { mergePatch } from '../../kernel/merge-patch.ts'
+import { alreadyExists, keyNeverChanges, readModule } from '../modules/modules.service.ts'
+import { page, readCursor } from '../../kernel/paging.ts'
+import { removableEdges } from '../../store/removal.ts'
+
+type Params = { id: string; part: string }
+type Paging = { limit: number; cursor?: string }
+type Rows<Part> = { module: string; key: string; revision: number; total: number; items: Part[] }
+
+/** What is particular to one kind of part. */
+interface PartKind<Part extends State, Written> {
+  kind: Kind
+  /** The member that names a part inside its module. */
+  nameOf: (part: Pick<Part, never> & Written) => string
+  /** Members of a request that repeat the name; they may not change it. */
+  nameMembers: (keyof Written & string)[]
+  /** Filters of its list query, as they are when nothing is filtered. */
+  filters: Record<string, null>
+  /** Contents from what a client wrote: presets that depend on it, and the one order where order means nothing. */
+  complete: (written: Written, module: string) => Partial<Part>
+  /** Checks what it names, and adds what must be written with it; both under the lock. */
+  settle?: (run: Run, before: Part | null, after: Part, revision: number) => Promise<Step[]>
+  /** What must be written before it can go. */
+  release?: (run: Run, gone: Part, force: boolean) => Promise<Step[]>
+  /** Writes what the log leaves out, after one has come or gone. */
+  beside?: (run: Run, module: string) => Promise<unknown>
+}
+
+/** List, create, read, replace, change and delete of one kind of part. */
+export function partService<Part extends State & { module: string }, Written extends object>(
+  graph: Graph,
+  {
+    kind,
+    nameOf,
+    nameMembers,
+    filters,
+    complete,
+    settle = noSteps,
+    release = releaseEdges,
+    beside = noSteps,
+  }: PartKind<Part, Written>,
+) {
+  const listQuery = `${kinds[kind].folder}/list`
+  const refOf = (module: string, name: string) => `${kind}:${module}/${name}`
+
+  const find = async (run: Run, { id, part }: Params): Promise<Part> => {
+    const [rows] = await run<Rows<Record<string, unknown>>>(listQuery, {
+      ...filters,
+      ...{ modules: [id], part, after: '', limit: 1 },
+    })
+    if (!rows) await readModule(run, id)
+    const row = rows?.items[0]
+    if (!row)
+      throw new Problem('not-found', `module ${id} has no ${kind} ${part}`, [
+        { pointer: '/path/part', reason: `names no ${kind} of the module` },
+      ])
+    return fromRow<Part>(kind, row)
+  }
+
+  /** One query for the pages of many modules; each page is undefined where the module is not there. */
+  const listOfEach = async (
+    modules: readonly string[],
+    { limit, cursor, ...given }: Paging & Record<string, unknown>,
+  ): Promise<(List<Part> | undefined)[]> => {
+    const used = { ...filters, ...defined(given) }
+    // Without the modules: GraphQL gives a cursor for each module of a page, and the place is a name in any of them.
+    const list = [kind, used]
+    const after = readCursor(cursor, list, z.tuple([z.string()]))?.[0] ?? ''
+    const rows = await graph.read<Rows<Record<string, unknown>>>(listQuery, {
+      ...used,
+      ...{ modules: [...modules], part: null, after, limit: limit + 1 },
+    })
+    const byModule = new Map(rows.map((row) => [row.module, row]))
+    return modules.map((module) => {
+      const found = byModule.get(module)
+      if (!found) return undefined
+      const items = found.items.map((item) => fromRow<Part>(kind, item))
+      return page({ ...found, items }, limit, list, (last) => [nameOf(last as unknown as Written)])
+    })
+  }
+
+  const editPart = (
+    verb: string,
+    params: Params,
+    expected: Expected,
+    origin: Origin,
+    contents: (before: Part) => Partial<Part>,
+  ): Promise<Part> =>
+    change(graph, origin, { kind: `${kind}.${verb}` }, async (run, revision) => {
+      const before = await find(run, params)
+      requireRevision(before, expected)
+      const { after, steps } = edit(before, contents(before))
+      if (steps.length === 0) return { result: before, steps }
+      return { result: after, steps: [...steps, ...(await settle(run, before, after, revision))] }
+    })
+
+  return {
+    listOfEach,
+
+    async list({ params, query }: { params: { id: string }; query: Paging & Record<string, unknown> }) {
+      const [found] = await listOfEach([params.id], query)
+      if (!found) await readModule(graph.read, params.id)
+      return found!
+    },
+
+    read: ({ params }: { params: Params }) => find(graph.read, params),
+
+    create: ({ params, body }: { params: { id: string }; body: Written }, origin: Origin): Promise<Part> =>
+      change(graph, origin, { kind: `${kind}.create` }, async (run, revision) => {
+        const { key: module } = await readModule(run, params.id)
+        const ref = refOf(module, nameOf(body))
+        const [taken] = await run<Rows<unknown>>(listQuery, {
+          ...filters,
+          ...{ modules: [module], part: nameOf(body), after: '', limit: 1 },
+        })
+        if (taken!.total > 0) throw alreadyExists(ref, `/${nameMembers[0]}`)
+        const after = { module, ...born(ref, revision), ...complete(body, module) } as Part
+        return {
+          result: after,
+          steps: [{ before: null, after }, ...(await settle(run, null, after, revision))],
+          beside: (run) => beside(run, module),
+        }
+      }),
+
+    replace: ({ params, body }: { params: Params; body: Partial<Written> }, expected: Expected, origin: Origin) =>
+      editPart('replace', params, expected, origin, (before) => {
+        const name = Object.fromEntries(nameMembers.map((member) => [member, before[member as never] as unknown]))
+        for (const member of nameMembers)
+          if (body[member] !== undefined && body[member] !== name[member])
+            throw keyNeverChanges(`/${member}`, String(name[member]))
+        return complete({ ...body, ...name } as Written, before.module)
+      }),
+
+    change: ({ params, body }: { params: Params; body: Partial<Part> }, expected: Expected, origin: Origin) =>
+      editPart('change', params, expected, origin, (before) =>
+        complete({ ...before, ...mergePatch(before, body) } as unknown as Written, before.module),
+      ),
+
+    remove: ({ params, query }: { params: Params; query: { force: boolean } }, expected: Expected, origin: Origin) =>
+      change(graph, origin, { kind: `${kind}.delete` }, async (run) => {
+        const before = await find(run, params)
+        requireRevision(before, expected)
+        const released = await release(run, before, query.force)
+        return {
+          result: null,
+          steps: [{ before, after: null }, ...released],
+          beside: (run) => beside(run, before.module),
+        }
+      }),
+  }
+}
+
+const noSteps = async (): Promise<Step[]> => []
+
+/** For parts that can be the end of a relationship. */
+async function releaseEdges(run: Run, gone: State, force: boolean): Promise<Step[]> {
+  return (await removableEdges(run, [gone.ref], force)).map((before) => ({ before, after: null }))
+}
+
+/** For parts that capabilities name: these lose it, when `force` is said. */
+export async function releaseFromCapabilities(
+  run: Run,
+  gone: State,
+  force: boolean,
+  without: (capability: Capability) => Partial<Capability>,
+): Promise<Step[]> {
+  const using = await run<{ ref: string }>('capabilities/using', { ref: gone.ref })
+  if (using.length > 0 && !force)
+    throw new Problem(
+      'in-use',
+      `${using.map(({ ref }) => ref).join(', ')} name it; force=true takes it from them`,
+      [],
+      {
+        dependants: using.map(({ ref }) => ref),
+      },
+    )
+  const steps: Step[] = []
+  for (const { ref } of using) {
+    const [, module, part] = /^capability:([^/]+)\/(.+)$/.exec(ref)!
+    const [rows] = await run<Rows<Record<string, unknown>>>('capabilities/list', {
+      ...{ modules: [module], part, type: null, entity: null, operation: null, after: '', limit: 1 },
+    })
+    const before = fromRow<Capability>('capability', rows!.items[0]!)
+    steps.push(...edit(before, without(before)).steps)
+  }
+  return steps
+}
+
+const defined = (given: Record<string, unknown>) =>
+  Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined))

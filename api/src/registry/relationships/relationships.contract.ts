@@ -1,0 +1,194 @@
+import { z } from 'zod'
+import { anyOf, anyTextOf, operation, flag, identity, listOf, moduleParams, paging } from '../../kernel/operation.ts'
+import { distinct, jsonObject, longText, nameText } from '../../kernel/text.ts'
+
+/** Names in the API, and the types in Neo4j. */
+export const relationshipTypes = {
+  dependency: 'DEPENDS_ON',
+  integration: 'INTEGRATES_WITH',
+  'data-flow': 'FLOWS_TO',
+  hierarchical: 'PART_OF',
+} as const
+export type RelationshipType = keyof typeof relationshipTypes
+export const relationshipTypeNames = Object.keys(relationshipTypes) as RelationshipType[]
+
+export const criticalities = ['low', 'medium', 'high'] as const
+
+const end = z
+  .string()
+  .max(200)
+  .regex(/^(module:[a-z][a-z0-9-]{0,62}|(capability|configuration):[a-z][a-z0-9-]{0,62}\/[a-z0-9-]+)$/, {
+    error: 'must be the ref of a module, capability or configuration, such as module:crm',
+  })
+  .describe('Ref of a module, capability or configuration')
+
+const ends = {
+  type: z
+    .enum(relationshipTypeNames)
+    .describe(
+      'dependency: the source can not work without the target; integration: the two exchange calls or events; ' +
+        'data-flow: data moves from source to target; hierarchical: the source is part of the target',
+    ),
+  source: end,
+  target: end,
+}
+const written = {
+  description: longText(),
+  operations: distinct(nameText(127), 200).describe('Operations of the target that the source uses'),
+  fields: distinct(nameText(127), 200).describe('Fields that the source uses or that flow'),
+  criticality: z.enum(criticalities),
+  versionRange: nameText(200).nullable().describe('Versions of the target that will do, such as ^2.1.0'),
+  configuration: jsonObject,
+  declaredBy: z.enum(['manual', 'patch', 'import']),
+  evidence: longText().describe('Why it is there'),
+}
+
+export const relationshipStates = ['active', 'pending', 'refused'] as const
+
+export const Relationship = z
+  .strictObject({
+    ...identity,
+    ...ends,
+    ...written,
+    state: z
+      .enum(relationshipStates)
+      .describe('pending: waits for a module that is not registered yet; refused: could not be made when that arrived'),
+    reason: z.string().nullable().describe('Why it was refused'),
+  })
+  .meta({ id: 'Relationship' })
+export type Relationship = z.output<typeof Relationship>
+
+export const RelationshipCreate = z
+  .strictObject({
+    ...ends,
+    description: written.description.default(''),
+    operations: written.operations.default([]),
+    fields: written.fields.default([]),
+    criticality: written.criticality.default('medium'),
+    versionRange: written.versionRange.default(null),
+    configuration: written.configuration.default({}),
+    declaredBy: written.declaredBy.default('manual'),
+    evidence: written.evidence.default(''),
+  })
+  .meta({ id: 'RelationshipCreate' })
+export type RelationshipCreate = z.output<typeof RelationshipCreate>
+
+export const RelationshipChange = z
+  .strictObject({ ...ends, ...written })
+  .partial()
+  .meta({ id: 'RelationshipChange', description: 'JSON merge patch (RFC 7396); with other ends it moves' })
+
+export const RelationshipBatch = z
+  .strictObject({ items: z.array(RelationshipCreate).min(1).max(2_000) })
+  .meta({ id: 'RelationshipBatch', description: 'All of them are stored, or none' })
+
+export const RelationshipBatchAnswer = z
+  .strictObject({ items: z.array(Relationship), revision: z.int().describe('Number of the change that made them') })
+  .meta({ id: 'RelationshipBatchAnswer' })
+export type RelationshipBatchAnswer = z.output<typeof RelationshipBatchAnswer>
+
+const filters = {
+  type: anyOf(z.enum(relationshipTypeNames)),
+  criticality: anyOf(z.enum(criticalities)),
+  operation: anyTextOf(z.string().min(1).max(127)).describe('Uses any of these operations'),
+}
+export const relationshipFilters = {
+  end: z.string().min(1).max(200).optional().describe('Ref of either end'),
+  ...filters,
+  state: z.enum(relationshipStates).default('active'),
+}
+
+export const NeighbourQuery = z.strictObject({
+  direction: z
+    .enum(['outgoing', 'incoming', 'both'])
+    .default('both')
+    .describe('As the relationships point, seen from the module'),
+  ...paging,
+})
+
+const dryRun = flag.describe('Only answers whether it would be accepted: everything is checked, nothing is stored')
+const all = { path: '/api/relationships', tag: 'relationships' } as const
+const one = {
+  path: '/api/relationships/{id}',
+  tag: 'relationships',
+  params: z.strictObject({ id: z.string().min(1).max(100) }),
+} as const
+const refusals = ['already-exists', 'conflict', 'dependency-cycle'] as const
+
+export const relationshipsOperations = {
+  list: operation({
+    ...all,
+    method: 'get',
+    summary: 'List relationships, oldest first, filtered, in pages',
+    role: 'viewer',
+    query: z.strictObject({
+      module: z.string().min(1).max(100).optional().describe('Key or id of the module of either end'),
+      ...relationshipFilters,
+      ...paging,
+    }),
+    answer: listOf(Relationship),
+    problems: ['invalid-cursor'],
+  }),
+  create: operation({
+    ...all,
+    method: 'post',
+    summary: 'Relate two modules or parts of modules',
+    role: 'editor',
+    query: z.strictObject({ dryRun }),
+    body: RelationshipCreate,
+    answer: Relationship,
+    repeatable: true,
+    problems: [...refusals],
+  }),
+  createMany: operation({
+    method: 'post',
+    path: '/api/relationships:batch',
+    tag: 'relationships',
+    summary: 'Create many relationships, all or none',
+    role: 'editor',
+    query: z.strictObject({ dryRun }),
+    body: RelationshipBatch,
+    answer: RelationshipBatchAnswer,
+    repeatable: true,
+    problems: [...refusals],
+  }),
+  read: operation({ ...one, method: 'get', summary: 'Read a relationship', role: 'viewer', answer: Relationship }),
+  replace: operation({
+    ...one,
+    method: 'put',
+    summary: 'Replace a relationship; with other ends it moves',
+    role: 'editor',
+    query: z.strictObject({ dryRun }),
+    body: RelationshipCreate,
+    answer: Relationship,
+    problems: [...refusals],
+  }),
+  change: operation({
+    ...one,
+    method: 'patch',
+    summary: 'Change some members of a relationship; with other ends it moves',
+    role: 'editor',
+    query: z.strictObject({ dryRun }),
+    body: RelationshipChange,
+    answer: Relationship,
+    problems: [...refusals],
+  }),
+  remove: operation({
+    ...one,
+    method: 'delete',
+    summary: 'Delete a relationship',
+    role: 'admin',
+    query: z.strictObject({ dryRun }),
+  }),
+  listOfModule: operation({
+    method: 'get',
+    path: '/api/modules/{id}/relationships',
+    tag: 'relationships',
+    summary: 'List the relationships of a module and its parts, in both directions',
+    role: 'viewer',
+    params: moduleParams,
+    query: z.strictObject({ ...relationshipFilters, ...paging }),
+    answer: listOf(Relationship),
+    problems: ['invalid-cursor'],
+  }),
+}

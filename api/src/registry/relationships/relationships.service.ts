@@ -1,0 +1,211 @@
+import { z } from 'zod'
+import type { Input, List } from '../../kernel/operation.ts'
+import { Problem } from '../../kernel/errors.ts'
+import type { Graph, Run } from '../../graph/graph.ts'
+import { born, change, edit, requireRevision, type Expected, type Origin } from '../../store/change.ts'
+import { fromRow } from '../../store/kinds.ts'
+import { mergePatch } from '../../kernel/merge-patch.ts'
+import type { Module } from '../modules/modules.contract.ts'
+import { readModule } from '../modules/modules.service.ts'
+import { page, readCursor } from '../../kernel/paging.ts'
+import {
+  relationshipTypeNames,
+  relationshipTypes,
+  type NeighbourQuery,
+  type Relationship,
+  type RelationshipBatchAnswer,
+  type RelationshipCreate,
+  type RelationshipType,
+  type relationshipsOperations,
+} from './relationships.contract.ts'
+import { isMoved, requireAcceptable } from '../../store/relationship-ends.ts'
+
+/** A module that is joined to another. */
+interface Neighbour {
+  module: Module
+  direction: 'outgoing' | 'incoming' | 'both'
+  /** Ids of the relationships between the two or their parts. */
+  relationships: string[]
+}
+/** A relationship with the names of its ends, for answers that show names. */
+export interface NamedRelationship extends Relationship {
+  sourceName: string
+  targetName: string
+}
+interface Rows {
+  revision: number
+  total: number
+  items: Record<string, unknown>[]
+}
+type Endpoints = typeof relationshipsOperations
+type Query = Input<Endpoints['list']>['query']
+type OfModule = { params: { id: string }; query: Omit<Query, 'module'> }
+
+export type RelationshipsService = ReturnType<typeof relationshipsService>
+
+/** How modules and their parts relate. Every function throws the Problems that its endpoint names. */
+export const relationshipsService = (graph: Graph) => {
+  const listNamed = async ({ limit, cursor, type, state, ...given }: Query): Promise<List<NamedRelationship>> => {
+    const others = Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined))
+    const list = ['relationships', state, type, others]
+    const after = readCursor(cursor, list, z.tuple([z.string()]))?.[0] ?? ''
+    const types = (type ?? relationshipTypeNames).map((name) => relationshipTypes[name])
+    const paging = { type: types, after, limit: limit + 1 }
+    const filters = { module: null, end: null, criticality: null, operation: null, ...others, ...paging }
+    const [rows] =
+      state !== 'active'
+        ? await graph.read<Rows>('relationships/list-pending', { ...filters, state })
+        : Object.keys(others).length > 0
+          ? await graph.read<Rows>('relationships/list', filters)
+          : await graph.read<Rows>('relationships/page', paging)
+    return page({ ...rows!, items: rows!.items.map(named) }, limit, list, (last) => [last.id])
+  }
+
+  const namedOfModule = async ({ params, query }: OfModule): Promise<List<NamedRelationship>> => {
+    const { key: module } = await readModule(graph.read, params.id)
+    return listNamed({ ...query, module })
+  }
+
+  const editRelationship = (
+    verb: string,
+    { params, query }: { params: { id: string }; query: { dryRun: boolean } },
+    expected: Expected,
+    origin: Origin,
+    contents: (before: Relationship) => Partial<Relationship>,
+  ): Promise<Relationship> =>
+    change(graph, { ...origin, ...query }, { kind: `relationship.${verb}` }, async (run) => {
+      const before = await readRelationship(run, params.id)
+      requireRevision(before, expected)
+      if (before.state !== 'active')
+        throw new Problem('conflict', `relationship ${before.id} is ${before.state}: it can only be deleted`)
+      const { after, steps } = edit(before, contents(before))
+      if (isMoved(before, after)) await requireAcceptable(run, [after], () => '')
+      return { result: after, steps }
+    })
+
+  return {
+    namedOfModule,
+
+    /** Those of each of these modules that is there, the oldest of each. */
+    async namedOfEach(modules: string[], limit: number): Promise<Map<string, List<NamedRelationship>>> {
+      const rows = await graph.read<Rows & { module: string }>('relationships/of-modules', {
+        ...{ modules, limit: limit + 1 },
+      })
+      return new Map(
+        rows.map(({ module, items, ...row }) => [
+          module,
+          page({ ...row, items: items.map(named) }, limit, ['relationships'], (last) => [last.id]),
+        ]),
+      )
+    },
+
+    list: async ({ query }: Input<Endpoints['list']>): Promise<List<Relationship>> => unnamed(await listNamed(query)),
+
+    listOfModule: async (input: OfModule): Promise<List<Relationship>> => unnamed(await namedOfModule(input)),
+
+    neighboursOfEach: (
+      modules: readonly string[],
+      type: RelationshipType,
+      query: z.output<typeof NeighbourQuery>,
+    ): Promise<List<Neighbour>[]> => neighboursOfEach(graph, modules, type, query),
+
+    /** Those of these ids that are there, in the order of the ids; undefined for the others. */
+    async readEach(ids: readonly string[]): Promise<(Relationship | undefined)[]> {
+      const byId = new Map((await readRelationships(graph.read, ids)).map((found) => [found.id, found]))
+      return ids.map((id) => byId.get(id))
+    },
+
+    read: ({ params }: Input<Endpoints['read']>) => readRelationship(graph.read, params.id),
+
+    create: ({ body, query }: Input<Endpoints['create']>, origin: Origin): Promise<Relationship> =>
+      change(graph, { ...origin, ...query }, { kind: 'relationship.create' }, async (run, revision) => {
+        const after = bornRelationship(body, revision)
+        await requireAcceptable(run, [after], () => '')
+        return { result: after, steps: [{ before: null, after }] }
+      }),
+
+    createMany: ({ body, query }: Input<Endpoints['createMany']>, origin: Origin): Promise<RelationshipBatchAnswer> =>
+      change(graph, { ...origin, ...query }, { kind: 'relationship.createMany' }, async (run, revision) => {
+        const items = body.items.map((item) => bornRelationship(item, revision))
+        await requireAcceptable(run, items, (index) => `/items/${index}`)
+        return { result: { items, revision }, steps: items.map((after) => ({ before: null, after })) }
+      }),
+
+    replace: (input: Input<Endpoints['replace']>, expected: Expected, origin: Origin) =>
+      editRelationship('replace', input, expected, origin, () => input.body),
+
+    change: (input: Input<Endpoints['change']>, expected: Expected, origin: Origin) =>
+      editRelationship('change', input, expected, origin, (before) => mergePatch(before, input.body)),
+
+    remove: ({ params, query }: Input<Endpoints['remove']>, expected: Expected, origin: Origin) =>
+      change(graph, { ...origin, ...query }, { kind: 'relationship.delete' }, async (run) => {
+        const before = await readRelationship(run, params.id)
+        requireRevision(before, expected)
+        return { result: null, steps: [{ before, after: null }] }
+      }),
+  }
+}
+
+async function neighboursOfEach(
+  graph: Graph,
+  modules: readonly string[],
+  type: RelationshipType,
+  { direction, limit, cursor }: z.output<typeof NeighbourQuery>,
+): Promise<List<Neighbour>[]> {
+  // Without the modules, as for their parts: a cursor is given for each module of a page.
+  const list = ['neighbours', type, direction]
+  const after = readCursor(cursor, list, z.tuple([z.string()]))?.[0] ?? ''
+  const rows = await graph.read<Rows & { module: string }>('relationships/neighbours', {
+    modules: [...modules],
+    type: relationshipTypes[type],
+    ...{ direction, after, limit: limit + 1 },
+  })
+  const byModule = new Map(rows.map((row) => [row.module, row]))
+  return modules.map((module) => {
+    const { items, ...found } = byModule.get(module) ?? { items: [], total: 0, revision: rows[0]?.revision ?? 0 }
+    const neighbours = items.map(
+      (item) =>
+        ({
+          ...item,
+          module: fromRow<Module>('module', item.module as Record<string, unknown>),
+        }) as unknown as Neighbour,
+    )
+    return page({ ...found, items: neighbours }, limit, list, (last) => [`${last.module.key} ${last.direction}`])
+  })
+}
+
+async function readRelationships(run: Run, ids: readonly string[]): Promise<Relationship[]> {
+  const rows = await run<{ relationship: Record<string, unknown> }>('relationships/read', { ids: [...ids] })
+  return rows.map(({ relationship }) => fromRow('relationship', relationship))
+}
+
+/** @throws Problem `not-found` */
+async function readRelationship(run: Run, id: string): Promise<Relationship> {
+  const [found] = await readRelationships(run, [id])
+  if (!found)
+    throw new Problem('not-found', `there is no relationship ${id}`, [
+      { pointer: '/path/id', reason: 'names no relationship' },
+    ])
+  return found
+}
+
+/** @param state pending when it waits for an end */
+export function bornRelationship(
+  contents: RelationshipCreate,
+  revision: number,
+  state: Relationship['state'] = 'active',
+): Relationship {
+  const identity = born('', revision)
+  return { ...identity, ...contents, ref: `relationship:${identity.id}`, state, reason: null }
+}
+
+const named = (row: Record<string, unknown>): NamedRelationship => ({
+  ...fromRow<Relationship>('relationship', row),
+  sourceName: row.sourceName as string,
+  targetName: row.targetName as string,
+})
+
+const unnamed = (list: List<NamedRelationship>): List<Relationship> => ({
+  ...list,
+  items: list.items.map(({ sourceName: _s, targetName: _t, ...relationship }) => relationship),
+})

@@ -1,0 +1,120 @@
+import { v7 as uuid } from 'uuid'
+import { z } from 'zod'
+import type { Input, List } from '../../kernel/operation.ts'
+import { Problem } from '../../kernel/errors.ts'
+import type { Graph, Run } from '../../graph/graph.ts'
+import { once, requireRevision, type Expected, type Origin } from '../../store/change.ts'
+import { pageInOrder } from '../../kernel/paging.ts'
+import { seal } from '../../kernel/seal.ts'
+import type { SavedView, ViewCreate, viewsOperations } from './views.contract.ts'
+
+type Endpoints = typeof viewsOperations
+export type ViewsService = ReturnType<typeof viewsService>
+
+/** What is kept as one text, sealed when it is private. */
+type Contents = Pick<SavedView, 'description' | 'parameters'>
+type Row = Omit<SavedView, 'address' | keyof Contents> & { contents: string }
+
+export const mostViewsOfOne = 200
+const mostViews = 2_000
+
+/** Views that people keep. Like their queries they are tools beside the registry: the log has none of them. */
+export function viewsService(graph: Graph, secretsKey: Buffer | undefined) {
+  const sealed = secretsKey && seal(secretsKey, 'saved views')
+
+  const requireSeal = () => {
+    if (!sealed)
+      throw new Problem('not-configured', 'private views need a key that stands outside of the graph: set SECRETS_KEY')
+    return sealed
+  }
+  /** Undefined when it was sealed with another key. */
+  const fromRow = ({ contents, ...row }: Row): SavedView | undefined => {
+    try {
+      const text = row.sharing === 'private' ? sealed?.open(contents) : contents
+      if (text === undefined) return undefined
+      const { description, parameters } = JSON.parse(text) as Contents
+      const address = `/admin/${row.page}${parameters && `?${parameters}`}`
+      return { ...row, description, parameters, address }
+    } catch {
+      return undefined
+    }
+  }
+  const read = async (run: Run, id: string, actor: string): Promise<SavedView> => {
+    const [row] = await run<Row>('views/views', { id, actor })
+    if (!row) throw new Problem('not-found', `there is no view ${id}`)
+    const view = fromRow(row)
+    if (!view)
+      throw new Problem('not-configured', 'the private view was sealed with another key: set SECRETS_KEY to it')
+    return view
+  }
+  const write = async (run: Run, expected: number | null, view: Omit<SavedView, 'address'>) => {
+    const { description, parameters, ...row } = view
+    const text = JSON.stringify({ description, parameters } satisfies Contents)
+    const contents = view.sharing === 'private' ? requireSeal().close(text) : text
+    const rows = await run('views/save', { id: view.id, expected, properties: { ...row, contents } })
+    if (rows.length === 0) throw new Problem('stale-revision', 'somebody else has changed the view')
+  }
+  const ofOwner = async (run: Run, id: string, actor: string, expected: Expected) => {
+    const before = await read(run, id, actor)
+    if (before.owner !== actor) throw new Problem('forbidden', `the view belongs to ${before.owner}`)
+    requireRevision({ ref: `view:${id}`, rev: before.rev }, expected)
+    return before
+  }
+  const requireRoom = async (run: Run, owner: string) => {
+    const [counted] = await run<{ total: number; own: number }>('views/count', { owner })
+    const { total, own } = counted!
+    if (own >= mostViewsOfOne) throw new Problem('conflict', `you keep ${mostViewsOfOne} views already: delete one`)
+    if (total >= mostViews) throw new Problem('conflict', `there are ${mostViews} views already`)
+  }
+
+  return {
+    async list({ query }: Pick<Input<Endpoints['list']>, 'query'>, actor: string): Promise<List<SavedView>> {
+      const { page, q, limit, cursor } = query
+      const [row] = await graph.read<{ revision: number }>('registry/revision')
+      const rows = await graph.read<Row>('views/views', { id: null, actor })
+      const items = rows
+        .filter((view) => page === undefined || view.page === page)
+        .flatMap((view) => fromRow(view) ?? [])
+        .filter(({ name, description }) => !q || `${name} ${description}`.toLowerCase().includes(q.toLowerCase()))
+        .sort((a, b) => (a.name === b.name ? (a.id < b.id ? -1 : 1) : a.name < b.name ? -1 : 1))
+      const place = z.tuple([z.string(), z.string()])
+      const list = ['views', page, q]
+      return pageInOrder({ items, revision: row!.revision }, { limit, cursor }, list, place, (view) => [
+        view.name,
+        view.id,
+      ])
+    },
+
+    read: ({ params }: Pick<Input<Endpoints['read']>, 'params'>, actor: string) => read(graph.read, params.id, actor),
+
+    async create({ body }: { body: ViewCreate }, origin: Origin): Promise<SavedView> {
+      // Only the id is kept as the answer to the same request: what is private stands in the graph only sealed.
+      const id = await graph.store((run) =>
+        once(run, origin, async () => {
+          await requireRoom(run, origin.actor)
+          const now = new Date().toISOString()
+          const view = { ...body, id: uuid(), owner: origin.actor, rev: 1, createdAt: now, updatedAt: now }
+          await write(run, null, view)
+          return view.id
+        }),
+      )
+      return read(graph.read, id, origin.actor)
+    },
+
+    async replace({ params, body }: Omit<Input<Endpoints['replace']>, 'query'>, actor: string, expected: Expected) {
+      await graph.store(async (run) => {
+        const { address: _, ...before } = await ofOwner(run, params.id, actor, expected)
+        await write(run, before.rev, { ...before, ...body, rev: before.rev + 1, updatedAt: new Date().toISOString() })
+      })
+      return read(graph.read, params.id, actor)
+    },
+
+    remove: ({ params }: Pick<Input<Endpoints['remove']>, 'params'>, actor: string, expected: Expected) =>
+      graph.store(async (run): Promise<null> => {
+        const { rev } = await ofOwner(run, params.id, actor, expected)
+        const [row] = await run<{ removed: number }>('views/remove', { id: params.id, rev })
+        if (row?.removed !== 1) throw new Problem('stale-revision', 'somebody else has changed the view')
+        return null
+      }),
+  }
+}

@@ -1,0 +1,194 @@
+import { z } from 'zod'
+import type { Input } from '../../kernel/operation.ts'
+import type { Graph } from '../../graph/graph.ts'
+import type { Kept } from '../../graph/revision-cache.ts'
+import { moduleOf } from '../../store/kinds.ts'
+import type { Revision } from '../../registry/history/history.contract.ts'
+import { revisionOf, type StoredRevision } from '../../registry/history/history.service.ts'
+import { healths, type Module } from '../../registry/modules/modules.contract.ts'
+import { readModule } from '../../registry/modules/modules.service.ts'
+import { monitorLease } from '../monitor/lease.ts'
+import { pageInOrder } from '../../kernel/paging.ts'
+import {
+  dependenciesOf,
+  effective,
+  effectiveOfAll,
+  isIll,
+  network,
+  victimsOf,
+  type Effective,
+  type Network,
+  type Node,
+} from './effective.ts'
+import {
+  thresholdsOf,
+  type HealthAlerts,
+  type HealthChange,
+  type HealthOverview,
+  type ModuleHealth,
+  type healthOperations,
+} from './health.contract.ts'
+import { neededFor, type Health } from './judgement.ts'
+import { fromProperties, nothingKnown, type StoredState } from './readings.ts'
+
+type Endpoints = typeof healthOperations
+interface Reason {
+  reason: string
+  since: string | null
+}
+interface MonitorRow {
+  isRunning: boolean
+  lastRound: string | null
+  note: string | null
+}
+
+const mostVictims = 100
+const mostCauses = 20
+const mostChanges = 20
+/** For rounds of the usual length. */
+const roundsOf = (minutes: number) => minutes * 4
+
+export type HealthService = ReturnType<typeof healthService>
+
+/** How well modules are, by themselves and with what they depend on. */
+export function healthService(graph: Graph, keep: Kept) {
+  const networks = new WeakMap<object, Network>()
+  /** The network is made once of what is kept, and forgotten with it. */
+  const current = async () => {
+    const found = await keep('health/network', {}, async (revision) => ({
+      ...{ revision, nodes: await graph.read<Node>('health/network') },
+    }))
+    const all = networks.get(found) ?? network(found.nodes)
+    networks.set(found, all)
+    return { revision: found.revision, all }
+  }
+  const reasons = async (keys: string[]) => {
+    const rows = await graph.read<Reason & { module: string }>('health/reasons', { keys })
+    return new Map(rows.map(({ module, ...told }) => [module, told]))
+  }
+
+  return {
+    async read({ params }: Pick<Input<Endpoints['read']>, 'params'>): Promise<ModuleHealth> {
+      const module = await readModule(graph.read, params.id)
+      const { all, revision } = await current()
+      const [row] = await graph.read<{ state: StoredState | null }>('health/of-module', { id: module.key })
+      const state = fromProperties(row?.state ?? null)
+      const found = effectiveOf(all, module)
+      const causes = found.rootCauses.slice(0, mostCauses)
+      const why = await reasons([...causes, ...found.staleFrom, ...found.degradedBy].slice(0, 3 * mostCauses))
+      const victims = victimsIfIll(all, module)
+      const thresholds = thresholdsOf(module.metadata.thresholds)
+      const { toward, count } = state.streak
+      return {
+        ...{ module: module.key, name: module.name, status: module.status, health: module.health },
+        ...{ effective: found.health, reason: state.reason, since: state.since },
+        reasons: reasonsOf(all, module.key, found, why, state.reason),
+        rootCauses: causes.map((key) => {
+          const { name, health } = all.nodes.get(key)!
+          return { module: key, name, health, reason: why.get(key)?.reason ?? nothingKnown.reason }
+        }),
+        victims: victims.slice(0, mostVictims),
+        victimsTotal: victims.length,
+        thresholds,
+        readings: state.readings,
+        streak: toward && {
+          ...{ toward, readings: count },
+          needed: neededFor(toward, thresholds, roundsOf(thresholds.silenceMinutes)),
+        },
+        revision,
+      }
+    },
+
+    async overview({ query }: Pick<Input<Endpoints['overview']>, 'query'>): Promise<HealthOverview> {
+      const { health, effective: wanted, ...paging } = query
+      const { all, revision } = await current()
+      const worst = effectiveOfAll(all)
+      const nodes = [...all.nodes.values()]
+      const items = nodes.filter(
+        (node) => (!health || health.includes(node.health)) && (!wanted || wanted.includes(worst.get(node.key)!)),
+      )
+      const list = ['health', health, wanted]
+      const page = pageInOrder({ items, revision }, paging, list, z.tuple([z.string()]), ({ key }) => [key])
+      const why = await reasons(page.items.map(({ key }) => key))
+      const [monitor] = await graph.read<MonitorRow>('monitor/state', { name: monitorLease })
+      return {
+        ...page,
+        items: page.items.map(({ key, name, status, health }) => ({
+          ...{ module: key, name, status: status as Module['status'], health, effective: worst.get(key)! },
+          ...(why.get(key) ?? { reason: nothingKnown.reason, since: null }),
+          rootCauses: effective(all, key).rootCauses.slice(0, mostCauses),
+        })),
+        own: countOf(nodes.map((node) => node.health)),
+        effective: countOf([...worst.values()]),
+        monitor: monitor!,
+      }
+    },
+
+    /** What to look at first. */
+    async alerts(): Promise<HealthAlerts> {
+      const { all, revision } = await current()
+      const causes = [...all.nodes.values()]
+        .filter((node) => isIll(node.health) && effective(all, node.key).rootCauses.includes(node.key))
+        .map(({ key, name, health }) => ({ module: key, name, health, victims: victimsOf(all, key).length }))
+        .sort((a, b) => b.victims - a.victims || (a.module < b.module ? -1 : 1))
+      const shown = causes.slice(0, mostCauses)
+      const why = await reasons(shown.map(({ module }) => module))
+      const rows = await graph.read<{ entry: StoredRevision }>('health/changes', { limit: mostChanges })
+      return {
+        causes: shown.map((cause) => ({
+          ...cause,
+          ...(why.get(cause.module) ?? { reason: nothingKnown.reason, since: null }),
+        })),
+        causesTotal: causes.length,
+        changes: rows.map(({ entry }) => healthChangeOf(revisionOf(entry))!),
+        revision,
+      }
+    },
+
+    /** A module and what it depends on, at most so many steps away, by key. */
+    async watched(module: string, steps: number): Promise<Set<string>> {
+      const { all } = await current()
+      return new Set([module, ...dependenciesOf(all, module, steps)])
+    },
+  }
+}
+
+/** A module that came after the network was read depends on nothing yet. */
+const effectiveOf = (all: Network, { key, health }: Module): Effective =>
+  all.nodes.has(key) ? effective(all, key) : { health, rootCauses: [], staleFrom: [], degradedBy: [] }
+
+/** Who suffers: nobody, when it is well. */
+const victimsIfIll = (all: Network, { key, health }: Module): string[] => (isIll(health) ? victimsOf(all, key) : [])
+
+function reasonsOf(all: Network, key: string, found: Effective, why: Map<string, Reason>, own: string): string[] {
+  const nameOf = (of: string) => all.nodes.get(of)!.name
+  const told = found.rootCauses
+    .slice(0, mostCauses)
+    .map((of) =>
+      of === key ? own : `it depends on ${nameOf(of)} (${of}): ${why.get(of)?.reason ?? nothingKnown.reason}`,
+    )
+  const stale = found.staleFrom.slice(0, mostCauses).map((of) => `stale: it gets data from ${nameOf(of)} (${of})`)
+  const less = found.degradedBy
+    .slice(0, mostCauses)
+    .map((of) => `degraded: it is integrated with ${nameOf(of)} (${of})`)
+  const everything = [...told, ...stale, ...less]
+  return everything.length > 0 ? everything : [own]
+}
+
+function countOf(found: Health[]): Record<Health, number> {
+  const counts = Object.fromEntries(healths.map((health) => [health, 0])) as Record<Health, number>
+  for (const health of found) counts[health]++
+  return counts
+}
+
+/** What a change of the log says about the health of a module; undefined when it is no such change. */
+export function healthChangeOf({ number, at, reason, kind, changes }: Revision): HealthChange | undefined {
+  const [first] = changes
+  if (kind !== 'module.health' || !first?.before || !first.after) return undefined
+  const before = first.before as Module
+  const after = first.after as Module
+  return {
+    ...{ revision: number, at, module: moduleOf(first.ref), name: after.name },
+    ...{ from: before.health, to: after.health, status: after.status, reason: reason ?? '' },
+  }
+}

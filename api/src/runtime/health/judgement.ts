@@ -1,0 +1,137 @@
+import type { z } from 'zod'
+import type { healths } from '../../registry/modules/modules.contract.ts'
+import type { LastReadings, Thresholds } from './health.contract.ts'
+
+/**
+ * How a module's health is judged: pure functions of readings, thresholds and what was before. Nothing changes by one reading;
+ * what the monitor missed, or saw with a wrong clock, counts as nothing.
+ */
+export type Health = (typeof healths)[number]
+export type Limits = Thresholds
+export type Readings = z.output<typeof LastReadings>
+
+export interface Verdict {
+  health: Health
+  reasons: string[]
+}
+
+/** What is known from the readings before. */
+export interface Streak {
+  /** Whether the readings that count were worse or better than the health that is told, or there were none. */
+  toward: 'worse' | 'better' | 'silent' | null
+  /** So many in a row. */
+  count: number
+  /** The one nearest to the health that is told among them. */
+  nearest: Health
+  /** In a row at the level `error` while the health is that. */
+  failing: number
+  /** Changes when the monitor was away or the clock has jumped: streaks of before do not go on. */
+  epoch: number
+  /** Whether the monitor has set the status to error since health is that; a person may have set it back. */
+  statusTold: boolean
+}
+
+export const noStreak: Streak = { toward: null, count: 0, nearest: 'unknown', failing: 0, epoch: 0, statusTold: false }
+
+const rank: Record<Health, number> = { unknown: 0, healthy: 0, warning: 1, error: 2 }
+const steps: Health[] = ['healthy', 'warning', 'error']
+
+/** What the readings of one round say together; null when there is none. */
+export function read({ probe, traffic, statistics }: Readings, limits: Limits): Verdict | null {
+  const found: [Health, string][] = []
+  if (probe)
+    found.push(
+      !probe.ok
+        ? ['error', `its health address: ${probe.detail}`]
+        : level(
+            probe.milliseconds!,
+            limits.responseTimeWarning,
+            limits.responseTimeError,
+            (bound) => `its health address took ${probe.milliseconds} ms, more than ${bound} ms`,
+          ),
+    )
+  if (traffic && traffic.requestCount >= limits.minimumRequests) {
+    const { errorRate, p95, requestCount } = traffic
+    const during = `in the last ${limits.windowMinutes} minutes`
+    found.push(
+      level(
+        errorRate,
+        limits.errorRateWarning,
+        limits.errorRateError,
+        (bound) => `${percent(errorRate)} of ${requestCount} requests failed ${during}, the limit is ${percent(bound)}`,
+      ),
+    )
+    if (p95 !== null)
+      found.push(
+        level(
+          p95,
+          limits.responseTimeWarning,
+          limits.responseTimeError,
+          (bound) => `1 in 20 requests took more than ${Math.round(p95)} ms ${during}, the limit is ${bound} ms`,
+        ),
+      )
+  }
+  if (statistics && !statistics.ok) found.push(['warning', `its statistics: ${statistics.detail}`])
+  if (found.length === 0) return null
+  const health = steps[Math.max(...found.map(([health]) => rank[health]))]!
+  return { health, reasons: found.filter((one) => one[0] === health && one[1] !== '').map(([, reason]) => reason) }
+}
+
+const level = (value: number, warning: number, error: number, say: (bound: number) => string): [Health, string] =>
+  value >= error ? ['error', say(error)] : value >= warning ? ['warning', say(warning)] : ['healthy', '']
+
+const percent = (share: number) => `${Math.round(share * 1_000) / 10} %`
+
+/**
+ * One more round. It gets worse one level at a time and better at once, each after several readings in a row.
+ * @param silence how many rounds without any reading make health unknown
+ */
+export function judge(
+  health: Health,
+  before: Streak,
+  verdict: Verdict | null,
+  limits: Limits,
+  { epoch, silence }: { epoch: number; silence: number },
+): { health: Health; streak: Streak } {
+  const last = before.epoch === epoch ? before : { ...noStreak, statusTold: before.statusTold }
+  const toward = towards(health, verdict)
+  const goesOn = toward !== null && last.toward === toward
+  const level = verdict?.health ?? 'unknown'
+  const nearest = goesOn ? nearer(toward, last.nearest, level) : level
+  const count = toward === null ? 0 : goesOn ? last.count + 1 : 1
+  const failing = health === 'error' && level === 'error' ? last.failing + 1 : 0
+  const streak: Streak = { toward, count, nearest, failing, epoch, statusTold: last.statusTold && health === 'error' }
+  const needed = toward === null ? Infinity : neededFor(toward, limits, silence)
+  if (count < needed) return { health, streak }
+  const next = toward === 'silent' ? 'unknown' : toward === 'better' ? nearest : steps[rank[health] + 1]!
+  return { health: next, streak: { ...noStreak, epoch, statusTold: streak.statusTold } }
+}
+
+function towards(health: Health, verdict: Verdict | null): Streak['toward'] {
+  if (verdict === null) return health === 'unknown' ? null : 'silent'
+  if (rank[verdict.health] > rank[health]) return 'worse'
+  return verdict.health === health ? null : 'better'
+}
+
+const nearer = (toward: Streak['toward'], a: Health, b: Health): Health =>
+  (toward === 'worse' ? rank[a] <= rank[b] : rank[a] >= rank[b]) ? a : b
+
+/** How many readings in a row it takes. */
+export const neededFor = (toward: NonNullable<Streak['toward']>, limits: Limits, silence: number): number =>
+  toward === 'worse' ? limits.readingsToWorsen : toward === 'better' ? limits.readingsToRecover : silence
+
+/**
+ * The status that goes with a health: persistent error makes an active module one in error, recovery makes it active again. Any other
+ * status was set by a person and stays, also `active` when a person has set it during the error.
+ */
+export function statusFor<Status extends string>(
+  status: Status,
+  health: Health,
+  streak: Streak,
+  limits: Limits,
+): { status: Status | 'active' | 'error'; streak: Streak } {
+  if (status === 'error' && (health === 'healthy' || health === 'warning')) return { status: 'active', streak }
+  if (status !== 'active' || health !== 'error' || streak.statusTold || streak.failing < limits.readingsToSetStatus)
+    return { status, streak }
+  return { status: 'error', streak: { ...streak, statusTold: true } }
+}

@@ -1,0 +1,159 @@
+import { isDeepStrictEqual } from 'node:util'
+import type { Entity, Field } from '../../registry/entities/entities.contract.ts'
+import { Problem } from '../../kernel/errors.ts'
+import type { Run } from '../../graph/graph.ts'
+import type { Step } from '../../store/change.ts'
+import { kindOf, moduleOf } from '../../store/kinds.ts'
+import { keepWritersOut } from './locks.ts'
+import { leadsElsewhere, rejoin, unnamed } from './relations.ts'
+import { recordRules, type RecordRules } from './record-check.ts'
+import { claimRef, type StoredRecord } from './storage.ts'
+import { fromStored, toStored } from './field-values.ts'
+
+/** What a change of an entity means for the records that it has. */
+export interface Affected {
+  entity: string
+  field: string | null
+  /** How many are concerned. */
+  records: number
+  /** How many would not be valid any more. */
+  failing: number
+  reason: string
+}
+const isEntity = ({ before, after }: Step) => kindOf((after ?? before)!.ref) === 'entity'
+
+/**
+ * Looks at the records of each entity that changes before it does: which would not be valid any more, and which would lose a value from
+ * sight. What is removed stays in the graph, so that it is there again when the removal is taken back.
+ */
+export async function affectedRecords(run: Run, steps: Step[]): Promise<Affected[]> {
+  const found: Affected[] = []
+  for (const step of steps.filter(isEntity)) {
+    const before = step.before as Entity | null
+    const after = step.after as Entity | null
+    const { name, ref } = (after ?? before)!
+    const kind = `${moduleOf(ref)}/${name}`
+    const [{ total } = { total: 0 }] = await run<{ total: number }>('hosting/size', { kind })
+    if (total === 0) continue
+    const add = (field: string | null, records: number, failing: number, reason: string) => {
+      if (records > 0) found.push({ entity: name, field, records, failing, reason })
+    }
+    if (!after) add(null, total, 0, 'is removed: its records are kept, and served no more')
+    else await ofFields(run, kind, before, after, add)
+  }
+  return found
+}
+
+type Add = (field: string | null, records: number, failing: number, reason: string) => void
+
+async function ofFields(run: Run, kind: string, before: Entity | null, after: Entity, add: Add): Promise<void> {
+  const then = new Map((before?.fields ?? []).map((field) => [field.name, field]))
+  for (const field of after.fields) {
+    const old = then.get(field.name)
+    if (old && isDeepStrictEqual(old, field)) continue
+    const { total, values } = await valuesOf(run, kind, field.name)
+    const misfits = leadsElsewhere(field, old)
+      ? await unnamed(run, moduleOf(after.ref), field, values)
+      : values.filter(({ value }) => !fits(field, value)).reduce((sum, { count }) => sum + count, 0)
+    if (misfits > 0)
+      add(
+        ...([field.name, total, misfits] as const),
+        field.type === 'relation'
+          ? `names no record of ${field.relationObject}`
+          : `holds what is no ${field.type} as it is defined now`,
+      )
+    const missing = total - values.reduce((sum, { count }) => sum + count, 0)
+    const isNeeded = field.required && field.default === undefined
+    if (isNeeded && missing > 0) add(field.name, total, missing, 'is required, and missing there')
+  }
+  for (const { name } of before?.fields ?? []) {
+    if (after.fields.some((field) => field.name === name)) continue
+    const { values } = await valuesOf(run, kind, name)
+    const records = values.reduce((sum, { count }) => sum + count, 0)
+    add(name, records, 0, 'is removed: the values are kept, and shown no more')
+  }
+  for (const fields of newlyUnique(before, after)) {
+    const [row] = await run<{ total: number }>('hosting/duplicates', { kind, fields })
+    add(fields.join('+'), row!.total, row!.total, 'must occur once, and does not')
+  }
+}
+
+const newlyUnique = (before: Entity | null, after: Entity): string[][] => {
+  const had = before ? recordRules(before).unique : []
+  return recordRules(after).unique.filter((fields) => !had.some((other) => isDeepStrictEqual(fields, other)))
+}
+
+async function valuesOf(run: Run, kind: string, field: string) {
+  type Row = { total: number; values: { value: unknown; count: number }[] }
+  const [row] = await run<Row>('hosting/field-values', { kind, field })
+  return row!
+}
+
+function fits(field: Field, value: unknown): boolean {
+  // Where a relation leads is looked at elsewhere; what it holds stays what it is.
+  if (field.type === 'relation') return true
+  try {
+    const rules: RecordRules = recordRules({ ...nameless, fields: [{ ...field, required: false }] })
+    const given = { [field.name]: fromStored(field, value) }
+    // A stored time must also be written as the registry writes it.
+    return isDeepStrictEqual(toStored(field, rules.check(given)[field.name]), value)
+  } catch {
+    return false
+  }
+}
+const nameless = { label: '', description: '', unique: [], states: null } as unknown as Entity
+
+/** @throws Problem `conflict` when records would not be valid any more */
+export async function requireFitting(run: Run, steps: Step[]): Promise<void> {
+  if (steps.some((step) => isEntity(step) && step.before)) await keepWritersOut(run)
+  const records = (await affectedRecords(run, steps)).filter(({ failing }) => failing > 0)
+  if (records.length === 0) return
+  const said = records.map(({ entity, field, failing, reason }) => `${failing} of ${entity}: ${field} ${reason}`)
+  throw new Problem('conflict', `records would not be valid any more: ${said.slice(0, 3).join('; ')}`, [], { records })
+}
+
+/** Lets the records that there are claim what must occur once from now on, and refer to where their relations lead. */
+export async function settleRecords(run: Run, steps: Step[]): Promise<void> {
+  for (const { before, after } of steps.filter(isEntity) as { before: Entity | null; after: Entity | null }[]) {
+    if (!after) continue
+    const pages = () => pagesOf(run, `${moduleOf(after.ref)}/${after.name}`)
+    await rejoin(run, before, after, pages)
+    await claimNewly(run, before, after, pages)
+  }
+}
+
+async function claimNewly(
+  run: Run,
+  before: Entity | null,
+  after: Entity,
+  pages: () => AsyncIterable<StoredRecord[]>,
+): Promise<void> {
+  const unique = newlyUnique(before, after)
+  if (unique.length === 0) return
+  const kind = `${moduleOf(after.ref)}/${after.name}`
+  for await (const page of pages()) {
+    const rows = page.flatMap((record) =>
+      unique
+        .filter((fields) => fields.every((field) => record[field] !== undefined))
+        .map((fields) => {
+          const values = fields.map((name) => shown(after, name, record[name]))
+          return { kind, id: record.id, ref: claimRef(kind, fields, values) }
+        }),
+    )
+    if (rows.length > 0) await run('hosting/claim', { rows })
+  }
+}
+
+const shown = ({ fields }: Entity, name: string, value: unknown): unknown => {
+  const field = fields.find((one) => one.name === name)
+  return field ? fromStored(field, value) : value
+}
+
+async function* pagesOf(run: Run, kind: string): AsyncGenerator<StoredRecord[]> {
+  for (let after = ''; ;) {
+    const rows = await run<{ record: StoredRecord }>('hosting/page-of-values', { kind, after, limit: 1_000 })
+    if (rows.length === 0) return
+    yield rows.map(({ record }) => record)
+    after = rows.at(-1)!.record.id
+  }
+}

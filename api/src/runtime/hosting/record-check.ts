@@ -1,0 +1,109 @@
+import { Ajv2020, type ErrorObject, type ValidateFunction } from 'ajv/dist/2020.js'
+import addFormats from 'ajv-formats'
+import { withRe2 } from '../../kernel/patterns.ts'
+import type { Entity, Field } from '../../registry/entities/entities.contract.ts'
+import { flowField as fieldOfFlow } from '../../registry/entities/flow-field.ts'
+import { entitySchema, oneLine } from '../../registry/entities/json-schema.ts'
+import { Problem, type Reason } from '../../kernel/errors.ts'
+import { unknownName } from '../../kernel/validation.ts'
+import { cleanText, isPlainName } from '../../kernel/text.ts'
+import type { Values } from './field-values.ts'
+
+export type RecordRules = ReturnType<typeof recordRules>
+
+/** What a record of an entity must be. Pure; the schema is compiled when it is first needed. */
+export function recordRules({ label, description, fields, unique, states }: Entity) {
+  const names = fields.map(({ name }) => name)
+  const flowField = states ? fieldOfFlow(fields, states) : undefined
+  const initial = states?.states.find((state) => state.initial)?.name
+  const presets = Object.fromEntries(fields.flatMap((field) => presetOf(field, flowField?.name, initial)))
+  let compiled: ValidateFunction | undefined
+
+  return {
+    fields: new Map(fields.map((field) => [field.name, field])),
+    flowField,
+    /** Fields that together occur once. */
+    unique: [...fields.filter((field) => field.unique).map(({ name }) => [name]), ...unique],
+    presets,
+
+    /** A record as it is kept, or every reason why it can not be. @throws Problem `invalid-request` */
+    check(given: Values, at = ''): Values {
+      const values = Object.fromEntries(Object.entries(given).map(([name, value]) => [name, cleaned(name, value)]))
+      compiled ??= compile({ label, description, fields })
+      const errors = compiled(values) ? [] : compiled.errors!.map((error) => reasonOf(error, names, at))
+      for (const field of fields) {
+        const reason = whatIsWrong(field, values[field.name])
+        if (reason !== undefined) errors.push({ pointer: `${at}/${field.name}`, reason })
+      }
+      if (errors.length > 0) throw invalidRecord(errors)
+      return values
+    },
+
+    /** @throws Problem `invalid-request` for a first state that is none, `conflict` for a way that the flow has not */
+    checkMove(before: Values | undefined, after: Values, at = ''): void {
+      if (!flowField || !states) return
+      // A record that is older than its flow is at the beginning.
+      const [from, to] = [before?.[flowField.name] ?? initial, after[flowField.name] ?? initial]
+      const pointer = `${at}/${flowField.name}`
+      if (!before && to !== initial) throw invalidRecord([{ pointer, reason: `must be ${initial} at first` }])
+      if (!before || from === to) return
+      const ways = states.transitions.filter((way) => way.from === from).map((way) => way.to)
+      if (ways.includes(String(to))) return
+      const legal = ways.length === 0 ? `nothing: it is final` : ways.join(', ')
+      throw new Problem('conflict', `${String(from)} can not become ${String(to)}`, [
+        { pointer, reason: `${String(from)} can become ${legal}` },
+      ])
+    },
+  }
+
+  function cleaned(name: string, value: unknown): unknown {
+    const isLong = fields.find((field) => field.name === name)?.type === 'textarea'
+    return isLong && typeof value === 'string' ? cleanText(value) : value
+  }
+}
+
+export const invalidRecord = (errors: Reason[]): Problem => {
+  const first = errors.slice(0, 3).map(({ pointer, reason }) => `${pointer || 'the record'} ${reason}`)
+  return new Problem('invalid-request', first.join('; '), errors.slice(0, 100))
+}
+
+function presetOf(field: Field, flowField: string | undefined, initial: string | undefined): [string, unknown][] {
+  if (field.name === flowField) return [[field.name, initial]]
+  return field.default === undefined ? [] : [[field.name, field.default]]
+}
+
+function compile(entity: Pick<Entity, 'label' | 'description' | 'fields'>): ValidateFunction {
+  const { properties, required } = entitySchema(entity) as { properties: Values; required: string[] }
+  const own = Object.fromEntries(entity.fields.map(({ name }) => [name, properties[name]]))
+  const ajv = new Ajv2020({
+    strict: false,
+    allErrors: true,
+    ownProperties: true,
+    logger: false,
+    code: { regExp: withRe2 },
+  })
+  addFormats.default(ajv)
+  return ajv.compile({ type: 'object', properties: own, required, additionalProperties: false })
+}
+
+const core = ['id', 'createdAt', 'updatedAt']
+
+function reasonOf({ keyword, params, instancePath, message = '' }: ErrorObject, names: string[], at: string): Reason {
+  const given = params as { missingProperty?: string; additionalProperty?: string; allowedValues?: string[] }
+  const name = given.missingProperty ?? given.additionalProperty
+  const pointer = `${at}${instancePath}${name === undefined ? '' : `/${name.slice(0, 200)}`}`
+  if (keyword === 'required') return { pointer, reason: 'is needed' }
+  if (name !== undefined)
+    return { pointer, reason: core.includes(name) ? 'is given by the registry' : unknownName(name, names) }
+  return { pointer, reason: given.allowedValues ? `must be one of ${given.allowedValues.join(', ')}` : message }
+}
+
+/** What JSON Schema does not say of a value. */
+function whatIsWrong({ type, validation }: Field, value: unknown): string | undefined {
+  if (typeof value !== 'string') return undefined
+  if (validation?.pattern !== undefined && value.length > 500)
+    return 'must have at most 500 characters beside a pattern'
+  if (oneLine.includes(type) && !isPlainName(value))
+    return 'must not contain control, bidirectional, zero-width or tag characters'
+  return undefined
+}

@@ -1,0 +1,58 @@
+import type { Field } from '../../registry/entities/entities.contract.ts'
+import { Problem } from '../../kernel/errors.ts'
+import type { Run } from '../../graph/graph.ts'
+
+interface Row {
+  kind: string
+  id: string
+}
+export interface Referring {
+  kind: string
+  field: string
+  /** Definition of the entity's fields as JSON; null when the entity is gone. */
+  fields: string | null
+  total: number
+  ids: string[]
+}
+
+const mostAtOnce = 1_000
+
+/** How a relation is defined by which records refer to another. */
+export const definitionOf = ({ field, fields }: Referring): Field | undefined =>
+  (JSON.parse(fields ?? '[]') as Field[]).find(({ name }) => name === field)
+
+/**
+ * A record with all that is to be deleted with it.
+ * @throws Problem `in-use` when a record refers to one of them that is not to be deleted with what it refers to
+ */
+export async function doomedWith(run: Run, record: Row): Promise<Row[]> {
+  const doomed = new Map([[`${record.kind} ${record.id}`, record]])
+  const refusing: Referring[] = []
+  for (let rows = [record]; rows.length > 0;) {
+    const referring = await run<Referring>('hosting/referring', { rows })
+    const next = new Map<string, Row>()
+    for (const one of referring) {
+      if (definitionOf(one)?.onDelete !== 'cascade') {
+        refusing.push(one)
+        continue
+      }
+      if (one.total > mostAtOnce) throw tooMany(one)
+      for (const id of one.ids)
+        if (!doomed.has(`${one.kind} ${id}`)) next.set(`${one.kind} ${id}`, { kind: one.kind, id })
+    }
+    for (const [key, row] of next) doomed.set(key, row)
+    rows = [...next.values()]
+    if (doomed.size > mostAtOnce) throw tooMany(referring[0]!)
+  }
+  const others = refusing
+    .map((one) => ({ ...one, ids: one.ids.filter((id) => !doomed.has(`${one.kind} ${id}`)) }))
+    .filter(({ ids, total }) => ids.length > 0 || total > mostAtOnce)
+  if (others.length === 0) return [...doomed.values()]
+  const [{ kind, field }] = others as [Referring]
+  throw new Problem('in-use', `records of ${kind} refer to it by ${field}`, [], {
+    referring: others.map(({ kind, field, total, ids }) => ({ kind, field, total, ids: ids.slice(0, 100) })),
+  })
+}
+
+const tooMany = ({ kind }: Referring) =>
+  new Problem('in-use', `more than ${mostAtOnce} records, such as of ${kind}, would be deleted with it`)

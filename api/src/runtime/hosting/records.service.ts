@@ -1,0 +1,261 @@
+import { isDeepStrictEqual } from 'node:util'
+import { v7 as uuid } from 'uuid'
+import { z } from 'zod'
+import type { List } from '../../kernel/operation.ts'
+import { Problem, type Reason } from '../../kernel/errors.ts'
+import type { Graph, Run } from '../../graph/graph.ts'
+import { once, requireRevision, type Expected, type Origin } from '../../store/change.ts'
+import { mergePatch } from '../../kernel/merge-patch.ts'
+import { page, readCursor } from '../../kernel/paging.ts'
+import { join, type Written } from './joining.ts'
+import { lockOfWriter } from './locks.ts'
+import { readQuery, type Asked } from './query.ts'
+import { definitionOf, doomedWith, type Referring } from './record-removal.ts'
+import { invalidRecord } from './record-check.ts'
+import { asKnown, Outdated, type Kind } from './served.ts'
+import { show, store, valuesOf, type Shown, type StoredRecord } from './storage.ts'
+import type { Values } from './field-values.ts'
+
+type Rows = { revision: number; total: number; items: StoredRecord[] }
+type WithoutIdempotency = Pick<Origin, 'actor' | 'via'>
+
+export const mostInBatch = 500
+
+export type RecordsService = ReturnType<typeof recordsService>
+
+/**
+ * The records of modules that the registry serves. Every function throws Outdated when the entity has changed since it was looked up.
+ * What they write is no change of the registry: it takes no lock of others, and is not in the log.
+ */
+export const recordsService = (graph: Graph) => ({
+  /** @throws Problem `invalid-request`, `invalid-cursor` */
+  async list(kind: Kind, query: Values): Promise<List<Values>> {
+    const asked = readQuery(kind, query)
+    const list = ['records', kind.name, asked.sort, asked.tests]
+    const rows = await find(graph, kind, asked, readCursor(asked.cursor, list, Place))
+    const { sort, limit } = asked
+    const placeOf = (last: StoredRecord) => [last.id, ...placed(last[sort.field])]
+    const { items, ...found } = page(rows, limit, list, placeOf)
+    return { ...found, items: items.map((stored) => show(kind, stored).record) }
+  },
+
+  /** @throws Problem `not-found` */
+  async read(kind: Kind, id: string): Promise<Shown> {
+    const [row] = await graph.read<{ record: StoredRecord | null }>('hosting/read', { ...asKnown(kind), id })
+    if (!row) throw new Outdated()
+    if (!row.record) throw noRecord(kind, id)
+    return show(kind, row.record)
+  },
+
+  /** @throws Problem `invalid-request`, `already-exists`, `idempotency-key-reused` */
+  create: (kind: Kind, given: Values, origin: Origin): Promise<Shown> => {
+    const made = born(kind, given, '')
+    return inOneTransaction(graph, origin, async (run, isRepeated) => {
+      if (!isRepeated || !(await isThere(run, kind, made.stored.id))) await createAll(run, kind, [made])
+      return show(kind, made.stored)
+    })
+  },
+
+  /** @throws Problem `not-found`, `stale-revision`, `invalid-request`, `conflict`, `already-exists`, `in-use` */
+  change: (kind: Kind, id: string, patch: Values, expected: Expected): Promise<Shown> => {
+    const operation = uuid()
+    return inOneTransaction(graph, local, async (run) => {
+      const [stored] = await lock(run, kind, [{ id, at: '' }])
+      if (stored!._operation === operation) return show(kind, stored!)
+      requireRevision({ ref: 'the record', rev: stored!._rev }, expected)
+      const [changed] = await changeAll(run, kind, [{ stored: stored!, patch, at: '', operation }])
+      return show(kind, changed!)
+    })
+  },
+
+  /** Makes records, and changes those that have an id: all of them, or none. @throws as create and change */
+  batch: (kind: Kind, items: Values[], origin: Origin): Promise<{ items: Values[] }> => {
+    const operation = uuid()
+    const at = (index: number) => `/items/${index}`
+    const made = items.map((item, index) => (item.id === undefined ? born(kind, item, at(index)) : undefined))
+    const changes = items.flatMap(({ id, ...patch }, index) =>
+      id === undefined ? [] : [{ id: id as string, patch, at: at(index) }],
+    )
+    const errors = changes.flatMap(({ id, at }, index): Reason[] => {
+      if (typeof id !== 'string') return [{ pointer: `${at}/id`, reason: 'must be the id of a record' }]
+      const isTwice = changes.findIndex((other) => other.id === id) !== index
+      return isTwice ? [{ pointer: `${at}/id`, reason: 'stands twice' }] : []
+    })
+    if (errors.length > 0) throw invalidRecord(errors)
+    return inOneTransaction(graph, origin, async (run, isRepeated) => {
+      const news = made.filter((one) => one !== undefined)
+      const first = news[0]
+      if (!(isRepeated && first && (await isThere(run, kind, first.stored.id)))) await createAll(run, kind, news)
+      const before = await lock(run, kind, changes)
+      const isDone = before.length > 0 && before.every(({ _operation }) => _operation === operation)
+      const after = isDone
+        ? before
+        : await changeAll(
+            run,
+            kind,
+            before.map((stored, index) => ({ stored, ...changes[index]!, operation })),
+          )
+      const changed = after.values()
+      return { items: made.map((one) => show(kind, one ? one.stored : changed.next().value!).record) }
+    })
+  },
+
+  /** @throws Problem `not-found`, `stale-revision`, `in-use` */
+  remove: (kind: Kind, id: string, expected: Expected): Promise<null> =>
+    inOneTransaction(graph, local, async (run, isRepeated) => {
+      if (isRepeated && !(await isThere(run, kind, id))) return null
+      const [stored] = await lock(run, kind, [{ id, at: '' }])
+      requireRevision({ ref: 'the record', rev: stored!._rev }, expected)
+      await run('hosting/remove', { rows: await doomedWith(run, { kind: kind.name, id }) })
+      return null
+    }),
+})
+
+const local: WithoutIdempotency = { actor: 'local', via: 'rest' }
+
+/** @param work may run more than once; `isRepeated` says that an earlier try may have been committed, only its answer was lost */
+function inOneTransaction<Result>(
+  graph: Graph,
+  origin: Origin,
+  work: (run: Run, isRepeated: boolean) => Promise<Result>,
+): Promise<Result> {
+  let tries = 0
+  return graph.store((run) => once(run, origin, () => work(run, tries++ > 0)))
+}
+
+/** The id of a record, and its value in the order of the list, when it has one. */
+const Place = z.union([z.tuple([z.string()]), z.tuple([z.string(), z.union([z.string(), z.number()])])])
+const placed = (value: unknown): (string | number)[] =>
+  value === undefined ? [] : [typeof value === 'boolean' ? String(value) : (value as string | number)]
+
+async function find(graph: Graph, kind: Kind, asked: Asked, place: z.output<typeof Place> | undefined): Promise<Rows> {
+  const { tests, sort, lead, limit } = asked
+  const of = { ...asKnown(kind), after: place?.[0] ?? '', limit: limit + 1 }
+  const sorted = kind.rules.fields.get(sort.field)
+  const isPlain = sort.field === 'id' && !sort.descending
+  const [rows] = lead
+    ? await graph.read<Rows>('hosting/found', { ...of, ...lead })
+    : tests.length === 0 && isPlain
+      ? await graph.read<Rows>('hosting/page', of)
+      : await graph.read<Rows>('hosting/list', {
+          ...{ ...of, tests, sort: sort.field, descending: sort.descending },
+          afterValue:
+            sorted?.type === 'boolean' && place?.[1] !== undefined ? place[1] === 'true' : (place?.[1] ?? null),
+        })
+  if (!rows) throw new Outdated()
+  return rows
+}
+
+function born(kind: Kind, given: Values, at: string) {
+  const values = kind.rules.check({ ...kind.rules.presets, ...withoutNulls(given) }, at)
+  kind.rules.checkMove(undefined, values, at)
+  const now = new Date().toISOString()
+  const own = { _kind: kind.name, _rev: 1, _operation: uuid(), id: uuid(), createdAt: now, updatedAt: now }
+  return { at, values, stored: store(kind, own, values) }
+}
+
+/** null says that there is no value. */
+const withoutNulls = (values: Values): Values =>
+  Object.fromEntries(Object.entries(values).filter(([, value]) => value !== null))
+
+async function createAll(run: Run, kind: Kind, made: ReturnType<typeof born>[]): Promise<void> {
+  if (made.length === 0) return
+  const rows = made.map(({ stored }) => stored)
+  const [row] = await run<{ created: number }>('hosting/create', {
+    ...{ ...asKnown(kind), lock: lockOfWriter(), rows },
+  })
+  if (row!.created !== rows.length) throw new Outdated()
+  await join(
+    run,
+    kind,
+    made.map(({ stored, at, values }): Written => ({ id: stored.id, at, after: values })),
+  )
+}
+
+/** The records, in the order in which they are named, kept from others until the end. */
+async function lock(run: Run, kind: Kind, named: { id: string; at: string }[]): Promise<StoredRecord[]> {
+  if (named.length === 0) return []
+  const ids = named.map(({ id }) => id).toSorted()
+  const [row] = await run<{ records: StoredRecord[] }>('hosting/lock', {
+    ...{ ...asKnown(kind), lock: lockOfWriter(), ids },
+  })
+  if (!row) throw new Outdated()
+  const byId = new Map(row.records.map((record) => [record.id, record]))
+  return named.map(({ id }) => {
+    const found = byId.get(id)
+    if (!found) throw noRecord(kind, id)
+    return found
+  })
+}
+
+interface Change {
+  stored: StoredRecord
+  patch: Values
+  at: string
+  operation: string
+}
+
+async function changeAll(run: Run, kind: Kind, changes: Change[]): Promise<StoredRecord[]> {
+  const planned = changes.map(({ stored, patch, at, operation }) => {
+    const before = valuesOf(kind, stored)
+    const after = kind.rules.check(withoutNulls({ ...before, ...mergePatch(before, patch) }), at)
+    kind.rules.checkMove(before, after, at)
+    requireWritable(kind, before, after, at)
+    const own = { ...stored, _rev: stored._rev + 1, _operation: operation, updatedAt: new Date().toISOString() }
+    return { at, before, after, stored, next: isDeepStrictEqual(before, after) ? stored : store(kind, own, after) }
+  })
+  const real = planned.filter(({ stored, next }) => next !== stored)
+  if (real.length > 0) {
+    await requireUnreferred(run, kind, real)
+    await run('hosting/change', { rows: real.map(({ next }) => next) })
+    await join(
+      run,
+      kind,
+      real.map(({ next, ...written }) => ({ id: next.id, ...written })),
+    )
+  }
+  return planned.map(({ next }) => next)
+}
+
+function requireWritable({ rules }: Kind, before: Values, after: Values, at: string): void {
+  const errors = [...rules.fields.values()]
+    .filter(({ readonly, name }) => readonly && !isDeepStrictEqual(before[name], after[name]))
+    .map(({ name }) => ({ pointer: `${at}/${name}`, reason: 'can not be changed' }))
+  if (errors.length > 0) throw invalidRecord(errors)
+}
+
+/** @throws Problem `in-use` when others refer to a record by a value that would be another one */
+async function requireUnreferred(
+  run: Run,
+  kind: Kind,
+  planned: { at: string; stored: StoredRecord; before: Values; after: Values }[],
+): Promise<void> {
+  const singles = kind.rules.unique.filter((fields) => fields.length === 1).flat()
+  const movedOf = ({ before, after }: { before: Values; after: Values }) =>
+    singles.filter((name) => before[name] !== undefined && !isDeepStrictEqual(before[name], after[name]))
+  const all = planned.filter((one) => movedOf(one).length > 0)
+  const referringTo = (some: typeof planned) =>
+    run<Referring>('hosting/referring', { rows: some.map(({ stored: { id } }) => ({ kind: kind.name, id })) })
+  // Mostly nobody refers to any of them.
+  if (all.length === 0 || (await referringTo(all)).length === 0) return
+  for (const one of all) {
+    const { at } = one
+    const moved = movedOf(one)
+    const referring = await referringTo([one])
+    const by = referring.find((one) => moved.includes(definitionOf(one)?.relationField ?? 'id'))
+    if (by)
+      throw new Problem('in-use', `records of ${by.kind} refer to it by this value`, [
+        { pointer: `${at}/${definitionOf(by)!.relationField!}`, reason: 'can not be changed while others refer to it' },
+      ])
+  }
+}
+
+async function isThere(run: Run, kind: Kind, id: string): Promise<boolean> {
+  const [row] = await run<{ record: StoredRecord | null }>('hosting/read', { ...asKnown(kind), id })
+  return row?.record != null
+}
+
+const noRecord = ({ entity }: Kind, id: string) =>
+  new Problem('not-found', `there is no ${entity.name} ${id.slice(0, 100)}`, [
+    { pointer: '/path/id', reason: 'names no record' },
+  ])

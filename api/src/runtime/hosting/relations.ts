@@ -1,0 +1,62 @@
+import type { Entity, Field } from '../../registry/entities/entities.contract.ts'
+import { Problem } from '../../kernel/errors.ts'
+import type { Run } from '../../graph/graph.ts'
+import { moduleOf } from '../../store/kinds.ts'
+import { referenceOf, type StoredRecord } from './storage.ts'
+
+/** What the edges of a field depend on: where it leads, by what; undefined when it is no relation. */
+const wayOf = (field: Field | undefined): string | undefined =>
+  field?.type === 'relation' ? `${field.relationObject} ${field.relationField ?? 'id'}` : undefined
+
+export const leadsElsewhere = (field: Field, before: Field | undefined): boolean =>
+  field.type === 'relation' && wayOf(field) !== wayOf(before)
+
+/** How many records have a value that names none where the relation leads now. */
+export async function unnamed(
+  run: Run,
+  module: string,
+  field: Field,
+  values: { value: unknown; count: number }[],
+): Promise<number> {
+  const texts = values.filter(({ value }) => typeof value === 'string')
+  const rows = texts.map(({ value }) => referenceOf(module, field, value as string))
+  const [found] = rows.length > 0 ? await run<{ missing: number[] }>('hosting/missing', { rows }) : []
+  const missing = new Set(found?.missing)
+  return values
+    .filter(({ value }) => typeof value !== 'string')
+    .concat(texts.filter((_, n) => missing.has(n)))
+    .reduce((sum, { count }) => sum + count, 0)
+}
+
+/**
+ * Brings the edges of records to where the relations of their entity lead from now on. Those of a field that is removed stay, as its
+ * values do, for when it comes back.
+ */
+export async function rejoin(
+  run: Run,
+  before: Entity | null,
+  after: Entity,
+  pages: () => AsyncIterable<StoredRecord[]>,
+): Promise<void> {
+  const module = moduleOf(after.ref)
+  const kind = `${module}/${after.name}`
+  const then = new Map(before?.fields.map((field) => [field.name, field]))
+  const changed = after.fields.filter((field) => wayOf(field) !== wayOf(then.get(field.name)))
+  for (const { name: field } of changed) await run('hosting/part', { kind, field })
+  const led: Field[] = []
+  for (const field of changed.filter(({ type }) => type === 'relation')) {
+    const [row] = await run<{ values: unknown[] }>('hosting/field-values', { kind, field: field.name })
+    if (row!.values.length > 0) led.push(field)
+  }
+  if (led.length === 0) return
+  for await (const page of pages()) {
+    const rows = page.flatMap((record) =>
+      led
+        .filter((field) => typeof record[field.name] === 'string')
+        .map((field) => ({ kind, id: record.id, ...referenceOf(module, field, record[field.name] as string) })),
+    )
+    if (rows.length === 0) continue
+    const [found] = await run<{ missing: number[] }>('hosting/refer', { rows })
+    if (found!.missing.length > 0) throw new Problem('conflict', `records of ${kind} name others that are gone`)
+  }
+}

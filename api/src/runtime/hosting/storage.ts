@@ -1,0 +1,106 @@
+import { createHash } from 'node:crypto'
+import type { Field } from '../../registry/entities/entities.contract.ts'
+import { targetOf } from '../../registry/entities/definition-check.ts'
+import { Problem } from '../../kernel/errors.ts'
+import type { Kind } from './served.ts'
+import { fromStored, toStored, type Values } from './field-values.ts'
+
+/** A record as its node keeps it: what is the registry's own begins with _, which no field does. */
+export interface StoredRecord extends Values {
+  _kind: string
+  _rev: number
+  /** The write that made it what it is. */
+  _operation: string
+  id: string
+  createdAt: string
+  updatedAt: string
+}
+
+/** A record as clients see it, with the revision that is its ETag. */
+export interface Shown {
+  rev: number
+  record: Values & { id: string }
+}
+
+/** The fields of a record. @throws Problem `internal-error` when somebody has broken it past the registry */
+export function valuesOf({ rules, name: kind }: Kind, stored: StoredRecord): Values {
+  const entries = [...rules.fields.values()].flatMap((field): [string, unknown][] => {
+    const value = stored[field.name]
+    if (value === undefined || value === null) return presetIfNeeded(field.name, field.required, rules.presets)
+    try {
+      return [[field.name, fromStored(field, value)]]
+    } catch {
+      throw new Problem('internal-error', `${kind} ${stored.id} can not be read: ${field.name} is not as it was stored`)
+    }
+  })
+  return Object.fromEntries(entries)
+}
+
+/** A field that became required later has its default in the records that are older. */
+const presetIfNeeded = (name: string, required: boolean | undefined, presets: Values): [string, unknown][] =>
+  required && presets[name] !== undefined ? [[name, presets[name]]] : []
+
+export const show = (kind: Kind, stored: StoredRecord): Shown => ({
+  rev: stored._rev,
+  record: {
+    id: stored.id,
+    ...valuesOf(kind, stored),
+    createdAt: stored.createdAt,
+    updatedAt: stored.updatedAt,
+  },
+})
+
+/** With these fields; what is kept of fields that the entity no longer has stays. */
+export function store({ rules }: Kind, own: StoredRecord, values: Values): StoredRecord {
+  const fields = [...rules.fields.values()]
+  return {
+    ...own,
+    ...Object.fromEntries(
+      fields.map((field) => {
+        const value = values[field.name]
+        return [field.name, value === undefined || value === null ? undefined : toStored(field, value)]
+      }),
+    ),
+  }
+}
+
+/** The name under which values that may occur once are claimed; hashed, since an index does not take long texts. */
+export const claimRef = (kind: string, fields: string[], values: unknown[]): string =>
+  `${kind} ${fields.join('+')} ${createHash('sha256').update(JSON.stringify(values)).digest('hex')}`
+
+export interface Claim {
+  ref: string
+  fields: string[]
+}
+
+/** What a record claims: nothing where one of the values is missing. */
+export const claimsOf = ({ rules, name }: Kind, values: Values): Claim[] =>
+  rules.unique.flatMap((fields) => {
+    const together = fields.map((field) => values[field])
+    return together.some((value) => value === undefined) ? [] : [{ ref: claimRef(name, fields, together), fields }]
+  })
+
+export interface Reference {
+  field: string
+  target: string
+  value: string
+  claim: string | null
+}
+
+export const referencesOf = ({ rules, module }: Kind, values: Values): Reference[] =>
+  [...rules.fields.values()].flatMap((field) =>
+    field.type === 'relation' && values[field.name] !== undefined
+      ? [referenceOf(module, field, values[field.name] as string)]
+      : [],
+  )
+
+/** Which record a relation of a module's entity names by this value. */
+export function referenceOf(
+  module: string,
+  { name: field, relationObject, relationField = 'id' }: Field,
+  value: string,
+): Reference {
+  const { module: owner = module, entity } = targetOf(relationObject!)
+  const target = `${owner}/${entity}`
+  return { field, target, value, claim: relationField === 'id' ? null : claimRef(target, [relationField], [value]) }
+}

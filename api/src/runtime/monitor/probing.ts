@@ -1,0 +1,74 @@
+import { Problem } from '../../kernel/errors.ts'
+import type { Readings } from '../health/judgement.ts'
+import { parse } from '../../kernel/validation.ts'
+import { parseJson } from '../../kernel/json.ts'
+import { reasonOf, type Asked, type Outbound } from '../outbound/outbound.ts'
+import { StatisticsPush } from '../statistics/statistics.contract.ts'
+
+type Reading = NonNullable<Readings['probe']>
+
+const mostOfHealth = 64_000
+const mostOfStatistics = 256_000
+
+/** Asks an address whether its module is well: any answer of 2xx says so, unless it is JSON whose `status` says otherwise. */
+export async function probe(
+  outbound: Outbound,
+  url: string,
+  asked: Pick<Asked, 'timeout' | 'signal'>,
+): Promise<Reading & { gone: boolean }> {
+  const at = new Date().toISOString()
+  try {
+    const { status, text, milliseconds } = await outbound(url, {
+      ...{ ...asked, most: mostOfHealth, redirects: 3 },
+      headers: { accept: 'application/json, */*;q=0.5', 'user-agent': 'module-registry' },
+    })
+    const said = saidIn(text)
+    const ok = status >= 200 && status < 300 && !(said !== undefined && bad.test(said))
+    const detail = ok
+      ? `status ${status}`
+      : said === undefined
+        ? `status ${status}`
+        : `status ${status}, it says ${said}`
+    return { at, ok, milliseconds, detail, gone: false }
+  } catch (error) {
+    return { at, ok: false, milliseconds: null, detail: reasonOf(error), gone: true }
+  }
+}
+
+const bad = /^(down|fail|failed|error|unhealthy|critical|out_of_service)$/i
+
+/** What a body says of itself in the ways that are usual: {"status": "UP"}. */
+function saidIn(text: string): string | undefined {
+  try {
+    const { status } = JSON.parse(text) as { status?: unknown }
+    return typeof status === 'string' && /^[\w -]{1,40}$/.test(status) ? status : undefined
+  } catch {
+    return undefined
+  }
+}
+
+/** Fetches the numbers of a module that runs elsewhere, in the form in which it could push them; they grow from its start on unless it says otherwise. */
+export async function pull(
+  outbound: Outbound,
+  url: string,
+  asked: Pick<Asked, 'timeout' | 'signal'>,
+  keep: (numbers: StatisticsPush) => Promise<unknown>,
+): Promise<Reading> {
+  const at = new Date().toISOString()
+  const failed = (detail: string): Reading => ({ at, ok: false, milliseconds: null, detail })
+  try {
+    const { status, text, truncated, milliseconds } = await outbound(url, {
+      ...{ ...asked, most: mostOfStatistics, redirects: 3 },
+      headers: { accept: 'application/json', 'user-agent': 'module-registry' },
+    })
+    if (status !== 200) return failed(`status ${status}`)
+    if (truncated) return failed(`more than ${mostOfStatistics} bytes`)
+    const body = parseJson(Buffer.from(text))
+    await keep(parse(StatisticsPush, { counting: 'since-start', ...(body as object) }, ''))
+    return { at, ok: true, milliseconds, detail: `status ${status}` }
+  } catch (error) {
+    if (!(error instanceof Problem)) return failed(reasonOf(error))
+    const [first] = error.errors
+    return failed(first ? `${first.pointer || 'the answer'} ${first.reason}` : error.detail)
+  }
+}

@@ -1,0 +1,210 @@
+import pLimit from 'p-limit'
+import { Problem } from '../../kernel/errors.ts'
+import type { Graph } from '../../graph/graph.ts'
+import { thresholdsOf } from '../health/health.contract.ts'
+import { judge, read, statusFor, type Limits } from '../health/judgement.ts'
+import { defaultReasons, fromProperties, toProperties, type HealthState, type StoredState } from '../health/readings.ts'
+import { change, edit } from '../../store/change.ts'
+import type { Module } from '../../registry/modules/modules.contract.ts'
+import { readModule } from '../../registry/modules/modules.service.ts'
+import type { Outbound } from '../outbound/outbound.ts'
+import type { ModuleWindow, StatisticsPush } from '../statistics/statistics.contract.ts'
+import { hold } from './lease.ts'
+import { probe, pull } from './probing.ts'
+
+const atOnce = 100
+const longestProbe = 2_500
+/** Shares of the time from one round to the next after which each ends; neither leaves nothing for the other. */
+const askingEnds = 0.5
+const changingEnds = 0.75
+const least = 0.15
+const rowsAtOnce = 500
+/** So many modules must have been well for what befalls them all to be laid to the monitor's own network. */
+const fewestLost = 5
+const shareLost = 0.8
+
+type Watched = Pick<Module, 'key' | 'status' | 'health'> & {
+  healthUrl: string | null
+  statisticsUrl: string | null
+  limits: Limits
+  state: HealthState
+}
+
+export interface Round {
+  graph: Graph
+  outbound: Outbound
+  windows: (minutes: number) => Promise<ModuleWindow[]>
+  push: (module: string, numbers: StatisticsPush) => Promise<unknown>
+  lease: { name: string; fence: number }
+  epoch: number
+  /** Milliseconds between two rounds. */
+  interval: number
+  now: () => number
+  /** Whether losing nearly all modules at once is still laid to the monitor itself. */
+  isPatient: boolean
+  /** Aborted when the lease is lost. */
+  signal: AbortSignal
+}
+
+interface Looked extends Watched {
+  gone: boolean
+  wasWell: boolean
+}
+
+/**
+ * One look at all modules that are due: ask, judge, and change what has to be changed. What there was no time for is due first in the
+ * next round.
+ * @returns whether nearly all were lost at once, and so nothing was judged
+ */
+export async function runRound(round: Round): Promise<{ lost: boolean; changed: number }> {
+  const begun = performance.now()
+  const due = await dueModules(round)
+  const limit = pLimit(atOnce)
+  const asking = endOf(round, begun, askingEnds)
+  const answers = await Promise.all(due.map((module) => limit(() => look(round, module, asking))))
+  const looked = answers.filter((one) => one !== null)
+  const well = looked.filter(({ wasWell }) => wasWell)
+  const gone = well.filter(({ gone }) => gone)
+  if (round.isPatient && well.length >= fewestLost && gone.length >= well.length * shareLost)
+    return { lost: true, changed: 0 }
+  return { lost: false, changed: await settle(round, looked, begun) }
+}
+
+const timeLeft = ({ interval }: Round, begun: number, ends: number) =>
+  Math.ceil(Math.max(least * interval, ends * interval - (performance.now() - begun)))
+
+/**
+ * Aborted when that share of the round is over, or the lease is lost. The timer is our own: Node 20 collects an `AbortSignal.timeout` to
+ * which only an `AbortSignal.any` refers, and then nothing ever ends.
+ */
+function endOf(round: Round, begun: number, ends: number): AbortSignal {
+  const end = new AbortController()
+  const stop = () => end.abort()
+  setTimeout(stop, timeLeft(round, begun, ends)).unref()
+  if (round.signal.aborted) stop()
+  else round.signal.addEventListener('abort', stop, { once: true, signal: end.signal })
+  return end.signal
+}
+
+async function dueModules({ graph, windows, interval, now }: Round): Promise<Watched[]> {
+  const lately = new Map<number, Map<string, ModuleWindow>>()
+  const within = async (minutes: number) => {
+    const known = lately.get(minutes) ?? new Map((await windows(minutes)).map((window) => [window.module, window]))
+    lately.set(minutes, known)
+    return known
+  }
+  type Row = { module: Omit<Watched, 'limits' | 'state'> & { thresholds: string | null }; state: StoredState | null }
+  const rows = await graph.read<Row>('health/monitored', { keys: [...(await within(5)).keys()] })
+  const start = now()
+  const watched: Watched[] = []
+  for (const { module, state } of rows) {
+    const { thresholds, ...given } = module
+    const limits = thresholdsOf(thresholds === null ? {} : (JSON.parse(thresholds) as Partial<Limits>))
+    const before = fromProperties(state)
+    const traffic = (await within(limits.windowMinutes)).get(module.key)
+    const readings = { ...before.readings, traffic: traffic ? countedOf(traffic) : null }
+    const one = { ...given, limits, state: { ...before, readings } }
+    const passed = start - before.at
+    if (passed < 0 || passed >= 0.8 * interval * slowness(one)) watched.push(one)
+  }
+  return watched.sort((a, b) => turn(a, start, interval) - turn(b, start, interval) || a.state.at - b.state.at)
+}
+
+/** First those that answered when they were last asked: thousands that do not answer must not hold up one that does. */
+const turn = ({ state }: Watched, now: number, interval: number) =>
+  state.readings.probe?.ok === true || (state.at > 0 && now - state.at > 10 * interval) ? 0 : 1
+
+const countedOf = ({ requestCount, errorCount, errorRate, responseTime }: ModuleWindow) => ({
+  ...{ requestCount, errorCount, errorRate },
+  p95: responseTime.p95,
+})
+
+/** What has not answered for long is asked less often, so that thousands of dead addresses leave time for the others. */
+const slowness = ({ state, health }: Watched) => (health === 'error' && state.readings.probe?.ok === false ? 4 : 1)
+
+/** @returns null when there was no time for it */
+async function look(round: Round, module: Watched, asking: AbortSignal): Promise<Looked | null> {
+  const { outbound, interval, push, now } = round
+  if (asking.aborted) return null
+  // What takes most of a round would never come to an end in one.
+  const asked = { timeout: Math.min(longestProbe, 0.3 * interval), signal: asking }
+  const { key, status, healthUrl, statisticsUrl, state } = module
+  const isAsked = status !== 'inactive' // what was switched off need not answer
+  const [probed, statistics] = await Promise.all([
+    isAsked && healthUrl !== null ? probe(outbound, healthUrl, asked) : null,
+    isAsked && statisticsUrl !== null ? pull(outbound, statisticsUrl, asked, (numbers) => push(key, numbers)) : null,
+  ])
+  if (asking.aborted) return null
+  const { gone = false, ...answer } = probed ?? {}
+  const readings = {
+    probe: probed ? (answer as typeof state.readings.probe) : null,
+    statistics,
+    traffic: state.readings.traffic,
+  }
+  return {
+    ...module,
+    state: { ...state, at: now(), readings: isAsked ? readings : { ...readings, traffic: null } },
+    gone: probed !== null && gone,
+    wasWell: probed !== null && state.readings.probe?.ok === true,
+  }
+}
+
+/** Judges what was seen, changes the registry where health changes, and keeps the rest for the next round. */
+async function settle(round: Round, looked: Looked[], begun: number): Promise<number> {
+  const { graph, lease } = round
+  const ending = endOf(round, begun, changingEnds)
+  const same: { module: string; properties: StoredState }[] = []
+  let changed = 0
+  for (const module of looked) {
+    const { key, state } = module
+    const after = outcome(round, module)
+    const row = { module: key, properties: toProperties(after.state) }
+    if (after.health === module.health && after.status === module.status) same.push(row)
+    // What there is no time for is judged again, to the same end.
+    else if (!ending.aborted) {
+      if (await apply(round, module, after, row)) changed++
+    } else same.push({ module: key, properties: toProperties(state) })
+  }
+  for (let start = 0; start < same.length; start += rowsAtOnce)
+    await graph.store((run) => run('health/save-states', { ...lease, rows: same.slice(start, start + rowsAtOnce) }))
+  return changed
+}
+
+interface Outcome {
+  health: Module['health']
+  status: Module['status']
+  state: HealthState
+}
+
+function outcome({ epoch, interval }: Round, { health, status, limits, state }: Looked): Outcome {
+  const verdict = read(state.readings, limits)
+  const silence = Math.ceil((limits.silenceMinutes * 60_000) / interval)
+  const judged = judge(health, state.streak, verdict, limits, { epoch, silence })
+  const next = statusFor(status, judged.health, judged.streak, limits)
+  const isNew = judged.health !== health || state.since === null
+  const reason = verdict?.reasons.join('; ') || defaultReasons[judged.health]
+  const since = isNew && judged.health !== 'unknown' ? new Date().toISOString() : state.since
+  return {
+    ...{ health: judged.health, status: next.status },
+    state: { ...state, ...(isNew || verdict?.health === health ? { reason, since } : {}), streak: next.streak },
+  }
+}
+
+/** One change of the registry, unless somebody else has changed the module meanwhile, or removed it. */
+async function apply({ graph, lease }: Round, seen: Looked, after: Outcome, row: object): Promise<boolean> {
+  const kind = after.health === seen.health ? `module.${after.status}` : 'module.health'
+  const origin = { actor: 'monitor', via: 'monitor' } as const
+  try {
+    return await change(graph, origin, { kind, reason: after.state.reason }, async (run) => {
+      await hold(run, lease)
+      const module = await readModule(run, seen.key)
+      const isAsSeen = module.health === seen.health && module.status === seen.status
+      const { steps } = edit(module, isAsSeen ? { health: after.health, status: after.status } : {})
+      const beside = () => run('health/save-states', { ...lease, rows: [row] })
+      return { result: steps.length > 0, steps, beside }
+    })
+  } catch (error) {
+    if (error instanceof Problem && error.type === 'not-found') return false
+    throw error
+  }
+}

@@ -1,0 +1,141 @@
+import { lookup as systemLookup, type LookupAddress } from 'node:dns'
+import { isIP, type LookupFunction } from 'node:net'
+import { performance } from 'node:perf_hooks'
+import { Agent, buildConnector, request, type Dispatcher } from 'undici'
+import { isHttpPort, isReachable, type Range } from '../../kernel/addresses.ts'
+
+export interface Asked {
+  method?: 'GET' | 'POST'
+  headers?: Record<string, string>
+  body?: string
+  /** Milliseconds for all of it: names, connections, redirects and the body. */
+  timeout: number
+  /** Bytes of the body after which no more is read. */
+  most: number
+  redirects?: number
+  signal?: AbortSignal
+}
+
+export interface Answered {
+  status: number
+  text: string
+  /** Whether the body had more than was read. */
+  truncated: boolean
+  milliseconds: number
+}
+
+export type Outbound = (url: string, asked: Asked) => Promise<Answered>
+type Lookup = (name: string, done: (error: Error | null, addresses: LookupAddress[]) => void) => void
+
+/** Why nothing was asked; safe to tell. */
+export class Refused extends Error {}
+
+const everyAddress: Lookup = (name, done) => systemLookup(name, { all: true, verbatim: true }, done)
+
+/**
+ * Asks addresses that others have named, which may lead anywhere: what is connected to is the very address that was judged, for each
+ * name, each literal and each redirect.
+ * @param allowed ranges that may be reached although they are not public
+ */
+export function createOutbound(allowed: Range[] = [], lookup: Lookup = everyAddress): Outbound {
+  const judge = (address: string) => {
+    if (!isReachable(address, allowed)) throw new Refused(`${address} is not a public address`)
+  }
+  const judged: LookupFunction = (name, { all }, done) =>
+    lookup(name, (error, addresses) => {
+      if (error) return done(error, '', 0)
+      try {
+        for (const { address } of addresses) judge(address)
+      } catch (refused) {
+        return done(refused as Error, '', 0)
+      }
+      const first = addresses[0]
+      if (first === undefined) done(new Refused(`${name} has no address`), '', 0)
+      else if (all) done(null, addresses)
+      else done(null, first.address, first.family)
+    })
+  const connecting = buildConnector({ lookup: judged, timeout: 10_000 })
+  // A literal is connected to without a look at names.
+  const connect: buildConnector.connector = (options, done) => {
+    const host = options.hostname.replace(/^\[|\]$/g, '')
+    try {
+      if (isIP(host)) judge(host)
+    } catch (refused) {
+      return done(refused as Error, null)
+    }
+    connecting(options, done)
+  }
+
+  return async (url, { timeout, redirects = 0, signal, ...asked }) => {
+    const start = performance.now()
+    const late = AbortSignal.timeout(Math.max(1, Math.ceil(timeout)))
+    const ending = signal ? AbortSignal.any([late, signal]) : late
+    // A pool of its own: thousands of dead addresses must not pile up in one.
+    const agent = new Agent({ connect, pipelining: 0, maxHeaderSize: 16_384 })
+    try {
+      for (let target = parsed(url), left = redirects; ; left--) {
+        const answer = await request(target, {
+          ...{ method: asked.method ?? 'GET', body: asked.body, headers: asked.headers },
+          ...{ dispatcher: agent, signal: ending },
+        })
+        const next = answer.statusCode >= 300 && answer.statusCode < 400 ? answer.headers.location : undefined
+        if (typeof next !== 'string' || redirects === 0) return await read(answer, asked.most, start, ending)
+        answer.body.on('error', () => {}).destroy()
+        if (left === 0) throw new Refused(`more than ${redirects} redirects`)
+        target = parsed(new URL(next, target).href)
+      }
+    } catch (error) {
+      throw late.aborted ? new Error(`no answer within ${Math.round(timeout)} ms`) : error
+    } finally {
+      void agent.destroy()
+    }
+  }
+}
+
+/** @throws Refused when it is no address of the web */
+function parsed(text: string): URL {
+  if (!URL.canParse(text)) throw new Refused('it is no address')
+  const url = new URL(text)
+  if (url.protocol !== 'http:' && url.protocol !== 'https:') throw new Refused(`${url.protocol} is not http or https`)
+  if (url.username !== '' || url.password !== '') throw new Refused('it contains a user or a password')
+  const port = url.port === '' ? (url.protocol === 'https:' ? 443 : 80) : Number(url.port)
+  if (!isHttpPort(port)) throw new Refused(`port ${port} is not one of the web`)
+  return url
+}
+
+async function read(
+  { statusCode, body }: Dispatcher.ResponseData,
+  most: number,
+  start: number,
+  ending: AbortSignal,
+): Promise<Answered> {
+  const pieces: Buffer[] = []
+  let size = 0
+  for await (const piece of body as AsyncIterable<Buffer>) {
+    ending.throwIfAborted()
+    pieces.push(piece)
+    size += piece.length
+    if (size > most) break
+  }
+  const text = Buffer.concat(pieces).subarray(0, most).toString()
+  return { status: statusCode, text, truncated: size > most, milliseconds: Math.round(performance.now() - start) }
+}
+
+/** What went wrong, in words that can be shown. */
+export function reasonOf(error: unknown): string {
+  const { code, message } = error as NodeJS.ErrnoException
+  return (code !== undefined && words[code]) || (error instanceof Refused ? `not asked: ${message}` : message)
+}
+
+const words: Record<string, string> = {
+  ECONNREFUSED: 'connection refused',
+  ECONNRESET: 'connection lost',
+  ENOTFOUND: 'no such host',
+  EAI_AGAIN: 'its name can not be looked up',
+  EHOSTUNREACH: 'host not reachable',
+  ENETUNREACH: 'network not reachable',
+  ETIMEDOUT: 'no connection in time',
+  UND_ERR_CONNECT_TIMEOUT: 'no connection in time',
+  UND_ERR_SOCKET: 'connection lost',
+  UND_ERR_HEADERS_OVERFLOW: 'its headers are too large',
+}

@@ -1,0 +1,99 @@
+import type { Graph, Run } from '../../graph/graph.ts'
+import { bucketOf, histogramOf } from './histogram.ts'
+
+/** One request that a module has answered. */
+export interface Measured {
+  module: string
+  entity: string | null
+  milliseconds: number
+  failed: boolean
+  /** Whether it has written a record. */
+  wrote: boolean
+}
+
+interface Counted {
+  module: string
+  entity: string | null
+  requests: number
+  errors: number
+  milliseconds: number
+  hits: Map<number, number>
+  lastUpdate?: Date
+}
+
+export const numbersOf = (module: string, entity: string | null): string =>
+  `statistics:${module}${entity === null ? '' : `/${entity}`}`
+
+/**
+ * Counts requests in memory, a few additions each, and adds them to the graph when it is told to. Each process adds what it has counted
+ * itself, so any number of them add up, and one that dies takes with it what it has counted since its last flush.
+ */
+export function meter(graph: Graph) {
+  let counted = new Map<string, Counted>()
+
+  const of = ({ module, entity }: Pick<Counted, 'module' | 'entity'>): Counted => {
+    const ref = numbersOf(module, entity)
+    const found = counted.get(ref)
+    if (found) return found
+    const begun = { module, entity, requests: 0, errors: 0, milliseconds: 0, hits: new Map<number, number>() }
+    counted.set(ref, begun)
+    return begun
+  }
+
+  /** What could not be added waits for the next time. */
+  const takeBack = (taken: Map<string, Counted>) => {
+    for (const { requests, errors, milliseconds, hits, lastUpdate, ...ofWhat } of taken.values()) {
+      const into = of(ofWhat)
+      into.requests += requests
+      into.errors += errors
+      into.milliseconds += milliseconds
+      for (const [bucket, count] of hits) into.hits.set(bucket, (into.hits.get(bucket) ?? 0) + count)
+      into.lastUpdate ??= lastUpdate
+    }
+  }
+
+  return {
+    record({ module, entity, milliseconds, failed, wrote }: Measured): void {
+      const bucket = bucketOf(milliseconds)
+      for (const part of entity === null ? [null] : [null, entity]) {
+        const into = of({ module, entity: part })
+        into.requests += 1
+        into.errors += failed ? 1 : 0
+        into.milliseconds += milliseconds
+        into.hits.set(bucket, (into.hits.get(bucket) ?? 0) + 1)
+        if (wrote) into.lastUpdate = new Date()
+      }
+    },
+
+    /** Notes that records were written, by no request. */
+    touch(module: string, entity: string): void {
+      for (const part of [null, entity]) of({ module, entity: part }).lastUpdate = new Date()
+    },
+
+    async flush(): Promise<void> {
+      if (counted.size === 0) return
+      const taken = counted
+      counted = new Map()
+      try {
+        await graph.store(async (run) => {
+          await run('statistics/add', { rows: rowsOf(taken) })
+          for (const { module, entity, lastUpdate } of taken.values())
+            if (entity !== null && lastUpdate !== undefined) await count(run, module, entity)
+        })
+      } catch (error) {
+        takeBack(taken)
+        throw error
+      }
+    },
+  }
+}
+
+const rowsOf = (counted: Map<string, Counted>) =>
+  [...counted].map(([ref, { hits, requests, errors, milliseconds, lastUpdate }]) => {
+    return { ref, requests, errors, milliseconds, lastUpdate, ...histogramOf(hits) }
+  })
+
+const count = (run: Run, module: string, entity: string) =>
+  run('hosting/count', {
+    ...{ kind: `${module}/${entity}`, ref: numbersOf(module, entity), module: numbersOf(module, null) },
+  })

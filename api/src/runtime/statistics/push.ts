@@ -1,0 +1,66 @@
+import { Problem, type Reason } from '../../kernel/errors.ts'
+import type { Run } from '../../graph/graph.ts'
+import { bucketOf, histogramOf } from './histogram.ts'
+import { numbersOf } from './meter.ts'
+import type { StatisticsPush } from './statistics.contract.ts'
+
+type Item = StatisticsPush['items'][number]
+type Counts = Pick<Item, 'requestCount' | 'errorCount' | 'responseTimes'>
+
+/** Adds what a module has counted itself to its numbers; all items, or none. @throws Problem `invalid-request` */
+export async function addPushed(run: Run, module: string, { counting, items }: StatisticsPush): Promise<void> {
+  const refs = items.map(({ entity }) => numbersOf(module, entity))
+  const known = await run<{ ref: string; told: string | null }>('statistics/told', { refs: refs.toSorted() })
+  const told = new Map(known.map((row) => [row.ref, row.told === null ? undefined : (JSON.parse(row.told) as Counts)]))
+  const unknown = refs.flatMap((ref, index): Reason[] =>
+    told.has(ref) ? [] : [{ pointer: `/items/${index}/entity`, reason: 'names no entity of the module' }],
+  )
+  if (unknown.length > 0) throw new Problem('invalid-request', 'the module has no such entity', unknown)
+  const news = items.map((item, index) => (counting === 'since-start' ? since(told.get(refs[index]!), item) : item))
+  await run('statistics/add', { rows: news.map((item, index) => rowOf(refs[index]!, item)) })
+  if (counting === 'since-start') {
+    const kept = ({ requestCount, errorCount, responseTimes }: Item) =>
+      JSON.stringify({ requestCount, errorCount, responseTimes } satisfies Counts)
+    await run('statistics/keep-told', { rows: items.map((item, index) => ({ ref: refs[index], told: kept(item) })) })
+  }
+}
+
+/** What was counted since the last time; all of it when there was none, or the module has started anew since. */
+function since(before: Counts | undefined, now: Item): Item {
+  const then = hitsOf(before?.responseTimes ?? [])
+  const hits = hitsOf(now.responseTimes)
+  const isSmaller = [...then].some(([bucket, count]) => count > (hits.get(bucket) ?? 0))
+  if (!before || now.requestCount < before.requestCount || now.errorCount < before.errorCount || isSmaller) return now
+  const left = new Map(then)
+  const responseTimes = now.responseTimes.flatMap(({ milliseconds, count }) => {
+    const bucket = bucketOf(milliseconds)
+    const known = Math.min(count, left.get(bucket) ?? 0)
+    left.set(bucket, (left.get(bucket) ?? 0) - known)
+    return count > known ? [{ milliseconds, count: count - known }] : []
+  })
+  return {
+    ...now,
+    requestCount: now.requestCount - before.requestCount,
+    errorCount: now.errorCount - before.errorCount,
+    responseTimes,
+  }
+}
+
+function hitsOf(times: Item['responseTimes']): Map<number, number> {
+  const hits = new Map<number, number>()
+  for (const { milliseconds, count } of times) {
+    const bucket = bucketOf(milliseconds)
+    hits.set(bucket, (hits.get(bucket) ?? 0) + count)
+  }
+  return hits
+}
+
+const rowOf = (ref: string, { recordCount, lastUpdate, requestCount, errorCount, responseTimes }: Item) => ({
+  ref,
+  recordCount,
+  lastUpdate: lastUpdate === undefined ? undefined : new Date(lastUpdate),
+  requests: requestCount,
+  errors: errorCount,
+  milliseconds: responseTimes.reduce((sum, { milliseconds, count }) => sum + milliseconds * count, 0),
+  ...histogramOf(hitsOf(responseTimes)),
+})

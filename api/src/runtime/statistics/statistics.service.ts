@@ -1,0 +1,162 @@
+import { z } from 'zod'
+import type { Input, List } from '../../kernel/operation.ts'
+import { Problem } from '../../kernel/errors.ts'
+import type { Graph } from '../../graph/graph.ts'
+import { once, type Origin } from '../../store/change.ts'
+import { readModule } from '../../registry/modules/modules.service.ts'
+import { page, pageInOrder, readCursor } from '../../kernel/paging.ts'
+import { meter, numbersOf } from './meter.ts'
+import { overviewOf, type StoredMoment } from './overview.ts'
+import { addPushed } from './push.ts'
+import { rollUp } from './roll-up.ts'
+import { counted, type Sums } from './sums.ts'
+import {
+  spans,
+  windowMinutes,
+  type ModuleWindow,
+  type Sample,
+  type Statistics,
+  type StatisticsOverview,
+  type statisticsOperations,
+} from './statistics.contract.ts'
+
+type Stored = Pick<Statistics, 'module' | 'recordCount' | 'healthStatus' | 'collectedAt'> &
+  Sums & {
+    entity?: string
+    lastUpdate?: string
+    windows: (Sums & { minutes: number })[]
+  }
+type StoredSample = Pick<Sample, 'module' | 'resolution' | 'at'> & Sums & { entity?: string; recordCount?: number }
+type Endpoints = typeof statisticsOperations
+
+export type StatisticsService = ReturnType<typeof statisticsService>
+
+/** What modules are asked, how they answer and how much they keep: measured on each request, or told by modules that run elsewhere. */
+export function statisticsService(graph: Graph) {
+  const { record, touch, flush } = meter(graph)
+
+  const sumsOf = (minutes: number) =>
+    graph.read<Sums & { module: string; lastUpdate: string | null }>('statistics/windows', { minutes })
+
+  /** What was asked of all modules that were asked anything in the last minutes and the one that is running; by key. */
+  const windows = async (minutes: number): Promise<ModuleWindow[]> => (await sumsOf(minutes)).map(windowOf)
+
+  const revision = async () => (await graph.read<{ revision: number }>('registry/revision'))[0]!.revision
+
+  const numbersOfEach = (ids: string[]) =>
+    graph.read<{ key: string; revision: number; items: Stored[] }>('statistics/of-modules', {
+      ...{ ids, minutes: windowMinutes },
+    })
+
+  return {
+    record,
+    touch,
+    flush,
+    windows,
+    rollUp: () => rollUp(graph),
+
+    /** The numbers of each of these modules that is there, the first of each. */
+    async listOfEach(keys: string[], limit: number): Promise<Map<string, List<Statistics>>> {
+      const rows = await numbersOfEach(keys)
+      return new Map(
+        rows.map(({ key, revision, items }) => {
+          const shown = items.slice(0, limit + 1).map(fromStored)
+          return [key, page({ revision, total: items.length, items: shown }, limit, ['statistics'], () => [limit])]
+        }),
+      )
+    },
+
+    async list({ params, query }: Pick<Input<Endpoints['list']>, 'params' | 'query'>): Promise<List<Statistics>> {
+      const list = ['statistics']
+      const after = readCursor(query.cursor, list, z.tuple([z.int().min(0)]))?.[0] ?? 0
+      const [rows] = await numbersOfEach([params.id])
+      if (!rows) await readModule(graph.read, params.id)
+      const { revision, items } = rows!
+      const shown = items.slice(after, after + query.limit + 1).map(fromStored)
+      return page({ revision, total: items.length, items: shown }, query.limit, list, () => [after + query.limit])
+    },
+
+    /** @throws Problem `not-found`, `invalid-request` */
+    async push({ params, body }: Pick<Input<Endpoints['push']>, 'params' | 'body'>, origin: Origin) {
+      const { key } = await readModule(graph.read, params.id)
+      return graph.store((run) =>
+        once(run, origin, async () => {
+          await addPushed(run, key, body)
+          return { module: key, accepted: body.items.length }
+        }),
+      )
+    },
+
+    async listSamples({ params, query }: Pick<Input<Endpoints['listSamples']>, 'params' | 'query'>) {
+      const { entity = null, resolution, limit, cursor } = query
+      const { key } = await readModule(graph.read, params.id)
+      const list = ['samples', key, entity, resolution]
+      const before = readCursor(cursor, list, z.tuple([z.iso.datetime()]))?.[0] ?? '9999-01-01T00:00:00Z'
+      const [rows] = await graph.read<{ revision: number; total: number; items: StoredSample[] }>(
+        'statistics/samples',
+        {
+          ...{ of: numbersOf(key, entity), resolution, before: new Date(before), limit: limit + 1 },
+        },
+      )
+      const { total, revision, items } = rows!
+      if (total === 0 && entity !== null) await requireEntity(graph, key, entity)
+      return page({ total, revision, items: items.map(fromSample) }, limit, list, (last) => [last.at])
+    },
+
+    async listWindows({ query }: Pick<Input<Endpoints['listWindows']>, 'query'>): Promise<List<ModuleWindow>> {
+      const { minutes, ...paging } = query
+      const list = ['windows', minutes]
+      const all = { revision: await revision(), items: await windows(minutes) }
+      return pageInOrder(all, paging, list, z.tuple([z.string()]), (last) => [last.module])
+    },
+
+    async overview({ query }: Pick<Input<Endpoints['overview']>, 'query'>): Promise<StatisticsOverview> {
+      const { minutes, span: name } = query
+      const { unit, resolutions, span } = spans[name]
+      const [known, sums, moments] = await Promise.all([
+        revision(),
+        sumsOf(minutes),
+        graph.read<StoredMoment>('statistics/moments', { unit, resolutions, span }),
+      ])
+      const found = sums.map((row) => ({ ...windowOf(row), sums: row }))
+      return { minutes, ...overviewOf(found, moments, name, new Date()), revision: known }
+    },
+  }
+}
+
+const windowOf = ({
+  module,
+  lastUpdate,
+  ...sums
+}: Sums & Pick<ModuleWindow, 'module' | 'lastUpdate'>): ModuleWindow => ({
+  ...{ module, lastUpdate },
+  ...counted(sums),
+})
+
+/** @throws Problem `not-found` */
+async function requireEntity(graph: Graph, module: string, entity: string): Promise<void> {
+  const of = { modules: [module], part: entity, after: '', limit: 1 }
+  const [rows] = await graph.read<{ total: number }>('entities/list', of)
+  if (!rows?.total)
+    throw new Problem('not-found', `${module} has no entity ${entity}`, [
+      { pointer: '/query/entity', reason: 'names no entity of the module' },
+    ])
+}
+
+function fromStored({ module, entity, recordCount, lastUpdate, windows, healthStatus, collectedAt, ...sums }: Stored) {
+  return {
+    module,
+    entity: entity ?? null,
+    recordCount,
+    lastUpdate: lastUpdate ?? null,
+    ...counted(sums),
+    windows: windows.map(({ minutes, ...window }) => ({ minutes, ...counted(window) })),
+    healthStatus,
+    collectedAt,
+  }
+}
+
+const fromSample = ({ module, entity, resolution, at, recordCount, ...sums }: StoredSample): Sample => ({
+  ...{ module, entity: entity ?? null, resolution, at, recordCount: recordCount ?? null },
+  ...counted(sums),
+})

@@ -1,0 +1,64 @@
+import { createHash, createHmac, randomUUID } from 'node:crypto'
+import { Problem } from '../../kernel/errors.ts'
+import { reasonOf, type Answered, type Outbound } from '../outbound/outbound.ts'
+
+const timeout = 5_000
+const mostOfAnswer = 16_000
+
+export interface Message {
+  id: string
+  body: string
+}
+
+/**
+ * The secret of a webhook is made from the registry's own key and its id, each time that it is needed: none is kept anywhere, so that
+ * none can be read.
+ */
+export function signing(secretsKey: Buffer | undefined) {
+  const key = () => {
+    if (secretsKey) return secretsKey
+    throw new Problem('not-configured', 'the registry has no key for secrets')
+  }
+  const bytesOf = (webhook: string) => createHmac('sha256', key()).update(`webhook ${webhook}`).digest()
+  return {
+    secretOf: (webhook: string) => `whsec_${bytesOf(webhook).toString('base64')}`,
+    /** Names the key without telling it: a secret made with another one is another secret. */
+    keyId: () => createHash('sha256').update('id of ').update(key()).digest('hex').slice(0, 16),
+
+    /** @see https://www.standardwebhooks.com */
+    headers(webhook: string, { id, body }: Message, seconds: number): Record<string, string> {
+      const signed = createHmac('sha256', bytesOf(webhook)).update(`${id}.${seconds}.${body}`).digest('base64')
+      return { 'webhook-id': id, 'webhook-timestamp': String(seconds), 'webhook-signature': `v1,${signed}` }
+    },
+  }
+}
+export type Signing = ReturnType<typeof signing>
+
+/** Sends a message once. @returns what came back, or why nothing did */
+export async function send(
+  { outbound, sign }: { outbound: Outbound; sign: Signing },
+  webhook: { id: string; url: string; keyId: string },
+  message: Message,
+  signal?: AbortSignal,
+): Promise<{ ok: boolean; status: number | null; milliseconds: number | null; detail: string }> {
+  const failed = (detail: string) => ({ ok: false, status: null, milliseconds: null, detail })
+  if (webhook.keyId !== sign.keyId()) return failed('its secret was made with another key of the registry')
+  const headers = sign.headers(webhook.id, message, Math.floor(Date.now() / 1_000))
+  let answered: Answered
+  try {
+    answered = await outbound(webhook.url, {
+      ...{ method: 'POST', body: message.body, timeout, most: mostOfAnswer, signal },
+      headers: { 'content-type': 'application/json', 'user-agent': 'module-registry', ...headers },
+    })
+  } catch (error) {
+    return failed(reasonOf(error))
+  }
+  const { status, milliseconds } = answered
+  // A redirect is not followed: it would take the message where nobody has asked for it.
+  return { ok: status >= 200 && status < 300, status, milliseconds, detail: `status ${status}` }
+}
+
+export const testMessage = (): Message => ({
+  id: randomUUID(),
+  body: JSON.stringify({ type: 'test', timestamp: new Date().toISOString(), data: {} }),
+})

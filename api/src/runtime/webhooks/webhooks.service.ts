@@ -1,0 +1,112 @@
+import { v7 as uuid } from 'uuid'
+import { z } from 'zod'
+import type { Input, List } from '../../kernel/operation.ts'
+import { Problem } from '../../kernel/errors.ts'
+import type { Graph } from '../../graph/graph.ts'
+import { once, requireRevision, type Expected, type Origin } from '../../store/change.ts'
+import { readModule } from '../../registry/modules/modules.service.ts'
+import type { Outbound } from '../outbound/outbound.ts'
+import { page, readCursor } from '../../kernel/paging.ts'
+import { send, testMessage, type Signing } from './signing.ts'
+import type { Delivery, Webhook, webhooksOperations } from './webhooks.contract.ts'
+
+type Endpoints = typeof webhooksOperations
+/** As the graph keeps it: with the name of the key of its secret, and the last change that it was told. */
+export type StoredWebhook = Omit<Webhook, 'module'> & { module?: string; keyId: string; known: number }
+export type StoredDelivery = Omit<Delivery, 'lastStatus' | 'lastError' | 'nextAt'> & {
+  ref: string
+  body: string
+  lastStatus?: number
+  lastError?: string
+  nextAt?: string
+}
+
+/** Each is looked at with each change. */
+const mostWebhooks = 100
+
+export type WebhooksService = ReturnType<typeof webhooksService>
+
+/** Addresses that are told what happens. They are no part of what is registered, so the log does not tell of them. */
+export function webhooksService(graph: Graph, outbound: Outbound, sign: Signing) {
+  const readStored = async (id: string): Promise<StoredWebhook> => {
+    const [row] = await graph.read<{ webhook: StoredWebhook }>('webhooks/read', { id })
+    if (!row) throw missing(`webhook ${id}`, '/path/id')
+    return row.webhook
+  }
+
+  return {
+    async list({ query }: Pick<Input<Endpoints['list']>, 'query'>): Promise<List<Webhook>> {
+      const list = ['webhooks']
+      const after = readCursor(query.cursor, list, z.tuple([z.string()]))?.[0] ?? ''
+      type Rows = { revision: number; total: number; items: StoredWebhook[] }
+      const [rows] = await graph.read<Rows>('webhooks/list', { after, limit: query.limit + 1 })
+      return page({ ...rows!, items: rows!.items.map(shown) }, query.limit, list, ({ id }) => [id])
+    },
+
+    async create({ body }: Pick<Input<Endpoints['create']>, 'body'>, origin: Origin) {
+      const keyId = sign.keyId()
+      const created = await graph.store((run) =>
+        once(run, origin, async () => {
+          if (body.module !== null) await readModule(run, body.module, '/module')
+          const [{ total }] = (await run<{ total: number }>('webhooks/count')) as [{ total: number }]
+          if (total >= mostWebhooks) throw new Problem('conflict', `there are ${mostWebhooks} webhooks already`)
+          const id = uuid()
+          const now = new Date().toISOString()
+          const webhook = { ...body, id, ref: `webhook:${id}`, rev: 1, createdAt: now, updatedAt: now }
+          await run('webhooks/save', { ref: webhook.ref, properties: { ...webhook, keyId } })
+          return webhook
+        }),
+      )
+      return { ...created, secret: sign.secretOf(created.id) }
+    },
+
+    read: async ({ params }: Pick<Input<Endpoints['read']>, 'params'>) => shown(await readStored(params.id)),
+
+    async remove({ params }: Pick<Input<Endpoints['remove']>, 'params'>, expected: Expected) {
+      requireRevision(await readStored(params.id), expected)
+      await graph.store((run) => run('webhooks/remove', { id: params.id }))
+      return null
+    },
+
+    async test({ params }: Pick<Input<Endpoints['test']>, 'params'>) {
+      return send({ outbound, sign }, await readStored(params.id), testMessage())
+    },
+
+    async listDeliveries({ params, query }: Pick<Input<Endpoints['listDeliveries']>, 'params' | 'query'>) {
+      const { state, limit, cursor } = query
+      const list = ['deliveries', params.id, state]
+      const before = readCursor(cursor, list, z.tuple([z.string()]))?.[0] ?? '~'
+      type Rows = { revision: number; total: number; items: StoredDelivery[] }
+      const asked = { webhook: params.id, state: state ?? null, before, limit: limit + 1 }
+      const [rows] = await graph.read<Rows>('webhooks/deliveries', asked)
+      if (!rows) throw missing(`webhook ${params.id}`, '/path/id')
+      return page({ ...rows, items: rows.items.map(shownDelivery) }, limit, list, ({ id }) => [id])
+    },
+
+    async redeliver({ params }: Pick<Input<Endpoints['redeliver']>, 'params'>): Promise<Delivery> {
+      const { id } = await readStored(params.id)
+      const [row] = await graph.store((run) =>
+        run<{ delivery: StoredDelivery }>('webhooks/redeliver', { webhook: id, id: params.delivery }),
+      )
+      if (!row) throw missing(`delivery ${params.delivery}`, '/path/delivery')
+      return shownDelivery(row.delivery)
+    },
+  }
+}
+
+const missing = (what: string, pointer: string) =>
+  new Problem('not-found', `there is no ${what}`, [{ pointer, reason: 'names nothing that is there' }])
+
+const shown = ({ keyId: _keyId, known: _known, module, ...webhook }: StoredWebhook): Webhook => ({
+  ...webhook,
+  module: module ?? null,
+})
+
+const shownDelivery = ({ ref: _ref, body: _body, lastStatus, lastError, nextAt, ...delivery }: StoredDelivery) => {
+  const { id, webhook, state, type, revision, attempts, createdAt } = delivery
+  return {
+    ...{ id, webhook, state, type, revision, attempts, createdAt },
+    ...{ lastStatus: lastStatus ?? null, lastError: lastError ?? null },
+    nextAt: state === 'pending' ? (nextAt ?? null) : null,
+  }
+}

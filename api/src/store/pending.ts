@@ -1,0 +1,41 @@
+import { Problem } from '../kernel/errors.ts'
+import type { Run } from '../graph/graph.ts'
+import type { Step } from './change.ts'
+import { edit } from './change.ts'
+import { fromRow } from './kinds.ts'
+import { refuseCycleOf } from './acyclic.ts'
+import type { Relationship } from '../registry/relationships/relationships.contract.ts'
+import { requireAcceptable } from './relationship-ends.ts'
+
+/**
+ * What waited for something that has just been written becomes real, oldest first; what can't, because it would close a cycle or
+ * is there already, is kept as refused, with the reason.
+ * @returns the steps, which are written already: each is judged by what those before it have made
+ */
+export async function resolvePending(
+  run: Run,
+  arrived: string[],
+  write: (run: Run, steps: Step[]) => Promise<void>,
+): Promise<Step[]> {
+  const rows = await run<{ relationship: Record<string, unknown> }>('relationships/waiting', { refs: arrived })
+  const resolved: Step[] = []
+  for (const { relationship } of rows) {
+    const before = fromRow<Relationship>('relationship', relationship)
+    const reason = await objection(run, before)
+    const { steps } = edit(before, reason === null ? { state: 'active' } : { state: 'refused', reason })
+    await write(run, steps)
+    resolved.push(...steps)
+  }
+  return resolved
+}
+
+async function objection(run: Run, relationship: Relationship): Promise<string | null> {
+  try {
+    await requireAcceptable(run, [relationship], () => '')
+    await refuseCycleOf(run, relationship)
+    return null
+  } catch (error) {
+    if (error instanceof Problem) return error.detail
+    throw error
+  }
+}

@@ -1,0 +1,133 @@
+import { Problem, type ProblemType, type Reason } from '../kernel/errors.ts'
+import type { Run } from '../graph/graph.ts'
+import { moduleOf } from './kinds.ts'
+import { relationshipTypes, type Relationship } from '../registry/relationships/relationships.contract.ts'
+
+type Ends = Pick<Relationship, 'id' | 'type' | 'source' | 'target'>
+
+export const isMoved = (before: Ends, after: Ends): boolean =>
+  before.type !== after.type || before.source !== after.source || before.target !== after.target
+
+interface Found {
+  index: number
+  sourceFound: boolean
+  targetFound: boolean
+  /** Id of one of the same type between the same ends. */
+  existing: string | null
+  /** Ref of what the source is part of already. */
+  parent: string | null
+}
+interface Refusal extends Reason {
+  type: ProblemType
+}
+
+/**
+ * The rules on the ends of relationships, new or moved; that none closes a cycle is seen to when they are written.
+ * @param pointerOf where in the request the one with this index stands
+ * @throws Problem `invalid-request` for ends that can't be joined, `not-found` for one that is not there,
+ *   `already-exists` for a second of a type between two ends, `conflict` for a second parent; all of that kind at once
+ */
+export async function requireAcceptable(
+  run: Run,
+  relationships: Ends[],
+  pointerOf: (index: number) => string,
+): Promise<void> {
+  const refuse = (refusals: Refusal[]) => {
+    if (refusals.length === 0) return
+    const type = refusals[0]!.type
+    const errors = refusals
+      .filter((refusal) => refusal.type === type)
+      .map(({ pointer, reason }) => ({ pointer, reason }))
+    throw new Problem(
+      type,
+      errors
+        .map(({ reason }) => reason)
+        .slice(0, 3)
+        .join('; '),
+      errors,
+    )
+  }
+  refuse(relationships.flatMap((relationship, index) => unjoinable(relationship, pointerOf(index))))
+  refuse(repeated(relationships, pointerOf))
+  const rows = relationships.map(({ id, type, source, target }, index) => ({
+    ...{ index, id, source, target },
+    type: relationshipTypes[type],
+  }))
+  const found = await run<Found>('relationships/ends', { rows })
+  const judged = found.flatMap((row) => judge(relationships[row.index]!, row, pointerOf(row.index)))
+  for (const type of ['not-found', 'already-exists', 'conflict'] as const)
+    refuse(judged.filter((refusal) => refusal.type === type))
+}
+
+function unjoinable({ type, source, target }: Ends, at: string): Refusal[] {
+  if (source === target)
+    return [{ type: 'invalid-request', pointer: `${at}/target`, reason: 'must not be the source itself' }]
+  if (type === 'hierarchical')
+    return Object.entries({ source, target }).flatMap(([end, ref]): Refusal[] =>
+      ref.startsWith('module:')
+        ? []
+        : [
+            {
+              type: 'invalid-request',
+              pointer: `${at}/${end}`,
+              reason: 'must be a module: only modules are part of others',
+            },
+          ],
+    )
+  const isModuleAndPart = source.startsWith('module:') !== target.startsWith('module:')
+  if (moduleOf(source) === moduleOf(target) && isModuleAndPart)
+    return [
+      {
+        type: 'invalid-request',
+        pointer: `${at}/target`,
+        reason: 'must not be of the same module as the source: a module and its own part are one',
+      },
+    ]
+  return []
+}
+
+/** An integration is the same from both ends. */
+const nameOf = ({ type, source, target }: Ends) =>
+  JSON.stringify([type, ...(type === 'integration' ? [source, target].sort() : [source, target])])
+
+function repeated(relationships: Ends[], pointerOf: (index: number) => string): Refusal[] {
+  const first = new Map<string, number>()
+  const parents = new Map<string, number>()
+  return relationships.flatMap((relationship, index): Refusal[] => {
+    const name = nameOf(relationship)
+    const same = first.get(name)
+    if (same !== undefined)
+      return [{ type: 'already-exists', pointer: pointerOf(index), reason: `is the same as ${pointerOf(same)}` }]
+    first.set(name, index)
+    if (relationship.type !== 'hierarchical') return []
+    const sibling = parents.get(relationship.source)
+    parents.set(relationship.source, index)
+    if (sibling === undefined) return []
+    return [
+      {
+        type: 'conflict',
+        pointer: `${pointerOf(index)}/target`,
+        reason: `is a second parent beside ${pointerOf(sibling)}`,
+      },
+    ]
+  })
+}
+
+function judge(
+  { type, source, target }: Ends,
+  { sourceFound, targetFound, existing, parent }: Found,
+  at: string,
+): Refusal[] {
+  const refusals: Refusal[] = []
+  if (!sourceFound) refusals.push({ type: 'not-found', pointer: `${at}/source`, reason: `there is no ${source}` })
+  if (!targetFound) refusals.push({ type: 'not-found', pointer: `${at}/target`, reason: `there is no ${target}` })
+  if (existing !== null)
+    refusals.push({
+      type: 'already-exists',
+      pointer: at,
+      reason: `${source} and ${target} have a relationship of type ${type} already: ${existing}`,
+    })
+  else if (parent !== null)
+    refusals.push({ type: 'conflict', pointer: `${at}/target`, reason: `${source} is part of ${parent} already` })
+  return refusals
+}

@@ -1,0 +1,26 @@
+import { Problem } from '../kernel/errors.ts'
+import type { Run } from '../graph/graph.ts'
+import { fromRow, type State } from './kinds.ts'
+
+interface Dependants {
+  total: number
+  listed: { source: string; type: string; target: string }[]
+}
+
+/**
+ * The relationships that go with these resources.
+ * @throws Problem `in-use` when others depend on them and `force` is not said
+ */
+export async function removableEdges(run: Run, refs: string[], force: boolean): Promise<State[]> {
+  const [{ total, listed } = { total: 0, listed: [] }] = await run<Dependants>('relationships/dependants', { refs })
+  if (total > 0 && !force) {
+    const needs = listed.map(({ source, target }) => `${source} needs ${target}`).join(', ')
+    const shown = total > listed.length ? `${total} edges lead here, ${listed.length} are listed: ${needs}` : needs
+    throw new Problem('in-use', `${shown}; force=true removes these edges too`, [], {
+      dependants: listed.map(({ source }) => source),
+      total,
+    })
+  }
+  const rows = await run<{ relationship: Record<string, unknown> }>('relationships/touching', { refs })
+  return rows.map(({ relationship }) => fromRow('relationship', relationship))
+}

@@ -1,0 +1,138 @@
+import { expect } from 'chai'
+import { allOperations } from '../../src/doors/rest/door.ts'
+import type { Role } from '../../src/kernel/operation.ts'
+import { roles } from '../../src/kernel/operation.ts'
+import { ask, send } from '../support/client.ts'
+import { anotherRegistry, cypher, onlyCrm, registry } from '../support/database.ts'
+import { closeClients, mcp } from '../support/mcp-client.ts'
+import { document } from '../support/drafts.ts'
+
+const bearer = (key: string) => ({ authorization: `Bearer ${key}` })
+
+async function keyFor(name: string, role: Role, more: object = {}): Promise<{ id: string; key: string }> {
+  const { status, body } = await send('/api/keys', { method: 'POST', body: { name, role, ...more } })
+  expect(status, JSON.stringify(body)).to.equal(201)
+  return body
+}
+
+describe('A key', function () {
+  this.timeout(60_000)
+  const keys = {} as Record<Exclude<Role, 'public'>, string>
+  before(onlyCrm)
+  before(async () => {
+    for (const role of ['viewer', 'analyst', 'editor', 'admin'] as const)
+      keys[role] = (await keyFor(`a ${role}`, role)).key
+  })
+  after(closeClients)
+
+  it('may do in each operation what its role may, and is told which one is needed', async () => {
+    for (const { method, path, role: needed } of allOperations)
+      for (const role of ['viewer', 'analyst', 'editor'] as const) {
+        const { origin } = await registry()
+        const address = path.replaceAll(/\{\w+\}/g, 'none')
+        const mayNot = roles.indexOf(role) < roles.indexOf(needed)
+        if (!mayNot && (method !== 'get' || path === '/api/events')) continue
+        const answer = await fetch(origin + address, { method: method.toUpperCase(), headers: bearer(keys[role]) })
+        const what = `${role}: ${method} ${address}`
+        if (mayNot) {
+          expect(answer.status, what).to.equal(403)
+          expect(((await answer.json()) as { detail: string }).detail, what).to.include(`for the role ${needed}`)
+        } else expect(answer.status, what).not.to.be.oneOf([401, 403])
+        await answer.body?.cancel().catch(() => {})
+      }
+  })
+
+  it('may do as much over GraphQL', async () => {
+    const input = 'input: { key: "new", name: "New" }'
+    const types = async (query: string, key: string) =>
+      (await ask(query, {}, bearer(key))).errors?.map(({ extensions }) => extensions.type as string)
+    expect(await types('{ modules { total } }', keys.viewer)).to.equal(undefined)
+    expect(await types(`mutation { createModule(${input}) { key } }`, keys.viewer)).to.deep.equal(['forbidden'])
+    expect(await types(`mutation { createModule(${input}) { key } }`, keys.editor)).to.equal(undefined)
+    expect(await types('{ apiKeys { total } }', keys.editor)).to.deep.equal(['forbidden'])
+    expect(await types('{ apiKeys { total items { name role } } }', keys.admin)).to.equal(undefined)
+    const { data } = await ask('{ caller { role name } }', {}, bearer(keys.analyst))
+    expect(data.caller).to.deep.equal({ role: 'analyst', name: 'a analyst' })
+  })
+
+  it('is shown by MCP the tools that its role may call, and no others', async () => {
+    const listed = async (key: string) => {
+      const { tools } = await (await mcp(undefined, {}, bearer(key))).listTools()
+      return tools.map(({ name }) => name)
+    }
+    expect(await listed(keys.viewer))
+      .to.have.length(8)
+      .and.not.to.include.members(['run_query'])
+    expect(await listed(keys.analyst))
+      .to.include('run_query')
+      .and.not.to.include('propose_patch')
+    expect(await listed(keys.editor)).to.have.length(10)
+    const refused = await (
+      await mcp(undefined, {}, bearer(keys.viewer))
+    )
+      .callTool({ name: 'propose_patch', arguments: { document: document() } })
+      .catch((error: Error) => error)
+    expect(refused).to.be.instanceOf(Error)
+  })
+
+  it('reads the records of hosted modules as a viewer, and writes them as an editor', async () => {
+    const { origin } = await registry()
+    const status = async (key: string, method = 'GET') =>
+      (await fetch(`${origin}/crm/customers`, { method, headers: bearer(key) })).status
+    expect(await status(keys.viewer)).to.equal(200)
+    expect(await status(keys.analyst, 'POST')).to.equal(403)
+    expect(await status(keys.editor, 'POST')).to.be.oneOf([400, 415, 422])
+  })
+
+  it('gives what is changed with it its name, whatever the sender says', async () => {
+    const headers = { ...bearer(keys.editor), 'x-actor': 'somebody else' }
+    await send('/api/modules', { method: 'POST', body: { key: 'mine', name: 'Mine' }, headers })
+    expect((await send('/api/revisions?limit=1')).body.items[0]).to.include({ actor: 'a editor' })
+    // So nobody approves their own draft by another name.
+    const draft = await send('/api/ai-modules', {
+      ...{ method: 'POST', body: { document: document({ patchId: 'own' }), title: 'Own' }, headers },
+    })
+    expect(draft.body.author).to.equal('a editor')
+  })
+
+  it('is taken by another process at once, and no more within seconds of its deletion or after its day', async () => {
+    const other = await anotherRegistry()
+    const status = async (key: string, { origin } = other) =>
+      (await fetch(`${origin}/api/modules`, { headers: bearer(key) })).status
+    const { id, key } = await keyFor('passing', 'viewer')
+    await new Promise((resolve) => setTimeout(resolve, 600))
+    expect(await status(key)).to.equal(200)
+    await send(`/api/keys/${id}`, { method: 'DELETE', headers: { 'if-match': '"1"' } })
+    expect(await status(key, await registry())).to.equal(401)
+    const deadline = Date.now() + 10_000
+    while ((await status(key)) === 200 && Date.now() < deadline)
+      await new Promise((resolve) => setTimeout(resolve, 200))
+    expect(await status(key)).to.equal(401)
+    const past = await keyFor('past', 'admin', { expiresAt: '2020-01-01T00:00:00Z' })
+    expect(await status(past.key, await registry())).to.equal(401)
+  })
+
+  it('is shown once, to who asks again with the same Idempotency-Key too, and kept nowhere', async () => {
+    const asked = { method: 'POST', body: { name: 'once', role: 'viewer' }, headers: { 'idempotency-key': 'once' } }
+    const { key } = (await send('/api/keys', asked)).body
+    expect((await send('/api/keys', asked)).body.key).to.equal(key)
+    const { items } = (await send('/api/keys')).body
+    expect(JSON.stringify(items))
+      .to.include('"once"')
+      .and.not.include(key)
+      .and.not.match(/digest/)
+    const found = await cypher('MATCH (n) WHERE any(k IN keys(n) WHERE toStringOrNull(n[k]) CONTAINS $key) RETURN n', {
+      key,
+    })
+    expect(found).to.deep.equal([])
+    const again = await send('/api/keys', { method: 'POST', body: { name: 'once', role: 'admin' } })
+    expect([again.status, again.body.errors[0].pointer]).to.deep.equal([409, '/name'])
+  })
+
+  it('that is none is refused, also where the registry is open', async () => {
+    const { origin } = await registry()
+    for (const key of ['none', '', keys.viewer.slice(0, -1)])
+      expect((await fetch(`${origin}/api/modules`, { headers: bearer(key) })).status, key).to.equal(401)
+    expect((await send('/api/caller')).body).to.deep.equal({ role: 'admin', name: null })
+  })
+})
