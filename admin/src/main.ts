@@ -1,10 +1,10 @@
 import { PiniaColada } from '@pinia/colada'
 import { createPinia } from 'pinia'
 import { createApp } from 'vue'
-import app from './app.vue'
-import { router } from './router.ts'
-import { vuetify } from './vuetify.ts'
-import './main.css'
+import app from './shell/app.vue'
+import { router } from './shell/router.ts'
+import { vuetify } from './shell/vuetify.ts'
+import './shell/page.css'
 
 createApp(app)
   .use(createPinia())

@@ -1,6 +1,6 @@
 import { expect } from 'chai'
 import fc from 'fast-check'
-import { differences } from '../../../admin/src/difference.ts'
+import { differences } from '../../../admin/src/shared/difference/difference.ts'
 
 describe('What the page shows as different', () => {
   it('is where two resources differ, fields told by their name and not by their place', () => {

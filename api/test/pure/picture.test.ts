@@ -1,13 +1,13 @@
 import type { VisEdge, VisGraph, VisNode } from '@registry/api/contract'
 import { expect } from 'chai'
 import fc from 'fast-check'
-import { changesOf } from '../../../admin/src/graph/actions.ts'
-import { boxesOf, grouped, groupId, isGroup, ungrouped, type Picture } from '../../../admin/src/graph/groups.ts'
-import { along, among, hitsOf, noMarks } from '../../../admin/src/graph/marks.ts'
-import { edgeStyles, healthStyles, nodeStyles } from '../../../admin/src/graph/palette.ts'
-import { allAround, grown, onlyThrough, placed, reduced, withNamed } from '../../../admin/src/graph/picture.ts'
-import { ringsOf } from '../../../admin/src/graph/rings.ts'
-import { toVis } from '../../../admin/src/graph/to-vis.ts'
+import { changesOf } from '../../../admin/src/diagram/node-actions.ts'
+import { boxesOf, grouped, groupId, isGroup, ungrouped, type Picture } from '../../../admin/src/diagram/groups.ts'
+import { along, among, hitsOf, noMarks } from '../../../admin/src/diagram/marks.ts'
+import { edgeStyles, healthStyles, nodeStyles } from '../../../admin/src/diagram/styles.ts'
+import { allAround, grown, onlyThrough, placed, reduced, withNamed } from '../../../admin/src/diagram/growth.ts'
+import { ringsOf } from '../../../admin/src/diagram/rings.ts'
+import { toVis } from '../../../admin/src/diagram/to-vis.ts'
 
 const node = (key: string, x = 0, y = 0, hidden: VisNode['hidden'] = []): VisNode => ({
   ...{ id: `module:${key}`, label: key.toUpperCase(), group: 'module', title: key, value: 0, module: key },

@@ -1,0 +1,44 @@
+import { vias } from '@registry/api/contract'
+import { computed } from 'vue'
+import { pageSizes } from '../modules/module-list-view.ts'
+import { usePagesOfList } from '../shared/list/pages-of-list.ts'
+import { oneOf, someOf, text, useUrlState } from '../shared/client/url-state.ts'
+
+/** What is done to; each is the beginning of the names of what is done, such as `module.create`. */
+export const subjects = [
+  ...(['module', 'capability', 'configuration', 'entity', 'endpoint', 'relationship'] as const),
+  ...(['patch', 'draft', 'revision'] as const),
+]
+
+const none = { actor: '', via: [], kind: [], module: '', since: '', until: '' } as const
+const isDay = (given: string) => /^\d{4}-\d\d-\d\d$/.test(given) && !Number.isNaN(Date.parse(given))
+/** The beginning of a day where the reader is, or of one later; a day may have 23 hours or 25. */
+function beginOf(day: string, later = 0): string {
+  const begin = new Date(`${day}T00:00:00`)
+  begin.setDate(begin.getDate() + later)
+  return begin.toISOString()
+}
+
+/** Which changes of the registry are shown, from where on; all of it in the address. */
+export function useActivityView() {
+  const { view, change } = useUrlState({
+    ...{ actor: text(), via: someOf(vias), kind: someOf(subjects), module: text(), since: text(), until: text() },
+    ...{ limit: oneOf(pageSizes, '50'), cursor: text() },
+  })
+  type View = typeof view.value
+  return {
+    view,
+    query: computed(() => {
+      const { actor, via, kind, module, since, until, limit, cursor } = view.value
+      return {
+        ...{ actor: actor ? [actor] : [], via: [...via], kind: [...kind], module, limit, cursor },
+        since: isDay(since) ? beginOf(since) : '',
+        until: isDay(until) ? beginOf(until, 1) : '',
+      }
+    }),
+    select: (values: Partial<Omit<View, 'cursor'>>) => change({ ...values, cursor: '' }),
+    clear: () => change({ ...none, cursor: '' }),
+    isFiltered: computed(() => Object.keys(none).some((name) => view.value[name as keyof typeof none].length > 0)),
+    ...usePagesOfList(view, change),
+  }
+}

@@ -1,0 +1,57 @@
+import { useQuery } from '@pinia/colada'
+import { contract, type Request } from '@registry/api/contract'
+import { ApiProblem, call } from '../shared/client/client.ts'
+import { forms } from '../shared/forms/forms.texts.ts'
+import { announce } from '../shared/announcements.ts'
+import { useRefresh } from '../modules/modules.ts'
+
+const { listRevisions, readRevision, undo } = contract.history
+/** Lists change with the registry; what a revision holds never does. */
+const [root, lists] = ['revision', 'revisions'] as const
+type ListQuery = NonNullable<Request<typeof listRevisions>['query']>
+
+export const useRevisions = (query: () => ListQuery) =>
+  useQuery({
+    key: () => [lists, JSON.stringify(query())],
+    query: ({ signal }) => call(listRevisions, { query: query(), signal }),
+    placeholderData: (previous) => previous,
+  })
+
+/** With the resources before and after it; a revision never changes. */
+export const useRevision = (number: () => number) =>
+  useQuery({
+    key: () => [root, String(number())],
+    query: ({ signal }) => call(readRevision, { params: { number: number() }, signal }),
+    staleTime: Infinity,
+  })
+
+/** Takes back a change of the registry, and says how that went. */
+export function useUndo() {
+  const refresh = useRefresh()
+  return async function takeBack(number: number): Promise<void> {
+    try {
+      const { revision } = await call(undo, { params: { number } })
+      announce(forms.undone, 'success', { text: forms.undo, perform: () => void takeBack(revision) })
+    } catch (error) {
+      if (!(error instanceof ApiProblem)) throw error
+      announce(forms.undoFailed(error.detail), 'error')
+    }
+    refresh()
+  }
+}
+
+/** Takes back the last change of this kind to this resource. */
+export function useTakingBack() {
+  const undoNumber = useUndo()
+  return async (kind: string, ref: string) => {
+    try {
+      const { items } = await call(listRevisions, { query: { kind: [kind], limit: 500 } })
+      const found = items.find((revision) => revision.ref === ref)
+      if (found) await undoNumber(found.number)
+      else announce(forms.undoFailed(forms.undoUnknown), 'error')
+    } catch (error) {
+      if (!(error instanceof ApiProblem)) throw error
+      announce(forms.undoFailed(error.detail), 'error')
+    }
+  }
+}

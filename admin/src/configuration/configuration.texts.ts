@@ -1,0 +1,133 @@
+import { isObject } from '../shared/forms/json.ts'
+import { language, number } from '../shared/shared.texts.ts'
+
+const exact = new Intl.NumberFormat(language, { maximumFractionDigits: 20 })
+const count = (value: unknown) => exact.format(Number(value))
+const many = (value: unknown, one: string, more: string) => `${count(value)} ${Number(value) === 1 ? one : more}`
+
+/** What a keyword of JSON Schema asks, in words; those that a field itself shows are left out. */
+const asked: Record<string, (value: unknown) => string> = {
+  minLength: (value) => `at least ${many(value, 'character', 'characters')}`,
+  maxLength: (value) => `at most ${many(value, 'character', 'characters')}`,
+  pattern: (value) => `fits ${String(value)}`,
+  format: (value) => `of the format ${String(value)}`,
+  minimum: (value) => `at least ${count(value)}`,
+  exclusiveMinimum: (value) => `more than ${count(value)}`,
+  maximum: (value) => `at most ${count(value)}`,
+  exclusiveMaximum: (value) => `less than ${count(value)}`,
+  multipleOf: (value) => `a multiple of ${count(value)}`,
+  minItems: (value) => `at least ${many(value, 'item', 'items')}`,
+  maxItems: (value) => `at most ${many(value, 'item', 'items')}`,
+  uniqueItems: (value) => (value === true ? 'each item once' : ''),
+  contains: (value) => `one item fits ${JSON.stringify(value)}`,
+  minContains: (value) => `at least ${count(value)} of these`,
+  maxContains: (value) => `at most ${count(value)} of these`,
+  minProperties: (value) => `at least ${many(value, 'entry', 'entries')}`,
+  maxProperties: (value) => `at most ${many(value, 'entry', 'entries')}`,
+  propertyNames: (value) => `names fit ${JSON.stringify(value)}`,
+  dependentRequired: (value) =>
+    Object.entries(isObject(value) ? value : {})
+      .map(([name, needed]) => `with ${name} also ${[needed].flat().join(', ')}`)
+      .join('; '),
+  default: (value) => `${JSON.stringify(value)} when left out`,
+  examples: (value) =>
+    `such as ${[value]
+      .flat()
+      .map((one) => JSON.stringify(one))
+      .join(', ')}`,
+  contentMediaType: (value) => `a text of type ${String(value)}`,
+  deprecated: (value) => (value === true ? 'not to be used any more' : ''),
+  readOnly: (value) => (value === true ? 'set by the module itself' : ''),
+}
+
+/** The sentences of the editor of configurations. */
+export const configuration = {
+  tabs: {
+    label: 'Configuration',
+    values: 'Values',
+    schema: 'Schema',
+    documentation: 'Documentation',
+    versions: 'Versions',
+    file: 'File',
+  },
+  title: (key: string) => `Configuration ${key}`,
+  create: 'New configuration',
+  edit: 'Edit',
+  editNamed: (key: string) => `Edit ${key}`,
+  created: (key: string) => `${key} is added`,
+  saved: (key: string) => `${key} is saved`,
+  remove: 'Delete',
+  removeText: (key: string) => `${key} goes with its values; its versions stay, and it can be taken back.`,
+  removed: (key: string) => `${key} is deleted`,
+
+  form: 'Form',
+  json: 'JSON',
+  jsonOf: { values: 'Values as JSON', schema: 'JSON Schema 2020-12' } as Record<string, string>,
+  noJson: (reason: string) => `This is no JSON yet: ${reason}`,
+  noObject: 'A JSON object is awaited',
+  unfinished: 'The JSON is not right yet: it is shown where.',
+  hintOf(schema: Record<string, unknown>) {
+    const rules = Object.entries(asked).map(([keyword, say]) => (keyword in schema ? say(schema[keyword]) : ''))
+    const said = rules.filter(Boolean).join('; ')
+    const told = typeof schema.description === 'string' ? schema.description.replace(/\.$/, '') : ''
+    return [told, said.charAt(0).toUpperCase() + said.slice(1)].filter(Boolean).join('. ')
+  },
+  noSchema: 'The schema declares no properties: write the values as JSON, or declare some.',
+  noneSet: 'not set',
+  nothing: 'null',
+  sealed: 'Kept sealed. What you type replaces it.',
+  unsealed: 'It goes when you save.',
+  keep: (name: string) => `Keep ${name}`,
+  replace: (name: string) => `Replace ${name}`,
+  set: (name: string) => `Set ${name}`,
+  leaveOut: (name: string) => `Leave out ${name}`,
+  item: (index: number) => `Item ${number(index + 1)}`,
+  addItem: (name: string) => `Add to ${name}`,
+  removeItem: (name: string) => `Remove ${name}`,
+  up: (name: string) => `Move ${name} up`,
+  down: (name: string) => `Move ${name} down`,
+  entryName: (name: string) => `Name of a new entry of ${name}`,
+  addEntry: 'Add entry',
+  judging: 'Checked while you type',
+  right: 'The values fit the schema.',
+  unset: 'No values yet: they are checked once there are some.',
+  wrong: (found: number) => `${number(found)} ${found === 1 ? 'thing does' : 'things do'} not fit yet.`,
+  unjudged: (detail: string) => `It could not be checked: ${detail}`,
+  filled: (places: readonly string[]) => `Left out, and taken from the schema: ${places.join(', ')}`,
+
+  written: 'Markdown',
+  preview: 'Preview',
+  markdownHint: 'Type module: to link a module.',
+  links: 'Modules to link',
+  noText: 'Nothing is written yet.',
+
+  number: 'Change',
+  when: 'When',
+  who: 'Who',
+  what: 'What',
+  version: 'Version',
+  kinds: { created: 'added', changed: 'changed', deleted: 'deleted' },
+  compare: (number: number) => `Compare version ${number} with now`,
+  current: 'this is how it is now',
+  compareShort: 'Compare',
+  restore: (number: number) => `Restore version ${number}`,
+  restoreShort: 'Restore',
+  restoreText: 'It becomes what it was then, as a new version. What is there now stays among the versions.',
+  restored: 'It is as it was',
+  differences: (from: number) => `From version ${from} to now`,
+  noDifference: 'Nothing differs.',
+  place: 'Place',
+  before: 'Then',
+  after: 'Now',
+
+  exportAs: { yaml: 'Export YAML', json: 'Export JSON' },
+  exportHint: 'With the comments that it was imported with. Secrets stand sealed in it.',
+  importHint: 'Replaces all that people write of it by what stands in a file. Comments of YAML are kept.',
+  importText: 'YAML or JSON',
+  chooseFile: 'Choose a file',
+  fileTooLarge: 'A file has at most 500,000 characters',
+  import: 'Import',
+  imported: 'The file is imported',
+  unsavedFirst: 'Save or leave your changes first.',
+  failed: (detail: string) => `Nothing was changed. ${detail}`,
+}

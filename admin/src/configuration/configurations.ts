@@ -1,0 +1,93 @@
+import { useQuery, useQueryCache } from '@pinia/colada'
+import { contract, type Configuration } from '@registry/api/contract'
+import { refDebounced } from '@vueuse/core'
+import { computed, type InjectionKey } from 'vue'
+import { call, callFile } from '../shared/client/client.ts'
+import type { Values } from '../shared/forms/form.ts'
+import { useRefresh } from '../modules/modules.ts'
+
+const { read, create, replace, remove, validate } = contract.configurations
+const { listVersions, compareVersions, restoreVersion, exportDocument, importDocument } = contract.configurationVersions
+export type Format = 'yaml' | 'json'
+
+/** Where something is typed that is no JSON yet. */
+export const unfinished: InjectionKey<Set<string>> = Symbol('unfinished')
+
+interface Place {
+  id: string
+  part: string
+}
+const root = 'modules'
+const keyOf = ({ id, part }: Place) => [root, id, 'configuration', part]
+
+/** A configuration as it is now: a form begins with it. */
+export const useConfiguration = (params: Place) =>
+  useQuery({
+    key: ['editing', ...keyOf(params)],
+    query: ({ signal }) => call(read, { params, signal }),
+    // Where one is made, there is none yet.
+    enabled: params.part !== '',
+    gcTime: 0,
+  })
+
+/** How values fit a schema, asked when typing pauses: what the API finds is what it would refuse. */
+export function useJudgement(typed: () => { schema: Values; values: Values }) {
+  const text = computed(() => JSON.stringify(typed()))
+  const asked = refDebounced(text, 250)
+  const query = useQuery({
+    key: () => ['judgement', asked.value],
+    query: ({ signal }) => call(validate, { body: JSON.parse(asked.value) as object, signal }),
+    placeholderData: (previous) => previous,
+    gcTime: 10_000,
+  })
+  return {
+    verdict: computed(() => query.data.value),
+    /** The reasons by JSON pointer. */
+    errors: computed(() => new Map((query.data.value?.errors ?? []).map(({ pointer, reason }) => [pointer, reason]))),
+    isJudging: computed(() => text.value !== asked.value || query.isPlaceholderData.value),
+    problem: computed(() => query.error.value),
+  }
+}
+
+export const useVersions = (params: Place, cursor: () => string) =>
+  useQuery({
+    key: () => [...keyOf(params), 'versions', cursor()],
+    query: ({ signal }) => call(listVersions, { params, query: { limit: 50, cursor: cursor() }, signal }),
+    placeholderData: (previous) => previous,
+  })
+
+/** What differs between a version and what is there now. */
+export const useDifference = (params: Place, from: () => number) =>
+  useQuery({
+    key: () => [...keyOf(params), 'difference', String(from())],
+    query: ({ signal }) => call(compareVersions, { params, query: { from: from() }, signal }),
+  })
+
+/** All that changes a configuration; each change is based on the revision that is known. */
+export function useConfigurationEditing(id: string) {
+  const refresh = useRefresh()
+  const cache = useQueryCache()
+  const renewed = async (answer: Promise<Configuration>) => {
+    const given = await answer
+    const place = { id, part: given.key }
+    cache.setQueryData(['editing', ...keyOf(place)], given)
+    refresh(root)
+    return given
+  }
+  return {
+    create: (body: Values) => renewed(call(create, { params: { id }, body: body as never })),
+    replace: (part: string, rev: number, body: Values) =>
+      renewed(call(replace, { params: { id, part }, rev, body: body as never })),
+    current: (part: string) => call(read, { params: { id, part } }),
+    restore: ({ key, rev }: Configuration, number: number) =>
+      renewed(call(restoreVersion, { params: { id, part: key }, rev, body: { number } })),
+    importFile: ({ key, rev }: Configuration, format: Format, text: string) =>
+      renewed(call(importDocument, { params: { id, part: key }, rev, body: { format, text } })),
+    exportFile: ({ key }: Configuration, format: Format) =>
+      callFile(exportDocument, { params: { id, part: key }, query: { format } }),
+    async remove({ key, rev }: Configuration) {
+      await call(remove, { params: { id, part: key }, rev })
+      refresh(root)
+    },
+  }
+}

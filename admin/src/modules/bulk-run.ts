@@ -1,0 +1,58 @@
+import type { Module } from '@registry/api/contract'
+import { computed, onScopeDispose, ref, shallowRef } from 'vue'
+import { ApiProblem } from '../shared/client/client.ts'
+import { texts } from '../shared/shared.texts.ts'
+import { setStatus, useRefresh } from './modules.ts'
+
+export interface BulkRun {
+  status: 'active' | 'inactive'
+  total: number
+  done: number
+  failures: { module: Module; reason: string }[]
+  ended: false | 'whole' | 'cancelled' | 'unreachable'
+}
+
+/** Enables or disables many modules of a page, one after the other; what one of them refuses stops no other. */
+export function useBulk(shown: () => readonly Module[]) {
+  const refresh = useRefresh()
+  const keys = ref(new Set<string>())
+  /** Only what is in sight can be chosen: nobody changes what he does not see. */
+  const chosen = computed(() => shown().filter(({ key }) => keys.value.has(key)))
+  const run = shallowRef<BulkRun | null>(null)
+  let stop = new AbortController()
+  onScopeDispose(() => stop.abort())
+
+  async function start(status: BulkRun['status']) {
+    stop = new AbortController()
+    const waiting = [...chosen.value]
+    run.value = { status, total: waiting.length, done: 0, failures: [], ended: false }
+    const tell = (news: Partial<BulkRun>) => (run.value = { ...run.value!, ...news })
+    for (const module of waiting) {
+      try {
+        if (module.status !== status) await setStatus(module, status, stop.signal)
+        keys.value.delete(module.key)
+      } catch (error) {
+        if (stop.signal.aborted) break
+        if (!(error instanceof ApiProblem)) throw error
+        const reason = error.type === 'stale-revision' ? texts.bulk.stale : error.detail
+        tell({ failures: [...run.value.failures, { module, reason }] })
+        if (error.type === 'unreachable') break
+      }
+      tell({ done: run.value.done + 1 })
+    }
+    const isWhole = run.value.done === waiting.length
+    tell({ ended: isWhole ? 'whole' : stop.signal.aborted ? 'cancelled' : 'unreachable' })
+    refresh('modules')
+  }
+
+  return {
+    keys,
+    chosen,
+    run,
+    start,
+    cancel: () => stop.abort(),
+    close: () => (run.value = null),
+    chooseAll: (all: boolean) => (keys.value = new Set(all ? shown().map(({ key }) => key) : [])),
+  }
+}
+export type Bulk = ReturnType<typeof useBulk>

@@ -1,0 +1,50 @@
+import { useMutation, useQuery, useQueryCache } from '@pinia/colada'
+import { contract, type Module } from '@registry/api/contract'
+import { call } from '../shared/client/client.ts'
+import { forms } from '../shared/forms/forms.texts.ts'
+import { announce } from '../shared/announcements.ts'
+import type { Values } from '../shared/forms/form.ts'
+import { useTakingBack } from '../activity/revisions.ts'
+import { useRefresh } from './modules.ts'
+
+const { createModule, readModule, changeModule, deleteModule } = contract.modules
+const root = 'modules'
+
+/** A module as it is now and not as it was read before, for a form begins with it. */
+export const useModuleToEdit = (id: string) =>
+  useQuery({ key: ['editing', id], query: ({ signal }) => call(readModule, { params: { id }, signal }), gcTime: 0 })
+
+/** Creating and changing modules. What one sends was judged by the contract's own schema; the API judges it again. */
+export function useModuleEditing() {
+  const cache = useQueryCache()
+  const refresh = useRefresh()
+  const renewed = (module: Module) => {
+    cache.setQueryData([root, module.key], module)
+    refresh(root)
+    return module
+  }
+  return {
+    create: async (body: Values) => renewed(await call(createModule, { body: body as never })),
+    change: async (id: string, rev: number, patch: Values) =>
+      renewed(await call(changeModule, { params: { id }, rev, body: patch })),
+    /** As it is now, whatever was read before. */
+    current: (id: string) => call(readModule, { params: { id } }),
+  }
+}
+
+export function useDeletion() {
+  const refresh = useRefresh()
+  const takeBack = useTakingBack()
+  return useMutation({
+    mutation: ({ module: { key, rev }, force }: { module: Module; force: boolean }) =>
+      call(deleteModule, { params: { id: key }, query: { force }, rev }),
+    onSuccess: (_nothing, { module: { name, ref } }) => {
+      announce(forms.deletion.done(name), 'success', {
+        text: forms.undo,
+        perform: () => void takeBack('module.delete', ref),
+      })
+      refresh(root, 'list')
+    },
+    onError: (_problem, { module: { key } }) => refresh(root, key),
+  })
+}

@@ -1,0 +1,40 @@
+import { healths, moduleSorts, moduleStatuses, moduleTypes } from '@registry/api/contract'
+import { computed } from 'vue'
+import type { LocationQuery } from 'vue-router'
+import { usePagesOfList } from '../shared/list/pages-of-list.ts'
+import { oneOf, readState, someOf, text, textList, useUrlState } from '../shared/client/url-state.ts'
+
+export const pageSizes = ['20', '50', '100', '200'] as const
+const sorts = moduleSorts.flatMap((field) => [field, `-${field}`] as const)
+
+const filters = {
+  q: text(),
+  status: someOf(moduleStatuses),
+  type: someOf(moduleTypes),
+  health: someOf(healths),
+  owner: textList(),
+  tag: textList(),
+}
+const parameters = { ...filters, sort: oneOf(sorts, 'name'), limit: oneOf(pageSizes, '20'), cursor: text() }
+const none = { q: '', status: [], type: [], health: [], owner: [], tag: [] } as const
+
+export const moduleListView = (query: LocationQuery) => readState(parameters, query)
+
+/** Which modules the list shows, in which order, from where on; all of it in the address. */
+export function useModuleListView() {
+  const { view, change } = useUrlState(parameters)
+  type View = typeof view.value
+
+  return {
+    view,
+    /** Another selection or order starts at its first page. */
+    select: (values: Partial<Omit<View, 'cursor'>>, how?: { replace?: boolean }) =>
+      change({ ...values, cursor: '' }, how),
+    ...usePagesOfList(view, change),
+    clear: () => change({ ...none, cursor: '' }),
+    activeFilters: computed(
+      () => Object.keys(none).filter((name) => view.value[name as keyof typeof none].length > 0).length,
+    ),
+  }
+}
+export type ModuleListView = ReturnType<typeof useModuleListView>['view']['value']

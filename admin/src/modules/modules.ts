@@ -1,0 +1,126 @@
+import { useMutation, useQuery, useQueryCache } from '@pinia/colada'
+import { contract, type Operation, type Module, type Request } from '@registry/api/contract'
+import type { ApiProblem } from '../shared/client/client.ts'
+import { call, type Answer } from '../shared/client/client.ts'
+import { texts } from '../shared/shared.texts.ts'
+import { announce } from '../shared/announcements.ts'
+
+declare module '@pinia/colada' {
+  interface TypesConfig {
+    defaultError: ApiProblem
+  }
+}
+
+/** Everything that is read of modules is cached below this key, so that one change refreshes all of it. */
+const root = 'modules'
+const { listModules, readModule, setModuleStatus } = contract.modules
+
+/** Reads again what is shown, all of it or what lies below a key; where that fails, what is shown says so itself. */
+export function useRefresh() {
+  const cache = useQueryCache()
+  return (...key: string[]): void => void cache.invalidateQueries(key.length > 0 ? { key } : {}).catch(() => undefined)
+}
+
+type ListQuery = NonNullable<Request<typeof listModules>['query']>
+
+const listOf = (query: ListQuery) => ({
+  key: [root, 'list', JSON.stringify(query)],
+  query: ({ signal }: { signal: AbortSignal }) => call(listModules, { query, signal }),
+})
+export const useModuleList = (query: () => ListQuery) =>
+  useQuery(() => ({
+    ...listOf(query()),
+    placeholderData: (previous: Answer<typeof listModules> | undefined) => previous,
+  }))
+
+/** Asks for a list before the page that shows it is there; ends when it is known, or after `patience` milliseconds. */
+export async function prepareModuleList(query: ListQuery, patience: number): Promise<void> {
+  const cache = useQueryCache()
+  const asked = cache.refresh(cache.ensure(listOf(query))).catch(() => undefined)
+  await Promise.race([asked, new Promise((resolve) => setTimeout(resolve, patience))])
+}
+
+/** Modules in which a word begins as somebody types; none are asked for while nobody does. */
+export const useModulesBegun = (begun: () => string | undefined) =>
+  useQuery({
+    key: () => [root, 'begun', begun() ?? ''],
+    query: ({ signal }) => call(listModules, { query: { q: begun() || undefined, limit: 50 }, signal }),
+    enabled: () => begun() !== undefined,
+    placeholderData: (previous) => previous,
+  })
+
+export const useModule = (id: string) =>
+  useQuery({
+    key: [root, id],
+    query: ({ signal }) => call(readModule, { params: { id }, signal }),
+  })
+
+/** The most that the API gives at once; views say so when there is more. */
+const limit = 500
+
+const partsOf =
+  <E extends Operation>(endpoint: E) =>
+  (id: string) =>
+    useQuery({
+      key: [root, id, endpoint.path],
+      query: ({ signal }) => call(endpoint, { ...({ params: { id }, query: { limit } } as Request<E>), signal }),
+    })
+
+export const useCapabilities = partsOf(contract.capabilities.list)
+export const useEntities = partsOf(contract.entities.list)
+export const useConfigurations = partsOf(contract.configurations.list)
+export const useRelationships = partsOf(contract.relationships.listOfModule)
+export const useStatistics = partsOf(contract.statistics.list)
+export const useHistory = partsOf(contract.history.listOfModule)
+
+export const useModuleHealth = (id: string) =>
+  useQuery({
+    key: [root, id, 'health'],
+    query: ({ signal }) => call(contract.health.read, { params: { id }, signal }),
+  })
+
+export const useGraph = (focus: string) =>
+  useQuery({
+    key: [root, focus, 'graph'],
+    query: ({ signal }) => call(contract.graph.graph, { query: { focus, level: 'part' }, signal }),
+  })
+
+interface StatusChange {
+  module: Module
+  status: Module['status']
+}
+
+/** Shows the new status at once; what the API refuses, also because somebody else was faster, is shown as it was again. */
+export function useStatusChange() {
+  const cache = useQueryCache()
+  const refresh = useRefresh()
+  const show = (key: string, known: Partial<Module>) => {
+    cache.setQueryData<Module>([root, key], (read) => (read && { ...read, ...known }) as Module)
+    for (const entry of cache.getEntries({ key: [root, 'list'] })) {
+      const list = entry.state.value.data as Answer<typeof listModules> | undefined
+      if (!list?.items.some((item) => item.key === key)) continue
+      const items = list.items.map((item) => (item.key === key ? { ...item, ...known } : item))
+      cache.setQueryData(entry.key, { ...list, items })
+    }
+  }
+  return useMutation({
+    mutation: ({ module, status }: StatusChange) => setStatus(module, status),
+    onMutate: ({ module, status }) => show(module.key, { status }),
+    onSuccess(module) {
+      // With its revision: the next change is based on it, however long it takes to read all again.
+      show(module.key, module)
+      announce(texts.module[module.status === 'active' ? 'enabled' : 'disabled'](module.name))
+    },
+    onError: ({ type, detail }, { module: { key, name, status } }) => {
+      show(key, { status })
+      announce(
+        type === 'stale-revision' ? texts.module.changedMeanwhile(name) : texts.module.changeFailed(name, detail),
+        'error',
+      )
+    },
+    onSettled: () => refresh(root),
+  })
+}
+
+export const setStatus = ({ key, rev }: Module, status: Module['status'], signal?: AbortSignal): Promise<Module> =>
+  call(setModuleStatus, { params: { id: key }, body: { status }, rev, ...(signal && { signal }) })

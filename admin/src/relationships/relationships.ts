@@ -1,0 +1,54 @@
+import { useMutation, useQuery } from '@pinia/colada'
+import { contract, type Relationship } from '@registry/api/contract'
+import { call } from '../shared/client/client.ts'
+import { forms } from '../shared/forms/forms.texts.ts'
+import { announce } from '../shared/announcements.ts'
+import type { Values } from '../shared/forms/form.ts'
+import { useTakingBack } from '../activity/revisions.ts'
+import { useRefresh } from '../modules/modules.ts'
+
+const { create, change, read, remove } = contract.relationships
+const root = 'modules'
+
+/** What would be sent: a new relationship, or a change of one. */
+export type Intent = { body: Values } | { id: string; rev: number; body: Values }
+
+const send = (intent: Intent, query: { dryRun?: boolean }, signal?: AbortSignal): Promise<Relationship> =>
+  'id' in intent
+    ? call(change, { params: { id: intent.id }, rev: intent.rev, body: intent.body, query, ...(signal && { signal }) })
+    : call(create, { body: intent.body as never, query, ...(signal && { signal }) })
+
+/** Whether the registry would take it. */
+export const useVerdict = (intent: () => Intent | null) =>
+  useQuery({
+    key: () => ['verdict', JSON.stringify(intent())],
+    query: ({ signal }) => send(intent()!, { dryRun: true }, signal),
+    enabled: () => intent() !== null,
+  })
+
+export function useRelationshipEditing() {
+  const refresh = useRefresh()
+  const takeBack = useTakingBack()
+  const renewed = async <Answer>(answer: Promise<Answer>): Promise<Answer> => {
+    const given = await answer
+    refresh(root)
+    return given
+  }
+  const removal = useMutation({
+    mutation: ({ id, rev }: Relationship) => renewed(call(remove, { params: { id }, rev })),
+    onSuccess: (_nothing, { ref }) =>
+      announce(forms.relationship.deleted, 'success', {
+        text: forms.undo,
+        perform: () => void takeBack('relationship.delete', ref),
+      }),
+    onError: ({ type, detail }) => {
+      announce(type === 'stale-revision' ? forms.relationship.stale : forms.refused(detail), 'error')
+      refresh(root)
+    },
+  })
+  return {
+    save: (intent: Intent) => renewed(send(intent, {})),
+    current: (id: string) => call(read, { params: { id } }),
+    remove: removal.mutate,
+  }
+}

@@ -1,0 +1,14 @@
+import { useQuery } from '@pinia/colada'
+import { readDocument } from '../client/client.ts'
+import type { Schemas } from './json-schema.ts'
+
+/** The schemas of the contract: what the page knows of them it reads from the API's own document, when the first form opens. */
+export const useSchemas = () =>
+  useQuery({
+    key: ['schemas'],
+    query: async ({ signal }) => {
+      const document = (await readDocument('/openapi.json', signal)) as { components: { schemas: Schemas } }
+      return document.components.schemas
+    },
+    staleTime: Infinity,
+  })

@@ -1,0 +1,89 @@
+import { Validator, type Schema } from '@cfworker/json-schema'
+import { forms } from './forms.texts.ts'
+import { stepsOf, valueAt } from './json.ts'
+
+/** What a form uses of JSON Schema. */
+export interface JsonSchema {
+  $ref?: string
+  type?: string | string[]
+  enum?: string[]
+  format?: string
+  description?: string
+  default?: unknown
+  properties?: Record<string, JsonSchema>
+  items?: JsonSchema
+  required?: string[]
+  minLength?: number
+  maxLength?: number
+  minimum?: number
+  maximum?: number
+  maxItems?: number
+}
+
+/** The schemas of the contract by name, as the API's own document has them. */
+export type Schemas = Record<string, JsonSchema>
+
+const prefix = '#/components/schemas/'
+export const resolved = (schema: JsonSchema, schemas: Schemas): JsonSchema =>
+  schema.$ref ? { ...schemas[schema.$ref.slice(prefix.length)]!, ...schema } : schema
+
+export const typesOf = ({ type = [] }: JsonSchema): string[] => [type].flat()
+
+export type Kind = 'text' | 'long' | 'choice' | 'lines' | 'number' | 'day' | 'moment' | 'group' | 'json'
+
+/** Which kind of field takes a value of this schema. */
+export function kindOf(schema: JsonSchema): Kind {
+  const types = typesOf(schema)
+  if (schema.enum) return 'choice'
+  if (types.includes('array')) return 'lines'
+  if (types.includes('integer') || types.includes('number')) return 'number'
+  if (types.includes('object')) return schema.properties ? 'group' : 'json'
+  if (schema.format === 'date') return 'day'
+  if (schema.format === 'date-time') return 'moment'
+  return (schema.maxLength ?? 0) >= 2_000 && schema.format !== 'uri' ? 'long' : 'text'
+}
+
+/** What no field holds: null where the contract knows it, an empty text where one is awaited, or no member at all. */
+export function nothingFor(schema: JsonSchema, isRequired: boolean): unknown {
+  if (typesOf(schema).includes('null')) return null
+  if (typesOf(schema).includes('array') && schema.default !== undefined) return []
+  return typesOf(schema).includes('string') && (isRequired || schema.default !== undefined) ? '' : undefined
+}
+
+/** A value with what the contract takes for what is left out. */
+export const presetsOf = (schema: JsonSchema, schemas: Schemas): Record<string, unknown> =>
+  Object.fromEntries(
+    Object.entries(schema.properties ?? {}).flatMap(([name, given]) => {
+      const member = resolved(given, schemas)
+      if (member.default !== undefined) return [[name, structuredClone(member.default)]]
+      if (kindOf(member) === 'group') return [[name, {}]]
+      return schema.required?.includes(name) && !member.enum ? [[name, '']] : []
+    }),
+  )
+
+/** Why a value does not fit, by JSON pointer, in the order of the schema. */
+export function complaintsOf(schema: JsonSchema, schemas: Schemas, value: unknown): Map<string, string> {
+  const whole = { ...schema, components: { schemas } } as Schema
+  const found = new Map<string, string>()
+  for (const { keyword, instanceLocation, error } of new Validator(whole, '2020-12', false).validate(value).errors) {
+    const place = instanceLocation.slice(1)
+    if (keyword === 'required') {
+      found.set(`${place}/${/"(.*)"/.exec(error)![1]}`, forms.needed)
+      continue
+    }
+    const at = schemaAt(schema, schemas, place)
+    const say = forms.complaints[keyword as keyof typeof forms.complaints] as
+      ((schema: JsonSchema, name: string) => string) | undefined
+    if (at && say && !found.has(place)) found.set(place, say(at, place.split('/').at(-1)!))
+  }
+  for (const [place, text] of found) if (isEmpty(value, place)) found.set(place, text && forms.needed)
+  return found
+}
+
+const schemaAt = (schema: JsonSchema, schemas: Schemas, pointer: string): JsonSchema | undefined =>
+  stepsOf(pointer).reduce<JsonSchema | undefined>((at, step) => {
+    const next = at && (at.properties?.[step] ?? at.items)
+    return next && resolved(next, schemas)
+  }, schema)
+
+const isEmpty = (value: unknown, pointer: string) => valueAt(value, pointer) === ''

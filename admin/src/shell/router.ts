@@ -1,0 +1,86 @@
+import { createRouter, createWebHistory, START_LOCATION } from 'vue-router'
+import ModuleRegistry from '../modules/module-list-page.vue' // Where most begin: one request less in a row.
+import { announce } from '../shared/announcements.ts'
+import { moduleListView } from '../modules/module-list-view.ts'
+import { prepareModuleList } from '../modules/modules.ts'
+import { texts } from '../shared/shared.texts.ts'
+
+export const router = createRouter({
+  history: createWebHistory('/admin/'),
+  routes: [
+    { path: '/', redirect: '/module-registry' },
+    {
+      path: '/module-registry',
+      name: 'modules',
+      component: ModuleRegistry,
+      // Who begins here sees the list at once, unless it takes long.
+      beforeEnter: ({ query }, from) =>
+        from === START_LOCATION ? prepareModuleList(moduleListView(query), 300).then(() => true) : true,
+    },
+    {
+      path: '/module-registry/:id',
+      name: 'module',
+      props: true,
+      component: () => import('../modules/module-page.vue'),
+    },
+    {
+      path: '/module-registry/:id/edit',
+      name: 'edit-module',
+      props: true,
+      component: () => import('../modules/edit-module-page.vue'),
+    },
+    {
+      path: '/module-registry/:id/new-configuration',
+      name: 'new-configuration',
+      props: true,
+      component: () => import('../configuration/configuration-page.vue'),
+    },
+    {
+      path: '/module-registry/:id/configuration/:part',
+      name: 'configuration',
+      props: true,
+      component: () => import('../configuration/configuration-page.vue'),
+    },
+    { path: '/new-module', name: 'new-module', component: () => import('../modules/new-module-page.vue') },
+    { path: '/graph', name: 'graph', component: () => import('../diagram/graph-page.vue') },
+    { path: '/ai-modules', name: 'ai-modules', component: () => import('../drafts/draft-list-page.vue') },
+    { path: '/ai-modules/new', name: 'new-ai-module', component: () => import('../drafts/new-draft-page.vue') },
+    { path: '/ai-modules/:id', name: 'ai-module', props: true, component: () => import('../drafts/draft-page.vue') },
+    { path: '/statistics', name: 'statistics', component: () => import('../statistics/statistics-page.vue') },
+    { path: '/queries', name: 'queries', component: () => import('../queries/queries-page.vue') },
+    { path: '/activity', name: 'activity', component: () => import('../activity/activity-page.vue') },
+    { path: '/settings', name: 'settings', component: () => import('../settings/settings-page.vue') },
+    { path: '/:rest(.*)*', name: 'not-found', component: () => import('../shared/states/not-found.vue') },
+  ],
+  scrollBehavior: (to, from, saved) => saved ?? (to.path === from.path || from === START_LOCATION ? false : { top: 0 }),
+})
+
+/** After an update the scripts of an open page are gone from the server: the page that was wanted comes with new ones. */
+router.onError(async (_error, to, from) => {
+  if (from === START_LOCATION) return
+  const { href } = router.resolve(to)
+  const isThere = await fetch(href, { method: 'HEAD' }).then(
+    ({ ok }) => ok,
+    () => false,
+  )
+  if (isThere) location.assign(href)
+  else announce(`${texts.problem.unreachable}. ${texts.problem.unreachableHint}`, 'error')
+})
+
+/** Pages whose title depends on data set their own. */
+const titles: Partial<Record<string, string>> = {
+  modules: texts.list.title,
+  'new-module': texts.list.create,
+  graph: texts.navigation.graph,
+  'ai-modules': texts.navigation['ai-modules'],
+  'new-ai-module': texts.draft.begin,
+  statistics: texts.navigation.statistics,
+  queries: texts.navigation.queries,
+  activity: texts.navigation.activity,
+  settings: texts.navigation.settings,
+  'not-found': texts.notFound.page,
+}
+router.beforeResolve(({ name }) => {
+  const title = titles[String(name)]
+  if (title) document.title = `${title} · ${texts.product}`
+})
