@@ -1,48 +1,10 @@
 import { expect } from 'chai'
 import fc from 'fast-check'
-import { write, type Step } from '../../src/store/change.ts'
-import type { State } from '../../src/store/kinds.ts'
 import { send } from '../support/client.ts'
-import { cypher, emptyRegistry, registry } from '../support/database.ts'
+import { emptyRegistry, registry } from '../support/database.ts'
+import { logOf, replay, stateOf } from '../support/replaying.ts'
 
-/** Everything that the log is about: nodes with labels and properties, edges with ends and properties, in one order. */
-async function dump(): Promise<string[]> {
-  const rows = await cypher(`
-    CALL () {
-      MATCH (n) WHERE NOT n:Revision AND NOT n:Change AND NOT n:Registry AND NOT n:Migration AND NOT n:KeptAnswer AND NOT n:Statistics
-      RETURN labels(n) AS kind, n.ref AS a, null AS b, properties(n) AS properties
-      UNION ALL
-      MATCH (a)-[r]->(b) WHERE a.ref IS NOT NULL AND b.ref IS NOT NULL AND NOT a:Revision AND NOT b:Statistics
-      RETURN [type(r)] AS kind, a.ref AS a, b.ref AS b, properties(r) AS properties
-    }
-    RETURN kind, a, b, properties`)
-  return rows
-    .map(({ kind, a, b, properties }) => {
-      const members = Object.entries(properties as object).sort(([x], [y]) => (x < y ? -1 : 1))
-      return JSON.stringify([(kind as string[]).sort(), a, b, members])
-    })
-    .sort()
-}
-
-async function log(): Promise<Step[][]> {
-  const numbers: number[] = []
-  let cursor: string | null = ''
-  while (cursor !== null) {
-    const { body } = await send(`/api/revisions?limit=500${cursor ? `&cursor=${cursor}` : ''}`)
-    numbers.push(...body.items.map(({ number }: { number: number }) => number))
-    cursor = body.nextCursor
-  }
-  expect(numbers).to.deep.equal(numbers.map((_, index) => numbers.length - index))
-  const entries = await Promise.all(numbers.toReversed().map((number) => send(`/api/revisions/${number}`)))
-  return entries.map(({ body }) =>
-    body.changes.map(({ before, after }: Step): Step => ({ before: before as State, after: after as State })),
-  )
-}
-
-async function replay(history: Step[][]): Promise<void> {
-  const { graph } = await registry()
-  for (const steps of history) await graph.write((run) => write(run, steps))
-}
+const read = async (path: string): Promise<unknown> => (await send(path)).body
 
 const modules = ['a', 'b', 'c']
 const module = fc.constantFrom(...modules)
@@ -142,6 +104,7 @@ const patch = (key: string, patchId: string) => ({
 describe('The log', () => {
   it('replayed into an empty registry gives the same registry, for any history', async function () {
     this.timeout(120_000)
+    const { driver, graph } = await registry()
     await fc.assert(
       fc.asyncProperty(fc.array(action, { minLength: 5, maxLength: 25 }), async (actions) => {
         await emptyRegistry()
@@ -150,10 +113,10 @@ describe('The log', () => {
           const { status } = await send(path, { ...request, headers })
           expect(status).to.be.lessThan(500)
         }
-        const [graph, history] = [await dump(), await log()]
+        const [before, history] = [await stateOf(driver), await logOf(read)]
         await emptyRegistry()
-        await replay(history)
-        expect(await dump()).to.deep.equal(graph)
+        await replay(graph, history)
+        expect(await stateOf(driver)).to.deep.equal(before)
       }),
       { numRuns: 25 },
     )
