@@ -1,25 +1,28 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join, relative, sep } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { misfit, neo4jType, parseColumns, parseType, type Type, type Typed } from './types.ts'
 
 /**
  * The library of queries: each `.cypher` file of this folder is one question, named by its path.
  * Its header, checked here, says what goes in and what comes out:
  *
  *     // A sentence.
- *     // @param  name  TYPE  what it is        TYPE ends in ? when null is allowed
- *     // @returns column, column
+ *     // @param  name  TYPE  what it is
+ *     // @returns column TYPE, column TYPE,
+ *     //   column TYPE
  *     // @access read | write
  *     // @grows   how long it takes as the registry grows; of what people ask
  *     // @example {"name": "value"}
  *
+ * A TYPE is written as in types.ts: STRING, or STRING? where it may be null. From these headers come the types of `run('folder/name', …)`.
  * A parameter of the type NAME is a label in `$($name)` or a property in `n[$name]`: the same question with it written out can use indexes.
  */
 export interface Query {
   name: string
   sentence: string
-  parameters: { name: string; type: string; nullable: boolean; description: string }[]
-  columns: string[]
+  parameters: { name: string; type: Type; description: string }[]
+  columns: Typed[]
   access: 'read' | 'write'
   example: Record<string, unknown>
   grows: string
@@ -27,19 +30,6 @@ export interface Query {
 }
 
 const root = fileURLToPath(new URL('.', import.meta.url))
-const parameterTypes = [
-  'STRING',
-  'INTEGER',
-  'BOOLEAN',
-  'DATETIME',
-  'ANY',
-  'MAP',
-  'LIST<STRING>',
-  'LIST<INTEGER>',
-  'LIST<MAP>',
-  'NAME',
-]
-
 /** The files below a folder of this one, as `folder/name` without ending, in order. */
 export function cypherFiles(): string[] {
   return readdirSync(root, { recursive: true, encoding: 'utf8' })
@@ -54,7 +44,13 @@ export const readCypher = (name: string): string => readFileSync(join(root, `${n
 export function parseQuery(name: string, source: string): Query {
   const lines = source.split('\n')
   const end = lines.findIndex((line) => !line.startsWith('//'))
-  const header = lines.slice(0, end).map((line) => line.slice(2).trim())
+  const header = lines
+    .slice(0, end)
+    .map((line) => line.slice(2))
+    .join('\n')
+    .replace(/\n {3,}/g, ' ') // a line that is indented goes on with the one before
+    .split('\n')
+    .map((line) => line.trim())
   const query: Query = {
     name,
     sentence: '',
@@ -68,6 +64,13 @@ export function parseQuery(name: string, source: string): Query {
   const fail = (why: string): never => {
     throw new Error(`cypher/${name}.cypher: ${why}`)
   }
+  const parsed = <Parsed>(line: string, parse: () => Parsed): Parsed => {
+    try {
+      return parse()
+    } catch (error) {
+      return fail(`${error instanceof Error ? error.message : error} in ${line}`)
+    }
+  }
   const seen = new Set<string>()
   const prose: string[] = []
   for (const line of header) {
@@ -78,8 +81,8 @@ export function parseQuery(name: string, source: string): Query {
     }
     if (tag !== 'param' && seen.has(tag)) fail(`@${tag} stands twice`)
     seen.add(tag)
-    if (tag === 'param') query.parameters.push(parseParameter(rest) ?? fail(`not a parameter: ${line}`))
-    else if (tag === 'returns') query.columns = rest.split(',').map((column) => column.trim())
+    if (tag === 'param') query.parameters.push(parsed(line, () => parseParameter(rest)))
+    else if (tag === 'returns') query.columns = parsed(line, () => parseColumns(rest))
     else if (tag === 'access')
       query.access = rest === 'read' || rest === 'write' ? rest : fail(`unknown access ${rest}`)
     else if (tag === 'grows') query.grows = rest
@@ -97,15 +100,21 @@ export function parseQuery(name: string, source: string): Query {
     fail(`declares ${declared.join() || 'nothing'} but uses ${used.join() || 'nothing'}`)
   const given = Object.keys(query.example).sort()
   if (given.join() !== declared.join()) fail(`@example gives ${given.join() || 'nothing'}`)
+  for (const { name, type } of query.parameters) {
+    const wrong = neo4jType(type) === 'DATETIME' ? undefined : misfit(type, query.example[name], name)
+    if (wrong) fail(`@example: ${wrong}`)
+  }
   return query
 }
 
 const withoutComments = (source: string) => source.replace(/^\s*\/\/.*$/gm, '')
 
-function parseParameter(text: string): Query['parameters'][number] | undefined {
-  const [, name, type, nullable, description] = /^(\w+)\s+([A-Z<>]+)(\?)?\s+(\S.*)$/.exec(text) ?? []
-  if (!name || !type || !description || !parameterTypes.includes(type)) return undefined
-  return { name, type, nullable: nullable === '?', description }
+function parseParameter(text: string): Query['parameters'][number] {
+  const [, name, typed] = /^(\w+)\s+(.*)$/.exec(text) ?? []
+  if (!name || !typed) throw new Error('not a parameter')
+  const { type, rest: description } = parseType(typed)
+  if (!description) throw new Error('not a parameter: it has no description')
+  return { name, type, description }
 }
 
 /** What can be written out as a label or a property: nothing that could end a quoted name. */
@@ -114,7 +123,7 @@ const writable = /^([a-z][a-z0-9-]{0,62}\/)?[A-Za-z_][A-Za-z0-9_]{0,62}$/
 /** The text of a question for these parameters: with the names of labels and properties written out. */
 export function textFor({ name: file, text, parameters }: Query, given: Record<string, unknown>): string {
   return parameters
-    .filter(({ type }) => type === 'NAME')
+    .filter(({ type }) => neo4jType(type) === 'NAME')
     .reduce((written, { name }) => {
       const value = String(given[name])
       if (!writable.test(value)) throw new Error(`cypher/${file}.cypher: $${name} can not be ${value}`)

@@ -1,14 +1,9 @@
-import { readFileSync, writeFileSync } from 'node:fs'
-import { fileURLToPath } from 'node:url'
 import { catalog, cypherFiles, readCypher, type Query } from './catalog.ts'
+import { shapes } from './shapes.ts'
+import { written, type Type } from './types.ts'
 
-// Writes README.md, the catalogue of this folder: `npm run generate`. A test compares it with the files.
-
-const file = fileURLToPath(new URL('README.md', import.meta.url))
-
-export const writtenReadme = (): string => readFileSync(file, 'utf8')
-
-export function generatedReadme(): string {
+/** The catalogue of this folder as README.md. */
+export function readme(): string {
   const folders = new Set([...catalog.keys()].map(folderOf))
   return `# Questions to the graph
 
@@ -41,6 +36,16 @@ graph LR
 
 \`DEPENDS_ON\`, \`INTEGRATES_WITH\`, \`FLOWS_TO\` and \`PART_OF\` join modules, capabilities and configurations, which all carry the label
 \`RegistryNode\` and a \`ref\` such as \`module:crm\` or \`capability:crm/order-crud\`.
+
+## Types
+
+The types of parameters and columns are those of Neo4j, and never null unless they end in \`?\`. \`LIST<STRING>\` is a list, \`'a' | 'b'\` one of
+these texts, \`{ref STRING, owner? STRING}\` a map with these members, of which \`owner\` may be missing, \`{.*, ref STRING}\` one with others
+too. A \`NAME\` is a label or a property that is written into the question. Others are:
+
+| type | is |
+| --- | --- |
+${Object.entries(shapes).map(shape).join('\n')}
 ${[...folders].map(section).join('')}
 ## migrations
 
@@ -66,10 +71,14 @@ ${[...catalog.values()]
 `
 
 const row = ({ name, sentence, access, parameters, columns, grows }: Query) => {
-  const given = parameters.map(({ name, type, nullable }) => `\`${name}: ${type}${nullable ? '?' : ''}\``)
+  const given = parameters.map(({ name, type }) => code(name, type))
   const mark = access === 'write' ? ' *write*' : ''
-  return `| [\`${name}\`](${name}.cypher)${mark}<br>${cell(sentence)}${grows && `<br>*Grows ${cell(grows)}.*`} | ${given.join('<br>')} | ${columns.join(', ')} |`
+  return `| [\`${name}\`](${name}.cypher)${mark}<br>${cell(sentence)}${grows && `<br>*Grows ${cell(grows)}.*`} | ${given.join('<br>')} | ${columns.map(({ name, type }) => code(name, type)).join('<br>')} |`
 }
+
+const code = (name: string, type: Type) => cell(`\`${name} ${written(type)}\``)
+
+const shape = ([name, text]: [string, string]) => `| \`${name}\` | ${cell(`\`${text.replace(/\s+/g, ' ')}\``)} |`
 
 const migrations = () =>
   cypherFiles()
@@ -80,5 +89,3 @@ const migrations = () =>
     })
 
 const cell = (text: string) => text.replaceAll('|', '\\|')
-
-if (process.argv[1] === fileURLToPath(import.meta.url)) writeFileSync(file, generatedReadme())

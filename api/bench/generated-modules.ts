@@ -119,5 +119,5 @@ export async function loadGeneratedModules(graph: Graph): Promise<void> {
   )
   const steps = states.map((after): Step => ({ before: null, after }))
   await graph.write((run) => write(run, steps))
-  await graph.read('registry/await-indexes')
+  await graph.read('registry/await-indexes', {})
 }

@@ -69,7 +69,7 @@ export function plantedComponents() {
 export async function loadLargeGraph(graph: Graph): Promise<void> {
   const modules = Array.from({ length: moduleCount }, (_, number) => toRow(moduleOf(number)))
   for (const rows of batches(modules)) await graph.write((run) => run('modules/save', { rows }))
-  await graph.read('registry/await-indexes')
+  await graph.read('registry/await-indexes', {})
   const items = [
     ...dependencies().map((ends) => relationshipOf('dependency', ends)),
     ...dataFlows().map((ends) => relationshipOf('data-flow', ends)),

@@ -118,7 +118,7 @@ try {
   say(`${recordCount} records written in ${(loading[0]! / 1_000).toFixed(0)} s`)
   await driver.executeQuery('CREATE INDEX raw_id FOR (o:`crm/Order`) ON (o.id)')
   await driver.executeQuery('CREATE INDEX raw_priority FOR (o:`crm/Order`) ON (o.priority, o.id)')
-  await graph.read('registry/await-indexes')
+  await graph.read('registry/await-indexes', {})
   const app = await listen(services, graph)
   for (const { what, path, raw, parameters } of reads) {
     const took = { registry: [] as number[], driver: [] as number[] }

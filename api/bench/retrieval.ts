@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import type { Driver } from 'neo4j-driver'
 import { parse } from 'yaml'
 import { candidatesFor } from '../src/questions/packs/candidates.ts'
-import { pieceOfRelationship, piecesOf, type Facts, type Piece } from '../src/questions/packs/pieces.ts'
+import { pieceOfRelationship, piecesOf, type Piece } from '../src/questions/packs/pieces.ts'
 import { tokens } from '../src/questions/packs/tokens.ts'
 import { startEmbedded } from '../src/graph/embedded/embedded.ts'
 import { connect, createGraph } from '../src/graph/graph.ts'
@@ -52,8 +52,8 @@ const graph = createGraph({ driver, deadline: 60_000 })
 async function everyModule(): Promise<Map<string, Told[]>> {
   const { records } = await driver.executeQuery('MATCH (m:Module) RETURN m.key AS key ORDER BY key')
   const keys = records.map((record) => record.get('key') as string)
-  const facts = await graph.read<Facts>('context/facts', { keys })
-  const [joined] = await graph.read<{ ids: string[] }>('context/between', { keys })
+  const facts = await graph.read('context/facts', { keys })
+  const [joined] = await graph.read('context/between', { keys })
   const relationships = [...(await relationshipsOf(graph, joined!.ids)).values()]
   return new Map(
     facts.map((one) => {

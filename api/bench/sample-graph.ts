@@ -69,5 +69,5 @@ export async function loadSampleGraph(graph: Graph, moduleCount = 10_000, relati
   const steps = [...created, ...joined].map((after): Step => ({ before: null, after }))
   for (let from = 0; from < steps.length; from += batch)
     await graph.write((run) => write(run, steps.slice(from, from + batch)))
-  await graph.read('registry/await-indexes')
+  await graph.read('registry/await-indexes', {})
 }

@@ -1,7 +1,7 @@
 // Keys with which people may come in, oldest first, a page at a time.
 // @param after STRING   the id after which the page starts, empty for the first
 // @param limit INTEGER  how many at most
-// @returns revision, total, items
+// @returns revision INTEGER, total INTEGER, items LIST<ApiKey>
 // @access read
 // @example {"after": "", "limit": 50}
 MATCH (registry:Registry {id: 'registry'})

@@ -1,6 +1,6 @@
 // A key.
 // @param id STRING  its id
-// @returns key
+// @returns key ApiKey
 // @access read
 // @example {"id": "1"}
 MATCH (k:ApiKey {id: $id})

@@ -1,6 +1,6 @@
 // Removes a key.
 // @param id STRING  its id
-// @returns removed
+// @returns removed INTEGER
 // @access write
 // @example {"id": "1"}
 MATCH (k:ApiKey {id: $id})

@@ -1,7 +1,7 @@
 // Makes a key, unless another has its name.
 // @param name       STRING  who gets it
 // @param properties MAP     the key, with the digest by which it is known
-// @returns saved
+// @returns saved STRING
 // @access write
 // @example {"name": "planner", "properties": {"id": "1", "name": "planner", "role": "viewer", "digest": "0"}}
 MERGE (k:ApiKey {name: $name})

@@ -1,6 +1,6 @@
 // How often modules of one owner depend on modules of another.
 // @param limit INTEGER how many at most
-// @returns owner, dependsOn, relationships
+// @returns owner STRING, dependsOn STRING, relationships INTEGER
 // @access read
 // @grows with the dependencies between modules
 // @example {"limit": 50}

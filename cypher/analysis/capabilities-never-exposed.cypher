@@ -1,6 +1,6 @@
 // Capabilities without any endpoint.
 // @param limit INTEGER how many at most
-// @returns module, capability, type
+// @returns module STRING, capability STRING, type CapabilityType
 // @access read
 // @grows with the capabilities
 // @example {"limit": 50}

@@ -1,6 +1,6 @@
 // Who has changed the registry, over which door, and how often.
 // @param limit INTEGER how many at most
-// @returns actor, via, changes, last
+// @returns actor STRING, via Via, changes INTEGER, last INTEGER
 // @access read
 // @grows with the log of changes
 // @example {"limit": 50}

@@ -1,6 +1,6 @@
 // Deprecated or inactive modules that others depend on.
 // @param limit INTEGER how many at most
-// @returns module, status, dependants
+// @returns module STRING, status Status, dependants INTEGER
 // @access read
 // @grows with the modules
 // @example {"limit": 50}

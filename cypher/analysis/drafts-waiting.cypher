@@ -1,6 +1,6 @@
 // AI modules that wait for a review, oldest first.
 // @param limit INTEGER how many at most
-// @returns id, title, author, model, since
+// @returns id STRING, title STRING, author STRING, model STRING?, since STRING
 // @access read
 // @grows with the AI modules
 // @example {"limit": 50}

@@ -1,6 +1,6 @@
 // Every module, and the modules to which relationships of some types lead from it or its parts, one as often as there are types.
 // @param types LIST<STRING>  of MODULE_DEPENDS_ON, MODULE_FLOWS_TO, MODULE_PART_OF
-// @returns ref, targets
+// @returns ref STRING, targets LIST<STRING>
 // @access read
 // @grows with the modules and relationships that it passes, each once
 // @example {"types": ["MODULE_DEPENDS_ON"]}

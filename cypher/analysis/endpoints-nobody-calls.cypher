@@ -1,6 +1,6 @@
 // Modules with an interface that no other module depends on, exchanges with or gets data from.
 // @param limit INTEGER how many at most
-// @returns module, endpoints
+// @returns module STRING, endpoints INTEGER
 // @access read
 // @grows with the modules
 // @example {"limit": 50}

@@ -1,6 +1,6 @@
 // Names of entities that more than one module has.
 // @param limit INTEGER how many at most
-// @returns entity, modules
+// @returns entity STRING, modules LIST<STRING>
 // @access read
 // @grows with the entities
 // @example {"limit": 50}

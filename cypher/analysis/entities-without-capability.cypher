@@ -1,6 +1,6 @@
 // Entities that no capability operates on: nobody can read or write them.
 // @param limit INTEGER how many at most
-// @returns module, entity
+// @returns module STRING, entity STRING
 // @access read
 // @grows with the entities
 // @example {"limit": 50}

@@ -1,6 +1,6 @@
 // Modules by the share of their requests that failed.
 // @param limit INTEGER how many at most
-// @returns module, requests, errors, rate
+// @returns module STRING, requests INTEGER, errors INTEGER, rate FLOAT
 // @access read
 // @grows with the statistics
 // @example {"limit": 50}

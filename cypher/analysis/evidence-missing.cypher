@@ -1,6 +1,6 @@
 // Relationships of high criticality that nobody has given evidence for.
 // @param limit INTEGER how many at most
-// @returns source, type, target
+// @returns source STRING, type STRING, target STRING
 // @access read
 // @grows with the relationships
 // @example {"limit": 50}

@@ -1,6 +1,6 @@
 // Modules that a language model has written and nobody has reviewed.
 // @param limit INTEGER how many at most
-// @returns module, model, createdAt
+// @returns module STRING, model STRING, createdAt STRING
 // @access read
 // @grows with the modules
 // @example {"limit": 50}

@@ -1,6 +1,6 @@
 // Modules that are not healthy, by how many depend on them.
 // @param limit INTEGER how many at most
-// @returns module, health, dependants
+// @returns module STRING, health Health, dependants INTEGER
 // @access read
 // @grows with the modules
 // @example {"limit": 50}

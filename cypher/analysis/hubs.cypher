@@ -2,7 +2,8 @@
 // @param afterTotal INTEGER?  how many the last module of the page before is joined to; null for the first page
 // @param afterRef   STRING?   its ref
 // @param limit      INTEGER   how many at most
-// @returns total, items
+// @returns total INTEGER, items LIST<{ref STRING, name STRING, total INTEGER, dependsOn INTEGER, dependants INTEGER,
+//   integrations INTEGER, flowsTo INTEGER, flowsFrom INTEGER, partOf INTEGER, parts INTEGER}>
 // @access read
 // @grows with the modules and relationships that it passes, each once
 // @example {"afterTotal": null, "afterRef": null, "limit": 50}

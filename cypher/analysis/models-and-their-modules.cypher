@@ -1,5 +1,5 @@
 // Language models by the modules that they have written, and how many of these were reviewed.
-// @returns model, modules, reviewed
+// @returns model STRING, modules INTEGER, reviewed INTEGER
 // @access read
 // @grows with the modules
 // @example {}

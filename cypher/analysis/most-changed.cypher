@@ -1,6 +1,6 @@
 // Modules by how often they and their parts were changed.
 // @param limit INTEGER how many at most
-// @returns module, changes
+// @returns module STRING, changes INTEGER
 // @access read
 // @grows with the log of changes
 // @example {"limit": 50}

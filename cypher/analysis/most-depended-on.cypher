@@ -2,7 +2,7 @@
 // @param afterDirect INTEGER?  how many depend on the last module of the page before; null for the first page
 // @param afterRef    STRING?   its ref
 // @param limit       INTEGER   how many at most
-// @returns total, items
+// @returns total INTEGER, items LIST<{ref STRING, name STRING, direct INTEGER}>
 // @access read
 // @grows with the modules and relationships that it passes, each once
 // @example {"afterDirect": null, "afterRef": null, "limit": 50}

@@ -1,6 +1,6 @@
 // Modules whose entities have never been asked for.
 // @param limit INTEGER how many at most
-// @returns module, since
+// @returns module STRING, since STRING
 // @access read
 // @grows with the statistics
 // @example {"limit": 50}

@@ -1,6 +1,6 @@
 // Modules and capabilities without a description.
 // @param limit INTEGER how many at most
-// @returns ref, kind
+// @returns ref STRING, kind 'module' | 'capability'
 // @access read
 // @grows with the modules and capabilities
 // @example {"limit": 50}

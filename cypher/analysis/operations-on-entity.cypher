@@ -1,7 +1,7 @@
 // Which modules expose an operation on an entity of this name, and where.
 // @param entity STRING name of the entity
 // @param operation STRING such as delete
-// @returns module, capability, method, path
+// @returns module STRING, capability STRING, method Method, path STRING
 // @access read
 // @grows with the entities of this name
 // @example {"entity": "Customer", "operation": "delete"}

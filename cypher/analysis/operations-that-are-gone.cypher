@@ -1,6 +1,6 @@
 // Dependencies on an operation that the capability at their end does not have: drift between what is declared and what is there.
 // @param limit INTEGER how many at most
-// @returns source, target, operations
+// @returns source STRING, target STRING, operations LIST<STRING>
 // @access read
 // @grows with the dependencies on capabilities
 // @example {"limit": 50}

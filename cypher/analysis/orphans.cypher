@@ -1,7 +1,7 @@
 // Modules that no relationship joins to another, a page at a time, by ref.
 // @param after STRING   ref after which the page starts, empty for the first
 // @param limit INTEGER  how many at most
-// @returns total, items
+// @returns total INTEGER, items LIST<Named>
 // @access read
 // @grows with the modules and relationships that it passes, each once
 // @example {"after": "", "limit": 50}

@@ -1,6 +1,6 @@
 // Owners by their modules, and by the modules of others that depend on these.
 // @param limit INTEGER how many at most
-// @returns owner, modules, dependants
+// @returns owner STRING, modules INTEGER, dependants INTEGER
 // @access read
 // @grows with the modules and their dependencies
 // @example {"limit": 50}

@@ -1,7 +1,7 @@
 // The documents that have been accepted for a module, newest first.
 // @param key STRING key of the module
 // @param limit INTEGER how many at most
-// @returns patchId
+// @returns patchId STRING
 // @access read
 // @grows with the documents of the module
 // @example {"key": "crm", "limit": 50}

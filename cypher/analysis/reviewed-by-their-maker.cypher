@@ -1,6 +1,6 @@
 // Modules whose reviewer is the one who made them.
 // @param limit INTEGER how many at most
-// @returns module, person
+// @returns module STRING, person STRING
 // @access read
 // @grows with the modules
 // @example {"limit": 50}

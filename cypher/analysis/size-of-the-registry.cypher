@@ -1,5 +1,5 @@
 // How many of each kind there are.
-// @returns kind, nodes
+// @returns kind STRING, nodes INTEGER
 // @access read
 // @grows not at all: counts are kept
 // @example {}

@@ -1,6 +1,6 @@
 // Dependencies that do not say which operations or fields they use.
 // @param limit INTEGER how many at most
-// @returns source, target, declaredBy
+// @returns source STRING, target STRING, declaredBy STRING
 // @access read
 // @grows with the dependencies
 // @example {"limit": 50}

@@ -1,6 +1,6 @@
 // Dependencies of a module of version 1 or later on one before 1.0.0.
 // @param limit INTEGER how many at most
-// @returns source, version, target, targetVersion
+// @returns source STRING, version STRING, target STRING, targetVersion STRING
 // @access read
 // @grows with the dependencies between modules
 // @example {"limit": 50}

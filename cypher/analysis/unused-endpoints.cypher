@@ -1,6 +1,6 @@
 // Endpoints that no capability exposes.
 // @param limit INTEGER how many at most
-// @returns module, method, path
+// @returns module STRING, method Method, path STRING
 // @access read
 // @grows with the endpoints
 // @example {"limit": 50}

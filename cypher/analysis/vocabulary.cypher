@@ -1,5 +1,5 @@
 // What the graph is made of now: labels, types of relationships and names of properties.
-// @returns kind, names
+// @returns kind STRING, names LIST<STRING>
 // @access read
 // @grows not at all: the database keeps these names
 // @example {}

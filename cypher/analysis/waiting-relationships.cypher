@@ -1,6 +1,6 @@
 // Relationships that wait for a module which is not registered yet.
 // @param limit INTEGER how many at most
-// @returns source, type, target, state
+// @returns source STRING, type STRING, target STRING, state STRING
 // @access read
 // @grows with what waits
 // @example {"limit": 50}

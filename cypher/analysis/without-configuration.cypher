@@ -1,6 +1,6 @@
 // Modules with entities that no configuration describes.
 // @param limit INTEGER how many at most
-// @returns module, entities
+// @returns module STRING, entities INTEGER
 // @access read
 // @grows with the modules
 // @example {"limit": 50}

@@ -1,6 +1,6 @@
 // Modules without an owner that modules with one depend on, by how many these are.
 // @param limit INTEGER how many at most
-// @returns module, dependants, owners
+// @returns module STRING, dependants INTEGER, owners LIST<STRING>
 // @access read
 // @grows with the dependencies between modules
 // @example {"limit": 50}

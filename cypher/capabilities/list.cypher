@@ -6,7 +6,7 @@
 // @param operation LIST<STRING>? with any of these
 // @param after   STRING        the key after which the page starts, empty for the first
 // @param limit   INTEGER       how many at most of each module
-// @returns module, key, revision, total, items
+// @returns module STRING, key STRING, revision INTEGER, total INTEGER, items LIST<MAP>
 // @access read
 // @example {"modules": ["crm"], "part": null, "type": null, "entity": ["Customer"], "operation": null, "after": "", "limit": 50}
 MATCH (registry:Registry {id: 'registry'})

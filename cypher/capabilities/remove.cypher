@@ -1,6 +1,6 @@
 // Removes capabilities with the edges that they have.
 // @param refs LIST<STRING>  their refs
-// @returns removed
+// @returns removed INTEGER
 // @access write
 // @example {"refs": ["capability:crm/order-crud"]}
 UNWIND $refs AS ref

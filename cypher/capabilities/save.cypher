@@ -1,6 +1,6 @@
 // Writes capabilities as they are given, new or not, with the entity and the endpoints that they name; these must be there.
 // @param rows LIST<MAP>  ref, module, entity, endpoints {operation, method, path}, properties
-// @returns saved
+// @returns saved INTEGER
 // @access write
 // @example {"rows": [{"ref": "capability:crm/example", "module": "crm", "entity": "Customer", "endpoints": [{"operation": "list", "method": "GET", "path": "/crm/customers"}], "properties": {"ref": "capability:crm/example", "key": "example"}}]}
 UNWIND $rows AS row

@@ -1,6 +1,6 @@
 // Which capabilities of a module operate on an entity, or expose an endpoint.
 // @param ref STRING  ref of an entity or endpoint
-// @returns ref
+// @returns ref STRING
 // @access read
 // @example {"ref": "entity:crm/Customer"}
 CALL () {

@@ -4,7 +4,7 @@
 // @param configType LIST<STRING>? any of these
 // @param after   STRING        the key after which the page starts, empty for the first
 // @param limit   INTEGER       how many at most of each module
-// @returns module, key, revision, total, items
+// @returns module STRING, key STRING, revision INTEGER, total INTEGER, items LIST<MAP>
 // @access read
 // @example {"modules": ["crm"], "part": null, "configType": null, "after": "", "limit": 50}
 MATCH (registry:Registry {id: 'registry'})

@@ -1,6 +1,6 @@
 // Removes configurations with the edges that they have.
 // @param refs LIST<STRING>  their refs
-// @returns removed
+// @returns removed INTEGER
 // @access write
 // @example {"refs": ["configuration:crm/order-schema"]}
 UNWIND $refs AS ref

@@ -1,6 +1,6 @@
 // Writes configurations as they are given, new or not; their module must be there.
 // @param rows LIST<MAP>  ref, module, properties
-// @returns saved
+// @returns saved INTEGER
 // @access write
 // @example {"rows": [{"ref": "configuration:crm/example", "module": "crm", "properties": {"ref": "configuration:crm/example", "key": "example"}}]}
 UNWIND $rows AS row

@@ -2,7 +2,8 @@
 // @param ref    STRING   its ref
 // @param before INTEGER  only those with a smaller number
 // @param limit  INTEGER  how many at most
-// @returns revision, total, items
+// @returns revision INTEGER, total INTEGER, items LIST<{number INTEGER, at DATETIME, actor STRING, via Via,
+//   kind ChangeKind, after STRING?}>
 // @access read
 // @example {"ref": "configuration:crm/customer-schema", "before": 9000000000, "limit": 50}
 MATCH (registry:Registry {id: 'registry'})

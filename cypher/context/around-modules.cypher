@@ -1,7 +1,9 @@
 // What a language model should know beside the modules themselves: entities, capabilities and the modules next to them, the first of each.
 // @param keys LIST<STRING>  keys of modules
 // @param each INTEGER       how many of each at most
-// @returns key, entities, entityCount, capabilities, capabilityCount, dependsOn, dependsOnCount, dependants, dependantCount
+// @returns key STRING, entities LIST<STRING>, entityCount INTEGER, capabilities LIST<{key STRING,
+//   type CapabilityType, operations LIST<STRING>, entity STRING?}>, capabilityCount INTEGER, dependsOn LIST<STRING>,
+//   dependsOnCount INTEGER, dependants LIST<STRING>, dependantCount INTEGER
 // @access read
 // @example {"keys": ["crm"], "each": 50}
 UNWIND $keys AS key

@@ -1,6 +1,6 @@
 // The relationships that join modules of a list, or their parts, to each other.
 // @param keys LIST<STRING>  keys of modules
-// @returns ids
+// @returns ids LIST<STRING>
 // @access read
 // @example {"keys": ["crm", "invoicing"]}
 MATCH (source:Module)-[joined:MODULE_DEPENDS_ON|MODULE_INTEGRATES_WITH|MODULE_FLOWS_TO|MODULE_PART_OF]->(target:Module)

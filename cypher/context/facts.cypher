@@ -1,6 +1,9 @@
 // What a language model may need to know of modules: what they say of themselves, what they can do, what they keep, what is written about them.
 // @param keys LIST<STRING>  keys of modules
-// @returns module, capabilities, entities, configurations
+// @returns module {.*, key STRING}, capabilities LIST<{ref STRING, key STRING, type CapabilityType, description STRING,
+//   operations LIST<STRING>, entity STRING?, endpoints LIST<Exposed>}>, entities LIST<{ref STRING, name STRING,
+//   description STRING, fields STRING}>, configurations LIST<{ref STRING, key STRING, configType STRING,
+//   documentation STRING}>
 // @access read
 // @example {"keys": ["crm"]}
 UNWIND $keys AS key

@@ -1,7 +1,7 @@
 // The modules next to each of these, those that most others depend on first.
 // @param keys LIST<STRING>  keys of modules
 // @param each INTEGER       how many at most of each module
-// @returns key, neighbours
+// @returns key STRING, neighbours LIST<{key STRING, type STRING, outgoing BOOLEAN}>
 // @access read
 // @example {"keys": ["crm"], "each": 20}
 UNWIND $keys AS key

@@ -1,6 +1,6 @@
 // Modules whose data comes back to them within 20 steps, each with a shortest way, shortest first; longer ones are in /api/graph/cycles.
 // @param limit INTEGER  how many at most
-// @returns ref, name, steps, cycle
+// @returns ref STRING, name STRING, steps INTEGER, cycle LIST<STRING>
 // @access read
 // @grows with the modules that are within 20 steps of each that sends and gets data
 // @example {"limit": 50}

@@ -1,6 +1,6 @@
 // Modules that depend on another and send it data as well: what it answers may wait for itself.
 // @param limit INTEGER how many at most
-// @returns module, other
+// @returns module STRING, other STRING
 // @access read
 // @grows with the dependencies between modules
 // @example {"limit": 50}

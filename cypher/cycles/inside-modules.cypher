@@ -1,5 +1,5 @@
 // Parts from which data flows to others of the same module, and to which.
-// @returns ref, targets
+// @returns ref STRING, targets LIST<STRING>
 // @access read
 // @grows with the modules and relationships that it passes, each once
 // @example {}

@@ -1,6 +1,6 @@
 // Pairs of modules between which data flows both ways.
 // @param limit INTEGER how many at most
-// @returns one, other
+// @returns one STRING, other STRING
 // @access read
 // @grows with the data flows between modules
 // @example {"limit": 50}

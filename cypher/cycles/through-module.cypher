@@ -1,6 +1,6 @@
 // A shortest way of data from a module back to itself.
 // @param key STRING key of the module
-// @returns steps, cycle
+// @returns steps INTEGER, cycle LIST<STRING>
 // @access read
 // @grows with the data flows that can be reached, once for each flow of the module
 // @example {"key": "crm"}

@@ -1,7 +1,8 @@
 // What modules consist of, as far as their documentation tells of it: counts come before limits.
 // @param keys LIST<STRING>  keys of modules
 // @param each INTEGER       how many parts of a kind at most
-// @returns module, reason, entities, capabilities, configurations, counts
+// @returns module MAP, reason STRING?, entities LIST<MAP>, capabilities LIST<MAP>, configurations LIST<MAP>,
+//   counts {entities INTEGER, capabilities INTEGER, configurations INTEGER}
 // @access read
 // @example {"keys": ["crm"], "each": 100}
 UNWIND $keys AS key

@@ -1,6 +1,6 @@
 // Where the records of entities are listed, as far as they are served.
 // @param refs LIST<STRING>  refs of entities
-// @returns ref, path
+// @returns ref STRING, path STRING
 // @access read
 // @example {"refs": ["entity:crm/Customer"]}
 UNWIND $refs AS ref

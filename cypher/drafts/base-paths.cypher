@@ -1,6 +1,6 @@
 // The base paths that modules have taken.
 // @param limit INTEGER  how many at most
-// @returns key, apiBasePath
+// @returns key STRING, apiBasePath STRING
 // @access read
 // @example {"limit": 500}
 MATCH (m:Module)

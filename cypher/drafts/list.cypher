@@ -4,7 +4,7 @@
 // @param author LIST<STRING>? any of these
 // @param before STRING        id before which the page starts
 // @param limit  INTEGER       how many at most
-// @returns revision, total, items
+// @returns revision INTEGER, total INTEGER, items LIST<MAP>
 // @access read
 // @example {"state": ["pending_review"], "module": null, "author": null, "before": "~", "limit": 50}
 MATCH (registry:Registry {id: 'registry'})

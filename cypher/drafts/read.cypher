@@ -1,6 +1,6 @@
 // One AI module on its way, with its document.
 // @param id STRING  its id
-// @returns draft
+// @returns draft MAP
 // @access read
 // @example {"id": "0199-example"}
 MATCH (d:Draft {id: $id})

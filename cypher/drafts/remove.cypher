@@ -1,6 +1,6 @@
 // Removes AI modules on their way; what they have published stays.
 // @param refs LIST<STRING>  draft: and the id
-// @returns removed
+// @returns removed INTEGER
 // @access write
 // @example {"refs": ["draft:none"]}
 UNWIND $refs AS ref

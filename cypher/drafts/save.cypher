@@ -1,6 +1,6 @@
 // Writes AI modules on their way as they are given, new or not.
 // @param rows LIST<MAP>  ref, properties with id
-// @returns saved
+// @returns saved INTEGER
 // @access write
 // @example {"rows": [{"ref": "draft:0199-example", "properties": {"ref": "draft:0199-example", "id": "0199-example", "state": "draft"}}]}
 UNWIND $rows AS row

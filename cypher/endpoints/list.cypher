@@ -3,7 +3,7 @@
 // @param part    STRING?       only the one with this key or id
 // @param after   STRING        the key after which the page starts, empty for the first
 // @param limit   INTEGER       how many at most of each module
-// @returns module, key, revision, total, items
+// @returns module STRING, key STRING, revision INTEGER, total INTEGER, items LIST<{.*, key STRING}>
 // @access read
 // @example {"modules": ["crm"], "part": null, "after": "", "limit": 50}
 MATCH (registry:Registry {id: 'registry'})

@@ -1,6 +1,6 @@
 // Removes endpoints with the edges that they have.
 // @param refs LIST<STRING>  their refs
-// @returns removed
+// @returns removed INTEGER
 // @access write
 // @example {"refs": ["endpoint:crm/GET /crm/orders"]}
 UNWIND $refs AS ref

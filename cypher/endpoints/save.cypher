@@ -1,6 +1,6 @@
 // Writes endpoints as they are given, new or not; their module must be there.
 // @param rows LIST<MAP>  ref, module, properties
-// @returns saved
+// @returns saved INTEGER
 // @access write
 // @example {"rows": [{"ref": "endpoint:crm/example", "module": "crm", "properties": {"ref": "endpoint:crm/example"}}]}
 UNWIND $rows AS row

@@ -3,7 +3,7 @@
 // @param part    STRING?       only the one with this name or id
 // @param after   STRING        the name after which the page starts, empty for the first
 // @param limit   INTEGER       how many at most of each module
-// @returns module, key, revision, total, items
+// @returns module STRING, key STRING, revision INTEGER, total INTEGER, items LIST<MAP>
 // @access read
 // @example {"modules": ["crm"], "part": null, "after": "", "limit": 50}
 MATCH (registry:Registry {id: 'registry'})

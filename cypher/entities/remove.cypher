@@ -1,6 +1,6 @@
 // Removes entities with the edges that they have.
 // @param refs LIST<STRING>  their refs
-// @returns removed
+// @returns removed INTEGER
 // @access write
 // @example {"refs": ["entity:crm/OrderTracking"]}
 UNWIND $refs AS ref

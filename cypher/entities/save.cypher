@@ -1,6 +1,6 @@
 // Writes entities as they are given, new or not; their module must be there.
 // @param rows LIST<MAP>  ref, module, properties
-// @returns saved
+// @returns saved INTEGER
 // @access write
 // @example {"rows": [{"ref": "entity:crm/example", "module": "crm", "properties": {"ref": "entity:crm/example"}}]}
 UNWIND $rows AS row

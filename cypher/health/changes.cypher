@@ -1,6 +1,6 @@
 // The newest changes of health, newest first, each with the module before and after.
 // @param limit INTEGER  how many at most
-// @returns entry
+// @returns entry RevisionWithChanges
 // @access read
 // @example {"limit": 20}
 MATCH (entry:Revision)
@@ -12,7 +12,7 @@ RETURN entry {
   .*,
   changes: COLLECT {
     MATCH (entry)-[:CHANGED]->(change:Change)
-    RETURN change {.ref, .kind, .before, .after}
+    RETURN change {.*}
     ORDER BY change.position
     LIMIT 1
   }

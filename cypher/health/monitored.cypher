@@ -1,6 +1,7 @@
 // Modules that the monitor can learn something about: by an address, by requests that were counted, or because it did before.
 // @param keys LIST<STRING>  keys of modules with requests
-// @returns module, state
+// @returns module {key STRING, status Status, health Health, healthUrl STRING?, statisticsUrl STRING?,
+//   thresholds STRING?}, state HealthState?
 // @access read
 // @example {"keys": ["crm"]}
 CALL () {

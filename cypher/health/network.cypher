@@ -1,5 +1,6 @@
 // Every module with its health, and those to which relationships lead from it or its parts, by key.
-// @returns key, name, status, health, dependsOn, flowsTo, integratesWith
+// @returns key STRING, name STRING, status Status, health Health, dependsOn LIST<STRING>, flowsTo LIST<STRING>,
+//   integratesWith LIST<STRING>
 // @access read
 // @example {}
 MATCH (m:Module)

@@ -1,6 +1,6 @@
 // What the monitor knows of a module.
 // @param id STRING  key or id of the module
-// @returns revision, module, state
+// @returns revision INTEGER, module STRING, state HealthState?
 // @access read
 // @example {"id": "crm"}
 MATCH (registry:Registry {id: 'registry'})

@@ -1,6 +1,6 @@
 // Why modules are as well as they are, and since when.
 // @param keys LIST<STRING>  keys of modules
-// @returns module, reason, since
+// @returns module STRING, reason STRING, since STRING?
 // @access read
 // @example {"keys": ["crm"]}
 UNWIND $keys AS key

@@ -1,8 +1,8 @@
 // Writes what the monitor knows of modules, as long as it holds its lease.
 // @param name  STRING     of its lease
 // @param fence INTEGER    number of the holder
-// @param rows  LIST<MAP>  module, properties
-// @returns saved
+// @param rows  LIST<{module STRING, properties MAP}>  module, properties
+// @returns saved INTEGER
 // @access write
 // @example {"name": "monitor", "fence": 1, "rows": [{"module": "crm", "properties": {"reason": ""}}]}
 OPTIONAL MATCH (lease:Lease {name: $name})

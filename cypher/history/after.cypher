@@ -2,7 +2,7 @@
 // @param after  INTEGER  number of the last change that is known
 // @param module STRING?  only those of the module with this key, of its parts and of their relationships
 // @param limit  INTEGER  how many at most
-// @returns entry
+// @returns entry Revision
 // @access read
 // @example {"after": 0, "module": "crm", "limit": 100}
 MATCH (entry:Revision)

@@ -1,7 +1,7 @@
 // Takes the registry's one lock and the next number of a change, and says whether an earlier try of this write got through.
 // @param operation      STRING  id of the write, the same for each try
 // @param idempotencyKey STRING? what the client sent
-// @returns revision, committed, kept
+// @returns revision INTEGER, committed BOOLEAN, kept {requestHash STRING, result STRING}?
 // @access write
 // @example {"operation": "0199-example", "idempotencyKey": null}
 MATCH (registry:Registry {id: 'registry'})

@@ -1,6 +1,6 @@
 // The answer that is kept for a client's key.
 // @param key STRING  the client's Idempotency-Key
-// @returns requestHash, result
+// @returns requestHash STRING, result STRING
 // @access read
 // @example {"key": "example"}
 MATCH (kept:KeptAnswer {key: $key})

@@ -1,7 +1,7 @@
 // All changes of the registry, newest first, without the resources before and after them.
 // @param before INTEGER  only those with a smaller number
 // @param limit  INTEGER  how many at most
-// @returns revision, total, items
+// @returns revision INTEGER, total INTEGER, items LIST<Revision>
 // @access read
 // @example {"before": 9000000000, "limit": 50}
 MATCH (registry:Registry {id: 'registry'})

@@ -7,7 +7,7 @@
 // @param until  DATETIME?     before
 // @param before INTEGER       only those with a smaller number
 // @param limit  INTEGER       how many at most
-// @returns revision, total, items
+// @returns revision INTEGER, total INTEGER, items LIST<Revision>
 // @access read
 // @example {"key": "crm", "actor": null, "via": null, "kind": null, "since": null, "until": null, "before": 9000000000, "limit": 50}
 MATCH (registry:Registry {id: 'registry'})

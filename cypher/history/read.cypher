@@ -1,6 +1,6 @@
 // A change of the registry by its number, with the resources before and after it as JSON.
 // @param number INTEGER  number of the change
-// @returns revision
+// @returns revision RevisionWithChanges
 // @access read
 // @example {"number": 1}
 MATCH (entry:Revision {number: $number})

@@ -1,7 +1,8 @@
 // Active modules with their entities, as they are served.
 // @param afterKey STRING   key where the page starts, empty for the first
 // @param limit    INTEGER  how many at most
-// @returns revision, total, items
+// @returns revision INTEGER, total INTEGER, items LIST<{module STRING, name STRING, description STRING,
+//   version STRING, base STRING, entities LIST<MAP>}>
 // @access read
 // @example {"afterKey": "", "limit": 50}
 MATCH (registry:Registry {id: 'registry'})

@@ -1,6 +1,6 @@
 // Gives records other properties.
 // @param rows LIST<MAP>  _kind, id and all others of each
-// @returns changed
+// @returns changed INTEGER
 // @access write
 // @example {"rows": [{"_kind": "crm/Order", "id": "0199", "status": "pending"}]}
 UNWIND $rows AS row

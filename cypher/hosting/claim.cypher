@@ -1,6 +1,6 @@
 // Claims values for records that may occur once; what another record has claimed already is told.
-// @param rows LIST<MAP>  kind and id of the record, ref of the value
-// @returns taken
+// @param rows LIST<{kind STRING, id STRING, ref STRING}>  kind and id of the record, ref of the value
+// @returns taken LIST<INTEGER>
 // @access write
 // @example {"rows": [{"kind": "crm/Order", "id": "0199", "ref": "crm/Order orderNumber 00"}]}
 UNWIND range(0, size($rows) - 1) AS n

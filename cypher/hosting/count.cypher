@@ -2,7 +2,7 @@
 // @param kind   NAME    module and entity, the label of the records
 // @param ref    STRING  ref of the numbers of the entity
 // @param module STRING  ref of the numbers of the module
-// @returns recordCount
+// @returns recordCount INTEGER
 // @access write
 // @example {"kind": "crm/Order", "ref": "statistics:crm/Order", "module": "statistics:crm"}
 MATCH (numbers:Statistics {ref: $ref})

@@ -6,7 +6,7 @@
 // @param kind      NAME     module and entity, the label of the records
 // @param rows      LIST<MAP>  properties of each
 // @param lock      STRING   name of the lock that is taken meanwhile, which who changes the entity takes too
-// @returns created
+// @returns created INTEGER
 // @access write
 // @example {"lock": "records 0", "module": "crm", "moduleRev": 1, "entity": "entity:crm/Order", "entityRev": 1, "kind": "crm/Order", "rows": [{"_kind": "crm/Order", "id": "0199"}]}
 MERGE (lock:Lock {name: $lock})

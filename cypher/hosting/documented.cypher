@@ -1,6 +1,7 @@
 // A module as its documentation tells of it, with the entities that are served.
 // @param id STRING  key or id of the module
-// @returns revision, module, name, description, version, base, entities
+// @returns revision INTEGER, module STRING, name STRING, description STRING, version STRING, base STRING?,
+//   entities LIST<MAP>
 // @access read
 // @example {"id": "crm"}
 MATCH (registry:Registry {id: 'registry'})

@@ -1,7 +1,7 @@
 // How many records of an entity have all of these fields, and the same values in them as another.
 // @param kind   NAME          module and entity, the label of the records
 // @param fields LIST<STRING>  names of the fields
-// @returns total
+// @returns total INTEGER
 // @access read
 // @example {"kind": "crm/Order", "fields": ["orderNumber"]}
 MATCH (r:$($kind))

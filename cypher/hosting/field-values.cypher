@@ -1,7 +1,7 @@
 // How many records of an entity there are, and which values of a field they have, each with how often.
 // @param kind  NAME    module and entity, the label of the records
 // @param field NAME    name of the field
-// @returns total, values
+// @returns total INTEGER, values LIST<{value ANY, count INTEGER}>
 // @access read
 // @example {"kind": "crm/Order", "field": "status"}
 CALL () {

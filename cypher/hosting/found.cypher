@@ -8,7 +8,7 @@
 // @param value     ANY      its value
 // @param after     STRING   id after which the page starts, empty for the first
 // @param limit     INTEGER  page size
-// @returns revision, total, items
+// @returns revision INTEGER, total INTEGER, items LIST<StoredRecord>
 // @access read
 // @example {"module": "crm", "moduleRev": 1, "entity": "entity:crm/Order", "entityRev": 1, "kind": "crm/Order", "field": "status", "value": "pending", "after": "", "limit": 50}
 MATCH (registry:Registry {id: 'registry'})

@@ -1,6 +1,6 @@
 // Lets all who write records wait until this change has ended, and waits for those who have begun.
 // @param names LIST<STRING>  names of their locks, in order
-// @returns locked
+// @returns locked INTEGER
 // @access write
 // @example {"names": ["records 0"]}
 UNWIND $names AS name

@@ -4,13 +4,14 @@
 // @param entity    STRING   ref of the entity
 // @param entityRev INTEGER  its revision
 // @param kind      NAME     module and entity, the label of the records
-// @param tests      LIST<MAP>  field, test (in, has, min or max), values
+// @param tests      LIST<{field STRING, test 'in' | 'has' | 'min' | 'max', values LIST<ANY>}>  field, test (in, has,
+//   min or max), values
 // @param sort       NAME       name of the field
 // @param descending BOOLEAN    the other way round
 // @param afterValue ANY?       value of the field at the place after which the page starts
 // @param after      STRING     id at that place, empty for the first page
 // @param limit      INTEGER    page size
-// @returns revision, total, items
+// @returns revision INTEGER, total INTEGER, items LIST<StoredRecord>
 // @access read
 // @example {"module": "crm", "moduleRev": 1, "entity": "entity:crm/Order", "entityRev": 1, "kind": "crm/Order", "tests": [{"field": "status", "test": "in", "values": ["pending"]}], "sort": "orderDate", "descending": false, "afterValue": null, "after": "", "limit": 50}
 MATCH (registry:Registry {id: 'registry'})

@@ -6,7 +6,7 @@
 // @param kind      STRING        module and entity
 // @param ids       LIST<STRING>  ids of the records, in order
 // @param lock      STRING   name of the lock that is taken meanwhile, which who changes the entity takes too
-// @returns records
+// @returns records LIST<StoredRecord>
 // @access write
 // @example {"lock": "records 0", "module": "crm", "moduleRev": 1, "entity": "entity:crm/Order", "entityRev": 1, "kind": "crm/Order", "ids": ["0199"]}
 MERGE (lock:Lock {name: $lock})

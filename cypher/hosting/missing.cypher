@@ -1,6 +1,7 @@
 // Which of some values of relations name no record: by id, or by a value that only one has.
-// @param rows LIST<MAP>  target (kind of the record), value, claim (ref of the value, null for an id)
-// @returns missing
+// @param rows LIST<{target STRING, value STRING, claim STRING?}>  target (kind of the record), value,
+//   claim (ref of the value, null for an id)
+// @returns missing LIST<INTEGER>
 // @access read
 // @example {"rows": [{"target": "crm/Customer", "value": "0198", "claim": null}]}
 UNWIND range(0, size($rows) - 1) AS n

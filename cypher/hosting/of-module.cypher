@@ -1,6 +1,6 @@
 // A module with its entities, as they are served.
 // @param key STRING  key of the module
-// @returns module, base, status, rev, entities
+// @returns module STRING, base STRING, status Status, rev INTEGER, entities LIST<MAP>
 // @access read
 // @example {"key": "crm"}
 MATCH (m:Module {key: $key})

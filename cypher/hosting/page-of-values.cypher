@@ -2,7 +2,7 @@
 // @param kind  STRING   module and entity
 // @param after STRING   id after which the page starts, empty for the first
 // @param limit INTEGER  page size
-// @returns record
+// @returns record StoredRecord
 // @access read
 // @example {"kind": "crm/Order", "after": "", "limit": 1000}
 MATCH (r:Record)

@@ -5,7 +5,7 @@
 // @param entityRev INTEGER  its revision
 // @param kind      STRING   module and entity
 // @param id        STRING   id of the record
-// @returns record
+// @returns record StoredRecord?
 // @access read
 // @example {"module": "crm", "moduleRev": 1, "entity": "entity:crm/Order", "entityRev": 1, "kind": "crm/Order", "id": "0199"}
 MATCH (m:Module {key: $module})

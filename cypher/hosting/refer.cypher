@@ -1,6 +1,8 @@
 // Joins records to those that their relations name: by id, or by a value that only one has. Tells which name none.
-// @param rows LIST<MAP>  kind and id of the record, field, target (its kind), value, claim (ref of the value, null for an id)
-// @returns missing
+// @param rows LIST<{kind STRING, id STRING, field STRING, target STRING, value STRING,
+//   claim STRING?}>  kind and id of the record, field, target (its kind), value, claim (ref of the value,
+//   null for an id)
+// @returns missing LIST<INTEGER>
 // @access write
 // @example {"rows": [{"kind": "crm/Order", "id": "0199", "field": "customerId", "target": "crm/Customer", "value": "0198", "claim": null}]}
 UNWIND range(0, size($rows) - 1) AS n

@@ -1,6 +1,6 @@
 // Which records refer to any of these, by entity and field, with how the entity defines its fields; a thousand ids of each at most.
-// @param rows LIST<MAP>  kind and id of each record
-// @returns kind, field, fields, total, ids
+// @param rows LIST<{kind STRING, id STRING}>  kind and id of each record
+// @returns kind STRING, field STRING, fields STRING?, total INTEGER, ids LIST<STRING>
 // @access read
 // @example {"rows": [{"kind": "crm/Customer", "id": "0198"}]}
 UNWIND $rows AS row

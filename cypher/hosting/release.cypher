@@ -1,6 +1,7 @@
 // Takes from records the edges of some relations, and the values that they have claimed.
-// @param rows LIST<MAP>  kind and id of each record, fields: names of the relations, claims: refs of the values
-// @returns released
+// @param rows LIST<{kind STRING, id STRING, fields LIST<STRING>, claims LIST<STRING>}>  kind and id of each record,
+//   fields: names of the relations, claims: refs of the values
+// @returns released INTEGER
 // @access write
 // @example {"rows": [{"kind": "crm/Order", "id": "0199", "fields": ["customerId"], "claims": []}]}
 UNWIND $rows AS row

@@ -1,6 +1,6 @@
 // Deletes records with what they refer to and have claimed. One that others still refer to can not be deleted.
-// @param rows LIST<MAP>  kind and id of each
-// @returns removed
+// @param rows LIST<{kind STRING, id STRING}>  kind and id of each
+// @returns removed INTEGER
 // @access write
 // @example {"rows": [{"kind": "crm/Order", "id": "0199"}]}
 UNWIND $rows AS row

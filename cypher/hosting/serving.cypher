@@ -1,6 +1,6 @@
 // The module whose base path is one of these, with its entities.
 // @param paths LIST<STRING>  the beginnings of an address
-// @returns module, base, status, rev, entities
+// @returns module STRING, base STRING, status Status, rev INTEGER, entities LIST<MAP>
 // @access read
 // @example {"paths": ["/crm", "/crm/orders"]}
 UNWIND $paths AS path

@@ -1,6 +1,6 @@
 // How many records an entity has.
 // @param kind NAME  module and entity, the label of the records
-// @returns total
+// @returns total INTEGER
 // @access read
 // @example {"kind": "crm/Order"}
 MATCH (r:$($kind))

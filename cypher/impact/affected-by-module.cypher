@@ -1,7 +1,7 @@
 // What stops working when a module stops, nearest first.
 // @param key STRING key of the module
 // @param limit INTEGER how many at most
-// @returns module, name, depth
+// @returns module STRING, name STRING, depth INTEGER
 // @access read
 // @grows with the modules that depend on it in the end, each reached once
 // @example {"key": "crm", "limit": 50}

@@ -9,7 +9,7 @@
 // @param against   BOOLEAN       whether they are followed against it
 // @param operation STRING?       to be named, if any
 // @param field     STRING?       to be named, if any
-// @returns ref, ids, undeclared
+// @returns ref STRING, ids LIST<STRING>, undeclared INTEGER
 // @access read
 // @grows with the modules and relationships that it passes, each once
 // @example {"module": "module:crm", "asked": null, "whole": [], "type": "DEPENDS_ON", "along": false, "against": true, "operation": "delete", "field": null}

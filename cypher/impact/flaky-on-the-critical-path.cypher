@@ -1,6 +1,6 @@
 // Modules that are not healthy and that a dependency of high criticality leads to.
 // @param limit INTEGER how many at most
-// @returns module, health, users
+// @returns module STRING, health Health, users LIST<STRING>
 // @access read
 // @grows with the modules
 // @example {"limit": 50}

@@ -1,7 +1,7 @@
 // The relationships of one type between the parts of a module.
 // @param module STRING  ref of the module
 // @param type   STRING  in Neo4j
-// @returns source, target, operations, fields
+// @returns source STRING, target STRING, operations LIST<STRING>, fields LIST<STRING>
 // @access read
 // @grows with the modules and relationships that it passes, each once
 // @example {"module": "module:crm", "type": "DEPENDS_ON"}

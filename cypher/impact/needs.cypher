@@ -1,7 +1,7 @@
 // Everything that a module needs to work, nearest first.
 // @param key STRING key of the module
 // @param limit INTEGER how many at most
-// @returns module, status, health, depth
+// @returns module STRING, status Status, health Health, depth INTEGER
 // @access read
 // @grows with the modules that it needs in the end, each reached once
 // @example {"key": "crm", "limit": 50}

@@ -1,6 +1,6 @@
 // Whose modules a change of a module affects in the end, and how many.
 // @param key STRING key of the module
-// @returns owner, modules
+// @returns owner STRING, modules INTEGER
 // @access read
 // @grows with the modules that depend on it in the end
 // @example {"key": "crm"}

@@ -1,6 +1,6 @@
 // An entity or endpoint, and the capabilities by which it is used: relationships lead to these.
 // @param ref STRING  its ref
-// @returns ref, name, capabilities
+// @returns ref STRING, name STRING, capabilities LIST<STRING>
 // @access read
 // @grows with the capabilities of its module
 // @example {"ref": "entity:crm/Customer"}

@@ -2,9 +2,9 @@
 // The search passes each module once; only its first step may be bounded. A type of many steps can not be a parameter.
 // @param module STRING        ref of the module
 // @param type   STRING        MODULE_DEPENDS_ON, MODULE_INTEGRATES_WITH, MODULE_FLOWS_TO or MODULE_PART_OF
-// @param way    STRING        along their direction, against it, or either
+// @param way    'along' | 'against' | 'either'  along their direction, against it, or either
 // @param first  LIST<STRING>? refs of the modules that the first step may lead to; null for all
-// @returns depth, refs
+// @returns depth INTEGER, refs LIST<STRING>
 // @access read
 // @grows with the modules and relationships that it passes, each once
 // @example {"module": "module:crm", "type": "MODULE_DEPENDS_ON", "way": "against", "first": null}

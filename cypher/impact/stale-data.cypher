@@ -1,7 +1,7 @@
 // Where data of a module ends up, nearest first: what becomes stale when it stops.
 // @param key STRING key of the module
 // @param limit INTEGER how many at most
-// @returns module, depth
+// @returns module STRING, depth INTEGER
 // @access read
 // @grows with the modules that its data reaches, each reached once
 // @example {"key": "crm", "limit": 50}

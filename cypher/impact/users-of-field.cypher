@@ -2,7 +2,7 @@
 // @param key STRING key of the module
 // @param field STRING name of the field
 // @param limit INTEGER how many at most
-// @returns user, capability, operations
+// @returns user STRING, capability STRING, operations LIST<STRING>
 // @access read
 // @grows with the relationships of the module
 // @example {"key": "crm", "field": "email", "limit": 50}

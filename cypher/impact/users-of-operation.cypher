@@ -2,7 +2,7 @@
 // @param ref STRING ref of the capability
 // @param operation STRING such as read
 // @param limit INTEGER how many at most
-// @returns user, criticality, fields
+// @returns user STRING, criticality STRING, fields LIST<STRING>
 // @access read
 // @grows with the dependencies on the capability
 // @example {"ref": "capability:crm/customer-crud", "operation": "read", "limit": 50}

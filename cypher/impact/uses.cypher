@@ -3,7 +3,7 @@
 // @param type    STRING        MODULE_DEPENDS_ON, MODULE_INTEGRATES_WITH, MODULE_FLOWS_TO or MODULE_PART_OF
 // @param along   BOOLEAN       whether the relationships may lead from them
 // @param against BOOLEAN       whether the relationships may lead to them
-// @returns ref, other, ids
+// @returns ref STRING, other STRING, ids LIST<STRING>
 // @access read
 // @grows with the modules and relationships that it passes, each once
 // @example {"refs": ["module:crm"], "type": "MODULE_DEPENDS_ON", "along": true, "against": false}

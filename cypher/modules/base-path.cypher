@@ -1,7 +1,7 @@
 // Which other module serves a base path that is, contains or lies in this one.
 // @param path STRING  such as /crm
 // @param key  STRING  key of the module that wants it
-// @returns key, apiBasePath
+// @returns key STRING, apiBasePath STRING
 // @access read
 // @example {"path": "/crm/orders", "key": "example"}
 CALL () {

@@ -1,6 +1,6 @@
 // Which of these are keys or ids of modules.
 // @param ids LIST<STRING>  keys or ids
-// @returns id
+// @returns id STRING
 // @access read
 // @example {"ids": ["crm", "none"]}
 UNWIND $ids AS id

@@ -15,7 +15,7 @@
 // @param afterValue ANY?          value of that property where the page starts
 // @param afterKey   STRING?       key where the page starts, null for the first
 // @param limit      INTEGER       how many at most
-// @returns revision, total, items
+// @returns revision INTEGER, total INTEGER, items LIST<MAP>
 // @access read
 // @example {"text": "customer*", "status": ["active"], "type": null, "health": null, "owner": null, "tag": null, "aiModel": null, "capability": ["customer-crud"], "entity": ["Customer"], "ids": null, "sort": "name", "descending": true, "afterValue": null, "afterKey": null, "limit": 50}
 MATCH (registry:Registry {id: 'registry'})

@@ -1,6 +1,6 @@
 // Modules and parts by their refs, with the names that people give them.
 // @param refs LIST<STRING>  refs
-// @returns ref, name, status
+// @returns ref STRING, name STRING, status Status?
 // @access read
 // @example {"refs": ["module:crm"]}
 MATCH (n:RegistryNode)

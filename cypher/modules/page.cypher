@@ -1,7 +1,7 @@
 // Modules by key, a page at a time, straight from the index: the list when nothing is filtered or sorted.
 // @param after STRING   the key after which the page starts, empty for the first
 // @param limit INTEGER  how many at most
-// @returns revision, total, items
+// @returns revision INTEGER, total INTEGER, items LIST<MAP>
 // @access read
 // @example {"after": "", "limit": 50}
 MATCH (registry:Registry {id: 'registry'})

@@ -1,6 +1,6 @@
 // One module.
 // @param id STRING  its key or id
-// @returns module
+// @returns module {.*, key STRING}
 // @access read
 // @example {"id": "crm"}
 MATCH (m:Module)

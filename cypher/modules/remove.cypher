@@ -1,6 +1,6 @@
 // Removes modules with their statistics and what the monitor knows of them; their parts are removed by themselves.
 // @param refs LIST<STRING>  refs of modules
-// @returns removed
+// @returns removed INTEGER
 // @access write
 // @example {"refs": ["module:crm"]}
 UNWIND $refs AS ref

@@ -1,6 +1,6 @@
 // Writes modules as they are given, new or not.
 // @param rows LIST<MAP>  ref, properties
-// @returns saved
+// @returns saved INTEGER
 // @access write
 // @example {"rows": [{"ref": "module:example", "properties": {"ref": "module:example", "key": "example", "name": "Example"}}]}
 UNWIND $rows AS row

@@ -3,7 +3,7 @@
 // @param fence INTEGER  number of the holder
 // @param epoch INTEGER  grows when rounds were missed or the clock has jumped
 // @param note  STRING?  why readings are not counted, when they are not
-// @returns epoch
+// @returns epoch INTEGER
 // @access write
 // @example {"name": "monitor", "fence": 1, "epoch": 1, "note": null}
 MATCH (lease:Lease {name: $name})

@@ -1,7 +1,7 @@
 // Gives a lease back, so that the next need not wait for its end.
 // @param name  STRING   what it is for
 // @param fence INTEGER  number of the holder
-// @returns fence
+// @returns fence INTEGER
 // @access write
 // @example {"name": "monitor", "fence": 1}
 MATCH (lease:Lease {name: $name})

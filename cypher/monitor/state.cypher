@@ -1,6 +1,6 @@
 // Whether the monitor runs in any process, and when it last did.
 // @param name STRING  of its lease
-// @returns isRunning, lastRound, note
+// @returns isRunning BOOLEAN, lastRound DATETIME?, note STRING?
 // @access read
 // @example {"name": "monitor"}
 OPTIONAL MATCH (lease:Lease {name: $name})

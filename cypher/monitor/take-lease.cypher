@@ -3,7 +3,7 @@
 // @param name         STRING   what it is for
 // @param holder       STRING   who asks
 // @param milliseconds INTEGER  how long it lasts
-// @returns fence, epoch, lastRound
+// @returns fence INTEGER, epoch INTEGER, lastRound DATETIME?
 // @access write
 // @example {"name": "example", "holder": "me", "milliseconds": 9000}
 MERGE (lease:Lease {name: $name})

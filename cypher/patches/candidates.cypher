@@ -3,7 +3,8 @@
 // @param entities     LIST<STRING>  names of entities
 // @param capabilities LIST<STRING>  keys of capabilities
 // @param text         STRING        full-text query, in the syntax of Lucene
-// @returns key, name, description, tags, entities, capabilities
+// @returns key STRING, name STRING, description STRING, tags LIST<STRING>, entities LIST<STRING>,
+//   capabilities LIST<STRING>
 // @access read
 // @example {"key": "shop", "entities": ["Customer"], "capabilities": ["customer-crud"], "text": "customer*"}
 CALL () {

@@ -2,7 +2,8 @@
 // @param module STRING?  key or id of the module that they registered or changed
 // @param before STRING   id before which the page starts
 // @param limit  INTEGER  how many at most
-// @returns revision, total, items
+// @returns revision INTEGER, total INTEGER, items LIST<{id STRING, patchId STRING, document STRING, answer STRING,
+//   undoneBy INTEGER?, createdAt DATETIME, module STRING?}>
 // @access read
 // @example {"module": "crm", "before": "~", "limit": 50}
 MATCH (registry:Registry {id: 'registry'})

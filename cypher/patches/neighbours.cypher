@@ -1,7 +1,8 @@
 // What a patch document can name of other modules: of those with these keys, and of those whose base path is, contains or lies in this one.
 // @param keys LIST<STRING>  keys of modules
 // @param path STRING?       base path such as /crm
-// @returns key, apiBasePath, entities, capabilities, configurations
+// @returns key STRING, apiBasePath STRING?, entities LIST<{name STRING, fields STRING}>,
+//   capabilities LIST<{key STRING, operations LIST<STRING>}>, configurations LIST<STRING>
 // @access read
 // @example {"keys": ["crm"], "path": "/crm/orders"}
 CALL () {

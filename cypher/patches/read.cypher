@@ -1,6 +1,6 @@
 // An accepted patch document by its id, what it did, and the module that it registered.
 // @param patchId STRING  the document's own id
-// @returns patch, module
+// @returns patch Patch, module STRING?
 // @access read
 // @example {"patchId": "crm-module-1.0.0"}
 MATCH (p:Patch {patchId: $patchId})

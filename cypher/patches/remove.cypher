@@ -1,6 +1,6 @@
 // Forgets patch documents.
 // @param refs LIST<STRING>  patch: and the id of the document
-// @returns removed
+// @returns removed INTEGER
 // @access write
 // @example {"refs": ["patch:none"]}
 UNWIND $refs AS ref

@@ -1,6 +1,6 @@
 // Keeps accepted patch documents, joined to their module while that is there.
 // @param rows LIST<MAP>  ref, module, properties with patchId
-// @returns saved
+// @returns saved INTEGER
 // @access write
 // @example {"rows": [{"ref": "patch:example", "module": "crm", "properties": {"ref": "patch:example", "patchId": "example"}}]}
 UNWIND $rows AS row

@@ -1,7 +1,7 @@
 // A shortest chain of dependencies from one module to another.
 // @param from STRING key of a module
 // @param to STRING key of another
-// @returns steps, chain
+// @returns steps INTEGER, chain LIST<STRING>
 // @access read
 // @grows with the dependencies around the two
 // @example {"from": "crm", "to": "shop"}

@@ -1,7 +1,7 @@
 // The relationships that join two modules, those of their parts included, or two parts, for each of these pairs.
-// @param pairs LIST<MAP>     source, target
+// @param pairs LIST<{source STRING, target STRING}>  source, target
 // @param types LIST<STRING>  Neo4j types, those of parts and the MODULE_ ones of modules
-// @returns source, target, ids
+// @returns source STRING, target STRING, ids LIST<STRING>
 // @access read
 // @grows with the modules and relationships that it passes, each once
 // @example {"pairs": [{"source": "capability:crm/order-crud", "target": "capability:crm/customer-crud"}], "types": ["DEPENDS_ON"]}

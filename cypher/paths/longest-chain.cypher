@@ -1,6 +1,6 @@
 // A longest chain of dependencies below a module of at most ten steps, by shortest ways.
 // @param key STRING key of the module
-// @returns steps, chain
+// @returns steps INTEGER, chain LIST<STRING>
 // @access read
 // @grows with the modules that it needs in at most ten steps
 // @example {"key": "crm"}

@@ -1,6 +1,6 @@
 // A module by its key, id or ref; a capability or configuration by its ref.
 // @param id STRING  any of these
-// @returns ref, name
+// @returns ref STRING, name STRING
 // @access read
 // @grows with the modules and relationships that it passes, each once
 // @example {"id": "crm"}

@@ -2,7 +2,7 @@
 // @param one STRING key of a module
 // @param other STRING key of another
 // @param limit INTEGER how many at most
-// @returns module, name
+// @returns module STRING, name STRING
 // @access read
 // @grows with the dependencies of the two
 // @example {"one": "crm", "other": "shop", "limit": 50}

@@ -1,7 +1,7 @@
 // A shortest path between two modules over relationships of any type, in either direction, with the ids of what each step consists of.
 // @param from STRING  ref of a module
 // @param to   STRING  ref of another module
-// @returns ref, name, type, relationships
+// @returns ref STRING, name STRING, type STRING?, relationships LIST<STRING>?
 // @access read
 // @grows with the modules and relationships that it passes, each once
 // @example {"from": "module:crm", "to": "module:shop"}

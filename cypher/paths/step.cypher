@@ -2,7 +2,7 @@
 // @param refs     LIST<STRING>  modules or parts
 // @param along    LIST<STRING>  Neo4j types that are followed in their direction
 // @param against  LIST<STRING>  Neo4j types that are followed against it
-// @returns ref, from
+// @returns ref STRING, from STRING
 // @access read
 // @grows with the modules and relationships that it passes, each once
 // @example {"refs": ["module:crm"], "along": ["MODULE_DEPENDS_ON", "MODULE_INTEGRATES_WITH"], "against": ["MODULE_INTEGRATES_WITH"]}

@@ -1,7 +1,7 @@
 // Forgets the query of a person.
 // @param name STRING   the name, without its folder
 // @param rev  INTEGER  the revision that is known
-// @returns removed
+// @returns removed INTEGER
 // @access write
 // @example {"name": "none", "rev": 1}
 MATCH (q:SavedQuery {name: $name})

@@ -1,6 +1,6 @@
 // Whether a run of an analyst's query still lives in the database.
 // @param run STRING  id of the run, or of one attempt at it; its transaction carries both
-// @returns running
+// @returns running INTEGER
 // @access read
 // @example {"run": "none"}
 SHOW TRANSACTIONS

@@ -2,7 +2,7 @@
 // @param name       STRING    the name, without its folder
 // @param expected   INTEGER?  the revision that is changed; null for a new query
 // @param properties MAP       what is kept of it
-// @returns name
+// @returns name STRING
 // @access write
 // @example {"name": "example", "expected": null, "properties": {"name": "example", "owner": "ann", "sharing": "shared", "rev": 1, "contents": "{}"}}
 MERGE (q:SavedQuery {name: $name})

@@ -1,7 +1,7 @@
 // Queries that people keep: all that one may see, or one of them, by name.
 // @param name  STRING?  the name of one
 // @param actor STRING   who asks; what others do not share stays away
-// @returns name, owner, sharing, rev, contents
+// @returns name STRING, owner STRING, sharing Sharing, rev INTEGER, contents STRING
 // @access read
 // @example {"name": null, "actor": "local"}
 MATCH (q:SavedQuery)

@@ -1,6 +1,6 @@
 // Ends what is left of one run of an analyst's query in the database.
 // @param run STRING  id of the run, or of one attempt at it; its transaction carries both
-// @returns id, message
+// @returns id STRING, message STRING
 // @access read
 // @example {"run": "none"}
 SHOW TRANSACTIONS

@@ -1,5 +1,5 @@
 // Waits until all indexes are filled, then forgets plans made while they were empty.
-// @returns done
+// @returns done BOOLEAN
 // @access read
 // @example {}
 CALL db.awaitIndexes(60)

@@ -1,5 +1,5 @@
 // Whether no module is registered.
-// @returns empty
+// @returns empty BOOLEAN
 // @access read
 // @example {}
 RETURN NOT EXISTS { (:Module) } AS empty

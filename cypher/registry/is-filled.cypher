@@ -1,7 +1,7 @@
 // Whether a sample module that a document has registered has got its records.
 // @param module  STRING  key of the module
 // @param patchId STRING  id of the document
-// @returns filled
+// @returns filled BOOLEAN
 // @access read
 // @example {"module": "crm", "patchId": "crm-module-1.0.0"}
 MATCH (:Module {key: $module})<-[:REGISTERED]-(:Patch {patchId: $patchId})

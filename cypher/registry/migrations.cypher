@@ -1,5 +1,5 @@
 // Which migrations this database has recorded.
-// @returns version, name, checksum, at
+// @returns version STRING, name STRING, checksum STRING, at DATETIME
 // @access read
 // @example {}
 MATCH (step:Migration)

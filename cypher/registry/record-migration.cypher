@@ -2,7 +2,7 @@
 // @param version  STRING  such as V001
 // @param name     STRING  the rest of the file's name
 // @param checksum STRING  SHA-256 of the file, hexadecimal
-// @returns version
+// @returns version STRING
 // @access write
 // @example {"version": "V999", "name": "example", "checksum": "00"}
 MERGE (step:Migration {version: $version})

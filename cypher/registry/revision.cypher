@@ -1,5 +1,5 @@
 // The number of the registry's last change, and the id that this change alone has, also after a backup was restored.
-// @returns revision, operation, modules
+// @returns revision INTEGER, operation STRING?, modules INTEGER
 // @access read
 // @example {}
 MATCH (registry:Registry {id: 'registry'})

@@ -1,8 +1,8 @@
 // A cycle that one of these relationships closes: from its source by its target back to its source.
 // Between two modules it is a cycle of modules, inside of one a cycle of its parts.
 // One shortest path for each pair is a search in time linear in the edges, never an enumeration of paths.
-// @param pairs LIST<MAP>  type (DEPENDS_ON or PART_OF), source, target
-// @returns cycle
+// @param pairs LIST<{type STRING, source STRING, target STRING}>  type (DEPENDS_ON or PART_OF), source, target
+// @returns cycle LIST<Named>
 // @access read
 // @example {"pairs": [{"type": "DEPENDS_ON", "source": "capability:crm/customer-crud", "target": "capability:crm/order-crud"}]}
 UNWIND $pairs AS pair

@@ -1,6 +1,6 @@
 // What outside these modules and parts depends on them or is part of them: how many edges there are, and the first hundred.
 // @param refs LIST<STRING>  a module and its parts, or one part
-// @returns total, listed
+// @returns total INTEGER, listed LIST<{source STRING, type STRING, target STRING}>
 // @access read
 // @example {"refs": ["capability:crm/customer-crud"]}
 MATCH (source:RegistryNode)-[r:DEPENDS_ON|PART_OF]->(target:RegistryNode)

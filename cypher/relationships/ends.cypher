@@ -1,7 +1,8 @@
 // What is there at the ends of relationships that are to be made: the ends, one of the same type between them (an integration either
 // way round), and what the source is part of.
-// @param rows LIST<MAP>  index, id of the relationship, type (in Neo4j), source, target
-// @returns index, sourceFound, targetFound, existing, parent
+// @param rows LIST<{index INTEGER, id STRING, type STRING, source STRING, target STRING}>  index,
+//   id of the relationship, type (in Neo4j), source, target
+// @returns index INTEGER, sourceFound BOOLEAN, targetFound BOOLEAN, existing STRING?, parent STRING?
 // @access read
 // @example {"rows": [{"index": 0, "id": "new", "type": "DEPENDS_ON", "source": "module:crm", "target": "module:none"}]}
 UNWIND $rows AS row

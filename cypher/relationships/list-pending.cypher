@@ -7,7 +7,7 @@
 // @param operation   LIST<STRING>? uses any of these
 // @param after       STRING        id after which the page starts, empty for the first
 // @param limit       INTEGER       how many at most
-// @returns revision, total, items
+// @returns revision INTEGER, total INTEGER, items LIST<NamedRelationship>
 // @access read
 // @example {"state": "pending", "module": "crm", "end": null, "type": ["DEPENDS_ON"], "criticality": null, "operation": null, "after": "", "limit": 50}
 MATCH (registry:Registry {id: 'registry'})

@@ -1,10 +1,11 @@
 // Modules next to each of these, joined by relationships of one type between them or their parts, by key.
 // @param modules   LIST<STRING>  keys of modules
 // @param type      STRING        Neo4j type of the relationships
-// @param direction STRING        outgoing, incoming or both
+// @param direction 'outgoing' | 'incoming' | 'both'  outgoing, incoming or both
 // @param after     STRING        the place after which the page starts: key and direction, empty for the first
 // @param limit     INTEGER       how many at most of each module
-// @returns module, revision, total, items
+// @returns module STRING, revision INTEGER, total INTEGER, items LIST<{module MAP,
+//   direction 'outgoing' | 'incoming' | 'both', relationships LIST<STRING>}>
 // @access read
 // @example {"modules": ["crm"], "type": "DEPENDS_ON", "direction": "incoming", "after": "", "limit": 50}
 MATCH (registry:Registry {id: 'registry'})

@@ -1,7 +1,7 @@
 // Relationships of each of some modules and their parts, the oldest of each.
 // @param modules LIST<STRING>  keys
 // @param limit   INTEGER       how many of each at most
-// @returns module, revision, total, items
+// @returns module STRING, revision INTEGER, total INTEGER, items LIST<NamedRelationship>
 // @access read
 // @example {"modules": ["crm"], "limit": 50}
 MATCH (registry:Registry {id: 'registry'})

@@ -2,7 +2,7 @@
 // @param type  LIST<STRING> any of these Neo4j types
 // @param after STRING       id after which the page starts, empty for the first
 // @param limit INTEGER      how many at most
-// @returns revision, total, items
+// @returns revision INTEGER, total INTEGER, items LIST<NamedRelationship>
 // @access read
 // @example {"type": ["DEPENDS_ON", "FLOWS_TO"], "after": "", "limit": 50}
 MATCH (registry:Registry {id: 'registry'})

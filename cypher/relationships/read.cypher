@@ -1,6 +1,6 @@
 // Relationships by their ids, also those that wait.
 // @param ids LIST<STRING>  their ids
-// @returns relationship
+// @returns relationship MAP
 // @access read
 // @example {"ids": ["0199-example"]}
 UNWIND $ids AS id

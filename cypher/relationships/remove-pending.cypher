@@ -1,6 +1,6 @@
 // Forgets relationships that wait for a module, or were refused.
 // @param ids LIST<STRING>  their ids
-// @returns removed
+// @returns removed INTEGER
 // @access write
 // @example {"ids": ["0199-example"]}
 UNWIND $ids AS id

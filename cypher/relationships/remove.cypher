@@ -1,6 +1,6 @@
 // Removes relationships, and that of the two modules with the last one that it stood for.
-// @param rows LIST<MAP>  source, target, id
-// @returns removed
+// @param rows LIST<{id STRING, source STRING, target STRING}>  source, target, id
+// @returns removed INTEGER
 // @access write
 // @example {"rows": [{"source": "capability:crm/order-crud", "target": "capability:crm/customer-crud", "id": "none"}]}
 UNWIND $rows AS row

@@ -1,6 +1,6 @@
 // Keeps relationships that wait for a module, or were refused when it arrived; they join nothing.
 // @param rows LIST<MAP>  type (in Neo4j), source, target, properties with id
-// @returns saved
+// @returns saved INTEGER
 // @access write
 // @example {"rows": [{"type": "DEPENDS_ON", "source": "module:crm", "target": "module:none", "properties": {"id": "0199-example", "state": "pending"}}]}
 UNWIND $rows AS row

@@ -5,7 +5,7 @@
 // One shortest path for each is a search in time linear in the edges, never an enumeration of paths.
 // @param rows   LIST<MAP>  type (in Neo4j), source, target, properties with id
 // @param search BOOLEAN    whether to look for a cycle
-// @returns saved, cycle
+// @returns saved INTEGER, cycle LIST<Named>?
 // @access write
 // @example {"rows": [{"type": "DEPENDS_ON", "source": "capability:crm/order-crud", "target": "configuration:crm/order-schema", "properties": {"id": "0199-example"}}], "search": true}
 UNWIND $rows AS row

@@ -1,6 +1,6 @@
 // Relationships that begin or end at any of these, also those that wait.
 // @param refs LIST<STRING>  refs of modules, capabilities and configurations
-// @returns relationship
+// @returns relationship MAP
 // @access read
 // @example {"refs": ["capability:crm/customer-crud"]}
 CALL () {

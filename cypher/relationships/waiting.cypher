@@ -1,6 +1,6 @@
 // Relationships that waited for any of these and now have both ends, oldest first.
 // @param refs LIST<STRING>  refs of what has arrived
-// @returns relationship
+// @returns relationship MAP
 // @access read
 // @example {"refs": ["module:crm"]}
 CALL () {

@@ -4,10 +4,13 @@
 // @param type       LIST<STRING>? any of these
 // @param entity     LIST<STRING>? operating on any of these
 // @param operation  LIST<STRING>? with any of these
-// @param afterScore ANY?          score where the page starts, null for the first
+// @param afterScore FLOAT?  score where the page starts, null for the first
 // @param afterRef   STRING?       ref where the page starts
 // @param limit      INTEGER       how many at most
-// @returns revision, total, items
+// @returns revision INTEGER, total INTEGER, items LIST<{ref STRING, key STRING, name STRING, type CapabilityType,
+//   description STRING?, operations LIST<STRING>, score FLOAT, module STRING, moduleName STRING, status Status,
+//   health Health, entity {name STRING, label STRING, description STRING, fields STRING, words STRING}?,
+//   endpoints LIST<Exposed>}>
 // @access read
 // @example {"text": "customer*", "module": null, "type": ["crud"], "entity": null, "operation": ["create"], "afterScore": null, "afterRef": null, "limit": 10}
 MATCH (registry:Registry {id: 'registry'})

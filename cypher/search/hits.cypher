@@ -3,10 +3,12 @@
 // @param text       STRING        full-text query, in the syntax of Lucene
 // @param kinds      LIST<STRING>  labels: Module, Capability, Entity, Configuration
 // @param module     STRING?       only this module and its parts, by key
-// @param afterScore ANY?          score where the page starts, null for the first
+// @param afterScore FLOAT?  score where the page starts, null for the first
 // @param afterRef   STRING?       ref where the page starts
 // @param limit      INTEGER       how many at most
-// @returns revision, total, items
+// @returns revision INTEGER, total INTEGER, items LIST<{ref STRING, key STRING?, name STRING?, label STRING?,
+//   description STRING?, words STRING?, documentation STRING?, operations LIST<STRING>?, tags LIST<STRING>?,
+//   score FLOAT, dependants INTEGER, module STRING, status Status, health Health}>
 // @access read
 // @example {"text": "customer*", "kinds": ["Module", "Capability", "Entity", "Configuration"], "module": null, "afterScore": null, "afterRef": null, "limit": 10}
 MATCH (registry:Registry {id: 'registry'})

@@ -1,6 +1,6 @@
 // Starts the numbers of a module and its entities at zero where there are none, and drops those of entities that are gone.
 // @param key STRING  key of the module
-// @returns sets
+// @returns sets INTEGER
 // @access write
 // @example {"key": "crm"}
 MATCH (m:Module {key: $key})

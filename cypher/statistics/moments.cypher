@@ -1,8 +1,9 @@
 // What was asked of all modules together by minute or hour, oldest first.
-// @param unit        STRING        minute or hour
-// @param resolutions LIST<STRING>  of the samples that may lie in that time
+// @param unit        'minute' | 'hour'  minute or hour
+// @param resolutions LIST<Resolution>  of the samples that may lie in that time
 // @param span        STRING        how long before the unit that is running, as an ISO 8601 duration
-// @returns at, requestCount, errorCount, milliseconds, buckets, counts
+// @returns at DATETIME, requestCount INTEGER, errorCount INTEGER, milliseconds FLOAT, buckets LIST<INTEGER>,
+//   counts LIST<INTEGER>
 // @access read
 // @example {"unit": "minute", "resolutions": ["minute"], "span": "PT1H"}
 MATCH (sample:Sample)

@@ -1,7 +1,7 @@
 // Numbers of each of some modules and its entities since they were registered, and in the last minutes, the running one included; zero where nothing has been counted yet.
 // @param ids     LIST<STRING>   keys or ids of the modules
 // @param minutes LIST<INTEGER>  how many full minutes, each
-// @returns key, revision, items
+// @returns key STRING, revision INTEGER, items LIST<Statistics>
 // @access read
 // @example {"ids": ["crm"], "minutes": [1, 5, 60]}
 MATCH (registry:Registry {id: 'registry'})

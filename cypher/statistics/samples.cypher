@@ -1,9 +1,9 @@
 // Numbers of a module or an entity by minute, hour or day, newest first, a page at a time.
 // @param of         STRING    ref of its current numbers
-// @param resolution STRING    minute, hour or day
+// @param resolution Resolution  minute, hour or day
 // @param before     DATETIME  only what began before
 // @param limit      INTEGER   page size
-// @returns revision, total, items
+// @returns revision INTEGER, total INTEGER, items LIST<Sample>
 // @access read
 // @example {"of": "statistics:crm", "resolution": "minute", "before": "9999-01-01T00:00:00Z", "limit": 50}
 MATCH (registry:Registry {id: 'registry'})

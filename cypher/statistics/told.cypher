@@ -1,6 +1,6 @@
 // What modules that count from their start on have told the last time; the lock is written first, so that two who tell at the same time are taken one after the other.
 // @param refs LIST<STRING>  refs of their numbers
-// @returns ref, told
+// @returns ref STRING, told STRING?
 // @access write
 // @example {"refs": ["statistics:crm"]}
 MERGE (lock:Lock {name: 'statistics'})

@@ -1,6 +1,7 @@
 // What was asked of each module in the last minutes, the running one included, by key.
 // @param minutes INTEGER  how many full minutes
-// @returns module, lastUpdate, requestCount, errorCount, milliseconds, buckets, counts
+// @returns module STRING, lastUpdate DATETIME?, requestCount INTEGER, errorCount INTEGER, milliseconds FLOAT,
+//   buckets LIST<INTEGER>, counts LIST<INTEGER>
 // @access read
 // @example {"minutes": 5}
 MATCH (sample:Sample)

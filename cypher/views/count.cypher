@@ -1,6 +1,6 @@
 // How many views there are, and how many of them one person has.
 // @param owner STRING  who keeps them
-// @returns total, own
+// @returns total INTEGER, own INTEGER
 // @access read
 // @example {"owner": "local"}
 OPTIONAL MATCH (v:SavedView)

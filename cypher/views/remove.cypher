@@ -1,7 +1,7 @@
 // Forgets the view of a person.
 // @param id  STRING   its id
 // @param rev INTEGER  the revision that is known
-// @returns removed
+// @returns removed INTEGER
 // @access write
 // @example {"id": "none", "rev": 1}
 MATCH (v:SavedView {id: $id})

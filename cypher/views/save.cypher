@@ -2,7 +2,7 @@
 // @param id         STRING    its id
 // @param expected   INTEGER?  the revision that is changed; null for a new view
 // @param properties MAP       what is kept of it
-// @returns id
+// @returns id STRING
 // @access write
 // @example {"id": "example", "expected": null, "properties": {"id": "example", "name": "Example", "page": "graph", "owner": "ann", "sharing": "shared", "rev": 1, "createdAt": "2026-01-01T00:00:00Z", "updatedAt": "2026-01-01T00:00:00Z", "contents": "{}"}}
 MERGE (v:SavedView {id: $id})

@@ -1,7 +1,8 @@
 // Views that people keep: all that one may see, or one of them, by id.
 // @param id    STRING?  of one
 // @param actor STRING   who asks; what others do not share stays away
-// @returns id, name, page, owner, sharing, rev, createdAt, updatedAt, contents
+// @returns id STRING, name STRING, page 'graph' | 'statistics', owner STRING, sharing Sharing, rev INTEGER,
+//   createdAt STRING, updatedAt STRING, contents STRING
 // @access read
 // @example {"id": null, "actor": "local"}
 MATCH (v:SavedView)

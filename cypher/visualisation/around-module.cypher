@@ -1,7 +1,7 @@
 // A module and all that is next to it, as nodes and relationships to be drawn.
 // @param key STRING key of the module
 // @param limit INTEGER how many at most
-// @returns module, relationship, other
+// @returns module NODE, relationship RELATIONSHIP, other NODE
 // @access read
 // @grows with the relationships of the module
 // @example {"key": "crm", "limit": 50}

@@ -1,6 +1,6 @@
 // Modules and the data that flows between them, to be drawn.
 // @param limit INTEGER how many at most
-// @returns source, flow, target
+// @returns source NODE, flow RELATIONSHIP, target NODE
 // @access read
 // @grows with the data flows between modules
 // @example {"limit": 50}

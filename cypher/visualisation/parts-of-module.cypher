@@ -1,7 +1,7 @@
 // A module with its capabilities, entities and endpoints, to be drawn.
 // @param key STRING key of the module
 // @param limit INTEGER how many at most
-// @returns path
+// @returns path PATH
 // @access read
 // @grows with the parts of the module
 // @example {"key": "crm", "limit": 50}

@@ -7,7 +7,7 @@
 // @param types     LIST<STRING>  relationships of any of these Neo4j types
 // @param filters   MAP           lists status, health, type, owner, tag: only modules and parts of modules that have any of each; the focus stays, whatever it is
 // @param limit     INTEGER       how many nodes at most
-// @returns revision, totalNodes, totalEdges, nodes, edges
+// @returns revision INTEGER, totalNodes INTEGER, totalEdges INTEGER, nodes LIST<DrawnNode>, edges LIST<DrawnEdge>
 // @access read
 // @grows with the modules and relationships that it passes, each once
 // @example {"focus": "crm", "depth": 1, "direction": "both", "types": ["DEPENDS_ON", "FLOWS_TO"], "filters": {"status": ["active"]}, "limit": 1500}

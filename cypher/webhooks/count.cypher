@@ -1,5 +1,5 @@
 // How many webhooks there are.
-// @returns total
+// @returns total INTEGER
 // @access read
 // @example {}
 RETURN COUNT { (:Webhook) } AS total

@@ -3,7 +3,7 @@
 // @param state   LIST<STRING>?  any of pending, delivered, dead
 // @param before  STRING         the id before which the page starts
 // @param limit   INTEGER        how many at most
-// @returns revision, total, items
+// @returns revision INTEGER, total INTEGER, items LIST<Delivery>
 // @access read
 // @example {"webhook": "1", "state": ["dead"], "before": "z", "limit": 50}
 MATCH (registry:Registry {id: 'registry'})

@@ -1,6 +1,6 @@
 // Messages to webhooks whose time has come, the longest waiting first.
 // @param limit INTEGER  how many at most
-// @returns delivery, webhook
+// @returns delivery Delivery, webhook Webhook
 // @access read
 // @example {"limit": 50}
 MATCH (d:PendingDelivery)-[:TO]->(w:Webhook)

@@ -1,5 +1,5 @@
 // Forgets messages that were delivered a day ago, and those that were given up a month ago.
-// @returns forgotten
+// @returns forgotten INTEGER
 // @access write
 // @example {}
 MATCH (d:Delivery)

@@ -4,7 +4,7 @@
 // @param webhook STRING     id of the webhook
 // @param known   INTEGER    number of the last change that was looked at
 // @param rows    LIST<MAP>  messages
-// @returns queued
+// @returns queued INTEGER
 // @access write
 // @example {"name": "monitor", "fence": 1, "webhook": "1", "known": 1, "rows": [{"ref": "delivery:1"}]}
 OPTIONAL MATCH (lease:Lease {name: $name})

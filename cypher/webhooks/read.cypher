@@ -1,6 +1,6 @@
 // One webhook, with how many messages wait for it.
 // @param id STRING  its id
-// @returns webhook, pending
+// @returns webhook Webhook, pending INTEGER
 // @access read
 // @example {"id": "1"}
 MATCH (w:Alert:Webhook {ref: 'webhook:' + $id})

@@ -1,7 +1,7 @@
 // Puts a message to a webhook back among those that wait.
 // @param webhook STRING  id of the webhook
 // @param id      STRING  id of the message
-// @returns delivery
+// @returns delivery Delivery
 // @access write
 // @example {"webhook": "1", "id": "2"}
 MATCH (d:Alert:Delivery {ref: 'delivery:' + $id})-[:TO]->(:Webhook {id: $webhook})

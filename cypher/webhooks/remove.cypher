@@ -1,6 +1,6 @@
 // Removes a webhook with all messages to it.
 // @param id STRING  its id
-// @returns removed
+// @returns removed INTEGER
 // @access write
 // @example {"id": "1"}
 MATCH (w:Alert:Webhook {ref: 'webhook:' + $id})

@@ -1,7 +1,7 @@
 // Writes a webhook; it is told what comes after the change that is the last now.
 // @param ref        STRING  ref of the webhook
 // @param properties MAP     the webhook
-// @returns saved
+// @returns saved INTEGER
 // @access write
 // @example {"ref": "webhook:1", "properties": {"ref": "webhook:1", "id": "1"}}
 MATCH (registry:Registry {id: 'registry'})

@@ -4,7 +4,7 @@
 // @param ref          STRING   ref of the message
 // @param properties   MAP      state, attempts, lastStatus, lastError, lastAt
 // @param waits        INTEGER? milliseconds until the next try; null when there is none
-// @returns settled
+// @returns settled INTEGER
 // @access write
 // @example {"name": "monitor", "fence": 1, "ref": "delivery:1", "properties": {"state": "delivered"}, "waits": null}
 OPTIONAL MATCH (lease:Lease {name: $name})

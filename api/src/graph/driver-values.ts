@@ -18,6 +18,10 @@ export function toParameter(value: unknown): unknown {
   return value
 }
 
+/** Parameters by name, as the driver must get them. */
+export const toParameters = (parameters: object): Record<string, unknown> =>
+  Object.fromEntries(Object.entries(parameters).map(([name, value]) => [name, toParameter(value)]))
+
 /** A value of the driver as plain JSON: DATETIME becomes RFC 3339 text in UTC, nodes and relationships their properties. */
 export function fromResult(value: unknown): unknown {
   if (value === null || typeof value !== 'object') return typeof value === 'bigint' ? Number(value) : value

@@ -1,16 +1,26 @@
 import { catalog, textFor } from '@registry/cypher/catalog'
+import type { Questions } from '@registry/cypher/questions'
 import neo4j, { type Driver, type ManagedTransaction, type QueryResult, type Session } from 'neo4j-driver'
 import pLimit, { type LimitFunction } from 'p-limit'
 import { Problem } from '../kernel/errors.ts'
-import { fromResult, toParameter } from './driver-values.ts'
+import { fromResult, toParameters } from './driver-values.ts'
 
-/** Runs a named query of `cypher/` and gives its rows as plain objects with the columns of its header. */
-export type Run = <Row>(name: string, parameters?: Record<string, unknown>) => Promise<Row[]>
+/** The questions of `cypher/`, by name, and those of them that write nothing. */
+export type Question = keyof Questions
+export type Reading = { [Name in Question]: Questions[Name]['access'] extends 'read' ? Name : never }[Question]
+export type ParametersOf<Name extends Question> = Questions[Name]['parameters']
+export type RowOf<Name extends Question> = Questions[Name]['row']
+
+/** Asks a question that writes nothing, and gives its rows as plain objects with the columns of its header. */
+export type Read = <Name extends Reading>(name: Name, parameters: ParametersOf<Name>) => Promise<RowOf<Name>[]>
+
+/** Asks any question, in a transaction that may write. */
+export type Run = <Name extends Question>(name: Name, parameters: ParametersOf<Name>) => Promise<RowOf<Name>[]>
 
 /** The one funnel to Neo4j: sessions, access mode, retries, deadlines and the translation of errors live here only. */
 export interface Graph {
   /** One auto-commit read: the cheapest in round trips; tried a second time when the connection was lost. */
-  read: Run
+  read: Read
   /** One transaction, tried again on deadlocks and lost connections: `work` may run more than once. */
   write<Result>(work: (run: Run) => Promise<Result>): Promise<Result>
   /** The same for what is no change of the registry, such as records and statistics: without its lock, many at a time. */
@@ -91,12 +101,12 @@ export function createGraph({ driver, database, deadline = 9_000 }: GraphOptions
     )
 
   return {
-    read<Row>(name: string, parameters = {}) {
+    read<Name extends Reading>(name: Name, parameters: ParametersOf<Name>) {
       const text = named(name, parameters)
-      const values = toParameter(parameters) as Record<string, unknown>
+      const values = toParameters(parameters)
       const once = () =>
         withSession('READ', async (session) =>
-          rows<Row>(await session.run(text, values, { timeout: deadline - 1_000 })),
+          rows<Name>(await session.run(text, values, { timeout: deadline - 1_000 })),
         )
       return inTime((expired, late) =>
         readers(() => {
@@ -117,19 +127,20 @@ export function createGraph({ driver, database, deadline = 9_000 }: GraphOptions
 
 const runIn =
   (tx: ManagedTransaction): Run =>
-  async <Row>(name: string, parameters: Record<string, unknown> = {}) =>
-    rows<Row>(await tx.run(named(name, parameters), toParameter(parameters) as Record<string, unknown>))
+  async <Name extends Question>(name: Name, parameters: ParametersOf<Name>) =>
+    rows<Name>(await tx.run(named(name, parameters), toParameters(parameters)))
 
-function named(name: string, parameters: Record<string, unknown>): string {
-  const query = catalog.get(name)
-  if (!query) throw new Error(`there is no cypher/${name}.cypher`)
-  for (const { name: parameter, nullable } of query.parameters)
-    if (parameters[parameter] === undefined || (parameters[parameter] === null && !nullable))
+function named(name: Question, parameters: Record<string, unknown>): string {
+  const query = catalog.get(name)!
+  for (const { name: parameter, type } of query.parameters)
+    if (parameters[parameter] === undefined || (parameters[parameter] === null && !type.nullable))
       throw new Error(`cypher/${name}.cypher needs $${parameter}`)
   return textFor(query, parameters)
 }
 
-const rows = <Row>(result: QueryResult): Row[] => result.records.map((record) => fromResult(record.toObject()) as Row)
+/** A test asks each question with its example and compares what comes back with the types of its header. */
+const rows = <Name extends Question>(result: QueryResult): RowOf<Name>[] =>
+  result.records.map((record) => fromResult(record.toObject()) as RowOf<Name>)
 
 const unavailable: string[] = [neo4j.error.SERVICE_UNAVAILABLE, neo4j.error.SESSION_EXPIRED]
 

@@ -70,6 +70,6 @@ interface Change {
 }
 
 async function lastChange(graph: Graph): Promise<Change> {
-  const [row] = await graph.read<{ revision: number; operation: string | null }>('registry/revision')
+  const [row] = await graph.read('registry/revision', {})
   return { revision: row!.revision, change: `${row!.revision} ${row!.operation}` }
 }

@@ -1,5 +1,5 @@
 import { Problem } from '../kernel/errors.ts'
-import type { Run } from '../graph/graph.ts'
+import type { Read } from '../graph/graph.ts'
 import { moduleOf } from './kinds.ts'
 import { relationshipTypes, type Relationship } from '../registry/relationships/relationships.contract.ts'
 import { components } from '../kernel/components.ts'
@@ -29,25 +29,25 @@ export function closesCycle(closed: Cycle): Problem {
 }
 
 /** Judges a relationship before it is written. @throws Problem `dependency-cycle` */
-export async function refuseCycleOf(run: Run, { type, source, target }: Relationship): Promise<void> {
+export async function refuseCycleOf(run: Read, { type, source, target }: Relationship): Promise<void> {
   const pair = { type: relationshipTypes[type], source, target }
   if (acyclicTypes.includes(pair.type)) await refuseFirst(run, [pair])
 }
 
 /** Judges many that have just been written, under the lock. @throws Problem `dependency-cycle` */
-export async function refuseCycles(run: Run, pairs: Pair[]): Promise<void> {
+export async function refuseCycles(run: Read, pairs: Pair[]): Promise<void> {
   const suspects = await onCycles(run, pairs)
   if (suspects.length > 0) await refuseFirst(run, suspects)
 }
 
-async function refuseFirst(run: Run, pairs: Pair[]): Promise<void> {
-  const [closed] = await run<{ cycle: Cycle }>('relationships/closed-cycle', { pairs })
+async function refuseFirst(run: Read, pairs: Pair[]): Promise<void> {
+  const [closed] = await run('relationships/closed-cycle', { pairs })
   if (closed) throw closesCycle(closed.cycle)
 }
 
 /** Those that join modules of one cycle, and those that are no dependency between modules and have to be searched for. */
-async function onCycles(run: Run, pairs: Pair[]): Promise<Pair[]> {
-  const rows = await run<{ ref: string; targets: string[] }>('analysis/edges', { types: ['MODULE_DEPENDS_ON'] })
+async function onCycles(run: Read, pairs: Pair[]): Promise<Pair[]> {
+  const rows = await run('analysis/edges', { types: ['MODULE_DEPENDS_ON'] })
   const circular = components(new Map(rows.map(({ ref, targets }) => [moduleOf(ref), targets.map(moduleOf)])))
   const cycleOf = new Map(circular.flatMap((keys, index) => keys.map((key) => [key, index])))
   return pairs.filter(({ type, source, target }) => {

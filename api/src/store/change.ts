@@ -1,13 +1,13 @@
 import { isDeepStrictEqual } from 'node:util'
 import { v7 as uuid } from 'uuid'
 import { Problem } from '../kernel/errors.ts'
-import type { Graph, Run } from '../graph/graph.ts'
+import type { Graph, Read, RowOf, Run } from '../graph/graph.ts'
 import type { vias } from '../registry/history/history.contract.ts'
-import { acyclicTypes, closesCycle, many, refuseCycles, type Cycle, type Pair } from './acyclic.ts'
+import { acyclicTypes, closesCycle, many, refuseCycles, type Pair } from './acyclic.ts'
 import { resolvePending } from './pending.ts'
 import type { Relationship } from '../registry/relationships/relationships.contract.ts'
 import { isMoved as haveOtherEnds } from './relationship-ends.ts'
-import { kindOf, kinds, kindsInOrder, moduleOf, toRow, type Kind, type State } from './kinds.ts'
+import { kindOf, kinds, kindsInOrder, moduleOf, toRow, type State } from './kinds.ts'
 
 /** Where a change comes from; goes into the log with it. */
 export interface Origin {
@@ -60,7 +60,7 @@ export async function change<Result>(
   try {
     return await graph.write(async (run) => {
       const idempotencyKey = (!origin.dryRun && origin.idempotency?.key) || null
-      const [begun] = await run<Begun>('history/begin', { operation, idempotencyKey })
+      const [begun] = await run('history/begin', { operation, idempotencyKey })
       if (!begun) throw new Problem('database-unavailable', 'the database holds no registry')
       // An earlier try was committed, only its answer was lost on the way: giving that answer is all that is left to do.
       if (begun.committed) throw unchanged.with(answered)
@@ -98,7 +98,7 @@ function endsIn(state: State): string[] {
  */
 export async function once<Result>(run: Run, { idempotency }: Origin, work: () => Promise<Result>): Promise<Result> {
   if (!idempotency) return work()
-  const [kept] = await run<{ requestHash: string; result: string | null }>('history/claim-answer', { ...idempotency })
+  const [kept] = await run('history/claim-answer', { ...idempotency })
   if (kept!.result !== null) return keptAnswer<Result>({ ...kept!, result: kept!.result }, { idempotency })
   const result = await work()
   await run('history/fill-answer', { key: idempotency.key, result: JSON.stringify(result) })
@@ -109,16 +109,10 @@ export async function once<Result>(run: Run, { idempotency }: Origin, work: () =
  * For what takes long or costs something before it changes anything: what the same request was answered before, if it was.
  * @throws Problem `idempotency-key-reused`
  */
-export async function answeredBefore<Result>(run: Run, { idempotency }: Origin): Promise<Result | undefined> {
+export async function answeredBefore<Result>(run: Read, { idempotency }: Origin): Promise<Result | undefined> {
   if (!idempotency) return undefined
-  const [kept] = await run<NonNullable<Begun['kept']>>('history/kept-answer', { key: idempotency.key })
+  const [kept] = await run('history/kept-answer', { key: idempotency.key })
   return kept && keptAnswer<Result>(kept, { idempotency })
-}
-
-interface Begun {
-  revision: number
-  committed: boolean
-  kept: { requestHash: string; result: string } | null
 }
 
 class Unchanged extends Error {
@@ -129,10 +123,7 @@ class Unchanged extends Error {
   }
 }
 
-function keptAnswer<Result>(
-  kept: { requestHash: string; result: string },
-  origin: Pick<Origin, 'idempotency'>,
-): Result {
+function keptAnswer<Result>(kept: RowOf<'history/kept-answer'>, origin: Pick<Origin, 'idempotency'>): Result {
   if (kept.requestHash !== origin.idempotency?.requestHash)
     throw new Problem('idempotency-key-reused', 'this key came with another request before', [
       { pointer: '/header/idempotency-key', reason: 'must be new for a new request' },
@@ -153,18 +144,23 @@ export async function write(run: Run, steps: Step[]): Promise<void> {
   for (const kind of kindsInOrder) {
     const written = steps.filter(({ after }) => after && kindOf(after.ref) === kind)
     if (kind === 'relationship') await writeRelationships(run, written)
-    else await save(run, kind, 'save', written)
+    else await save(written, (rows) => run(`${kinds[kind].folder}/save`, { rows, search: false }))
   }
 }
 
-async function save(run: Run, kind: Kind, query: string, steps: Step[], more: object = {}): Promise<Cycle | null> {
-  if (steps.length === 0) return null
+/** @returns what the question says, when there was something to write */
+async function save<Saved extends { saved: number }>(
+  steps: Step[],
+  write: (rows: object[]) => Promise<Saved[]>,
+): Promise<Saved | undefined> {
+  if (steps.length === 0) return undefined
   const rows = steps.map(({ after }) => toRow(after!))
-  type Saved = { saved: number; cycle?: Cycle | null }
-  const [{ saved, cycle = null } = { saved: 0 }] = await run<Saved>(`${kinds[kind].folder}/${query}`, { rows, ...more })
-  if (saved !== rows.length)
-    throw new Error(`wrote ${saved} of ${rows.length} ${kind} rows: something they name is not there`)
-  return cycle
+  const [row] = await write(rows)
+  if (row?.saved !== rows.length)
+    throw new Error(
+      `wrote ${row?.saved ?? 0} of ${rows.length} rows: something that ${rows[0]!.ref} names is not there`,
+    )
+  return row
 }
 
 /** @throws Problem `dependency-cycle` when what is new, or has other ends now, closes a cycle */
@@ -176,14 +172,12 @@ async function writeRelationships(run: Run, steps: Step[]): Promise<void> {
     .filter(({ type }) => acyclicTypes.includes(type))
   // With few of them the search goes along with the writing; many are looked at all at once.
   const search = risky.length > 0 && risky.length < many
-  const cycle = await save(run, 'relationship', 'save', real, { search })
-  if (cycle) throw closesCycle(cycle)
+  const saved = await save(real, (rows) => run('relationships/save', { rows, search }))
+  if (saved?.cycle) throw closesCycle(saved.cycle)
   if (risky.length >= many) await refuseCycles(run, risky)
   await save(
-    run,
-    'relationship',
-    'save-pending',
     steps.filter(({ after }) => isWaiting(after as Relationship)),
+    (rows) => run('relationships/save-pending', { rows }),
   )
 }
 

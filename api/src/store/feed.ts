@@ -2,7 +2,7 @@ import { Repeater } from '@repeaterjs/repeater'
 import type { z } from 'zod'
 import type { Graph } from '../graph/graph.ts'
 import type { FeedQuery, RevisionSummary } from '../registry/history/history.contract.ts'
-import { summary, type StoredSummary } from '../registry/history/history.service.ts'
+import { summary } from '../registry/history/history.service.ts'
 
 /** Milliseconds between two looks at the registry's revision while somebody listens. */
 const interval = 500
@@ -16,7 +16,7 @@ export function changeFeed(graph: Graph) {
   const waiting = new Set<(revision: number) => void>()
   let timer: NodeJS.Timeout | undefined
 
-  const revision = async () => (await graph.read<{ revision: number }>('registry/revision'))[0]!.revision
+  const revision = async () => (await graph.read('registry/revision', {}))[0]!.revision
   const look = async () => {
     // A database that does not answer has no news; it is asked again.
     const current = await revision().catch(() => undefined)
@@ -46,7 +46,7 @@ export function changeFeed(graph: Graph) {
       let seen = after ?? (await revision())
       while (!isOver) {
         const current = await revision()
-        const found = await graph.read<{ entry: StoredSummary }>('history/after', {
+        const found = await graph.read('history/after', {
           ...{ after: seen, module: module ?? null, limit: atOnce },
         })
         for (const { entry } of found) {

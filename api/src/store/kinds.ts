@@ -26,7 +26,8 @@ export type Kind =
 /** How a resource becomes a node (or an edge) and back: Neo4j keeps no nested maps, no null, and joins by edges what a resource names. */
 interface Storage {
   /** Folder of its `save` and `remove` queries. */
-  folder: string
+  folder:
+    'modules' | 'entities' | 'endpoints' | 'capabilities' | 'configuration' | 'relationships' | 'patches' | 'drafts'
   /** Its members in the order of the contract, so that the same resource is always the same bytes. */
   members: string[]
   /** Members kept as JSON text. */

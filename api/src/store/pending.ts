@@ -1,5 +1,5 @@
 import { Problem } from '../kernel/errors.ts'
-import type { Run } from '../graph/graph.ts'
+import type { Read, Run } from '../graph/graph.ts'
 import type { Step } from './change.ts'
 import { edit } from './change.ts'
 import { fromRow } from './kinds.ts'
@@ -17,7 +17,7 @@ export async function resolvePending(
   arrived: string[],
   write: (run: Run, steps: Step[]) => Promise<void>,
 ): Promise<Step[]> {
-  const rows = await run<{ relationship: Record<string, unknown> }>('relationships/waiting', { refs: arrived })
+  const rows = await run('relationships/waiting', { refs: arrived })
   const resolved: Step[] = []
   for (const { relationship } of rows) {
     const before = fromRow<Relationship>('relationship', relationship)
@@ -29,7 +29,7 @@ export async function resolvePending(
   return resolved
 }
 
-async function objection(run: Run, relationship: Relationship): Promise<string | null> {
+async function objection(run: Read, relationship: Relationship): Promise<string | null> {
   try {
     await requireAcceptable(run, [relationship], () => '')
     await refuseCycleOf(run, relationship)

@@ -1,5 +1,5 @@
 import { Problem, type ProblemType, type Reason } from '../kernel/errors.ts'
-import type { Run } from '../graph/graph.ts'
+import type { Read, RowOf } from '../graph/graph.ts'
 import { moduleOf } from './kinds.ts'
 import { relationshipTypes, type Relationship } from '../registry/relationships/relationships.contract.ts'
 
@@ -8,15 +8,6 @@ type Ends = Pick<Relationship, 'id' | 'type' | 'source' | 'target'>
 export const isMoved = (before: Ends, after: Ends): boolean =>
   before.type !== after.type || before.source !== after.source || before.target !== after.target
 
-interface Found {
-  index: number
-  sourceFound: boolean
-  targetFound: boolean
-  /** Id of one of the same type between the same ends. */
-  existing: string | null
-  /** Ref of what the source is part of already. */
-  parent: string | null
-}
 interface Refusal extends Reason {
   type: ProblemType
 }
@@ -28,7 +19,7 @@ interface Refusal extends Reason {
  *   `already-exists` for a second of a type between two ends, `conflict` for a second parent; all of that kind at once
  */
 export async function requireAcceptable(
-  run: Run,
+  run: Read,
   relationships: Ends[],
   pointerOf: (index: number) => string,
 ): Promise<void> {
@@ -53,7 +44,7 @@ export async function requireAcceptable(
     ...{ index, id, source, target },
     type: relationshipTypes[type],
   }))
-  const found = await run<Found>('relationships/ends', { rows })
+  const found = await run('relationships/ends', { rows })
   const judged = found.flatMap((row) => judge(relationships[row.index]!, row, pointerOf(row.index)))
   for (const type of ['not-found', 'already-exists', 'conflict'] as const)
     refuse(judged.filter((refusal) => refusal.type === type))
@@ -115,7 +106,7 @@ function repeated(relationships: Ends[], pointerOf: (index: number) => string): 
 
 function judge(
   { type, source, target }: Ends,
-  { sourceFound, targetFound, existing, parent }: Found,
+  { sourceFound, targetFound, existing, parent }: RowOf<'relationships/ends'>,
   at: string,
 ): Refusal[] {
   const refusals: Refusal[] = []

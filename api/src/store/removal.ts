@@ -1,18 +1,13 @@
 import { Problem } from '../kernel/errors.ts'
-import type { Run } from '../graph/graph.ts'
+import type { Read } from '../graph/graph.ts'
 import { fromRow, type State } from './kinds.ts'
-
-interface Dependants {
-  total: number
-  listed: { source: string; type: string; target: string }[]
-}
 
 /**
  * The relationships that go with these resources.
  * @throws Problem `in-use` when others depend on them and `force` is not said
  */
-export async function removableEdges(run: Run, refs: string[], force: boolean): Promise<State[]> {
-  const [{ total, listed } = { total: 0, listed: [] }] = await run<Dependants>('relationships/dependants', { refs })
+export async function removableEdges(run: Read, refs: string[], force: boolean): Promise<State[]> {
+  const [{ total, listed } = { total: 0, listed: [] }] = await run('relationships/dependants', { refs })
   if (total > 0 && !force) {
     const needs = listed.map(({ source, target }) => `${source} needs ${target}`).join(', ')
     const shown = total > listed.length ? `${total} edges lead here, ${listed.length} are listed: ${needs}` : needs
@@ -21,6 +16,6 @@ export async function removableEdges(run: Run, refs: string[], force: boolean): 
       total,
     })
   }
-  const rows = await run<{ relationship: Record<string, unknown> }>('relationships/touching', { refs })
+  const rows = await run('relationships/touching', { refs })
   return rows.map(({ relationship }) => fromRow('relationship', relationship))
 }

@@ -1,7 +1,16 @@
-import type { Run } from '../graph/graph.ts'
-import { fromRow, kindOf, kinds, moduleOf, type Kind, type State } from './kinds.ts'
+import type { Read } from '../graph/graph.ts'
+import { fromRow, kindOf, kindsInOrder, moduleOf, type Kind, type State } from './kinds.ts'
 
-const partKinds: Kind[] = ['entity', 'endpoint', 'capability', 'configuration']
+/** The kinds of parts, and the questions that list them. */
+export const listsOfParts = {
+  entity: 'entities/list',
+  endpoint: 'endpoints/list',
+  capability: 'capabilities/list',
+  configuration: 'configuration/list',
+} as const
+export type PartKind = keyof typeof listsOfParts
+
+const isPart = (kind: Kind): kind is PartKind => kind in listsOfParts
 const unfiltered = {
   part: null,
   type: null,
@@ -11,20 +20,19 @@ const unfiltered = {
   after: '',
   limit: 100_000,
 }
-type Rows = { items: Record<string, unknown>[] }
 
 /** The parts of a module, kind by kind. */
-export async function partsOf(run: Run, key: string): Promise<State[]> {
+export async function partsOf(run: Read, key: string): Promise<State[]> {
   const parts: State[] = []
-  for (const kind of partKinds) {
-    const [rows] = await run<Rows>(`${kinds[kind].folder}/list`, { modules: [key], ...unfiltered })
+  for (const kind of kindsInOrder.filter(isPart)) {
+    const [rows] = await run(listsOfParts[kind], { modules: [key], ...unfiltered })
     parts.push(...(rows?.items ?? []).map((row) => fromRow(kind, row)))
   }
   return parts
 }
 
 /** Modules, parts, relationships and drafts as they are now; what is not there is left out. */
-export async function statesOf(run: Run, refs: string[]): Promise<Map<string, State>> {
+export async function statesOf(run: Read, refs: string[]): Promise<Map<string, State>> {
   const found = new Map<string, State>()
   const wanted = new Set(refs)
   const keep = (state: State) => {
@@ -32,18 +40,17 @@ export async function statesOf(run: Run, refs: string[]): Promise<Map<string, St
   }
   const ids = refs.filter((ref) => kindOf(ref) === 'relationship').map((ref) => ref.slice('relationship:'.length))
   if (ids.length > 0)
-    for (const { relationship } of await run<{ relationship: Record<string, unknown> }>('relationships/read', { ids }))
-      keep(fromRow('relationship', relationship))
+    for (const { relationship } of await run('relationships/read', { ids })) keep(fromRow('relationship', relationship))
   for (const ref of refs.filter((ref) => kindOf(ref) === 'draft')) {
-    const [row] = await run<{ draft: Record<string, unknown> }>('drafts/read', { id: ref.slice('draft:'.length) })
+    const [row] = await run('drafts/read', { id: ref.slice('draft:'.length) })
     if (row) keep(fromRow('draft', row.draft))
   }
   const modules = new Set(refs.filter((ref) => !['relationship', 'patch', 'draft'].includes(kindOf(ref))).map(moduleOf))
   for (const key of modules) {
-    const [row] = await run<{ module: Record<string, unknown> }>('modules/read', { id: key })
+    const [row] = await run('modules/read', { id: key })
     if (!row) continue
     keep(fromRow('module', row.module))
-    if (refs.some((ref) => partKinds.includes(kindOf(ref)) && moduleOf(ref) === key))
+    if (refs.some((ref) => isPart(kindOf(ref)) && moduleOf(ref) === key))
       for (const part of await partsOf(run, key)) keep(part)
   }
   return found

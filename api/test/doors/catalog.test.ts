@@ -1,19 +1,21 @@
 import { catalog, parseQuery, textFor } from '@registry/cypher/catalog'
-import { generatedReadme, writtenReadme } from '@registry/cypher/readme'
+import { generated } from '@registry/cypher/generate'
+import { misfit } from '@registry/cypher/types'
 import { expect } from 'chai'
 import { readdirSync, readFileSync } from 'node:fs'
 import { toParameter } from '../../src/graph/driver-values.ts'
 import { onlyCrm, registry } from '../support/database.ts'
 
 /** What is written there is an answer, never asked of the database. */
-const answersWithCypher = ['visualisation/formats.ts']
+const answersWithCypher = ['questions/visualisation/formats.ts']
 
 describe('The library of Cypher', () => {
   before(onlyCrm)
 
-  it('is described in its README as it is', () => {
-    expect(writtenReadme(), 'npm run generate writes it').to.equal(generatedReadme())
-  })
+  for (const { name, text, written } of generated)
+    it(`is described in its ${name} as it is`, () => {
+      expect(written(), 'npm run generate writes it').to.equal(text())
+    })
 
   it('is where all Cypher stands: none in the sources of the API and the page', () => {
     const sources = ['api/src', 'admin/src'].flatMap((folder) =>
@@ -33,16 +35,24 @@ describe('The library of Cypher', () => {
   })
 
   const header =
-    '// A sentence.\n// @param id STRING a key\n// @returns n\n// @access read\n// @example {"id": "crm"}\n'
+    `// A sentence.\n// @param id STRING a key\n// @returns n STRING, all LIST<{n INTEGER, at? DATETIME?}>,\n//   kind 'a' | 'b'\n` +
+    '// @access read\n// @example {"id": "crm"}\n'
   const broken: [why: string, source: string][] = [
     ['no sentence', 'RETURN 1 AS n'],
     ['@returns is missing', '// A sentence.\n// @access read\n// @example {}\nRETURN 1 AS n'],
+    ['@example: id is 1, not STRING', `${header.replace('"crm"', '1')}RETURN $id AS n`],
     ['unknown access', `${header.replace('read', 'admin')}RETURN $id AS n`],
     ['unknown tag', `${header}// @author me\nRETURN $id AS n`],
     ['stands twice', `${header}// @access read\nRETURN $id AS n`],
     ['declares id but uses nothing', `${header}RETURN 1 AS n`],
     ['declares id but uses id,key', `${header}RETURN $id + $key AS n`],
-    ['not a parameter', `${header.replace('STRING', 'TEXT')}RETURN $id AS n`],
+    ['not a parameter', `${header.replace('id STRING a key', 'id')}RETURN $id AS n`],
+    ['not a parameter', `${header.replace('a key', '')}RETURN $id AS n`],
+    ['not a type: TEXT', `${header.replace('STRING', 'TEXT')}RETURN $id AS n`],
+    ['not a type: , all', `${header.replace('n STRING', 'n')}RETURN $id AS n`],
+    ['not a type: MODULE', `${header.replace('INTEGER', 'MODULE')}RETURN $id AS n`],
+    ['not a type: }', `${header.replace('?}>', '?}}>')}RETURN $id AS n`],
+    ['not a type: INTEGER', `${header.replace("'b'", "'b' INTEGER")}RETURN $id AS n`],
     ['@example gives key', `${header.replace('"id"', '"key"')}RETURN $id AS n`],
   ]
   for (const [why, source] of broken)
@@ -52,10 +62,11 @@ describe('The library of Cypher', () => {
     })
 
   for (const query of catalog.values())
-    it(`${query.name} runs with its own example and gives the columns of its header`, async () => {
+    it(`${query.name} runs with its own example and gives what its header says`, async () => {
       const { driver } = await registry()
       const session = driver.session({ defaultAccessMode: query.access === 'read' ? 'READ' : 'WRITE' })
       const transaction = session.beginTransaction()
+      const names = query.columns.map(({ name }) => name)
       try {
         const { records, summary } = await transaction.run(
           textFor(query, query.example),
@@ -63,7 +74,11 @@ describe('The library of Cypher', () => {
         )
         const writes = summary.counters.containsUpdates()
         if (query.access === 'read') expect(writes).to.equal(false)
-        expect(records[0]?.keys ?? query.columns).to.deep.equal(query.columns)
+        expect(records[0]?.keys ?? names).to.deep.equal(names)
+        const wrong = records.flatMap((record) =>
+          query.columns.map(({ name, type }) => misfit(type, record.get(name), name)),
+        )
+        expect(wrong.filter((why) => why !== undefined)).to.deep.equal([])
       } finally {
         await transaction.rollback()
         await session.close()

@@ -37,7 +37,7 @@ describe('The funnel to Neo4j', () => {
     const way = await fragileWay(neo4j.uri)
     const driver = connect(way.uri, neo4j.user, neo4j.password)
     const graph = createGraph({ driver, deadline: 3_000 })
-    const change = () => graph.write((run) => run('registry/revision'))
+    const change = () => graph.write((run) => run('registry/revision', {}))
     try {
       expect(await change()).to.have.length(1)
       way.silence()

@@ -35,7 +35,7 @@ describe('The lease of the monitor', () => {
     const { fence } = (await createLease(graph, 'monitor', 'me').take())!
     const write = (fence: number) =>
       graph.store((run) =>
-        run<{ saved: number }>('health/save-states', {
+        run('health/save-states', {
           ...{ name: 'monitor', fence, rows: [{ module: 'a', properties: { reason: 'x' } }] },
         }),
       )

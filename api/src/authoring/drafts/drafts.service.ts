@@ -3,7 +3,7 @@ import { isDeepStrictEqual } from 'node:util'
 import { z } from 'zod'
 import type { Input, List } from '../../kernel/operation.ts'
 import { Problem } from '../../kernel/errors.ts'
-import type { Graph, Run } from '../../graph/graph.ts'
+import type { Graph, Read } from '../../graph/graph.ts'
 import { born, change, edit, requireRevision, type Expected, type Origin } from '../../store/change.ts'
 import { fromRow } from '../../store/kinds.ts'
 import { page, readCursor } from '../../kernel/paging.ts'
@@ -29,10 +29,14 @@ export const draftsService = (graph: Graph, patches: PatchesService) => {
     async list({ query: { limit, cursor, ...filters } }: Input<Endpoints['list']>): Promise<List<DraftSummary>> {
       const list = ['drafts', filters]
       const before = readCursor(cursor, list, z.tuple([z.string()]))?.[0] ?? '~'
-      const [rows] = await graph.read<{ items: Record<string, unknown>[]; total: number; revision: number }>(
-        'drafts/list',
-        { state: null, module: null, author: null, ...defined(filters), before, limit: limit + 1 },
-      )
+      const [rows] = await graph.read('drafts/list', {
+        state: null,
+        module: null,
+        author: null,
+        ...defined(filters),
+        before,
+        limit: limit + 1,
+      })
       return page({ ...rows!, items: rows!.items.map(summaryOf) }, limit, list, (last) => [last.id])
     },
 
@@ -127,8 +131,8 @@ const defined = (filters: object) =>
   Object.fromEntries(Object.entries(filters).filter(([, value]) => value !== undefined))
 
 /** @throws Problem `not-found` */
-async function readDraft(run: Run, id: string): Promise<Draft> {
-  const [row] = await run<{ draft: Record<string, unknown> }>('drafts/read', { id })
+async function readDraft(run: Read, id: string): Promise<Draft> {
+  const [row] = await run('drafts/read', { id })
   if (!row)
     throw new Problem('not-found', `there is no AI module ${id}`, [
       { pointer: '/path/id', reason: 'names no AI module' },

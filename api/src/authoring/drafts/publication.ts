@@ -1,5 +1,5 @@
 import { Problem } from '../../kernel/errors.ts'
-import type { Run } from '../../graph/graph.ts'
+import type { Read, Run } from '../../graph/graph.ts'
 import { edit, type Decision, type Step } from '../../store/change.ts'
 import { fromRow, kindOf } from '../../store/kinds.ts'
 import { takingBack } from '../undo/undo.ts'
@@ -18,7 +18,7 @@ export function requireOther({ author, moves }: Draft, actor: string): void {
 
 /** What applying the document does, with the module that it registers set active and marked with where it comes from. */
 export async function stepsOfPublication(
-  run: Run,
+  run: Read,
   draft: Draft,
   { result: { answer }, steps }: Decision<{ answer: PatchAnswer }>,
 ): Promise<Step[]> {
@@ -50,13 +50,13 @@ export async function stepsOfWithdrawal(
 ): Promise<Pick<Decision<unknown>, 'steps' | 'beside'>> {
   const module = await registered(run, draft.module!)
   if (module?.metadata.aiModuleId === draft.id) return { steps: edit(module, { status: 'inactive' }).steps }
-  const [row] = await run<{ patch: { undoneBy?: number } }>('patches/read', { patchId: draft.patchId })
+  const [row] = await run('patches/read', { patchId: draft.patchId! })
   if (!module || row?.patch.undoneBy !== undefined) return { steps: [] }
   const { steps, beside } = await takingBack(run, draft.revision!, revision)
   return { steps: steps.filter(({ before, after }) => kindOf((after ?? before)!.ref) !== 'draft'), beside }
 }
 
-async function registered(run: Run, key: string): Promise<Module | undefined> {
-  const [row] = await run<{ module: Record<string, unknown> }>('modules/read', { id: key })
+async function registered(run: Read, key: string): Promise<Module | undefined> {
+  const [row] = await run('modules/read', { id: key })
   return row && fromRow<Module>('module', row.module)
 }

@@ -17,10 +17,10 @@ const mostPaths = 500
 export async function contextOf(graph: Graph, packs: PacksService, task: Task, budget: number): Promise<TaskContext> {
   const { prompt, module } = task
   const { count } = await tokens()
-  const paths = await graph.read<{ apiBasePath: string }>('drafts/base-paths', { limit: mostPaths })
+  const paths = await graph.read('drafts/base-paths', { limit: mostPaths })
   const taken = basePaths(paths, (text) => count(text) <= budget / 3)
   // The module may be a new one.
-  const known = await graph.read<{ id: string }>('modules/known', { ids: module === undefined ? [] : [module] })
+  const known = await graph.read('modules/known', { ids: module === undefined ? [] : [module] })
   const modules = known.map(({ id }) => id)
   const pack = await packs.markdown({ query: { task: prompt, modules, maxTokens: budget - count(taken) - 1 } })
   const text = `${taken}\n${pack.text}`

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { z } from 'zod'
 import { Problem } from '../../kernel/errors.ts'
-import type { Run } from '../../graph/graph.ts'
+import type { Read, RowOf } from '../../graph/graph.ts'
 import { born, type Step } from '../../store/change.ts'
 import { readRevision } from '../../registry/history/history.service.ts'
 import type { State } from '../../store/kinds.ts'
@@ -9,18 +9,9 @@ import type { PatchDocument } from './document.ts'
 import type { PatchAnswer, PatchSummary } from './patches.contract.ts'
 
 /** A document that was accepted, as it is kept. */
-export interface StoredPatch {
-  id: string
-  patchId: string
-  rev: number
-  hash: string
-  document: string
-  answer: string
-  createdAt: string
-  updatedAt: string
-  undoneBy?: number
-}
-export type Row = { patch: StoredPatch; module: string | null }
+export type Row = RowOf<'patches/read'>
+export type StoredPatch = Row['patch']
+
 /** JSON with members in order: documents that are JSON-equal have the same hash. */
 export const hashOf = (document: unknown): string =>
   createHash('sha256')
@@ -39,10 +30,10 @@ export const patchIdOf = (body: unknown): string | undefined => {
 }
 
 /** The document that was accepted under this id. @throws Problem `conflict` when that was another one */
-export async function earlierPatch(run: Run, body: unknown, hash: string): Promise<Row | undefined> {
+export async function earlierPatch(run: Read, body: unknown, hash: string): Promise<Row | undefined> {
   const patchId = patchIdOf(body)
   if (patchId === undefined) return undefined
-  const [row] = await run<Row>('patches/read', { patchId })
+  const [row] = await run('patches/read', { patchId })
   if (row && row.patch.hash !== hash)
     throw new Problem('conflict', `a patch ${patchId} with other content was accepted before`, [
       { pointer: '/patchId', reason: 'is taken by another document' },
@@ -50,7 +41,7 @@ export async function earlierPatch(run: Run, body: unknown, hash: string): Promi
   return row
 }
 
-export async function repeatedAnswer(run: Run, { patch, module }: Row): Promise<PatchAnswer> {
+export async function repeatedAnswer(run: Read, { patch, module }: Row): Promise<PatchAnswer> {
   const answer = await wholeAnswer(run, patch)
   if (module !== null) return answer
   return {
@@ -60,7 +51,7 @@ export async function repeatedAnswer(run: Run, { patch, module }: Row): Promise<
 }
 
 /** The changes of an answer stand in the log already; a patch is kept with their refs only. */
-export async function wholeAnswer(run: Run, patch: StoredPatch): Promise<PatchAnswer> {
+export async function wholeAnswer(run: Read, patch: StoredPatch): Promise<PatchAnswer> {
   const answer = JSON.parse(patch.answer) as Omit<PatchAnswer, 'changes'> & { changes: string[] }
   const { changes } = await readRevision(run, answer.revision)
   const byRef = new Map(changes.map((change) => [change.ref, change]))
@@ -68,8 +59,8 @@ export async function wholeAnswer(run: Run, patch: StoredPatch): Promise<PatchAn
 }
 
 /** @throws Problem `not-found` */
-export async function readPatch(run: Run, patchId: string): Promise<Row> {
-  const [row] = await run<Row>('patches/read', { patchId })
+export async function readPatch(run: Read, patchId: string): Promise<Row> {
+  const [row] = await run('patches/read', { patchId })
   if (!row)
     throw new Problem('not-found', `no patch ${patchId} was accepted`, [
       { pointer: '/path/id', reason: 'names no patch document' },
@@ -99,7 +90,15 @@ export function patchStep(
 }
 
 export function summaryOf(
-  { patchId, document, answer, createdAt, undoneBy = undefined }: StoredPatch,
+  {
+    patchId,
+    document,
+    answer,
+    createdAt,
+    undoneBy,
+  }: Pick<StoredPatch, 'patchId' | 'document' | 'answer' | 'createdAt'> & {
+    undoneBy?: number | null
+  },
   module: string | null,
 ): PatchSummary {
   const { description = '', scope, operation, actor } = JSON.parse(document) as PatchDocument

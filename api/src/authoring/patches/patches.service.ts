@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import type { Input, List } from '../../kernel/operation.ts'
 import { Problem, type Reason } from '../../kernel/errors.ts'
-import type { Graph, Run } from '../../graph/graph.ts'
+import type { Graph, Read, Run } from '../../graph/graph.ts'
 import { change, write, type Decision, type Origin, type Step } from '../../store/change.ts'
 import { kindOf } from '../../store/kinds.ts'
 import { undo } from '../undo/undo.ts'
@@ -19,7 +19,6 @@ import {
   repeatedAnswer,
   summaryOf,
   wholeAnswer,
-  type StoredPatch,
 } from './accepted.ts'
 import { brokenConsumers } from './broken.ts'
 import { PatchDocument } from './document.ts'
@@ -34,7 +33,7 @@ import type {
 } from './patches.contract.ts'
 import { plan, type Plan } from './plan.ts'
 import { readSurroundings, type Surroundings } from './registered.ts'
-import { similar, type Candidate } from './similar.ts'
+import { similar } from './similar.ts'
 import { drawn } from '../../questions/visualisation/visualisation.service.ts'
 import { stepsTo } from './steps.ts'
 
@@ -79,8 +78,7 @@ export const patchesService = (graph: Graph) => ({
   async list({ query: { module, limit, cursor } }: Input<Endpoints['list']>): Promise<List<PatchSummary>> {
     const list = ['patches', module]
     const before = readCursor(cursor, list, z.tuple([z.string()]))?.[0] ?? '~'
-    type Item = StoredPatch & { module: string | null }
-    const [rows] = await graph.read<{ items: Item[]; total: number; revision: number }>('patches/list', {
+    const [rows] = await graph.read('patches/list', {
       ...{ module: module ?? null, before, limit: limit + 1 },
     })
     const { items, ...found } = page(rows!, limit, list, (last) => [last.id])
@@ -153,7 +151,7 @@ interface Decided {
 }
 
 /** Refuses what is no document before it takes the registry's one lock. @throws Problem `invalid-patch` */
-async function requireReadable(run: Run, body: unknown): Promise<void> {
+async function requireReadable(run: Read, body: unknown): Promise<void> {
   if (PatchDocument.safeParse(body).success || (await earlierPatch(run, body, hashOf(body)))) return
   throw invalidPatch(judge(body, await readSurroundings(run, null)).invalid)
 }
@@ -234,9 +232,9 @@ async function closedCycles(run: Run, steps: Step[]): Promise<PatchPreview['cycl
   return cycles
 }
 
-async function similarModules(run: Run, { desired }: Plan): Promise<PatchPreview['similar']> {
+async function similarModules(run: Read, { desired }: Plan): Promise<PatchPreview['similar']> {
   const { key, name } = desired.module
-  const candidates = await run<Candidate>('patches/candidates', {
+  const candidates = await run('patches/candidates', {
     key,
     entities: desired.entities.map((entity) => entity.name),
     capabilities: desired.capabilities.map((capability) => capability.key),
@@ -245,7 +243,7 @@ async function similarModules(run: Run, { desired }: Plan): Promise<PatchPreview
   return similar(desired, candidates)
 }
 
-const diagramOf = (run: Run, key: string) =>
+const diagramOf = (run: Read, key: string) =>
   drawn(run, { focus: key, depth: 1, direction: 'both', level: 'part', limit: 300 })
 
 const nothingToDo = (answer: PatchAnswer): PatchPreview => ({

@@ -3,7 +3,7 @@ import type { Configuration } from '../../registry/configuration/configuration.c
 import type { ModuleEndpoint } from '../../registry/endpoints/endpoints.contract.ts'
 import type { Entity } from '../../registry/entities/entities.contract.ts'
 import { targetOf } from '../../registry/entities/definition-check.ts'
-import type { Run } from '../../graph/graph.ts'
+import type { Read } from '../../graph/graph.ts'
 import { fromRow, kindOf, moduleOf, type State } from '../../store/kinds.ts'
 import { partsOf } from '../../store/states.ts'
 import type { Module } from '../../registry/modules/modules.contract.ts'
@@ -25,12 +25,12 @@ export interface Surroundings extends Registered {
 }
 
 /** Reads all of that once, under the lock. */
-export async function readSurroundings(run: Run, document: PatchDocument | null): Promise<Surroundings> {
+export async function readSurroundings(run: Read, document: PatchDocument | null): Promise<Surroundings> {
   if (!document) return { key: '', module: null, parts: [], outgoing: [], incoming: [], ...nothing }
   const path = document.apiBasePath ?? (document.module && `/${document.module.key}`) ?? null
   const around = await readNeighbours(run, [], path)
   const key = moduleKeyOf(document, around)
-  const [row] = await run<{ module: Record<string, unknown> }>('modules/read', { id: key })
+  const [row] = await run('modules/read', { id: key })
   const module = row && row.module.key === key ? fromRow<Module>('module', row.module) : null
   const parts = module ? await partsOf(run, key) : []
   const touching = await relationshipsOf(run, [`module:${key}`, ...parts.map(({ ref }) => ref)])
@@ -48,12 +48,8 @@ export async function readSurroundings(run: Run, document: PatchDocument | null)
 }
 const nothing: Registered = { current: null, others: [], hasDependants: false }
 
-async function readNeighbours(run: Run, keys: string[], path: string | null): Promise<Neighbour[]> {
-  type Row = Omit<Neighbour, 'entities' | 'apiBasePath'> & {
-    apiBasePath: string | null
-    entities: { name: string; fields: string }[]
-  }
-  const rows = await run<Row>('patches/neighbours', { keys, path })
+async function readNeighbours(run: Read, keys: string[], path: string | null): Promise<Neighbour[]> {
+  const rows = await run('patches/neighbours', { keys, path })
   return rows.map(({ apiBasePath, entities, ...row }) => ({
     ...row,
     ...(apiBasePath === null ? {} : { apiBasePath }),
@@ -61,8 +57,8 @@ async function readNeighbours(run: Run, keys: string[], path: string | null): Pr
   }))
 }
 
-async function relationshipsOf(run: Run, refs: string[]): Promise<Relationship[]> {
-  const rows = await run<{ relationship: Record<string, unknown> }>('relationships/touching', { refs })
+async function relationshipsOf(run: Read, refs: string[]): Promise<Relationship[]> {
+  const rows = await run('relationships/touching', { refs })
   return rows.map(({ relationship }) => fromRow<Relationship>('relationship', relationship))
 }
 

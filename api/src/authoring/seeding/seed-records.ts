@@ -56,6 +56,6 @@ export async function seedRecords(
 /** Whether it is the sample module, as its document has registered it, and has not been filled yet. */
 async function isToBeFilled(graph: Graph, module: string): Promise<boolean> {
   const { patchId } = JSON.parse(readFileSync(join(seeds, module, 'module.json'), 'utf8')) as { patchId: string }
-  const [row] = await graph.read<{ filled: boolean }>('registry/is-filled', { module, patchId })
+  const [row] = await graph.read('registry/is-filled', { module, patchId })
   return row !== undefined && !row.filled
 }

@@ -17,7 +17,7 @@ const Running = z.strictObject({ metadata: ModuleChange.shape.metadata, status: 
 
 /** Registers the sample modules in an empty registry, by their patch documents; a filled one stays as it is. */
 export async function seed(graph: Graph, which: Seed): Promise<void> {
-  const [row] = await graph.read<{ empty: boolean }>('registry/is-empty')
+  const [row] = await graph.read('registry/is-empty', {})
   if (which === 'none' || !row!.empty) return
   const patches = patchesService(graph)
   for (const module of modulesToSeed(which)) {

@@ -3,7 +3,7 @@ import type { Capability } from '../../registry/capabilities/capabilities.contra
 import { endpointKey } from '../../registry/endpoints/endpoints.service.ts'
 import type { Input } from '../../kernel/operation.ts'
 import { Problem, type Reason } from '../../kernel/errors.ts'
-import type { Graph, Run } from '../../graph/graph.ts'
+import type { Graph, Read, Run } from '../../graph/graph.ts'
 import type { Module } from '../../registry/modules/modules.contract.ts'
 import { requireFreeBasePath } from '../../registry/modules/modules.service.ts'
 import type { Relationship } from '../../registry/relationships/relationships.contract.ts'
@@ -51,7 +51,7 @@ export async function takingBack(run: Run, number: number, revision: number): Pr
 
 const modulesIn = (state: State) => (['module', 'entity'].includes(kindOf(state.ref)) ? [moduleOf(state.ref)] : [])
 
-async function inverseSteps(run: Run, { changes }: Revision, revision: number): Promise<Step[]> {
+async function inverseSteps(run: Read, { changes }: Revision, revision: number): Promise<Step[]> {
   const told = changes.filter(({ ref }) => kindOf(ref) !== 'patch')
   const current = await statesOf(
     run,
@@ -105,14 +105,14 @@ const standing = (ref: string, now: State | null, after: unknown) =>
   now === null ? `${ref} has been deleted` : after === null ? `${ref} has been made anew` : `${ref} has been changed`
 
 /** Nothing that has come since may be lost with what goes, and what comes back must find what it names, and its own place free. */
-async function requireWhole(run: Run, steps: Step[]): Promise<void> {
+async function requireWhole(run: Read, steps: Step[]): Promise<void> {
   const goes = new Set(steps.flatMap(({ before, after }) => (before && !after ? [before.ref] : [])))
   const comes = steps.flatMap(({ after }) => (after && kindOf(after.ref) !== 'patch' ? [after] : []))
   const returning = new Set(comes.map(({ ref }) => ref))
 
   const beside: { ref: string }[] = []
   for (const ref of goes) if (kindOf(ref) === 'module') beside.push(...(await partsOf(run, moduleOf(ref))))
-  for (const { relationship } of await run<{ relationship: { id: string } }>('relationships/touching', {
+  for (const { relationship } of await run('relationships/touching', {
     refs: [...goes],
   }))
     beside.push({ ref: `relationship:${relationship.id}` })

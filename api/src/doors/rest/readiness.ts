@@ -12,11 +12,11 @@ export const readiness =
     const isVerbose = 'verbose' in request.query
     const start = performance.now()
     try {
-      const [row] = await graph.read<{ revision: number }>('registry/revision')
+      const [row] = await graph.read('registry/revision', {})
       const database = { status: 'ok', milliseconds: Math.round(performance.now() - start) }
       const answer = { status: 'ok', revision: row!.revision }
       if (!isVerbose) return void response.json(answer)
-      const [monitor] = await graph.read<{ isRunning: boolean; lastRound: string | null }>('monitor/state', {
+      const [monitor] = await graph.read('monitor/state', {
         name: monitorLease,
       })
       // Without a monitor health is old, but every request is answered.

@@ -16,7 +16,6 @@ import {
   describeModule,
   describeRelationship,
   withoutNulls,
-  type Around,
 } from './describe.ts'
 import { notice } from '../../kernel/untrusted-text.ts'
 
@@ -45,7 +44,7 @@ export const contextService = (graph: Graph, services: Services) => {
 
   const describe = async (found: Module[], { fields, include = [], each = most }: Chosen): Promise<AiModule[]> => {
     const keys = found.map(({ key }) => key)
-    const around = await graph.read<Around>('context/around-modules', { keys, each })
+    const around = await graph.read('context/around-modules', { keys, each })
     const byKey = new Map(around.map((row) => [row.key, row]))
     const included = await Promise.all(include.map((name) => includes[name](services, keys, each)))
     return found.flatMap((module, index) => {
@@ -66,7 +65,7 @@ export const contextService = (graph: Graph, services: Services) => {
 
   const missingOf = async (ids: string[] | undefined) => {
     if (!ids) return {}
-    const known = await graph.read<{ id: string }>('modules/known', { ids })
+    const known = await graph.read('modules/known', { ids })
     const missing = ids.filter((id) => !known.some((one) => one.id === id))
     return missing.length > 0 ? { missing } : {}
   }
@@ -110,7 +109,7 @@ export const contextService = (graph: Graph, services: Services) => {
     async listStatistics({ query, ...input }: Input<Endpoints['listStatistics']>): Promise<Noticed<AiStatistics>> {
       const { format: _format, ...asked } = query
       const list = await statistics.list({ ...input, query: asked })
-      return { ...list, items: list.items.map((numbers) => withoutNulls(numbers) as AiStatistics), notice }
+      return { ...list, items: list.items.map((numbers) => withoutNulls(numbers)), notice }
     },
   }
 }

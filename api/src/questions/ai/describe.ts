@@ -5,6 +5,7 @@ import { moduleOf } from '../../store/kinds.ts'
 import type { Module } from '../../registry/modules/modules.contract.ts'
 import type { NamedRelationship } from '../../registry/relationships/relationships.service.ts'
 import type { AiCapability, AiModule, AiRelationship } from './context.contract.ts'
+import type { RowOf } from '../../graph/graph.ts'
 import { bounded, flagsOf } from '../../kernel/untrusted-text.ts'
 import { provenanceOf } from '../packs/pieces.ts'
 
@@ -12,13 +13,7 @@ import { provenanceOf } from '../packs/pieces.ts'
 const longest = 1_000
 const longestDocumentation = 2_000
 
-export type Around = Required<Pick<AiModule, 'entities' | 'capabilities' | 'dependsOn' | 'dependants'>> & {
-  key: string
-  entityCount: number
-  capabilityCount: number
-  dependsOnCount: number
-  dependantCount: number
-}
+export type Around = RowOf<'context/around-modules'>
 
 export function describeModule(module: Module, around: Around): AiModule {
   const { key, name, description, owner, tags, metadata } = module
@@ -47,7 +42,7 @@ export function describeModule(module: Module, around: Around): AiModule {
     ...provenanceOf(metadata),
     more: left.length > 0 ? Object.fromEntries(left) : undefined,
     flags: flagsOf({ name, description, owner, tags: tags.join('\n') }),
-  }) as AiModule
+  })
 }
 
 export const describeCapability = (capability: Capability): AiCapability => {
@@ -56,7 +51,7 @@ export const describeCapability = (capability: Capability): AiCapability => {
   return withoutNulls({
     ...{ module, key, name, type, entity, description: text(description, whole), operations, endpoints },
     flags: flagsOf({ name, description }),
-  }) as AiCapability
+  })
 }
 
 export const describeEntity = ({ module, name, description, fields }: Entity) =>
@@ -90,19 +85,29 @@ export const describeRelationship = (relationship: NamedRelationship): AiRelatio
     description: text(description, `GET /api/relationships/${id}`),
     ...{ operations, fields, criticality, evidence: text(evidence, `GET /api/relationships/${id}`) },
     flags: flagsOf({ description, evidence, sourceName, targetName }),
-  }) as AiRelationship
+  })
 }
 
 const text = (given: string, whole: string) => (given === '' ? undefined : bounded(given, longest, whole))
 
+type Present<Value> = Exclude<Value, null | undefined>
+/** What may be null may be missing instead. */
+export type WithoutNulls<Value> = Value extends (infer Item)[]
+  ? WithoutNulls<Item>[]
+  : Value extends object
+    ? { [Name in keyof Value as null extends Value[Name] ? never : Name]: WithoutNulls<Value[Name]> } & {
+        [Name in keyof Value as null extends Value[Name] ? Name : never]?: WithoutNulls<Present<Value[Name]>>
+      }
+    : Value
+
 /** Nulls say nothing to a model and cost tokens. */
-export function withoutNulls<Value extends object>(value: Value): Value {
+export function withoutNulls<Value extends object>(value: Value): WithoutNulls<Value> {
   return Object.fromEntries(
     Object.entries(value).flatMap(([name, member]) => {
       if (member === null || member === undefined) return []
       return [[name, Array.isArray(member) ? member.map(inside) : inside(member)]]
     }),
-  ) as Value
+  ) as WithoutNulls<Value>
 }
 
 const inside = (member: unknown): unknown =>

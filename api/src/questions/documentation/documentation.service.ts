@@ -47,7 +47,7 @@ export const documentationService = (
       fields.flatMap(({ relationObject }) => (relationObject ? [refOfRelation(module.key, relationObject)] : [])),
     )
     const [paths, picture] = await Promise.all([
-      graph.read<{ ref: string; path: string }>('documentation/paths', { refs }),
+      graph.read('documentation/paths', { refs }),
       drawn(graph.read, { focus: module.ref, depth: 1, direction: 'both', level: 'module', limit: mostNeighbours }),
     ])
     return {
@@ -59,7 +59,7 @@ export const documentationService = (
   return {
     /** @throws Problem `not-found` */
     async openApi({ params: { id } }: Input<typeof endpoints.readModuleOpenApi>): Promise<OpenApi> {
-      const [row] = await graph.read<Row & { revision: number }>('hosting/documented', { id })
+      const [row] = await graph.read('hosting/documented', { id })
       if (!row) throw unknown(id)
       const { name: title, description, version } = row
       return { ...openApiOf({ title, description, version }, [described(row)]), 'x-revision': row.revision }
@@ -69,7 +69,7 @@ export const documentationService = (
     async openApiOfAll({ query: { limit, cursor } }: Input<typeof endpoints.listOpenApi>): Promise<OpenApi> {
       const list = ['openapi']
       const [afterKey] = readCursor(cursor, list, z.tuple([z.string()])) ?? ['']
-      const [rows] = await graph.read<{ revision: number; total: number; items: Row[] }>('hosting/active', {
+      const [rows] = await graph.read('hosting/active', {
         ...{ afterKey, limit: limit + 1 },
       })
       const { items, revision, ...modules } = page(rows!, limit, list, ({ module }) => [module])

@@ -24,7 +24,6 @@ export interface Facts {
   known: ReadonlySet<string>
 }
 
-type Row = Pick<Facts, 'reason' | 'counts'> & Record<'entities' | 'capabilities' | 'configurations', Stored[]>
 type Stored = Record<string, unknown>
 
 const mostParts = 100
@@ -35,7 +34,7 @@ const mostWritten = 100_000
 /** Of modules that are there, in the order of their keys. */
 export async function factsOf(graph: Graph, relationships: RelationshipsService, keys: string[]): Promise<Facts[]> {
   const [rows, joined] = await Promise.all([
-    graph.read<Row & { module: Stored }>('documentation/facts', { keys, each: mostParts }),
+    graph.read('documentation/facts', { keys, each: mostParts }),
     relationships.namedOfEach(keys, mostRelationships),
   ])
   const read = rows.map(({ reason, counts, ...row }) => ({
@@ -45,9 +44,7 @@ export async function factsOf(graph: Graph, relationships: RelationshipsService,
   }))
   const linked = new Set(read.flatMap(({ configurations }) => configurations.flatMap(modulesIn)))
   const known = new Set(
-    linked.size === 0
-      ? []
-      : (await graph.read<{ id: string }>('modules/known', { ids: [...linked] })).map(({ id }) => id),
+    linked.size === 0 ? [] : (await graph.read('modules/known', { ids: [...linked] })).map(({ id }) => id),
   )
   // What was deleted between the two reads is told as if it were not there.
   return read.flatMap((one) => {

@@ -3,7 +3,7 @@ import { fromRow, moduleOf } from '../../store/kinds.ts'
 import type { Module } from '../../registry/modules/modules.contract.ts'
 import { luceneOf, readQuestion } from '../search/question.ts'
 import { relationshipsOf } from '../traversal/nodes.ts'
-import { pieceOfRelationship, piecesOf, type Facts, type Piece } from './pieces.ts'
+import { pieceOfRelationship, piecesOf, type Piece } from './pieces.ts'
 
 const hitsRead = 120
 /** Modules that fit less than this, beside the best, are no candidates. */
@@ -28,19 +28,19 @@ interface Neighbours {
 /** What a pack for a task can be made of, in an order that only depends on the registry and the task. */
 export async function candidatesFor(graph: Graph, task: string, named: string[]): Promise<Piece[]> {
   const question = readQuestion(task)
-  const [rows] = await graph.read<{ items: FoundHit[] }>('search/hits', {
+  const [rows] = await graph.read('search/hits', {
     ...{ text: luceneOf(question), kinds: ['Module', 'Capability', 'Entity', 'Configuration'], module: null },
     ...{ afterScore: null, afterRef: null, limit: hitsRead },
   })
   const found = fitOf(rows!.items, named)
-  const around = await graph.read<Neighbours>('context/neighbours', {
+  const around = await graph.read('context/neighbours', {
     ...{ keys: [...found.keys()].slice(0, Math.max(widened, named.length)), each: neighboursOfEach },
   })
   const near = nearTo(found, around)
   const values = new Map([...found, ...near])
   const keys = [...values.keys()]
-  const facts = await graph.read<Facts>('context/facts', { keys })
-  const [joined] = await graph.read<{ ids: string[] }>('context/between', { keys })
+  const facts = await graph.read('context/facts', { keys })
+  const [joined] = await graph.read('context/between', { keys })
   const relationships = await relationshipsOf(graph, joined!.ids)
   const best = Math.max(...rows!.items.map(({ score }) => score), Number.MIN_VALUE)
   const byRef = new Map(rows!.items.map(({ ref, score }) => [ref, score / best]))
@@ -48,7 +48,7 @@ export async function candidatesFor(graph: Graph, task: string, named: string[])
   const told = keys.flatMap((key) => {
     const one = byKey.get(key)
     if (!one) return []
-    const module = fromRow<Module>('module', one.module as unknown as Record<string, unknown>)
+    const module = fromRow<Module>('module', one.module)
     return piecesOf({ ...one, module }, values.get(key)!, byRef, found.has(key))
   })
   const edges = [...relationships.values()].flatMap((relationship) => {

@@ -2,26 +2,14 @@ import type { ExposedEndpoint } from '../../registry/capabilities/capabilities.c
 import { usageSections, type DocsSection } from '../documentation/documentation.contract.ts'
 import type { Field } from '../../registry/entities/entities.contract.ts'
 import { inOrderOf, moduleOf } from '../../store/kinds.ts'
+import type { RowOf } from '../../graph/graph.ts'
 import type { Module } from '../../registry/modules/modules.contract.ts'
 import type { Relationship } from '../../registry/relationships/relationships.contract.ts'
 import { asCode, bounded, flagsOf, type Flag } from '../../kernel/untrusted-text.ts'
 
 /** What the graph says of a module. */
-export interface Facts {
-  module: Module
-  capabilities: CapabilityFacts[]
-  entities: { ref: string; name: string; description?: string; fields: string }[]
-  configurations: { ref: string; key: string; configType: string; documentation: string }[]
-}
-interface CapabilityFacts {
-  ref: string
-  key: string
-  type: string
-  description?: string
-  operations: string[]
-  entity: string | null
-  endpoints: ExposedEndpoint[]
-}
+export type Facts = Omit<RowOf<'context/facts'>, 'module'> & { module: Module }
+type CapabilityFacts = Facts['capabilities'][number]
 
 export const pieceKinds = ['module', 'capability', 'entity', 'documentation', 'relationship'] as const
 

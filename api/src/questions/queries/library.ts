@@ -1,5 +1,6 @@
 import { catalog, type Query } from '@registry/cypher/catalog'
-import { libraryFolders, type QueryParameter, type StoredQuery } from './queries.contract.ts'
+import { neo4jType } from '@registry/cypher/types'
+import { libraryFolders, QueryParameter, type StoredQuery } from './queries.contract.ts'
 
 const isOfLibrary = ({ name, access }: Query) =>
   access === 'read' && (libraryFolders as readonly string[]).includes(name.split('/')[0]!)
@@ -14,8 +15,10 @@ function described({ name, sentence, parameters, columns, example, grows, text }
     name,
     source: 'library',
     description: sentence,
-    parameters: parameters as QueryParameter[],
-    columns,
+    parameters: parameters.map(({ type, ...parameter }) =>
+      QueryParameter.parse({ ...parameter, type: neo4jType(type), nullable: type.nullable }),
+    ),
+    columns: columns.map(({ name }) => name),
     owner: null,
     sharing: 'shared',
     version: 1,

@@ -19,7 +19,7 @@ export const libraryFolders = ['analysis', 'cycles', 'impact', 'paths', 'visuali
 export const mostRows = 100_000
 export const longestRun = 10_000
 
-const QueryParameter = z
+export const QueryParameter = z
   .strictObject({
     name: z.string().regex(/^[a-zA-Z]\w{0,62}$/, { error: 'must be a letter and at most 62 of a-z, A-Z, 0-9 and _' }),
     type: z.enum(parameterTypes),

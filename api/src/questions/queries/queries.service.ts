@@ -63,7 +63,7 @@ export function queriesService(graph: Graph, secretsKey?: Buffer, options?: Quer
       { query: { folder, q, limit, cursor } }: Input<Endpoints['list']>,
       actor: string,
     ): Promise<List<QuerySummary>> {
-      const [row] = await graph.read<{ revision: number }>('registry/revision')
+      const [row] = await graph.read('registry/revision', {})
       const items = [...library.values(), ...(await saved.all(actor))]
         .filter(({ name }) => folder === undefined || name.startsWith(`${folder}/`))
         .filter(
@@ -149,7 +149,7 @@ export function queriesService(graph: Graph, secretsKey?: Buffer, options?: Quer
     },
 
     async revision(): Promise<number> {
-      const [row] = await graph.read<{ revision: number }>('registry/revision')
+      const [row] = await graph.read('registry/revision', {})
       return row!.revision
     },
   }

@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util'
 import { Problem } from '../../kernel/errors.ts'
-import type { Graph, Run } from '../../graph/graph.ts'
+import type { Graph, Read, Run } from '../../graph/graph.ts'
 import { requireRevision, type Expected } from '../../store/change.ts'
 import type { QueryCreate, StoredQuery } from './queries.contract.ts'
 import { seal } from '../../kernel/seal.ts'
@@ -55,8 +55,8 @@ export function savedQueries(graph: Graph, secretsKey: Buffer | undefined) {
     const text = sharing === 'private' ? opened(contents) : contents
     return { name: `saved/${name}`, source: 'saved', owner, sharing, rev, grows: '', ...(JSON.parse(text) as Contents) }
   }
-  const read = async (run: Run, name: string, actor: string): Promise<StoredQuery> => {
-    const [row] = await run<Row>('queries/saved', { name, actor })
+  const read = async (run: Read, name: string, actor: string): Promise<StoredQuery> => {
+    const [row] = await run('queries/saved', { name, actor })
     if (!row) throw new Problem('not-found', `there is no query saved/${name}`)
     return fromRow(row)
   }
@@ -70,7 +70,7 @@ export function savedQueries(graph: Graph, secretsKey: Buffer | undefined) {
       ? new Problem('already-exists', `there is a query saved/${name}`)
       : new Problem('stale-revision', 'somebody else has changed the query')
   }
-  const ofOwner = async (run: Run, name: string, actor: string, expected: Expected) => {
+  const ofOwner = async (run: Read, name: string, actor: string, expected: Expected) => {
     const before = await read(run, name, actor)
     if (before.owner !== actor) throw new Problem('forbidden', `the query belongs to ${before.owner}`)
     requireRevision({ ref: before.name, rev: before.rev }, expected)
@@ -79,7 +79,7 @@ export function savedQueries(graph: Graph, secretsKey: Buffer | undefined) {
 
   return {
     async all(actor: string): Promise<StoredQuery[]> {
-      const rows = await graph.read<Row>('queries/saved', { name: null, actor })
+      const rows = await graph.read('queries/saved', { name: null, actor })
       return rows.filter(isReadable).map(fromRow)
     },
 

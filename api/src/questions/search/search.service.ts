@@ -1,19 +1,18 @@
 import { z } from 'zod'
 import type { Input } from '../../kernel/operation.ts'
-import type { Graph } from '../../graph/graph.ts'
-import { withoutNulls } from '../ai/describe.ts'
+import type { Graph, RowOf } from '../../graph/graph.ts'
+import { withoutNulls, type WithoutNulls } from '../ai/describe.ts'
 import { bounded, flagsOf, notice } from '../../kernel/untrusted-text.ts'
 import { inOrderOf, moduleOf } from '../../store/kinds.ts'
 import { page, readCursor } from '../../kernel/paging.ts'
 import { luceneOf, readQuestion } from './question.ts'
-import { sampleCall, type Exposed, type SampledEntity } from './sample.ts'
+import { sampleCall } from './sample.ts'
 import { whyFound } from './why.ts'
 import type { CapabilityAnswer, CapabilityAnswers, Hit, SearchAnswer, searchOperations } from './search.contract.ts'
 
 type Endpoints = typeof searchOperations
 type SearchQuery = Input<Endpoints['search']>['query']
 type CapabilityQuery = Input<Endpoints['capabilities']>['query']
-type Rows<Item> = { revision: number; total: number; items: Item[] }
 
 /** How long a description is in an answer that has many. */
 const longest = 300
@@ -31,7 +30,7 @@ export const searchService = (graph: Graph) => {
     const asked = query.operation ?? (question.operations.length > 0 ? question.operations : undefined)
     const list = ['capabilities', q, module, type, entity, asked]
     const after = readCursor(cursor, list, place)
-    const [rows] = await graph.read<Rows<FoundCapability>>('search/capabilities', {
+    const [rows] = await graph.read('search/capabilities', {
       ...{ text: q === undefined ? null : luceneOf(question), module: module ?? null, type: type ?? null },
       ...{ entity: entity ?? null, operation: asked ?? null },
       ...{ afterScore: after?.[0] ?? null, afterRef: after?.[1] ?? null, limit: limit + 1 },
@@ -49,7 +48,7 @@ export const searchService = (graph: Graph) => {
       const question = readQuestion(q)
       const list = ['search', q, kind, module]
       const after = readCursor(cursor, list, place)
-      const [rows] = await graph.read<Rows<FoundText>>('search/hits', {
+      const [rows] = await graph.read('search/hits', {
         ...{ text: luceneOf(question), kinds: kind.map((name) => labels[name]), module: module ?? null },
         ...{ afterScore: after?.[0] ?? null, afterRef: after?.[1] ?? null, limit: limit + 1 },
       })
@@ -72,22 +71,7 @@ export const searchService = (graph: Graph) => {
 
 const kinds = Object.keys(labels) as (keyof typeof labels)[]
 
-interface FoundText {
-  ref: string
-  key?: string
-  name?: string
-  label?: string
-  description?: string
-  words?: string
-  documentation?: string
-  operations?: string[]
-  tags?: string[]
-  score: number
-  dependants: number
-  module: string
-  status: Hit['status']
-  health: Hit['health']
-}
+type FoundText = WithoutNulls<RowOf<'search/hits'>['items'][number]>
 
 function hitOf(found: FoundText, words: string[]): Hit {
   const { ref, key = '', name = key, label = '', description = '', documentation = '' } = found
@@ -124,21 +108,7 @@ export function wholeOf(ref: string): string {
   return `GET ${kind === 'module' ? module : `${module}/${folders[kind]}/${name}`}`
 }
 
-interface FoundCapability {
-  ref: string
-  key: string
-  name: string
-  type: CapabilityAnswer['type']
-  description?: string
-  operations: string[]
-  score: number
-  module: string
-  moduleName: string
-  status: CapabilityAnswer['status']
-  health: CapabilityAnswer['health']
-  entity?: SampledEntity & { words: string }
-  endpoints: Exposed[]
-}
+type FoundCapability = WithoutNulls<RowOf<'search/capabilities'>['items'][number]>
 
 function answerOf(found: FoundCapability, words: string[], asked: string[] | undefined): CapabilityAnswer {
   const {

@@ -37,10 +37,7 @@ export const cyclesService = (graph: Graph, keep: Kept, edges: Edges) => {
     keep('components', types, async (): Promise<Found[]> => {
       const targets = new Map(await edges(types))
       if (types.includes('data-flow'))
-        for (const { ref, targets: heads } of await graph.read<{ ref: string; targets: string[] }>(
-          'cycles/inside-modules',
-        ))
-          targets.set(ref, heads)
+        for (const { ref, targets: heads } of await graph.read('cycles/inside-modules', {})) targets.set(ref, heads)
       return components(targets).map((found) => {
         const members = found.sort()
         const { nodes, isShortest } = shortestCycle(members, targets)

@@ -9,9 +9,7 @@ export type Edges = ReturnType<typeof edgesService>
 export const edgesService =
   (graph: Graph, keep: Kept) =>
   async (types: RelationshipType[]): Promise<Targets<string>> => {
-    const rows = await keep('edges', types, () =>
-      graph.read<{ ref: string; targets: string[] }>('analysis/edges', { types: types.map(moduleType) }),
-    )
+    const rows = await keep('edges', types, () => graph.read('analysis/edges', { types: types.map(moduleType) }))
     return new Map(rows.map(({ ref, targets }) => [ref, targets]))
   }
 

@@ -36,7 +36,7 @@ export const impactService = (graph: Graph, keep: Kept) => {
       const way = wayOf(type, direction)
       const isBounded = parts !== null || question.operation !== undefined || question.field !== undefined
       const first = isBounded ? await firstStep(graph, module, question, way) : undefined
-      const rings = await graph.read<Reach['rings'][number]>('impact/reach', {
+      const rings = await graph.read('impact/reach', {
         module,
         type: moduleType(type),
         way: way.along && way.against ? 'either' : way.along ? 'along' : 'against',
@@ -79,7 +79,7 @@ export const impactService = (graph: Graph, keep: Kept) => {
 /** An entity or endpoint is used through the capabilities that work on it. @throws Problem `not-found` */
 async function subjectOf(graph: Graph, of: string): Promise<Subject> {
   if (/^(entity|endpoint):/.test(of)) {
-    const [part] = await graph.read<Named & { capabilities: string[] }>('impact/part', { ref: of })
+    const [part] = await graph.read('impact/part', { ref: of })
     if (part) return { ref: part.ref, name: part.name, parts: part.capabilities }
     const reason = 'names no entity or endpoint'
     throw new Problem('not-found', `there is no entity or endpoint ${of}`, [{ pointer: '/query/of', reason }])
@@ -91,9 +91,9 @@ async function subjectOf(graph: Graph, of: string): Promise<Subject> {
 async function firstStep(graph: Graph, module: string, { of, parts, type, operation, field }: Question, way: Way) {
   const neo4jType = relationshipTypes[type]
   const use: Use = { operation, field }
-  const inside = await graph.read<Relationship>('impact/inside', { module, type: neo4jType })
+  const inside = await graph.read('impact/inside', { module, type: neo4jType })
   const within = partsWithin((ref) => parts?.includes(ref) ?? true, inside, way, use).filter((ref) => ref !== of)
-  const steps = await graph.read<{ ref: string; ids: string[]; undeclared: number }>('impact/first-step', {
+  const steps = await graph.read('impact/first-step', {
     ...{ module, type: neo4jType, ...way, whole: within, asked: parts && [...parts, module] },
     ...{ operation: operation ?? null, field: field ?? null },
   })
@@ -117,7 +117,7 @@ async function describe(
   if (items.length === 0) return []
   const refs = items.map(({ ref }) => ref)
   const way = wayOf(type, direction)
-  const uses = await graph.read<{ ref: string; other: string; ids: string[] }>('impact/uses', {
+  const uses = await graph.read('impact/uses', {
     ...{ refs, type: moduleType(type) },
     // Seen from what is affected, the way leads back.
     ...{ along: way.against, against: way.along },

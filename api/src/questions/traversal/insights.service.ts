@@ -8,10 +8,6 @@ import type { Named } from './nodes.ts'
 import { reachCounts, reversed } from '../../kernel/adjacency.ts'
 import type { DependedOn, Hub } from './traversal.contract.ts'
 
-interface Rows<Item> {
-  total: number
-  items: Item[]
-}
 type Paged = { query: { limit: number; cursor?: string } }
 
 const counted = z.tuple([z.int().min(0), z.string()])
@@ -20,21 +16,21 @@ export const insightsService = (graph: Graph, keep: Kept, edges: Edges) => ({
   orphans: ({ query: { limit, cursor } }: Paged): Promise<List<Named>> =>
     keep('orphans', [limit, cursor], async (revision) => {
       const after = readCursor(cursor, ['orphans'], z.tuple([z.string()]))?.[0] ?? ''
-      const [rows] = await graph.read<Rows<Named>>('analysis/orphans', { after, limit: limit + 1 })
+      const [rows] = await graph.read('analysis/orphans', { after, limit: limit + 1 })
       return page({ ...rows!, revision }, limit, ['orphans'], ({ ref }) => [ref])
     }),
 
   hubs: ({ query: { limit, cursor } }: Paged): Promise<List<Hub>> =>
     keep('hubs', [limit, cursor], async (revision) => {
       const [afterTotal = null, afterRef = null] = readCursor(cursor, ['hubs'], counted) ?? []
-      const [rows] = await graph.read<Rows<Hub>>('analysis/hubs', { afterTotal, afterRef, limit: limit + 1 })
+      const [rows] = await graph.read('analysis/hubs', { afterTotal, afterRef, limit: limit + 1 })
       return page({ ...rows!, revision }, limit, ['hubs'], ({ total, ref }) => [total, ref])
     }),
 
   mostDependedOn: ({ query: { limit, cursor } }: Paged): Promise<List<DependedOn>> =>
     keep('most depended on', [limit, cursor], async (revision) => {
       const [afterDirect = null, afterRef = null] = readCursor(cursor, ['most depended on'], counted) ?? []
-      const [rows] = await graph.read<Rows<Omit<DependedOn, 'transitive'>>>('analysis/most-depended-on', {
+      const [rows] = await graph.read('analysis/most-depended-on', {
         ...{ afterDirect, afterRef, limit: limit + 1 },
       })
       const list = page({ ...rows!, revision }, limit, ['most depended on'], ({ direct, ref }) => [direct, ref])

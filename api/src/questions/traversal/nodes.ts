@@ -1,7 +1,6 @@
 import { Problem } from '../../kernel/errors.ts'
 import type { Graph } from '../../graph/graph.ts'
 import { fromRow } from '../../store/kinds.ts'
-import type { Module } from '../../registry/modules/modules.contract.ts'
 import { criticalities, type Relationship } from '../../registry/relationships/relationships.contract.ts'
 
 export interface Named {
@@ -11,7 +10,7 @@ export interface Named {
 
 /** @throws Problem `not-found` when there is no such module (or part of one), at this pointer */
 export async function findNode(graph: Graph, id: string, pointer: string, onlyModules = false): Promise<Named> {
-  const [node] = await graph.read<Named>('paths/node', { id })
+  const [node] = await graph.read('paths/node', { id })
   if (node && (node.ref.startsWith('module:') || !onlyModules)) return node
   const what = onlyModules ? 'module' : 'module, capability or configuration'
   throw new Problem('not-found', `there is no ${what} ${id}`, [{ pointer, reason: `names no ${what}` }])
@@ -19,14 +18,13 @@ export async function findNode(graph: Graph, id: string, pointer: string, onlyMo
 
 /** By their refs. */
 export async function namesOf(graph: Graph, refs: Iterable<string>) {
-  type Row = Named & { status: Module['status'] | null }
-  const rows = await graph.read<Row>('modules/named', { refs: [...new Set(refs)] })
+  const rows = await graph.read('modules/named', { refs: [...new Set(refs)] })
   return new Map(rows.map((row) => [row.ref, row]))
 }
 
 /** By their ids. */
 export async function relationshipsOf(graph: Graph, ids: Iterable<string>): Promise<Map<string, Relationship>> {
-  const rows = await graph.read<{ relationship: Record<string, unknown> }>('relationships/read', {
+  const rows = await graph.read('relationships/read', {
     ids: [...new Set(ids)],
   })
   const found = rows.map(({ relationship }) => fromRow<Relationship>('relationship', relationship))
@@ -41,7 +39,7 @@ export interface Pair {
 /** The relationships that join each of these pairs from source to target, in their order. */
 export async function joining(graph: Graph, pairs: Pair[], types: string[]): Promise<Relationship[][]> {
   if (pairs.length === 0) return []
-  const rows = await graph.read<Pair & { ids: string[] }>('paths/joining', { pairs, types })
+  const rows = await graph.read('paths/joining', { pairs, types })
   const idsOf = new Map(rows.map(({ source, target, ids }) => [`${source} ${target}`, ids]))
   const relationships = await relationshipsOf(graph, [...idsOf.values()].flat())
   return pairs.map(({ source, target }) =>

@@ -12,7 +12,7 @@ import {
 } from '../../registry/relationships/relationships.contract.ts'
 import { moduleType } from './edges.ts'
 import { findNode, joining, namesOf } from './nodes.ts'
-import { rings, wayTo, type Step } from './rings.ts'
+import { rings, wayTo } from './rings.ts'
 import { PathRelationship, type NearbyModule, type Path, type traversalOperations } from './traversal.contract.ts'
 
 type Endpoints = typeof traversalOperations
@@ -34,7 +34,7 @@ function followed(types: RelationshipType[], level: Level, direction: 'outgoing'
 }
 
 export const pathService = (graph: Graph, keep: Kept) => {
-  const next = (ways: Followed) => (refs: string[]) => graph.read<Step>('paths/step', { refs, ...ways })
+  const next = (ways: Followed) => (refs: string[]) => graph.read('paths/step', { refs, ...ways })
 
   /** Parts are joined as they are declared; when they are not, their modules may be. */
   const search = async (from: string, to: string, ways: (level: Level) => Followed, maxDepth: number) => {

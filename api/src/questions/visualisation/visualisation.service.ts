@@ -1,8 +1,8 @@
 import { Problem } from '../../kernel/errors.ts'
-import type { Graph, Run } from '../../graph/graph.ts'
+import type { Graph, Read } from '../../graph/graph.ts'
 import type { Kept } from '../../graph/revision-cache.ts'
 import { relationshipTypeNames, relationshipTypes } from '../../registry/relationships/relationships.contract.ts'
-import { draw, type Found } from './drawing.ts'
+import { draw } from './drawing.ts'
 import type { GraphQuery, VisGraph } from './visualisation.contract.ts'
 
 export type VisualisationService = ReturnType<typeof visualisationService>
@@ -16,10 +16,10 @@ export const visualisationService = (graph: Graph, keep: Kept) => ({
 })
 
 /** Draws what is there for whoever asks, in a transaction that is under way too. */
-export async function drawn(run: Run, query: GraphQuery): Promise<VisGraph> {
+export async function drawn(run: Read, query: GraphQuery): Promise<VisGraph> {
   const { focus = null, depth = 1, direction, types = relationshipTypeNames, level, limit } = query
   const { status, health, moduleType, owner, tag } = query
-  const [found] = await run<Found>(level === 'part' ? 'visualisation/parts' : 'visualisation/modules', {
+  const [found] = await run(level === 'part' ? 'visualisation/parts' : 'visualisation/modules', {
     ...{ focus, direction, limit },
     // One map, whatever is in it: the database plans anew for parameters of other types, and planning is most of the work.
     filters: { status, health, type: moduleType, owner, tag },

@@ -3,18 +3,13 @@ import { v7 as uuid } from 'uuid'
 import { z } from 'zod'
 import type { Input, List } from '../../kernel/operation.ts'
 import { Problem } from '../../kernel/errors.ts'
-import type { Graph, Run } from '../../graph/graph.ts'
+import type { Graph, Read, RowOf } from '../../graph/graph.ts'
 import { once, requireRevision, type Expected, type Origin } from '../../store/change.ts'
 import { page, readCursor } from '../../kernel/paging.ts'
 import type { accessOperations, ApiKey, Caller } from './access.contract.ts'
 
 type Endpoints = typeof accessOperations
-type Stored = Omit<ApiKey, 'expiresAt'> & { expiresAt?: string; digest: string }
-interface Rows {
-  revision: number
-  total: number
-  items: Stored[]
-}
+type Stored = RowOf<'access/read'>['key']
 
 /** All of them are held in memory. */
 const mostKeys = 500
@@ -36,12 +31,12 @@ export function accessService(graph: Graph, secretsKey: Buffer | undefined) {
     return `registry_${createHmac('sha256', secretsKey).update(`api key ${id}`).digest('base64url')}`
   }
   const hold = async () => {
-    const [rows] = await graph.read<Rows>('access/list', { after: '', limit: mostKeys })
+    const [rows] = await graph.read('access/list', { after: '', limit: mostKeys })
     held = new Map(rows!.items.map((key) => [key.digest, key]))
     heldSince = performance.now()
   }
-  const readStored = async (run: Run, id: string): Promise<Stored> => {
-    const [row] = await run<{ key: Stored }>('access/read', { id })
+  const readStored = async (run: Read, id: string): Promise<Stored> => {
+    const [row] = await run('access/read', { id })
     if (!row)
       throw new Problem('not-found', `there is no key ${id}`, [
         { pointer: '/path/id', reason: 'names nothing that is there' },
@@ -63,15 +58,15 @@ export function accessService(graph: Graph, secretsKey: Buffer | undefined) {
     async list({ query }: Pick<Input<Endpoints['list']>, 'query'>): Promise<List<ApiKey>> {
       const list = ['keys']
       const after = readCursor(query.cursor, list, z.tuple([z.string()]))?.[0] ?? ''
-      const [rows] = await graph.read<Rows>('access/list', { after, limit: query.limit + 1 })
+      const [rows] = await graph.read('access/list', { after, limit: query.limit + 1 })
       return page({ ...rows!, items: rows!.items.map(shown) }, query.limit, list, ({ id }) => [id])
     },
 
     async create({ body }: Pick<Input<Endpoints['create']>, 'body'>, origin: Origin) {
       const created = await graph.store((run) =>
         once(run, origin, async () => {
-          const [{ total }] = (await run<Rows>('access/list', { after: '', limit: 1 })) as [Rows]
-          if (total >= mostKeys) throw new Problem('conflict', `there are ${mostKeys} keys already`)
+          const [rows] = await run('access/list', { after: '', limit: 1 })
+          if (rows!.total >= mostKeys) throw new Problem('conflict', `there are ${mostKeys} keys already`)
           const id = uuid()
           const now = new Date().toISOString()
           const key = { ...body, id, ref: `key:${id}`, rev: 1, createdAt: now, updatedAt: now }

@@ -1,9 +1,8 @@
 import type { z } from 'zod'
 import { endpointKey, newEndpoint } from '../endpoints/endpoints.service.ts'
-import type { ModuleEndpoint } from '../endpoints/endpoints.contract.ts'
 import { inWords } from '../entities/words.ts'
 import { Problem, type Reason } from '../../kernel/errors.ts'
-import type { Graph, Run } from '../../graph/graph.ts'
+import type { Graph, Read } from '../../graph/graph.ts'
 import type { Step } from '../../store/change.ts'
 import { inOrderOf } from '../../store/kinds.ts'
 import { partService } from '../parts/parts.service.ts'
@@ -43,9 +42,9 @@ function requireConsistent({ type, operations, endpoints }: Capability): void {
   if (errors.length > 0) throw new Problem('invalid-request', 'the capability contradicts itself', errors)
 }
 
-async function requireEntity(run: Run, { module, entity }: Capability): Promise<void> {
+async function requireEntity(run: Read, { module, entity }: Capability): Promise<void> {
   if (entity === null) return
-  const [rows] = await run<{ total: number }>('entities/list', { modules: [module], part: entity, after: '', limit: 1 })
+  const [rows] = await run('entities/list', { modules: [module], part: entity, after: '', limit: 1 })
   if (rows!.total === 0)
     throw new Problem('invalid-request', `module ${module} has no entity ${entity}`, [
       { pointer: '/entity', reason: 'must be an entity of the module' },
@@ -53,15 +52,15 @@ async function requireEntity(run: Run, { module, entity }: Capability): Promise<
 }
 
 /** Endpoints that are exposed but not there yet come with the capability. */
-async function missingEndpoints(run: Run, { module, endpoints }: Capability, revision: number): Promise<Step[]> {
+async function missingEndpoints(run: Read, { module, endpoints }: Capability, revision: number): Promise<Step[]> {
   if (endpoints.length === 0) return []
-  const [rows] = await run<{ items: ModuleEndpoint[] }>('endpoints/list', {
+  const [rows] = await run('endpoints/list', {
     modules: [module],
     part: null,
     after: '',
     limit: 100_000,
   })
-  const known = new Set(rows!.items.map(endpointKey))
+  const known = new Set(rows!.items.map(({ key }) => key))
   const missing = new Map(
     endpoints.filter((exposed) => !known.has(endpointKey(exposed))).map((exposed) => [endpointKey(exposed), exposed]),
   )

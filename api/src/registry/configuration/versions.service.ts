@@ -34,7 +34,7 @@ export const versionsService = (graph: Graph, configurations: ConfigurationServi
     return list?.items.find((one) => one.id === part)?.ref ?? `configuration:${key}/${part}`
   }
   const versionsOf = async (params: Params, before: number, limit: number): Promise<Rows> => {
-    const [rows] = await graph.read<Rows>('configuration/versions', { ref: await refOf(params), before, limit })
+    const [rows] = await graph.read('configuration/versions', { ref: await refOf(params), before, limit })
     if (rows!.total === 0)
       throw new Problem('not-found', `module ${params.id} never had a configuration ${params.part}`, [
         { pointer: '/path/part', reason: 'names no configuration of the module' },

@@ -1,6 +1,6 @@
 import type { z } from 'zod'
 import { Problem } from '../../kernel/errors.ts'
-import type { Graph, Run } from '../../graph/graph.ts'
+import type { Graph, Read } from '../../graph/graph.ts'
 import { fromRow } from '../../store/kinds.ts'
 import { requireFitting, settleRecords } from '../../runtime/hosting/evolution.ts'
 import { partService, releaseFromCapabilities } from '../parts/parts.service.ts'
@@ -30,8 +30,8 @@ export const entitiesService = (graph: Graph) =>
     beside: (run, module) => run('statistics/initialise', { key: module }),
   })
 
-async function entitiesOf(run: Run, module: string): Promise<Entity[]> {
+async function entitiesOf(run: Read, module: string): Promise<Entity[]> {
   const all = { modules: [module], part: null, after: '', limit: 100_000 }
-  const [rows] = await run<{ items: Record<string, unknown>[] }>('entities/list', all)
+  const [rows] = await run('entities/list', all)
   return rows!.items.map((row) => fromRow<Entity>('entity', row))
 }

@@ -1,52 +1,48 @@
 import { z } from 'zod'
 import type { Input, List } from '../../kernel/operation.ts'
 import { Problem } from '../../kernel/errors.ts'
-import type { Graph, Run } from '../../graph/graph.ts'
+import type { Graph, ParametersOf, Read, RowOf } from '../../graph/graph.ts'
 import type { ModulesService } from '../modules/modules.service.ts'
 import { page, readCursor } from '../../kernel/paging.ts'
 import type { Origin } from '../../store/change.ts'
 import type { historyOperations, Revision, RevisionQuery, RevisionSummary } from './history.contract.ts'
 import { undo } from '../../authoring/undo/undo.ts'
 
-export type StoredSummary = Omit<RevisionSummary, 'patchId' | 'reason'> & { patchId?: string; reason?: string }
-export type StoredRevision = Omit<StoredSummary, 'changes'> & {
-  changes: (RevisionSummary['changes'][number] & { before?: string; after?: string })[]
-}
-interface Rows {
-  revision: number
-  total: number
-  items: StoredSummary[]
-}
+export type StoredSummary = RowOf<'history/after'>['entry']
+export type StoredRevision = RowOf<'history/read'>['revision']
+
+type Paging = { limit: number; cursor?: string }
 
 export type HistoryService = ReturnType<typeof historyService>
 
 export const historyService = (graph: Graph, modules: ModulesService) => {
   const newestFirst = async (
-    query: string,
-    of: Record<string, unknown>,
-    { limit, cursor }: { limit: number; cursor?: string },
+    list: unknown[],
+    ask: (page: { before: number; limit: number }) => Promise<RowOf<'history/list'>[]>,
+    { limit, cursor }: Paging,
   ): Promise<List<RevisionSummary>> => {
-    const list = [query, of]
     const before = readCursor(cursor, list, z.tuple([z.int()]))?.[0] ?? Number.MAX_SAFE_INTEGER
-    const [rows] = await graph.read<Rows>(query, { ...of, before, limit: limit + 1 })
+    const [rows] = await ask({ before, limit: limit + 1 })
     return page({ ...rows!, items: rows!.items.map(summary) }, limit, list, (last) => [last.number])
   }
+  const ofModule = (of: Omit<ParametersOf<'history/of-module'>, 'before' | 'limit'>, paging: Paging) =>
+    newestFirst(['history/of-module', of], (page) => graph.read('history/of-module', { ...of, ...page }), paging)
   return {
     /** Also of a module that is gone. */
     list({ query }: Input<typeof historyOperations.listRevisions>) {
       const { module: key, limit, cursor, ...given } = query
       const paging = { limit, ...(cursor !== undefined && { cursor }) }
-      if (key !== undefined) return newestFirst('history/of-module', { key, ...filters(given) }, paging)
+      if (key !== undefined) return ofModule({ key, ...filters(given) }, paging)
       const isFiltered = Object.values(given).some((value) => value !== undefined)
-      return isFiltered
-        ? newestFirst('history/filtered', filters(given), paging)
-        : newestFirst('history/list', {}, paging)
+      if (!isFiltered) return newestFirst(['history/list', {}], (page) => graph.read('history/list', page), paging)
+      const of = filters(given)
+      return newestFirst(['history/filtered', of], (page) => graph.read('history/filtered', { ...of, ...page }), paging)
     },
     read: ({ params }: Input<typeof historyOperations.readRevision>) => readRevision(graph.read, params.number),
     undo: (input: Input<typeof historyOperations.undo>, origin: Origin) => undo(graph, input, origin),
     async listOfModule({ params, query }: Input<typeof historyOperations.listOfModule>) {
       const { key } = await modules.read({ params })
-      return newestFirst('history/of-module', { key, ...filters({}) }, query)
+      return ofModule({ key, ...filters({}) }, query)
     },
   }
 }
@@ -59,8 +55,8 @@ const filters = ({ actor, via, kind, since, until }: Filters) => ({
 })
 
 /** @throws Problem `not-found` */
-export async function readRevision(run: Run, number: number): Promise<Revision> {
-  const [row] = await run<{ revision: StoredRevision }>('history/read', { number })
+export async function readRevision(run: Read, number: number): Promise<Revision> {
+  const [row] = await run('history/read', { number })
   if (!row)
     throw new Problem('not-found', `there is no revision ${number}`, [
       { pointer: '/path/number', reason: 'names no revision' },

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import type { Input, List } from '../../kernel/operation.ts'
 import { Problem } from '../../kernel/errors.ts'
-import type { Graph, Run } from '../../graph/graph.ts'
+import type { Graph, Read, Run } from '../../graph/graph.ts'
 import { born, change, edit, requireRevision, type Expected, type Origin, type Step } from '../../store/change.ts'
 import { fromRow } from '../../store/kinds.ts'
 import { partsOf } from '../../store/states.ts'
@@ -84,7 +84,7 @@ export const modulesService = (graph: Graph) => ({
 async function pageByKey(graph: Graph, { limit, cursor }: ModuleQuery): Promise<List<Module>> {
   const list = ['modules']
   const after = readCursor(cursor, list, z.tuple([z.string()]))?.[0] ?? ''
-  const [rows] = await graph.read<Rows>('modules/page', { after, limit: limit + 1 })
+  const [rows] = await graph.read('modules/page', { after, limit: limit + 1 })
   return page(asModules(rows!), limit, list, (last) => [last.key])
 }
 
@@ -96,7 +96,7 @@ async function pageOfFiltered(
   const field = sort.replace('-', '')
   const isDate = field === 'createdAt' || field === 'updatedAt'
   const place = readCursor(cursor, list, z.tuple([isDate ? z.iso.datetime() : z.string(), z.string()]))
-  const [rows] = await graph.read<Rows>('modules/list', {
+  const [rows] = await graph.read('modules/list', {
     ...{ status: null, type: null, health: null, owner: null, tag: null, aiModel: null },
     ...{ capability: null, entity: null, ids: null },
     ...Object.fromEntries(Object.entries(filters).filter(([, value]) => value !== undefined)),
@@ -129,8 +129,8 @@ export const fullText = (q: string): string =>
     .join(' AND ') || '""'
 
 /** @throws Problem `not-found` */
-export async function readModule(run: Run, id: string, pointer = '/path/id'): Promise<Module> {
-  const [row] = await run<{ module: Record<string, unknown> }>('modules/read', { id })
+export async function readModule(run: Read, id: string, pointer = '/path/id'): Promise<Module> {
+  const [row] = await run('modules/read', { id })
   if (!row) throw new Problem('not-found', `there is no module ${id}`, [{ pointer, reason: 'names no module' }])
   return fromRow<Module>('module', row.module)
 }
@@ -154,7 +154,7 @@ function editModule(
 }
 
 /** @throws Problem `already-exists` when the path belongs to the registry or to another module */
-export async function requireFreeBasePath(run: Run, { key, metadata: { apiBasePath: path } }: Module): Promise<void> {
+export async function requireFreeBasePath(run: Read, { key, metadata: { apiBasePath: path } }: Module): Promise<void> {
   if (path === undefined) return
   const pointer = '/metadata/apiBasePath'
   const reserved = reservedPaths.find((reserved) => path === reserved || path.startsWith(`${reserved}/`))
@@ -162,7 +162,7 @@ export async function requireFreeBasePath(run: Run, { key, metadata: { apiBasePa
     throw new Problem('already-exists', `${reserved} belongs to the registry`, [
       { pointer, reason: `must not lie in ${reserved}` },
     ])
-  const [other] = await run<{ key: string; apiBasePath: string }>('modules/base-path', { path, key })
+  const [other] = await run('modules/base-path', { path, key })
   if (other)
     throw new Problem('already-exists', `module ${other.key} serves ${other.apiBasePath}`, [
       { pointer, reason: `must not overlap ${other.apiBasePath}` },
@@ -171,7 +171,7 @@ export async function requireFreeBasePath(run: Run, { key, metadata: { apiBasePa
 
 /** A deprecated module can name who takes its place, and when it goes; in any other status there is neither. */
 async function statusAfter(
-  run: Run,
+  run: Read,
   { key, metadata }: Module,
   { status, successor, sunset }: Input<Endpoints['setModuleStatus']>['body'],
 ): Promise<Pick<Module, 'status' | 'metadata'>> {

@@ -2,9 +2,10 @@ import { z } from 'zod'
 import type { Capability } from '../capabilities/capabilities.contract.ts'
 import type { List } from '../../kernel/operation.ts'
 import { Problem } from '../../kernel/errors.ts'
-import type { Graph, Run } from '../../graph/graph.ts'
+import type { Graph, Read, Run } from '../../graph/graph.ts'
 import { born, change, edit, requireRevision, type Expected, type Origin, type Step } from '../../store/change.ts'
-import { fromRow, kinds, type Kind, type State } from '../../store/kinds.ts'
+import { fromRow, moduleOf, type State } from '../../store/kinds.ts'
+import { listsOfParts } from '../../store/states.ts'
 import { mergePatch } from '../../kernel/merge-patch.ts'
 import { alreadyExists, keyNeverChanges, readModule } from '../modules/modules.service.ts'
 import { page, readCursor } from '../../kernel/paging.ts'
@@ -12,11 +13,10 @@ import { removableEdges } from '../../store/removal.ts'
 
 type Params = { id: string; part: string }
 type Paging = { limit: number; cursor?: string }
-type Rows<Part> = { module: string; key: string; revision: number; total: number; items: Part[] }
 
 /** What is particular to one kind of part. */
 interface PartKind<Part extends State, Written> {
-  kind: Kind
+  kind: keyof typeof listsOfParts
   /** The member that names a part inside its module. */
   nameOf: (part: Pick<Part, never> & Written) => string
   /** Members of a request that repeat the name; they may not change it. */
@@ -47,11 +47,11 @@ export function partService<Part extends State & { module: string }, Written ext
     beside = noSteps,
   }: PartKind<Part, Written>,
 ) {
-  const listQuery = `${kinds[kind].folder}/list`
+  const listQuery = listsOfParts[kind]
   const refOf = (module: string, name: string) => `${kind}:${module}/${name}`
 
-  const find = async (run: Run, { id, part }: Params): Promise<Part> => {
-    const [rows] = await run<Rows<Record<string, unknown>>>(listQuery, {
+  const find = async (run: Read, { id, part }: Params): Promise<Part> => {
+    const [rows] = await run(listQuery, {
       ...filters,
       ...{ modules: [id], part, after: '', limit: 1 },
     })
@@ -73,7 +73,7 @@ export function partService<Part extends State & { module: string }, Written ext
     // Without the modules: GraphQL gives a cursor for each module of a page, and the place is a name in any of them.
     const list = [kind, used]
     const after = readCursor(cursor, list, z.tuple([z.string()]))?.[0] ?? ''
-    const rows = await graph.read<Rows<Record<string, unknown>>>(listQuery, {
+    const rows = await graph.read(listQuery, {
       ...used,
       ...{ modules: [...modules], part: null, after, limit: limit + 1 },
     })
@@ -116,7 +116,7 @@ export function partService<Part extends State & { module: string }, Written ext
       change(graph, origin, { kind: `${kind}.create` }, async (run, revision) => {
         const { key: module } = await readModule(run, params.id)
         const ref = refOf(module, nameOf(body))
-        const [taken] = await run<Rows<unknown>>(listQuery, {
+        const [taken] = await run(listQuery, {
           ...filters,
           ...{ modules: [module], part: nameOf(body), after: '', limit: 1 },
         })
@@ -160,18 +160,18 @@ export function partService<Part extends State & { module: string }, Written ext
 const noSteps = async (): Promise<Step[]> => []
 
 /** For parts that can be the end of a relationship. */
-async function releaseEdges(run: Run, gone: State, force: boolean): Promise<Step[]> {
+async function releaseEdges(run: Read, gone: State, force: boolean): Promise<Step[]> {
   return (await removableEdges(run, [gone.ref], force)).map((before) => ({ before, after: null }))
 }
 
 /** For parts that capabilities name: these lose it, when `force` is said. */
 export async function releaseFromCapabilities(
-  run: Run,
+  run: Read,
   gone: State,
   force: boolean,
   without: (capability: Capability) => Partial<Capability>,
 ): Promise<Step[]> {
-  const using = await run<{ ref: string }>('capabilities/using', { ref: gone.ref })
+  const using = await run('capabilities/using', { ref: gone.ref })
   if (using.length > 0 && !force)
     throw new Problem(
       'in-use',
@@ -183,8 +183,8 @@ export async function releaseFromCapabilities(
     )
   const steps: Step[] = []
   for (const { ref } of using) {
-    const [, module, part] = /^capability:([^/]+)\/(.+)$/.exec(ref)!
-    const [rows] = await run<Rows<Record<string, unknown>>>('capabilities/list', {
+    const [module, part] = [moduleOf(ref), ref.slice(ref.indexOf('/') + 1)]
+    const [rows] = await run('capabilities/list', {
       ...{ modules: [module], part, type: null, entity: null, operation: null, after: '', limit: 1 },
     })
     const before = fromRow<Capability>('capability', rows!.items[0]!)

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import type { Input, List } from '../../kernel/operation.ts'
 import { Problem } from '../../kernel/errors.ts'
-import type { Graph, Run } from '../../graph/graph.ts'
+import type { Graph, Read, RowOf } from '../../graph/graph.ts'
 import { born, change, edit, requireRevision, type Expected, type Origin } from '../../store/change.ts'
 import { fromRow } from '../../store/kinds.ts'
 import { mergePatch } from '../../kernel/merge-patch.ts'
@@ -32,11 +32,6 @@ export interface NamedRelationship extends Relationship {
   sourceName: string
   targetName: string
 }
-interface Rows {
-  revision: number
-  total: number
-  items: Record<string, unknown>[]
-}
 type Endpoints = typeof relationshipsOperations
 type Query = Input<Endpoints['list']>['query']
 type OfModule = { params: { id: string }; query: Omit<Query, 'module'> }
@@ -54,10 +49,10 @@ export const relationshipsService = (graph: Graph) => {
     const filters = { module: null, end: null, criticality: null, operation: null, ...others, ...paging }
     const [rows] =
       state !== 'active'
-        ? await graph.read<Rows>('relationships/list-pending', { ...filters, state })
+        ? await graph.read('relationships/list-pending', { ...filters, state })
         : Object.keys(others).length > 0
-          ? await graph.read<Rows>('relationships/list', filters)
-          : await graph.read<Rows>('relationships/page', paging)
+          ? await graph.read('relationships/list', filters)
+          : await graph.read('relationships/page', paging)
     return page({ ...rows!, items: rows!.items.map(named) }, limit, list, (last) => [last.id])
   }
 
@@ -88,7 +83,7 @@ export const relationshipsService = (graph: Graph) => {
 
     /** Those of each of these modules that is there, the oldest of each. */
     async namedOfEach(modules: string[], limit: number): Promise<Map<string, List<NamedRelationship>>> {
-      const rows = await graph.read<Rows & { module: string }>('relationships/of-modules', {
+      const rows = await graph.read('relationships/of-modules', {
         ...{ modules, limit: limit + 1 },
       })
       return new Map(
@@ -155,7 +150,7 @@ async function neighboursOfEach(
   // Without the modules, as for their parts: a cursor is given for each module of a page.
   const list = ['neighbours', type, direction]
   const after = readCursor(cursor, list, z.tuple([z.string()]))?.[0] ?? ''
-  const rows = await graph.read<Rows & { module: string }>('relationships/neighbours', {
+  const rows = await graph.read('relationships/neighbours', {
     modules: [...modules],
     type: relationshipTypes[type],
     ...{ direction, after, limit: limit + 1 },
@@ -163,24 +158,18 @@ async function neighboursOfEach(
   const byModule = new Map(rows.map((row) => [row.module, row]))
   return modules.map((module) => {
     const { items, ...found } = byModule.get(module) ?? { items: [], total: 0, revision: rows[0]?.revision ?? 0 }
-    const neighbours = items.map(
-      (item) =>
-        ({
-          ...item,
-          module: fromRow<Module>('module', item.module as Record<string, unknown>),
-        }) as unknown as Neighbour,
-    )
+    const neighbours = items.map((item) => ({ ...item, module: fromRow<Module>('module', item.module) }))
     return page({ ...found, items: neighbours }, limit, list, (last) => [`${last.module.key} ${last.direction}`])
   })
 }
 
-async function readRelationships(run: Run, ids: readonly string[]): Promise<Relationship[]> {
-  const rows = await run<{ relationship: Record<string, unknown> }>('relationships/read', { ids: [...ids] })
+async function readRelationships(run: Read, ids: readonly string[]): Promise<Relationship[]> {
+  const rows = await run('relationships/read', { ids: [...ids] })
   return rows.map(({ relationship }) => fromRow('relationship', relationship))
 }
 
 /** @throws Problem `not-found` */
-async function readRelationship(run: Run, id: string): Promise<Relationship> {
+async function readRelationship(run: Read, id: string): Promise<Relationship> {
   const [found] = await readRelationships(run, [id])
   if (!found)
     throw new Problem('not-found', `there is no relationship ${id}`, [
@@ -199,10 +188,10 @@ export function bornRelationship(
   return { ...identity, ...contents, ref: `relationship:${identity.id}`, state, reason: null }
 }
 
-const named = (row: Record<string, unknown>): NamedRelationship => ({
+const named = (row: RowOf<'relationships/page'>['items'][number]): NamedRelationship => ({
   ...fromRow<Relationship>('relationship', row),
-  sourceName: row.sourceName as string,
-  targetName: row.targetName as string,
+  sourceName: row.sourceName,
+  targetName: row.targetName,
 })
 
 const unnamed = (list: List<NamedRelationship>): List<Relationship> => ({

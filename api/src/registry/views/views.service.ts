@@ -2,7 +2,7 @@ import { v7 as uuid } from 'uuid'
 import { z } from 'zod'
 import type { Input, List } from '../../kernel/operation.ts'
 import { Problem } from '../../kernel/errors.ts'
-import type { Graph, Run } from '../../graph/graph.ts'
+import type { Graph, Read, Run } from '../../graph/graph.ts'
 import { once, requireRevision, type Expected, type Origin } from '../../store/change.ts'
 import { pageInOrder } from '../../kernel/paging.ts'
 import { seal } from '../../kernel/seal.ts'
@@ -39,8 +39,8 @@ export function viewsService(graph: Graph, secretsKey: Buffer | undefined) {
       return undefined
     }
   }
-  const read = async (run: Run, id: string, actor: string): Promise<SavedView> => {
-    const [row] = await run<Row>('views/views', { id, actor })
+  const read = async (run: Read, id: string, actor: string): Promise<SavedView> => {
+    const [row] = await run('views/views', { id, actor })
     if (!row) throw new Problem('not-found', `there is no view ${id}`)
     const view = fromRow(row)
     if (!view)
@@ -54,14 +54,14 @@ export function viewsService(graph: Graph, secretsKey: Buffer | undefined) {
     const rows = await run('views/save', { id: view.id, expected, properties: { ...row, contents } })
     if (rows.length === 0) throw new Problem('stale-revision', 'somebody else has changed the view')
   }
-  const ofOwner = async (run: Run, id: string, actor: string, expected: Expected) => {
+  const ofOwner = async (run: Read, id: string, actor: string, expected: Expected) => {
     const before = await read(run, id, actor)
     if (before.owner !== actor) throw new Problem('forbidden', `the view belongs to ${before.owner}`)
     requireRevision({ ref: `view:${id}`, rev: before.rev }, expected)
     return before
   }
-  const requireRoom = async (run: Run, owner: string) => {
-    const [counted] = await run<{ total: number; own: number }>('views/count', { owner })
+  const requireRoom = async (run: Read, owner: string) => {
+    const [counted] = await run('views/count', { owner })
     const { total, own } = counted!
     if (own >= mostViewsOfOne) throw new Problem('conflict', `you keep ${mostViewsOfOne} views already: delete one`)
     if (total >= mostViews) throw new Problem('conflict', `there are ${mostViews} views already`)
@@ -70,8 +70,8 @@ export function viewsService(graph: Graph, secretsKey: Buffer | undefined) {
   return {
     async list({ query }: Pick<Input<Endpoints['list']>, 'query'>, actor: string): Promise<List<SavedView>> {
       const { page, q, limit, cursor } = query
-      const [row] = await graph.read<{ revision: number }>('registry/revision')
-      const rows = await graph.read<Row>('views/views', { id: null, actor })
+      const [row] = await graph.read('registry/revision', {})
+      const rows = await graph.read('views/views', { id: null, actor })
       const items = rows
         .filter((view) => page === undefined || view.page === page)
         .flatMap((view) => fromRow(view) ?? [])
@@ -112,7 +112,7 @@ export function viewsService(graph: Graph, secretsKey: Buffer | undefined) {
     remove: ({ params }: Pick<Input<Endpoints['remove']>, 'params'>, actor: string, expected: Expected) =>
       graph.store(async (run): Promise<null> => {
         const { rev } = await ofOwner(run, params.id, actor, expected)
-        const [row] = await run<{ removed: number }>('views/remove', { id: params.id, rev })
+        const [row] = await run('views/remove', { id: params.id, rev })
         if (row?.removed !== 1) throw new Problem('stale-revision', 'somebody else has changed the view')
         return null
       }),

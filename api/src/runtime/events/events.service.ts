@@ -41,7 +41,7 @@ export function eventsService(graph: Graph, feed: ReturnType<typeof changeFeed>,
   return {
     events,
     /** From where to listen, for who knows of nothing yet. */
-    latest: async () => (await graph.read<{ revision: number }>('registry/revision'))[0]!.revision,
+    latest: async () => (await graph.read('registry/revision', {}))[0]!.revision,
     eventOf,
     isAbout,
     healthChanges: (asked: Omit<Asked, 'events'>) =>

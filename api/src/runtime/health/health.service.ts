@@ -4,7 +4,7 @@ import type { Graph } from '../../graph/graph.ts'
 import type { Kept } from '../../graph/revision-cache.ts'
 import { moduleOf } from '../../store/kinds.ts'
 import type { Revision } from '../../registry/history/history.contract.ts'
-import { revisionOf, type StoredRevision } from '../../registry/history/history.service.ts'
+import { revisionOf } from '../../registry/history/history.service.ts'
 import { healths, type Module } from '../../registry/modules/modules.contract.ts'
 import { readModule } from '../../registry/modules/modules.service.ts'
 import { monitorLease } from '../monitor/lease.ts'
@@ -18,7 +18,6 @@ import {
   victimsOf,
   type Effective,
   type Network,
-  type Node,
 } from './effective.ts'
 import {
   thresholdsOf,
@@ -29,19 +28,13 @@ import {
   type healthOperations,
 } from './health.contract.ts'
 import { neededFor, type Health } from './judgement.ts'
-import { fromProperties, nothingKnown, type StoredState } from './readings.ts'
+import { fromProperties, nothingKnown } from './readings.ts'
 
 type Endpoints = typeof healthOperations
 interface Reason {
   reason: string
   since: string | null
 }
-interface MonitorRow {
-  isRunning: boolean
-  lastRound: string | null
-  note: string | null
-}
-
 const mostVictims = 100
 const mostCauses = 20
 const mostChanges = 20
@@ -56,14 +49,14 @@ export function healthService(graph: Graph, keep: Kept) {
   /** The network is made once of what is kept, and forgotten with it. */
   const current = async () => {
     const found = await keep('health/network', {}, async (revision) => ({
-      ...{ revision, nodes: await graph.read<Node>('health/network') },
+      ...{ revision, nodes: await graph.read('health/network', {}) },
     }))
     const all = networks.get(found) ?? network(found.nodes)
     networks.set(found, all)
     return { revision: found.revision, all }
   }
   const reasons = async (keys: string[]) => {
-    const rows = await graph.read<Reason & { module: string }>('health/reasons', { keys })
+    const rows = await graph.read('health/reasons', { keys })
     return new Map(rows.map(({ module, ...told }) => [module, told]))
   }
 
@@ -71,7 +64,7 @@ export function healthService(graph: Graph, keep: Kept) {
     async read({ params }: Pick<Input<Endpoints['read']>, 'params'>): Promise<ModuleHealth> {
       const module = await readModule(graph.read, params.id)
       const { all, revision } = await current()
-      const [row] = await graph.read<{ state: StoredState | null }>('health/of-module', { id: module.key })
+      const [row] = await graph.read('health/of-module', { id: module.key })
       const state = fromProperties(row?.state ?? null)
       const found = effectiveOf(all, module)
       const causes = found.rootCauses.slice(0, mostCauses)
@@ -110,7 +103,7 @@ export function healthService(graph: Graph, keep: Kept) {
       const list = ['health', health, wanted]
       const page = pageInOrder({ items, revision }, paging, list, z.tuple([z.string()]), ({ key }) => [key])
       const why = await reasons(page.items.map(({ key }) => key))
-      const [monitor] = await graph.read<MonitorRow>('monitor/state', { name: monitorLease })
+      const [monitor] = await graph.read('monitor/state', { name: monitorLease })
       return {
         ...page,
         items: page.items.map(({ key, name, status, health }) => ({
@@ -133,7 +126,7 @@ export function healthService(graph: Graph, keep: Kept) {
         .sort((a, b) => b.victims - a.victims || (a.module < b.module ? -1 : 1))
       const shown = causes.slice(0, mostCauses)
       const why = await reasons(shown.map(({ module }) => module))
-      const rows = await graph.read<{ entry: StoredRevision }>('health/changes', { limit: mostChanges })
+      const rows = await graph.read('health/changes', { limit: mostChanges })
       return {
         causes: shown.map((cause) => ({
           ...cause,

@@ -1,3 +1,4 @@
+import type { RowOf } from '../../graph/graph.ts'
 import type { Health, Readings, Streak } from './judgement.ts'
 import { noStreak } from './judgement.ts'
 
@@ -27,9 +28,7 @@ export const toProperties = ({ streak, readings, ...state }: HealthState) => ({
   readings: JSON.stringify(readings),
 })
 
-export type StoredState = ReturnType<typeof toProperties>
-
-export const fromProperties = (stored: StoredState | null): HealthState =>
+export const fromProperties = (stored: RowOf<'health/of-module'>['state']): HealthState =>
   stored === null
     ? nothingKnown
     : {

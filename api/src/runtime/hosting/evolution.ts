@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util'
 import type { Entity, Field } from '../../registry/entities/entities.contract.ts'
 import { Problem } from '../../kernel/errors.ts'
-import type { Run } from '../../graph/graph.ts'
+import type { Read, Run } from '../../graph/graph.ts'
 import type { Step } from '../../store/change.ts'
 import { kindOf, moduleOf } from '../../store/kinds.ts'
 import { keepWritersOut } from './locks.ts'
@@ -26,14 +26,14 @@ const isEntity = ({ before, after }: Step) => kindOf((after ?? before)!.ref) ===
  * Looks at the records of each entity that changes before it does: which would not be valid any more, and which would lose a value from
  * sight. What is removed stays in the graph, so that it is there again when the removal is taken back.
  */
-export async function affectedRecords(run: Run, steps: Step[]): Promise<Affected[]> {
+export async function affectedRecords(run: Read, steps: Step[]): Promise<Affected[]> {
   const found: Affected[] = []
   for (const step of steps.filter(isEntity)) {
     const before = step.before as Entity | null
     const after = step.after as Entity | null
     const { name, ref } = (after ?? before)!
     const kind = `${moduleOf(ref)}/${name}`
-    const [{ total } = { total: 0 }] = await run<{ total: number }>('hosting/size', { kind })
+    const [{ total } = { total: 0 }] = await run('hosting/size', { kind })
     if (total === 0) continue
     const add = (field: string | null, records: number, failing: number, reason: string) => {
       if (records > 0) found.push({ entity: name, field, records, failing, reason })
@@ -46,7 +46,7 @@ export async function affectedRecords(run: Run, steps: Step[]): Promise<Affected
 
 type Add = (field: string | null, records: number, failing: number, reason: string) => void
 
-async function ofFields(run: Run, kind: string, before: Entity | null, after: Entity, add: Add): Promise<void> {
+async function ofFields(run: Read, kind: string, before: Entity | null, after: Entity, add: Add): Promise<void> {
   const then = new Map((before?.fields ?? []).map((field) => [field.name, field]))
   for (const field of after.fields) {
     const old = then.get(field.name)
@@ -73,7 +73,7 @@ async function ofFields(run: Run, kind: string, before: Entity | null, after: En
     add(name, records, 0, 'is removed: the values are kept, and shown no more')
   }
   for (const fields of newlyUnique(before, after)) {
-    const [row] = await run<{ total: number }>('hosting/duplicates', { kind, fields })
+    const [row] = await run('hosting/duplicates', { kind, fields })
     add(fields.join('+'), row!.total, row!.total, 'must occur once, and does not')
   }
 }
@@ -83,9 +83,8 @@ const newlyUnique = (before: Entity | null, after: Entity): string[][] => {
   return recordRules(after).unique.filter((fields) => !had.some((other) => isDeepStrictEqual(fields, other)))
 }
 
-async function valuesOf(run: Run, kind: string, field: string) {
-  type Row = { total: number; values: { value: unknown; count: number }[] }
-  const [row] = await run<Row>('hosting/field-values', { kind, field })
+async function valuesOf(run: Read, kind: string, field: string) {
+  const [row] = await run('hosting/field-values', { kind, field })
   return row!
 }
 
@@ -149,9 +148,9 @@ const shown = ({ fields }: Entity, name: string, value: unknown): unknown => {
   return field ? fromStored(field, value) : value
 }
 
-async function* pagesOf(run: Run, kind: string): AsyncGenerator<StoredRecord[]> {
+async function* pagesOf(run: Read, kind: string): AsyncGenerator<StoredRecord[]> {
   for (let after = ''; ;) {
-    const rows = await run<{ record: StoredRecord }>('hosting/page-of-values', { kind, after, limit: 1_000 })
+    const rows = await run('hosting/page-of-values', { kind, after, limit: 1_000 })
     if (rows.length === 0) return
     yield rows.map(({ record }) => record)
     after = rows.at(-1)!.record.id

@@ -17,7 +17,7 @@ export interface Written {
 export async function join(run: Run, kind: Kind, written: Written[]): Promise<void> {
   const claims: (Claim & { id: string; at: string })[] = []
   const references: (Reference & { id: string; at: string })[] = []
-  const released: object[] = []
+  const released: { kind: string; id: string; fields: string[]; claims: string[] }[] = []
   for (const { id, at, before, after } of written) {
     const had = { claims: before ? claimsOf(kind, before) : [], references: before ? referencesOf(kind, before) : [] }
     const has = { claims: claimsOf(kind, after), references: referencesOf(kind, after) }
@@ -52,7 +52,7 @@ async function claim(run: Run, kind: Kind, claims: (Claim & { id: string; at: st
   // In one order, so that two writers never wait for each other.
   const rows = claims.map(({ id, ref }, index) => ({ kind: kind.name, id, ref, index }))
   const inOrder = rows.toSorted((a, b) => (a.ref < b.ref ? -1 : 1))
-  const [found] = twice.length > 0 ? [] : await run<{ taken: number[] }>('hosting/claim', { rows: inOrder })
+  const [found] = twice.length > 0 ? [] : await run('hosting/claim', { rows: inOrder })
   const taken = found ? found.taken.map((n) => claims[inOrder[n]!.index]!) : twice
   if (taken.length === 0) return
   const errors = taken.flatMap(({ at, fields }): Reason[] =>
@@ -67,7 +67,7 @@ async function claim(run: Run, kind: Kind, claims: (Claim & { id: string; at: st
 async function refer(run: Run, kind: Kind, references: (Reference & { id: string; at: string })[]): Promise<void> {
   if (references.length === 0) return
   const rows = references.map(({ at: _at, ...row }) => ({ kind: kind.name, ...row }))
-  const [found] = await run<{ missing: number[] }>('hosting/refer', { rows })
+  const [found] = await run('hosting/refer', { rows })
   const errors = found!.missing.map((n): Reason => {
     const { at, field, target } = references[n]!
     return { pointer: `${at}/${field}`, reason: `names no record of ${target}` }

@@ -1,6 +1,6 @@
 import type { Field } from '../../registry/entities/entities.contract.ts'
 import { Problem } from '../../kernel/errors.ts'
-import type { Run } from '../../graph/graph.ts'
+import type { Read } from '../../graph/graph.ts'
 
 interface Row {
   kind: string
@@ -25,11 +25,11 @@ export const definitionOf = ({ field, fields }: Referring): Field | undefined =>
  * A record with all that is to be deleted with it.
  * @throws Problem `in-use` when a record refers to one of them that is not to be deleted with what it refers to
  */
-export async function doomedWith(run: Run, record: Row): Promise<Row[]> {
+export async function doomedWith(run: Read, record: Row): Promise<Row[]> {
   const doomed = new Map([[`${record.kind} ${record.id}`, record]])
   const refusing: Referring[] = []
   for (let rows = [record]; rows.length > 0;) {
-    const referring = await run<Referring>('hosting/referring', { rows })
+    const referring = await run('hosting/referring', { rows })
     const next = new Map<string, Row>()
     for (const one of referring) {
       if (definitionOf(one)?.onDelete !== 'cascade') {

@@ -3,14 +3,14 @@ import { v7 as uuid } from 'uuid'
 import { z } from 'zod'
 import type { List } from '../../kernel/operation.ts'
 import { Problem, type Reason } from '../../kernel/errors.ts'
-import type { Graph, Run } from '../../graph/graph.ts'
+import type { Graph, Read, Run } from '../../graph/graph.ts'
 import { once, requireRevision, type Expected, type Origin } from '../../store/change.ts'
 import { mergePatch } from '../../kernel/merge-patch.ts'
 import { page, readCursor } from '../../kernel/paging.ts'
 import { join, type Written } from './joining.ts'
 import { lockOfWriter } from './locks.ts'
 import { readQuery, type Asked } from './query.ts'
-import { definitionOf, doomedWith, type Referring } from './record-removal.ts'
+import { definitionOf, doomedWith } from './record-removal.ts'
 import { invalidRecord } from './record-check.ts'
 import { asKnown, Outdated, type Kind } from './served.ts'
 import { show, store, valuesOf, type Shown, type StoredRecord } from './storage.ts'
@@ -41,7 +41,7 @@ export const recordsService = (graph: Graph) => ({
 
   /** @throws Problem `not-found` */
   async read(kind: Kind, id: string): Promise<Shown> {
-    const [row] = await graph.read<{ record: StoredRecord | null }>('hosting/read', { ...asKnown(kind), id })
+    const [row] = await graph.read('hosting/read', { ...asKnown(kind), id })
     if (!row) throw new Outdated()
     if (!row.record) throw noRecord(kind, id)
     return show(kind, row.record)
@@ -134,10 +134,10 @@ async function find(graph: Graph, kind: Kind, asked: Asked, place: z.output<type
   const sorted = kind.rules.fields.get(sort.field)
   const isPlain = sort.field === 'id' && !sort.descending
   const [rows] = lead
-    ? await graph.read<Rows>('hosting/found', { ...of, ...lead })
+    ? await graph.read('hosting/found', { ...of, ...lead })
     : tests.length === 0 && isPlain
-      ? await graph.read<Rows>('hosting/page', of)
-      : await graph.read<Rows>('hosting/list', {
+      ? await graph.read('hosting/page', of)
+      : await graph.read('hosting/list', {
           ...{ ...of, tests, sort: sort.field, descending: sort.descending },
           afterValue:
             sorted?.type === 'boolean' && place?.[1] !== undefined ? place[1] === 'true' : (place?.[1] ?? null),
@@ -161,7 +161,7 @@ const withoutNulls = (values: Values): Values =>
 async function createAll(run: Run, kind: Kind, made: ReturnType<typeof born>[]): Promise<void> {
   if (made.length === 0) return
   const rows = made.map(({ stored }) => stored)
-  const [row] = await run<{ created: number }>('hosting/create', {
+  const [row] = await run('hosting/create', {
     ...{ ...asKnown(kind), lock: lockOfWriter(), rows },
   })
   if (row!.created !== rows.length) throw new Outdated()
@@ -176,7 +176,7 @@ async function createAll(run: Run, kind: Kind, made: ReturnType<typeof born>[]):
 async function lock(run: Run, kind: Kind, named: { id: string; at: string }[]): Promise<StoredRecord[]> {
   if (named.length === 0) return []
   const ids = named.map(({ id }) => id).toSorted()
-  const [row] = await run<{ records: StoredRecord[] }>('hosting/lock', {
+  const [row] = await run('hosting/lock', {
     ...{ ...asKnown(kind), lock: lockOfWriter(), ids },
   })
   if (!row) throw new Outdated()
@@ -226,7 +226,7 @@ function requireWritable({ rules }: Kind, before: Values, after: Values, at: str
 
 /** @throws Problem `in-use` when others refer to a record by a value that would be another one */
 async function requireUnreferred(
-  run: Run,
+  run: Read,
   kind: Kind,
   planned: { at: string; stored: StoredRecord; before: Values; after: Values }[],
 ): Promise<void> {
@@ -235,7 +235,7 @@ async function requireUnreferred(
     singles.filter((name) => before[name] !== undefined && !isDeepStrictEqual(before[name], after[name]))
   const all = planned.filter((one) => movedOf(one).length > 0)
   const referringTo = (some: typeof planned) =>
-    run<Referring>('hosting/referring', { rows: some.map(({ stored: { id } }) => ({ kind: kind.name, id })) })
+    run('hosting/referring', { rows: some.map(({ stored: { id } }) => ({ kind: kind.name, id })) })
   // Mostly nobody refers to any of them.
   if (all.length === 0 || (await referringTo(all)).length === 0) return
   for (const one of all) {
@@ -250,8 +250,8 @@ async function requireUnreferred(
   }
 }
 
-async function isThere(run: Run, kind: Kind, id: string): Promise<boolean> {
-  const [row] = await run<{ record: StoredRecord | null }>('hosting/read', { ...asKnown(kind), id })
+async function isThere(run: Read, kind: Kind, id: string): Promise<boolean> {
+  const [row] = await run('hosting/read', { ...asKnown(kind), id })
   return row?.record != null
 }
 

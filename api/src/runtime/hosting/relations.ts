@@ -1,6 +1,6 @@
 import type { Entity, Field } from '../../registry/entities/entities.contract.ts'
 import { Problem } from '../../kernel/errors.ts'
-import type { Run } from '../../graph/graph.ts'
+import type { Read, Run } from '../../graph/graph.ts'
 import { moduleOf } from '../../store/kinds.ts'
 import { referenceOf, type StoredRecord } from './storage.ts'
 
@@ -13,14 +13,14 @@ export const leadsElsewhere = (field: Field, before: Field | undefined): boolean
 
 /** How many records have a value that names none where the relation leads now. */
 export async function unnamed(
-  run: Run,
+  run: Read,
   module: string,
   field: Field,
   values: { value: unknown; count: number }[],
 ): Promise<number> {
   const texts = values.filter(({ value }) => typeof value === 'string')
   const rows = texts.map(({ value }) => referenceOf(module, field, value as string))
-  const [found] = rows.length > 0 ? await run<{ missing: number[] }>('hosting/missing', { rows }) : []
+  const [found] = rows.length > 0 ? await run('hosting/missing', { rows }) : []
   const missing = new Set(found?.missing)
   return values
     .filter(({ value }) => typeof value !== 'string')
@@ -45,7 +45,7 @@ export async function rejoin(
   for (const { name: field } of changed) await run('hosting/part', { kind, field })
   const led: Field[] = []
   for (const field of changed.filter(({ type }) => type === 'relation')) {
-    const [row] = await run<{ values: unknown[] }>('hosting/field-values', { kind, field: field.name })
+    const [row] = await run('hosting/field-values', { kind, field: field.name })
     if (row!.values.length > 0) led.push(field)
   }
   if (led.length === 0) return
@@ -56,7 +56,7 @@ export async function rejoin(
         .map((field) => ({ kind, id: record.id, ...referenceOf(module, field, record[field.name] as string) })),
     )
     if (rows.length === 0) continue
-    const [found] = await run<{ missing: number[] }>('hosting/refer', { rows })
+    const [found] = await run('hosting/refer', { rows })
     if (found!.missing.length > 0) throw new Problem('conflict', `records of ${kind} name others that are gone`)
   }
 }

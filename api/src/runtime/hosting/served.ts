@@ -80,7 +80,7 @@ export function servedModules(graph: Graph) {
   const load = async (path: string): Promise<Served | undefined> => {
     const paths = beginningsOf(path)
     for (const beginning of paths) known.delete(beginning)
-    const [row] = await graph.read<Row>('hosting/serving', { paths })
+    const [row] = await graph.read('hosting/serving', { paths })
     const served = remember(row)
     if (served) await index(served)
     return served
@@ -95,7 +95,7 @@ export function servedModules(graph: Graph) {
 
     /** @throws Problem `not-found` when the module serves no such entity */
     async kind(module: string, entity: string): Promise<Kind> {
-      const [row] = await graph.read<Row>('hosting/of-module', { key: module })
+      const [row] = await graph.read('hosting/of-module', { key: module })
       const served = remember(row)
       if (served) await index(served)
       const found = [...(served?.kinds.values() ?? [])].find((kind) => kind.entity.name === entity)

@@ -27,9 +27,7 @@ export function createLease(graph: Graph, name: string, holder: string) {
     /** Takes it, or keeps it; safe to repeat. */
     async take(): Promise<Taken | undefined> {
       const asked = performance.now()
-      const [row] = await graph.store((run) =>
-        run<Taken>('monitor/take-lease', { name, holder, milliseconds: lasting }),
-      )
+      const [row] = await graph.store((run) => run('monitor/take-lease', { name, holder, milliseconds: lasting }))
       taken = row
       // From before it was asked for, so that it ends here no later than there.
       until = row ? asked + lasting : -Infinity

@@ -69,9 +69,7 @@ export function createMonitor(options: MonitorOptions) {
     if (!taken) return false
     const held = { name: lease.name, fence: taken.fence }
     const note = lost > 0 ? `nearly all modules were lost at once, ${lost} rounds ago; no reading counts` : null
-    const [begun] = await graph.store((run) =>
-      run<{ epoch: number }>('monitor/begin-round', { ...held, epoch: epochAfter(taken), note }),
-    )
+    const [begun] = await graph.store((run) => run('monitor/begin-round', { ...held, epoch: epochAfter(taken), note }))
     if (!begun) return false
     await whileHeld(async (signal) => {
       const isPatient = lost < patience

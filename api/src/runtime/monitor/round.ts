@@ -1,9 +1,9 @@
 import pLimit from 'p-limit'
 import { Problem } from '../../kernel/errors.ts'
-import type { Graph } from '../../graph/graph.ts'
+import type { Graph, ParametersOf } from '../../graph/graph.ts'
 import { thresholdsOf } from '../health/health.contract.ts'
 import { judge, read, statusFor, type Limits } from '../health/judgement.ts'
-import { defaultReasons, fromProperties, toProperties, type HealthState, type StoredState } from '../health/readings.ts'
+import { defaultReasons, fromProperties, toProperties, type HealthState } from '../health/readings.ts'
 import { change, edit } from '../../store/change.ts'
 import type { Module } from '../../registry/modules/modules.contract.ts'
 import { readModule } from '../../registry/modules/modules.service.ts'
@@ -45,6 +45,8 @@ export interface Round {
   /** Aborted when the lease is lost. */
   signal: AbortSignal
 }
+
+type StateRow = ParametersOf<'health/save-states'>['rows'][number]
 
 interface Looked extends Watched {
   gone: boolean
@@ -93,8 +95,7 @@ async function dueModules({ graph, windows, interval, now }: Round): Promise<Wat
     lately.set(minutes, known)
     return known
   }
-  type Row = { module: Omit<Watched, 'limits' | 'state'> & { thresholds: string | null }; state: StoredState | null }
-  const rows = await graph.read<Row>('health/monitored', { keys: [...(await within(5)).keys()] })
+  const rows = await graph.read('health/monitored', { keys: [...(await within(5)).keys()] })
   const start = now()
   const watched: Watched[] = []
   for (const { module, state } of rows) {
@@ -153,7 +154,7 @@ async function look(round: Round, module: Watched, asking: AbortSignal): Promise
 async function settle(round: Round, looked: Looked[], begun: number): Promise<number> {
   const { graph, lease } = round
   const ending = endOf(round, begun, changingEnds)
-  const same: { module: string; properties: StoredState }[] = []
+  const same: StateRow[] = []
   let changed = 0
   for (const module of looked) {
     const { key, state } = module
@@ -191,7 +192,7 @@ function outcome({ epoch, interval }: Round, { health, status, limits, state }: 
 }
 
 /** One change of the registry, unless somebody else has changed the module meanwhile, or removed it. */
-async function apply({ graph, lease }: Round, seen: Looked, after: Outcome, row: object): Promise<boolean> {
+async function apply({ graph, lease }: Round, seen: Looked, after: Outcome, row: StateRow): Promise<boolean> {
   const kind = after.health === seen.health ? `module.${after.status}` : 'module.health'
   const origin = { actor: 'monitor', via: 'monitor' } as const
   try {

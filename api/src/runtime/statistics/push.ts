@@ -10,7 +10,7 @@ type Counts = Pick<Item, 'requestCount' | 'errorCount' | 'responseTimes'>
 /** Adds what a module has counted itself to its numbers; all items, or none. @throws Problem `invalid-request` */
 export async function addPushed(run: Run, module: string, { counting, items }: StatisticsPush): Promise<void> {
   const refs = items.map(({ entity }) => numbersOf(module, entity))
-  const known = await run<{ ref: string; told: string | null }>('statistics/told', { refs: refs.toSorted() })
+  const known = await run('statistics/told', { refs: refs.toSorted() })
   const told = new Map(known.map((row) => [row.ref, row.told === null ? undefined : (JSON.parse(row.told) as Counts)]))
   const unknown = refs.flatMap((ref, index): Reason[] =>
     told.has(ref) ? [] : [{ pointer: `/items/${index}/entity`, reason: 'names no entity of the module' }],
@@ -21,7 +21,7 @@ export async function addPushed(run: Run, module: string, { counting, items }: S
   if (counting === 'since-start') {
     const kept = ({ requestCount, errorCount, responseTimes }: Item) =>
       JSON.stringify({ requestCount, errorCount, responseTimes } satisfies Counts)
-    await run('statistics/keep-told', { rows: items.map((item, index) => ({ ref: refs[index], told: kept(item) })) })
+    await run('statistics/keep-told', { rows: items.map((item, index) => ({ ref: refs[index]!, told: kept(item) })) })
   }
 }
 

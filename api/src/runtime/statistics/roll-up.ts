@@ -7,7 +7,7 @@ const retention = [
   { from: 'minute', keep: 'P1D', to: 'hour' },
   { from: 'hour', keep: 'P1M', to: 'day' },
   { from: 'day', keep: 'P1Y', to: null },
-]
+] as const
 
 /**
  * Makes the history coarser with age. Each step is one transaction, so it may be killed at any point and goes on the next time; when two
@@ -18,7 +18,7 @@ export async function rollUp(graph: Graph): Promise<number> {
   let all = 0
   for (const step of retention)
     for (let taken = atOnce; taken === atOnce; all += taken) {
-      const rows = await graph.store((run) => run<{ taken: number }>('statistics/roll-up', { ...step, limit: atOnce }))
+      const rows = await graph.store((run) => run('statistics/roll-up', { ...step, limit: atOnce }))
       taken = rows[0]!.taken
     }
   return all

@@ -6,7 +6,7 @@ import { once, type Origin } from '../../store/change.ts'
 import { readModule } from '../../registry/modules/modules.service.ts'
 import { page, pageInOrder, readCursor } from '../../kernel/paging.ts'
 import { meter, numbersOf } from './meter.ts'
-import { overviewOf, type StoredMoment } from './overview.ts'
+import { overviewOf } from './overview.ts'
 import { addPushed } from './push.ts'
 import { rollUp } from './roll-up.ts'
 import { counted, type Sums } from './sums.ts'
@@ -35,16 +35,15 @@ export type StatisticsService = ReturnType<typeof statisticsService>
 export function statisticsService(graph: Graph) {
   const { record, touch, flush } = meter(graph)
 
-  const sumsOf = (minutes: number) =>
-    graph.read<Sums & { module: string; lastUpdate: string | null }>('statistics/windows', { minutes })
+  const sumsOf = (minutes: number) => graph.read('statistics/windows', { minutes })
 
   /** What was asked of all modules that were asked anything in the last minutes and the one that is running; by key. */
   const windows = async (minutes: number): Promise<ModuleWindow[]> => (await sumsOf(minutes)).map(windowOf)
 
-  const revision = async () => (await graph.read<{ revision: number }>('registry/revision'))[0]!.revision
+  const revision = async () => (await graph.read('registry/revision', {}))[0]!.revision
 
   const numbersOfEach = (ids: string[]) =>
-    graph.read<{ key: string; revision: number; items: Stored[] }>('statistics/of-modules', {
+    graph.read('statistics/of-modules', {
       ...{ ids, minutes: windowMinutes },
     })
 
@@ -92,12 +91,9 @@ export function statisticsService(graph: Graph) {
       const { key } = await readModule(graph.read, params.id)
       const list = ['samples', key, entity, resolution]
       const before = readCursor(cursor, list, z.tuple([z.iso.datetime()]))?.[0] ?? '9999-01-01T00:00:00Z'
-      const [rows] = await graph.read<{ revision: number; total: number; items: StoredSample[] }>(
-        'statistics/samples',
-        {
-          ...{ of: numbersOf(key, entity), resolution, before: new Date(before), limit: limit + 1 },
-        },
-      )
+      const [rows] = await graph.read('statistics/samples', {
+        ...{ of: numbersOf(key, entity), resolution, before: new Date(before), limit: limit + 1 },
+      })
       const { total, revision, items } = rows!
       if (total === 0 && entity !== null) await requireEntity(graph, key, entity)
       return page({ total, revision, items: items.map(fromSample) }, limit, list, (last) => [last.at])
@@ -116,7 +112,7 @@ export function statisticsService(graph: Graph) {
       const [known, sums, moments] = await Promise.all([
         revision(),
         sumsOf(minutes),
-        graph.read<StoredMoment>('statistics/moments', { unit, resolutions, span }),
+        graph.read('statistics/moments', { unit, resolutions, span }),
       ])
       const found = sums.map((row) => ({ ...windowOf(row), sums: row }))
       return { minutes, ...overviewOf(found, moments, name, new Date()), revision: known }
@@ -136,7 +132,7 @@ const windowOf = ({
 /** @throws Problem `not-found` */
 async function requireEntity(graph: Graph, module: string, entity: string): Promise<void> {
   const of = { modules: [module], part: entity, after: '', limit: 1 }
-  const [rows] = await graph.read<{ total: number }>('entities/list', of)
+  const [rows] = await graph.read('entities/list', of)
   if (!rows?.total)
     throw new Problem('not-found', `${module} has no entity ${entity}`, [
       { pointer: '/query/entity', reason: 'names no entity of the module' },

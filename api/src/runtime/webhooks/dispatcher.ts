@@ -2,7 +2,7 @@ import pLimit from 'p-limit'
 import { v7 as uuid } from 'uuid'
 import type { EventsService } from '../events/events.service.ts'
 import type { Graph } from '../../graph/graph.ts'
-import { summary, type StoredSummary } from '../../registry/history/history.service.ts'
+import { summary } from '../../registry/history/history.service.ts'
 import type { RevisionSummary } from '../../registry/history/history.contract.ts'
 import { monitorLease } from '../monitor/lease.ts'
 import type { Outbound } from '../outbound/outbound.ts'
@@ -45,9 +45,9 @@ export function createDispatcher({ graph, outbound, sign, events, pauses = usual
 
   /** Writes down what a webhook shall get of what has come since it was last looked at. */
   const queue = async (webhook: StoredWebhook, fence: number) => {
-    const [row] = await graph.read<{ pending: number }>('webhooks/read', { id: webhook.id })
+    const [row] = await graph.read('webhooks/read', { id: webhook.id })
     if (!row || row.pending >= mostWaiting) return
-    const rows = await graph.read<{ entry: StoredSummary }>('history/after', {
+    const rows = await graph.read('history/after', {
       ...{ after: webhook.known, module: null, limit: changesAtOnce },
     })
     const messages: object[] = []
@@ -81,14 +81,13 @@ export function createDispatcher({ graph, outbound, sign, events, pauses = usual
   return async (fenceOf: () => number | undefined, signal: AbortSignal): Promise<void> => {
     const fence = fenceOf()
     if (fence === undefined) return
-    const [rows] = await graph.read<{ items: StoredWebhook[]; revision: number }>('webhooks/list', {
+    const [rows] = await graph.read('webhooks/list', {
       after: '',
       limit: 1_000,
     })
     const { items, revision } = rows!
     for (const webhook of items) if (webhook.known < revision) await queue(webhook, fence)
-    type Due = { delivery: StoredDelivery; webhook: StoredWebhook }
-    const due = await graph.read<Due>('webhooks/due', { limit: messagesAtOnce })
+    const due = await graph.read('webhooks/due', { limit: messagesAtOnce })
     await Promise.all(
       due.map(({ delivery, webhook }) =>
         limit(async () => {
@@ -98,6 +97,6 @@ export function createDispatcher({ graph, outbound, sign, events, pauses = usual
     )
     if (Date.now() - forgotten < 10 * minutes) return
     forgotten = Date.now()
-    await graph.store((run) => run('webhooks/forget'))
+    await graph.store((run) => run('webhooks/forget', {}))
   }
 }

@@ -2,7 +2,7 @@ import { v7 as uuid } from 'uuid'
 import { z } from 'zod'
 import type { Input, List } from '../../kernel/operation.ts'
 import { Problem } from '../../kernel/errors.ts'
-import type { Graph } from '../../graph/graph.ts'
+import type { Graph, RowOf } from '../../graph/graph.ts'
 import { once, requireRevision, type Expected, type Origin } from '../../store/change.ts'
 import { readModule } from '../../registry/modules/modules.service.ts'
 import type { Outbound } from '../outbound/outbound.ts'
@@ -12,14 +12,8 @@ import type { Delivery, Webhook, webhooksOperations } from './webhooks.contract.
 
 type Endpoints = typeof webhooksOperations
 /** As the graph keeps it: with the name of the key of its secret, and the last change that it was told. */
-export type StoredWebhook = Omit<Webhook, 'module'> & { module?: string; keyId: string; known: number }
-export type StoredDelivery = Omit<Delivery, 'lastStatus' | 'lastError' | 'nextAt'> & {
-  ref: string
-  body: string
-  lastStatus?: number
-  lastError?: string
-  nextAt?: string
-}
+export type StoredWebhook = RowOf<'webhooks/read'>['webhook']
+export type StoredDelivery = RowOf<'webhooks/redeliver'>['delivery']
 
 /** Each is looked at with each change. */
 const mostWebhooks = 100
@@ -29,7 +23,7 @@ export type WebhooksService = ReturnType<typeof webhooksService>
 /** Addresses that are told what happens. They are no part of what is registered, so the log does not tell of them. */
 export function webhooksService(graph: Graph, outbound: Outbound, sign: Signing) {
   const readStored = async (id: string): Promise<StoredWebhook> => {
-    const [row] = await graph.read<{ webhook: StoredWebhook }>('webhooks/read', { id })
+    const [row] = await graph.read('webhooks/read', { id })
     if (!row) throw missing(`webhook ${id}`, '/path/id')
     return row.webhook
   }
@@ -38,8 +32,7 @@ export function webhooksService(graph: Graph, outbound: Outbound, sign: Signing)
     async list({ query }: Pick<Input<Endpoints['list']>, 'query'>): Promise<List<Webhook>> {
       const list = ['webhooks']
       const after = readCursor(query.cursor, list, z.tuple([z.string()]))?.[0] ?? ''
-      type Rows = { revision: number; total: number; items: StoredWebhook[] }
-      const [rows] = await graph.read<Rows>('webhooks/list', { after, limit: query.limit + 1 })
+      const [rows] = await graph.read('webhooks/list', { after, limit: query.limit + 1 })
       return page({ ...rows!, items: rows!.items.map(shown) }, query.limit, list, ({ id }) => [id])
     },
 
@@ -48,8 +41,9 @@ export function webhooksService(graph: Graph, outbound: Outbound, sign: Signing)
       const created = await graph.store((run) =>
         once(run, origin, async () => {
           if (body.module !== null) await readModule(run, body.module, '/module')
-          const [{ total }] = (await run<{ total: number }>('webhooks/count')) as [{ total: number }]
-          if (total >= mostWebhooks) throw new Problem('conflict', `there are ${mostWebhooks} webhooks already`)
+          const [counted] = await run('webhooks/count', {})
+          if (counted!.total >= mostWebhooks)
+            throw new Problem('conflict', `there are ${mostWebhooks} webhooks already`)
           const id = uuid()
           const now = new Date().toISOString()
           const webhook = { ...body, id, ref: `webhook:${id}`, rev: 1, createdAt: now, updatedAt: now }
@@ -76,18 +70,15 @@ export function webhooksService(graph: Graph, outbound: Outbound, sign: Signing)
       const { state, limit, cursor } = query
       const list = ['deliveries', params.id, state]
       const before = readCursor(cursor, list, z.tuple([z.string()]))?.[0] ?? '~'
-      type Rows = { revision: number; total: number; items: StoredDelivery[] }
       const asked = { webhook: params.id, state: state ?? null, before, limit: limit + 1 }
-      const [rows] = await graph.read<Rows>('webhooks/deliveries', asked)
+      const [rows] = await graph.read('webhooks/deliveries', asked)
       if (!rows) throw missing(`webhook ${params.id}`, '/path/id')
       return page({ ...rows, items: rows.items.map(shownDelivery) }, limit, list, ({ id }) => [id])
     },
 
     async redeliver({ params }: Pick<Input<Endpoints['redeliver']>, 'params'>): Promise<Delivery> {
       const { id } = await readStored(params.id)
-      const [row] = await graph.store((run) =>
-        run<{ delivery: StoredDelivery }>('webhooks/redeliver', { webhook: id, id: params.delivery }),
-      )
+      const [row] = await graph.store((run) => run('webhooks/redeliver', { webhook: id, id: params.delivery }))
       if (!row) throw missing(`delivery ${params.delivery}`, '/path/delivery')
       return shownDelivery(row.delivery)
     },
@@ -107,6 +98,6 @@ const shownDelivery = ({ ref: _ref, body: _body, lastStatus, lastError, nextAt, 
   return {
     ...{ id, webhook, state, type, revision, attempts, createdAt },
     ...{ lastStatus: lastStatus ?? null, lastError: lastError ?? null },
-    nextAt: state === 'pending' ? (nextAt ?? null) : null,
+    nextAt: state === 'pending' ? nextAt : null,
   }
 }
