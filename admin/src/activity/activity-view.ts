@@ -1,7 +1,6 @@
 import { vias } from '@registry/api/contract'
 import { computed } from 'vue'
-import { pageSizes } from '../modules/module-list-view.ts'
-import { usePagesOfList } from '../shared/list/pages-of-list.ts'
+import { pageSizes, usePagesOfList } from '../shared/list/pages-of-list.ts'
 import { oneOf, someOf, text, useUrlState } from '../shared/client/url-state.ts'
 
 /** What is done to; each is the beginning of the names of what is done, such as `module.create`. */

@@ -2,6 +2,19 @@ import { number, texts } from '../shared/shared.texts.ts'
 
 /** The sentences of the log. */
 export const activity = {
+  history: {
+    number: 'Revision',
+    at: 'When',
+    actor: 'Who',
+    via: 'Through',
+    kind: 'What',
+    about: 'About',
+    changes: 'Changes',
+    changed: (count: number) => `${number(count)} ${count === 1 ? 'resource' : 'resources'}`,
+    kinds: { created: 'created', changed: 'changed', deleted: 'deleted' },
+    none: 'No changes recorded',
+    noneHint: 'Every change of the module and its parts is listed here.',
+  },
   actor: 'Who',
   via: 'Through',
   kind: 'What',

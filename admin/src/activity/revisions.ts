@@ -3,7 +3,7 @@ import { contract, type Request } from '@registry/api/contract'
 import { ApiProblem, call } from '../shared/client/client.ts'
 import { forms } from '../shared/forms/forms.texts.ts'
 import { announce } from '../shared/announcements.ts'
-import { useRefresh } from '../modules/modules.ts'
+import { useRefresh } from '../shared/client/refresh.ts'
 
 const { listRevisions, readRevision, undo } = contract.history
 /** Lists change with the registry; what a revision holds never does. */

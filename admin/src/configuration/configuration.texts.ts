@@ -42,6 +42,13 @@ const asked: Record<string, (value: unknown) => string> = {
 
 /** The sentences of the editor of configurations. */
 export const configuration = {
+  list: {
+    schema: 'JSON Schema',
+    values: 'Values',
+    documentation: 'Documentation',
+    none: 'No configuration',
+    noneHint: 'This module declares nothing that can be configured.',
+  },
   tabs: {
     label: 'Configuration',
     values: 'Values',
@@ -94,12 +101,6 @@ export const configuration = {
   wrong: (found: number) => `${number(found)} ${found === 1 ? 'thing does' : 'things do'} not fit yet.`,
   unjudged: (detail: string) => `It could not be checked: ${detail}`,
   filled: (places: readonly string[]) => `Left out, and taken from the schema: ${places.join(', ')}`,
-
-  written: 'Markdown',
-  preview: 'Preview',
-  markdownHint: 'Type module: to link a module.',
-  links: 'Modules to link',
-  noText: 'Nothing is written yet.',
 
   number: 'Change',
   when: 'When',

@@ -4,7 +4,7 @@ import { refDebounced } from '@vueuse/core'
 import { computed, type InjectionKey } from 'vue'
 import { call, callFile } from '../shared/client/client.ts'
 import type { Values } from '../shared/forms/form.ts'
-import { useRefresh } from '../modules/modules.ts'
+import { useRefresh } from '../shared/client/refresh.ts'
 
 const { read, create, replace, remove, validate } = contract.configurations
 const { listVersions, compareVersions, restoreVersion, exportDocument, importDocument } = contract.configurationVersions

@@ -26,6 +26,16 @@ export interface ValueProps {
   errors: Map<string, string>
 }
 
+/** What a list or a group gets; each of its parts is drawn by whoever draws the whole, in its slot. */
+export type PartsProps = Omit<ValueProps, 'schema' | 'required' | 'errors'> & { schema: Json }
+export interface PartSlots {
+  default(part: {
+    field: Pick<ValueProps, 'name' | 'schema' | 'pointer' | 'required'>
+    value: unknown
+    change: (now: unknown) => void
+  }): unknown
+}
+
 const mostSteps = 32
 const longText = 200
 

@@ -1,12 +1,13 @@
 import type { VisGraph } from '@registry/api/contract'
 import { computed, type ComputedRef } from 'vue'
-import { boxesOf, grouped, type Picture } from './groups.ts'
+import { boxesOf, grouped } from './groups.ts'
+import type { Picture, Place } from './picture.ts'
 import { along, among, hitsOf, noMarks, type Marks } from './marks.ts'
-import { additionOf, grown, namedEdge, placed, reduced, withNamed, type Place } from './growth.ts'
+import { additionOf, grown, namedEdge, placed, reduced, withNamed } from './growth.ts'
 import { ringsOf } from './rings.ts'
 import { relationshipTypes } from '@registry/api/contract'
-import { texts } from '../shared/shared.texts.ts'
-import { exploring } from './diagram.texts.ts'
+import { diagramTexts } from './diagram.texts.ts'
+import { exploring } from './explorer.texts.ts'
 import type { useDiagramData } from './diagram-data.ts'
 import type { DiagramView } from './diagram-view.ts'
 
@@ -39,7 +40,7 @@ export function useScene(
   const rings = computed(() => {
     const answer = data.impact.data.value
     if (view.value.mode !== 'impact' || !answer || !explored.value) return undefined
-    return ringsOf(answer, explored.value, texts.diagram.edgeGroups.DEPENDS_ON)
+    return ringsOf(answer, explored.value, diagramTexts.edgeGroups.DEPENDS_ON)
   })
 
   /** Each node by itself. */
@@ -134,6 +135,6 @@ const hopEdges = ({ hops }: Found) =>
       const isForward = source === from.ref || source.includes(`:${from.ref.slice(from.ref.indexOf(':') + 1)}/`)
       const [start, end] = isForward ? [from.ref, to.ref] : [to.ref, from.ref]
       const group = relationshipTypes[type]
-      return namedEdge(start, group, end, texts.diagram.edgeGroups[group])
+      return namedEdge(start, group, end, diagramTexts.edgeGroups[group])
     }),
   )

@@ -1,16 +1,7 @@
-import type { VisEdge, VisGraph, VisNode } from '@registry/api/contract'
-import type { NodeGroup } from './styles.ts'
-import type { Place } from './growth.ts'
+import type { VisEdge, VisGraph } from '@registry/api/contract'
+import type { Picture, PictureNode, Place } from './picture.ts'
 
 export type Grouping = 'owner' | 'type'
-
-/** What is drawn: what the API gave, and nodes that stand for many. */
-export type Picture = Omit<VisGraph, 'nodes'> & { nodes: PictureNode[] }
-export type PictureNode = Omit<VisNode, 'group'> & {
-  group: NodeGroup
-  /** The open group around it. */
-  within?: string
-}
 
 /** Modules with the same owner or of the same type, with their parts. */
 export interface Group {

@@ -1,10 +1,5 @@
 import type { EdgeGroup, VisEdge, VisGraph, VisHidden, VisNode } from '@registry/api/contract'
-import type { Picture } from './groups.ts'
-
-export interface Place {
-  x: number
-  y: number
-}
+import type { Picture, Place } from './picture.ts'
 
 /** What was added to a picture from around one of its nodes: one of its neighbours, or all. */
 export interface Addition {

@@ -1,5 +1,5 @@
 import type { Module, VisEdge } from '@registry/api/contract'
-import type { Picture } from './groups.ts'
+import type { Picture } from './picture.ts'
 
 /** What lies over a picture without changing what is in it. */
 export interface Marks {

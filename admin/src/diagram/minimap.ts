@@ -1,5 +1,4 @@
-import type { Picture } from './groups.ts'
-import type { Place } from './growth.ts'
+import type { Picture, Place } from './picture.ts'
 
 export interface Frame {
   left: number

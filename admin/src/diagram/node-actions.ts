@@ -1,5 +1,6 @@
 import type { ChangeView, DiagramView } from './diagram-view.ts'
-import { isGroup, type Picture } from './groups.ts'
+import { isGroup } from './groups.ts'
+import type { Picture } from './picture.ts'
 import { additionOf, neighboursOf, onlyThrough } from './growth.ts'
 
 export type NodeAction =

@@ -8,7 +8,7 @@ import {
   type VisEdge,
 } from '@registry/api/contract'
 import { call } from '../shared/client/client.ts'
-import { exploring } from './diagram.texts.ts'
+import { exploring } from './explorer.texts.ts'
 import { announce } from '../shared/announcements.ts'
 
 interface NewRelationship {

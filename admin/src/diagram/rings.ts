@@ -1,6 +1,7 @@
 import type { Impact, VisEdge, VisGraph } from '@registry/api/contract'
-import { exploring } from './diagram.texts.ts'
-import { namedEdge, namedNode, type Place } from './growth.ts'
+import { exploring } from './explorer.texts.ts'
+import { namedEdge, namedNode } from './growth.ts'
+import type { Place } from './picture.ts'
 
 export interface Ring {
   depth: number

@@ -1,9 +1,10 @@
 import type { VisEdge } from '@registry/api/contract'
 import type { Edge, Node, Options } from 'vis-network/standalone'
-import { isGroup, type Picture, type PictureNode } from './groups.ts'
+import { isGroup } from './groups.ts'
+import type { Picture, PictureNode, Place } from './picture.ts'
 import { noMarks, type Marks } from './marks.ts'
 import { edgeStyles, healthStyles, inkOn, nodeStyles, paper, type NodeGroup, type Shade } from './styles.ts'
-import { hiddenBehind, type Place } from './growth.ts'
+import { hiddenBehind } from './growth.ts'
 
 /** The API's graph as vis-network draws it: the API gave the places, the palette gives the looks. */
 export function toVis(

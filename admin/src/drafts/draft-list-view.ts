@@ -1,6 +1,5 @@
 import { draftStates } from '@registry/api/contract'
-import { pageSizes } from '../modules/module-list-view.ts'
-import { usePagesOfList } from '../shared/list/pages-of-list.ts'
+import { pageSizes, usePagesOfList } from '../shared/list/pages-of-list.ts'
 import { oneOf, someOf, text, useUrlState } from '../shared/client/url-state.ts'
 
 /** Which AI modules the list shows, from where on; all of it in the address. */

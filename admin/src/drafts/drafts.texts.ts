@@ -92,7 +92,6 @@ export const drafts = {
     unpublish: 'The module is set inactive, or what the document changed is taken back.',
     delete: 'The document and its history are gone then.',
   },
-  cancel: texts.draft.cancel,
   version: (from: string | null, to: string) => (from ? `Version ${from} → ${to}` : `Version ${to}`),
   bumps: { none: 'no new version', patch: 'patch', minor: 'minor', major: 'major', initial: 'first version' },
   levels: {
@@ -100,17 +99,6 @@ export const drafts = {
     L2: 'Security level L2: asks for a confirmation',
     L3: 'Security level L3: refused',
   },
-  changes: (created: number, changed: number, deleted: number) =>
-    [created && `${number(created)} new`, changed && `${number(changed)} changed`, deleted && `${number(deleted)} gone`]
-      .filter(Boolean)
-      .join(', ') || 'Nothing would change',
-  changesTitle: 'What changes',
-  isNew: 'new',
-  isGone: 'gone',
-  isChanged: 'changed',
-  place: 'Where',
-  before: 'Before',
-  after: 'After',
   brokenTitle: 'What breaks',
   nothingBroken: 'Nobody uses what it takes away.',
   cycles: 'Cycles that it would close',
@@ -129,6 +117,8 @@ export const drafts = {
   untestedHint: 'Testing reads the document, resolves what it names, previews it and checks its examples.',
   testNames: { schema: 'Schema', references: 'References', preview: 'Preview', examples: 'Examples' },
   move: 'Move',
+  when: 'When',
+  who: 'Who',
   prompted: 'What was asked',
   read: 'What of the registry was read',
   unknown: (id: string) => `There is no AI module ${id}`,

@@ -2,7 +2,8 @@ import type { Module } from '@registry/api/contract'
 import { computed, onScopeDispose, ref, shallowRef } from 'vue'
 import { ApiProblem } from '../shared/client/client.ts'
 import { texts } from '../shared/shared.texts.ts'
-import { setStatus, useRefresh } from './modules.ts'
+import { setStatus } from './modules.ts'
+import { useRefresh } from '../shared/client/refresh.ts'
 
 export interface BulkRun {
   status: 'active' | 'inactive'

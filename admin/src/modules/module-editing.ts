@@ -2,10 +2,11 @@ import { useMutation, useQuery, useQueryCache } from '@pinia/colada'
 import { contract, type Module } from '@registry/api/contract'
 import { call } from '../shared/client/client.ts'
 import { forms } from '../shared/forms/forms.texts.ts'
+import { moduleTexts } from './module-editing.texts.ts'
 import { announce } from '../shared/announcements.ts'
 import type { Values } from '../shared/forms/form.ts'
 import { useTakingBack } from '../activity/revisions.ts'
-import { useRefresh } from './modules.ts'
+import { useRefresh } from '../shared/client/refresh.ts'
 
 const { createModule, readModule, changeModule, deleteModule } = contract.modules
 const root = 'modules'
@@ -39,7 +40,7 @@ export function useDeletion() {
     mutation: ({ module: { key, rev }, force }: { module: Module; force: boolean }) =>
       call(deleteModule, { params: { id: key }, query: { force }, rev }),
     onSuccess: (_nothing, { module: { name, ref } }) => {
-      announce(forms.deletion.done(name), 'success', {
+      announce(moduleTexts.deletion.done(name), 'success', {
         text: forms.undo,
         perform: () => void takeBack('module.delete', ref),
       })

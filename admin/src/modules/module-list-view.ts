@@ -1,10 +1,9 @@
 import { healths, moduleSorts, moduleStatuses, moduleTypes } from '@registry/api/contract'
 import { computed } from 'vue'
 import type { LocationQuery } from 'vue-router'
-import { usePagesOfList } from '../shared/list/pages-of-list.ts'
+import { pageSizes, usePagesOfList } from '../shared/list/pages-of-list.ts'
 import { oneOf, readState, someOf, text, textList, useUrlState } from '../shared/client/url-state.ts'
 
-export const pageSizes = ['20', '50', '100', '200'] as const
 const sorts = moduleSorts.flatMap((field) => [field, `-${field}`] as const)
 
 const filters = {

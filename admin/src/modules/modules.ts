@@ -1,25 +1,13 @@
 import { useMutation, useQuery, useQueryCache } from '@pinia/colada'
-import { contract, type Operation, type Module, type Request } from '@registry/api/contract'
-import type { ApiProblem } from '../shared/client/client.ts'
+import { contract, type Module, type Request } from '@registry/api/contract'
 import { call, type Answer } from '../shared/client/client.ts'
 import { texts } from '../shared/shared.texts.ts'
 import { announce } from '../shared/announcements.ts'
-
-declare module '@pinia/colada' {
-  interface TypesConfig {
-    defaultError: ApiProblem
-  }
-}
+import { useRefresh } from '../shared/client/refresh.ts'
 
 /** Everything that is read of modules is cached below this key, so that one change refreshes all of it. */
 const root = 'modules'
 const { listModules, readModule, setModuleStatus } = contract.modules
-
-/** Reads again what is shown, all of it or what lies below a key; where that fails, what is shown says so itself. */
-export function useRefresh() {
-  const cache = useQueryCache()
-  return (...key: string[]): void => void cache.invalidateQueries(key.length > 0 ? { key } : {}).catch(() => undefined)
-}
 
 type ListQuery = NonNullable<Request<typeof listModules>['query']>
 
@@ -40,38 +28,11 @@ export async function prepareModuleList(query: ListQuery, patience: number): Pro
   await Promise.race([asked, new Promise((resolve) => setTimeout(resolve, patience))])
 }
 
-/** Modules in which a word begins as somebody types; none are asked for while nobody does. */
-export const useModulesBegun = (begun: () => string | undefined) =>
-  useQuery({
-    key: () => [root, 'begun', begun() ?? ''],
-    query: ({ signal }) => call(listModules, { query: { q: begun() || undefined, limit: 50 }, signal }),
-    enabled: () => begun() !== undefined,
-    placeholderData: (previous) => previous,
-  })
-
 export const useModule = (id: string) =>
   useQuery({
     key: [root, id],
     query: ({ signal }) => call(readModule, { params: { id }, signal }),
   })
-
-/** The most that the API gives at once; views say so when there is more. */
-const limit = 500
-
-const partsOf =
-  <E extends Operation>(endpoint: E) =>
-  (id: string) =>
-    useQuery({
-      key: [root, id, endpoint.path],
-      query: ({ signal }) => call(endpoint, { ...({ params: { id }, query: { limit } } as Request<E>), signal }),
-    })
-
-export const useCapabilities = partsOf(contract.capabilities.list)
-export const useEntities = partsOf(contract.entities.list)
-export const useConfigurations = partsOf(contract.configurations.list)
-export const useRelationships = partsOf(contract.relationships.listOfModule)
-export const useStatistics = partsOf(contract.statistics.list)
-export const useHistory = partsOf(contract.history.listOfModule)
 
 export const useModuleHealth = (id: string) =>
   useQuery({

@@ -1,4 +1,4 @@
-import { number, share } from '../shared/shared.texts.ts'
+import { number } from '../shared/shared.texts.ts'
 
 /** The sentences of the parts of a module. */
 export const parts = {
@@ -13,23 +13,6 @@ export const parts = {
     diagram: 'Diagram',
     openDiagram: 'Open the diagram',
     victims: (count: number) => `${number(count)} ${count === 1 ? 'module suffers' : 'modules suffer'} from it:`,
-    metadata: {
-      schemaPath: 'Schema path',
-      apiBasePath: 'API base path',
-      entities: 'Entities',
-      homepage: 'Homepage',
-      healthUrl: 'Health address',
-      statisticsUrl: 'Statistics address',
-      aiModel: 'Language model',
-      promptHash: 'Prompt hash',
-      createdBy: 'Created by',
-      reviewedBy: 'Reviewed by',
-      aiModuleId: 'Draft',
-      source: 'Source',
-      successor: 'Successor',
-      sunset: 'Goes on',
-      thresholds: 'Thresholds',
-    },
   },
   capability: {
     summary: (capabilities: number, endpoints: number) =>
@@ -44,42 +27,5 @@ export const parts = {
     noEndpoints: 'No endpoint is declared for its operations:',
     none: 'This module has no capabilities yet',
     noneHint: 'They come with a patch document, or are added through the API.',
-  },
-  configuration: {
-    types: { schema: 'Schema', usage: 'Usage', api: 'API', relationship: 'Relationship' },
-    schema: 'JSON Schema',
-    values: 'Values',
-    documentation: 'Documentation',
-    none: 'No configuration',
-    noneHint: 'This module declares nothing that can be configured.',
-  },
-  statistics: {
-    entity: 'Entity',
-    whole: 'Whole module',
-    records: 'Records',
-    lastUpdate: 'Last write',
-    requests: 'Requests',
-    errors: 'Errors',
-    errorShare: (errors: number, rate: number) => `${number(errors)} (${share(rate)})`,
-    median: 'Median time',
-    slow: '95th percentile',
-    health: 'Health',
-    collected: 'Collected',
-    milliseconds: (value: number) => `${number(Math.round(value * 10) / 10)} ms`,
-    none: 'No statistics yet',
-    noneHint: 'They appear once the module has been measured.',
-  },
-  history: {
-    number: 'Revision',
-    at: 'When',
-    actor: 'Who',
-    via: 'Through',
-    kind: 'What',
-    about: 'About',
-    changes: 'Changes',
-    changed: (count: number) => `${number(count)} ${count === 1 ? 'resource' : 'resources'}`,
-    kinds: { created: 'created', changed: 'changed', deleted: 'deleted' },
-    none: 'No changes recorded',
-    noneHint: 'Every change of the module and its parts is listed here.',
   },
 }

@@ -2,10 +2,11 @@ import { useMutation, useQuery } from '@pinia/colada'
 import { contract, type Relationship } from '@registry/api/contract'
 import { call } from '../shared/client/client.ts'
 import { forms } from '../shared/forms/forms.texts.ts'
+import { relationshipTexts } from './relationships.texts.ts'
 import { announce } from '../shared/announcements.ts'
 import type { Values } from '../shared/forms/form.ts'
 import { useTakingBack } from '../activity/revisions.ts'
-import { useRefresh } from '../modules/modules.ts'
+import { useRefresh } from '../shared/client/refresh.ts'
 
 const { create, change, read, remove } = contract.relationships
 const root = 'modules'
@@ -37,12 +38,12 @@ export function useRelationshipEditing() {
   const removal = useMutation({
     mutation: ({ id, rev }: Relationship) => renewed(call(remove, { params: { id }, rev })),
     onSuccess: (_nothing, { ref }) =>
-      announce(forms.relationship.deleted, 'success', {
+      announce(relationshipTexts.deleted, 'success', {
         text: forms.undo,
         perform: () => void takeBack('relationship.delete', ref),
       }),
     onError: ({ type, detail }) => {
-      announce(type === 'stale-revision' ? forms.relationship.stale : forms.refused(detail), 'error')
+      announce(type === 'stale-revision' ? relationshipTexts.stale : forms.refused(detail), 'error')
       refresh(root)
     },
   })

@@ -4,7 +4,7 @@ import { ApiProblem, call } from '../shared/client/client.ts'
 import { settings as words } from './settings.texts.ts'
 import { announce } from '../shared/announcements.ts'
 import type { Values } from '../shared/forms/form.ts'
-import { useRefresh } from '../modules/modules.ts'
+import { useRefresh } from '../shared/client/refresh.ts'
 
 const { keys, webhooks } = contract
 const root = 'settings'

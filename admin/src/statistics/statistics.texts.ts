@@ -2,6 +2,22 @@ import { number, share } from '../shared/shared.texts.ts'
 
 /** Sentences of the dashboard and of a module's statistics. */
 export const statisticsTexts = {
+  ofModule: {
+    entity: 'Entity',
+    whole: 'Whole module',
+    records: 'Records',
+    lastUpdate: 'Last write',
+    requests: 'Requests',
+    errors: 'Errors',
+    errorShare: (errors: number, rate: number) => `${number(errors)} (${share(rate)})`,
+    median: 'Median time',
+    slow: '95th percentile',
+    health: 'Health',
+    collected: 'Collected',
+    milliseconds: (value: number) => `${number(Math.round(value * 10) / 10)} ms`,
+    none: 'No statistics yet',
+    noneHint: 'They appear once the module has been measured.',
+  },
   title: 'Statistics',
   window: 'Numbers of the last',
   numbers: 'Numbers',

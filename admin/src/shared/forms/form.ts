@@ -2,7 +2,8 @@ import { useEventListener } from '@vueuse/core'
 import { computed, reactive, ref, shallowRef, type Ref } from 'vue'
 import { onBeforeRouteLeave, onBeforeRouteUpdate } from 'vue-router'
 import type { ApiProblem } from '../client/client.ts'
-import { complaintsOf, presetsOf, type Schemas } from './json-schema.ts'
+import { complaintsOf } from './complaints.ts'
+import { presetsOf, type Schemas } from './json-schema.ts'
 import { mergePatchOf } from '../difference/merge-patch.ts'
 import { forms } from './forms.texts.ts'
 
@@ -71,7 +72,7 @@ export const belongs = (place: string, pointer: string) => `${place}/`.startsWit
 /** Asks before what was typed is lost. */
 export function useGuard(isChanged: () => boolean) {
   useEventListener(window, 'beforeunload', (event) => isChanged() && event.preventDefault())
-  const stay = () => !isChanged() || window.confirm(forms.module.leave)
+  const stay = () => !isChanged() || window.confirm(forms.leave)
   onBeforeRouteLeave(stay)
   // Another query is the same page, and what is typed stays.
   onBeforeRouteUpdate((to, from) => to.path === from.path || stay())

@@ -1,5 +1,5 @@
 import type { JsonSchema } from './json-schema.ts'
-import { parts } from '../../modules/parts.texts.ts'
+import { fieldLabels } from '../field-labels.texts.ts'
 import { number, texts } from '../shared.texts.ts'
 
 const patterns: Partial<Record<string, string>> = {
@@ -32,7 +32,7 @@ export const forms = {
   lines: 'One on each line',
   noJson: 'This is no JSON object',
   labels: {
-    ...parts.overview.metadata,
+    ...fieldLabels.metadata,
     ...texts.module,
     ...texts.relationship,
     metadata: 'Further facts',
@@ -62,7 +62,7 @@ export const forms = {
   } as Partial<Record<string, unknown>>,
   choices: {
     type: { ...texts.moduleType, ...texts.relationship.types },
-    configType: parts.configuration.types,
+    configType: fieldLabels.configurationTypes,
     status: texts.status,
     criticality: texts.relationship.criticalities,
     declaredBy: texts.relationship.declarers,
@@ -70,12 +70,7 @@ export const forms = {
     events: { health: 'Changes of health', all: 'All changes' },
   } as Partial<Record<string, Record<string, string>>>,
 
-  module: {
-    edit: (name: string) => `Edit ${name}`,
-    created: (name: string) => `${name} is registered`,
-    saved: (name: string) => `${name} is saved`,
-    leave: 'What you typed is not saved. Leave the page all the same?',
-  },
+  leave: 'What you typed is not saved. Leave the page all the same?',
   save: 'Save',
   add: 'Create',
   cancel: 'Cancel',
@@ -99,40 +94,6 @@ export const forms = {
     gone: 'It was deleted meanwhile. Copy what you need from the form; it can not be saved here any more.',
   },
 
-  deletion: {
-    title: (name: string) => `Delete ${name}`,
-    parts: 'Its capabilities, entities, endpoints, configurations and relationships go with it.',
-    free: 'Nothing else depends on it.',
-    needed: (count: number) =>
-      count === 1
-        ? 'One relationship leads here. It is removed too:'
-        : `${number(count)} relationships lead here. They are removed too:`,
-    needs: 'needs',
-    belongs: 'is part of',
-    more: (count: number) => `and ${number(count)} more`,
-    typeKey: (key: string) => `Type ${key} to delete it all the same`,
-    done: (name: string) => `${name} is deleted`,
-    stale: (name: string) => `Somebody else changed ${name} meanwhile. Nothing was deleted; look at it again.`,
-  },
-  relationship: {
-    add: 'Add relationship',
-    edit: 'Edit relationship',
-    editNamed: (source: string, target: string) => `Edit ${source} to ${target}`,
-    deleteNamed: (source: string, target: string) => `Delete ${source} to ${target}`,
-    ends: ['Who needs, calls, sends or is a part', 'What is needed, called, gets the data or is the whole'],
-    typeToFind: 'Type words to find it',
-    nothingFound: 'Nothing is found',
-    swap: 'Turn it round',
-    judged: 'Whether the registry would take it is shown here.',
-    judging: 'The registry looks whether it can be taken',
-    unjudged: (detail: string) => `The registry could not be asked: ${detail} It judges when you save.`,
-    welcome: 'The registry would take it.',
-    cycle: 'The cycle that it would close',
-    added: 'The relationship is added',
-    saved: 'The relationship is saved',
-    deleted: 'The relationship is deleted',
-    stale: 'Somebody else changed it in the meantime. Nothing was deleted; look at it again.',
-  },
   undo: 'Undo',
   undone: 'Taken back',
   undoUnknown: 'It is not among the latest changes any more; look for it in the activity.',

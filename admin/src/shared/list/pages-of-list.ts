@@ -1,5 +1,8 @@
 import { computed, shallowReactive, type ComputedRef } from 'vue'
 
+export const pageSizes = ['20', '50', '100', '200'] as const
+export type PageSize = (typeof pageSizes)[number]
+
 /**
  * Turning the pages of a list whose cursor is in the address. A cursor only leads forward: which one came before is known as long as
  * the reader turned the pages here.

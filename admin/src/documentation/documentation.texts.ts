@@ -1,0 +1,8 @@
+/** The sentences of Markdown that is written. */
+export const documentationTexts = {
+  written: 'Markdown',
+  preview: 'Preview',
+  markdownHint: 'Type module: to link a module.',
+  links: 'Modules to link',
+  noText: 'Nothing is written yet.',
+}

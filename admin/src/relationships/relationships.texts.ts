@@ -1,0 +1,20 @@
+/** The sentences of the form of a relationship. */
+export const relationshipTexts = {
+  add: 'Add relationship',
+  edit: 'Edit relationship',
+  editNamed: (source: string, target: string) => `Edit ${source} to ${target}`,
+  deleteNamed: (source: string, target: string) => `Delete ${source} to ${target}`,
+  ends: ['Who needs, calls, sends or is a part', 'What is needed, called, gets the data or is the whole'],
+  typeToFind: 'Type words to find it',
+  nothingFound: 'Nothing is found',
+  swap: 'Turn it round',
+  judged: 'Whether the registry would take it is shown here.',
+  judging: 'The registry looks whether it can be taken',
+  unjudged: (detail: string) => `The registry could not be asked: ${detail} It judges when you save.`,
+  welcome: 'The registry would take it.',
+  cycle: 'The cycle that it would close',
+  added: 'The relationship is added',
+  saved: 'The relationship is saved',
+  deleted: 'The relationship is deleted',
+  stale: 'Somebody else changed it in the meantime. Nothing was deleted; look at it again.',
+}
