@@ -1,7 +1,7 @@
 import { vias } from '@registry/api/contract'
 import { computed } from 'vue'
-import { pageSizes, usePagesOfList } from '../shared/list/pages-of-list.ts'
-import { oneOf, someOf, text, useUrlState } from '../shared/client/url-state.ts'
+import { pageParameters, usePagesOfList } from '../shared/list/pages-of-list.ts'
+import { someOf, text, useUrlState } from '../shared/client/url-state.ts'
 
 /** What is done to; each is the beginning of the names of what is done, such as `module.create`. */
 export const subjects = [
@@ -22,7 +22,7 @@ function beginOf(day: string, later = 0): string {
 export function useActivityView() {
   const { view, change } = useUrlState({
     ...{ actor: text(), via: someOf(vias), kind: someOf(subjects), module: text(), since: text(), until: text() },
-    ...{ limit: oneOf(pageSizes, '50'), cursor: text() },
+    ...pageParameters('50'),
   })
   type View = typeof view.value
   return {
@@ -38,6 +38,6 @@ export function useActivityView() {
     select: (values: Partial<Omit<View, 'cursor'>>) => change({ ...values, cursor: '' }),
     clear: () => change({ ...none, cursor: '' }),
     isFiltered: computed(() => Object.keys(none).some((name) => view.value[name as keyof typeof none].length > 0)),
-    ...usePagesOfList(view, change),
+    pages: usePagesOfList(view, change),
   }
 }

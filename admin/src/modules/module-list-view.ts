@@ -1,7 +1,7 @@
 import { healths, moduleSorts, moduleStatuses, moduleTypes } from '@registry/api/contract'
 import { computed } from 'vue'
 import type { LocationQuery } from 'vue-router'
-import { pageSizes, usePagesOfList } from '../shared/list/pages-of-list.ts'
+import { pageParameters, usePagesOfList } from '../shared/list/pages-of-list.ts'
 import { oneOf, readState, someOf, text, textList, useUrlState } from '../shared/client/url-state.ts'
 
 const sorts = moduleSorts.flatMap((field) => [field, `-${field}`] as const)
@@ -14,7 +14,7 @@ const filters = {
   owner: textList(),
   tag: textList(),
 }
-const parameters = { ...filters, sort: oneOf(sorts, 'name'), limit: oneOf(pageSizes, '20'), cursor: text() }
+const parameters = { ...filters, sort: oneOf(sorts, 'name'), ...pageParameters('20') }
 const none = { q: '', status: [], type: [], health: [], owner: [], tag: [] } as const
 
 export const moduleListView = (query: LocationQuery) => readState(parameters, query)
@@ -29,7 +29,7 @@ export function useModuleListView() {
     /** Another selection or order starts at its first page. */
     select: (values: Partial<Omit<View, 'cursor'>>, how?: { replace?: boolean }) =>
       change({ ...values, cursor: '' }, how),
-    ...usePagesOfList(view, change),
+    pages: usePagesOfList(view, change),
     clear: () => change({ ...none, cursor: '' }),
     activeFilters: computed(
       () => Object.keys(none).filter((name) => view.value[name as keyof typeof none].length > 0).length,

@@ -22,3 +22,7 @@ export const valueAt = (value: unknown, pointer: string): unknown =>
     (at, step) => (Array.isArray(at) ? (at as unknown[])[Number(step)] : memberOf(at, step)),
     value,
   )
+
+/** A value as people read it: a text without quotation marks. */
+export const writtenJson = (value: unknown): string =>
+  typeof value === 'string' ? value : JSON.stringify(value, null, 1)
