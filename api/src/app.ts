@@ -91,7 +91,7 @@ export function createApp({ services, graph, logger, apiKey, version }: AppOptio
   return app
 }
 
-/** What the page asks for first, asked while its scripts are still on their way. */
+/** What the page asks for first, asked while its scripts are still on their way. Decision 0034. */
 const firstList = '</api/modules?sort=name&limit=20>; rel=preload; as=fetch; crossorigin'
 
 /** A stream of events would wait in the compressor until there are enough of them. */

@@ -8,11 +8,11 @@ const secrets = ['NEO4J_PASSWORD', 'ANALYST_NEO4J_PASSWORD', 'API_KEY', 'LLM_API
 
 interface Check {
   what: string
-  /** What was found; throws what is wrong. */
+  /** Returns what was found; throws when the check fails. */
   look: () => Promise<string>
 }
 
-/** Every setting with its value, and whether what a start needs is there. */
+/** Lists every setting with its value, and checks the prerequisites of a start. */
 export async function doctor(variables: NodeJS.ProcessEnv): Promise<{ lines: string[]; isWell: boolean }> {
   const settings = Object.entries(Environment.shape).map(([name, { description = '' }]) => {
     const given = variables[name] || undefined
@@ -38,7 +38,7 @@ export async function doctor(variables: NodeJS.ProcessEnv): Promise<{ lines: str
   }
 }
 
-/** What holds when nothing is set. */
+/** The default value, or `-`. */
 const preset = (name: string): string => {
   const schema = Environment.shape[name as keyof typeof Environment.shape]
   const { success, data } = schema.safeParse(undefined)
@@ -50,7 +50,7 @@ const waysOf = (error: Error) => (error instanceof StartError ? error.ways : [])
 function checks(variables: NodeJS.ProcessEnv): Check[] {
   const settings: Check = {
     what: 'settings',
-    look: async () => (readEnvironment(variables), 'all are right'),
+    look: async () => (readEnvironment(variables), 'all valid'),
   }
   let env: Environment
   try {
@@ -63,7 +63,7 @@ function checks(variables: NodeJS.ProcessEnv): Check[] {
     what: `port ${PORT}`,
     look: async () => {
       if (await isFree(PORT, HOST)) return 'free'
-      throw new Error(`something listens there already, or ${HOST} is no address of this machine`)
+      throw new Error(`already in use, or ${HOST} is not an address of this machine`)
     },
   }
   if (NEO4J_URI === undefined)
@@ -77,7 +77,7 @@ function checks(variables: NodeJS.ProcessEnv): Check[] {
           const installation = await findInstallation()
           const { version, lib, fresh } = installation
           return fresh
-            ? `${version}, not fetched yet; ${findMaven(installation)} will at the first start`
+            ? `${version}, not downloaded yet; ${findMaven(installation)} does so at the first start`
             : `${version} in ${lib}`
         },
       },

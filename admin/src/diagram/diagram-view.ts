@@ -7,7 +7,7 @@ export const levels = ['module', 'part'] as const
 export const groupings = ['none', 'owner', 'type'] as const
 export const modes = ['none', 'impact', 'trace', 'cycles', 'health'] as const
 
-/** What a diagram shows, all of it in the address. */
+/** What a diagram shows, all of it in the address. Decision 0032. */
 export function useDiagramView(level: (typeof levels)[number]) {
   return useUrlState({
     focus: text(),

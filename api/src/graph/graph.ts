@@ -49,7 +49,7 @@ export function connect(uri: string, user: string, password: string): Driver {
 
 export function createGraph({ driver, database, deadline = 9_000 }: GraphOptions): Graph {
   const settings = { database, bookmarkManager: driver.executeQueryBookmarkManager }
-  // Writers of one process queue here, not on the lock in the database: with one at a time the registry writes
+  // Decision 0001. Writers of one process queue here, not on the lock in the database: with one at a time the registry writes
   // faster than with sixteen, and none waits in a transaction until the lock times out (`npm run bench`).
   const writers = pLimit(1)
   const stores = pLimit(16)

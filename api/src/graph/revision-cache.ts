@@ -20,7 +20,7 @@ const patience = 2_000
 
 /**
  * Keeps heavy answers as long as the registry does not change: in each process by itself, since the number of the last change is in
- * the database. All who ask for the same at the same time wait for one computation.
+ * the database. All who ask for the same at the same time wait for one computation. Decision 0011.
  */
 export function kept(graph: Graph): Kept {
   const entries = new LRUCache<string, Entry>({

@@ -2,7 +2,7 @@ import { numbered, type Targets } from './adjacency.ts'
 
 /**
  * Strongly connected components of more than one node, or of a node with an edge to itself: all nodes that are on cycles, each
- * together with those that it shares cycles with. Tarjan's algorithm in one pass over nodes and edges, with a stack of its own:
+ * together with those that it shares cycles with. Decision 0010. Tarjan's algorithm in one pass over nodes and edges, with a stack of its own:
  * the path to a node may be longer than any stack of calls.
  */
 export function components<Node>(targets: Targets<Node>): Node[][] {

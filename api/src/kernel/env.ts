@@ -9,63 +9,63 @@ const text = z.string().min(1).optional()
 
 export const shortestKey = 24
 
-/** Every setting of the registry, read once. */
+/** The settings of the registry, read once at startup. */
 export const Environment = z.object({
   HOST: z.string().default('127.0.0.1').describe('Address to listen on'),
   PORT: z
     .string()
-    .regex(/^\d{1,5}$/, { error: 'must be a port number; 0 takes a free one' })
+    .regex(/^\d{1,5}$/, { error: 'must be a port number; 0 picks a free one' })
     .transform(Number)
     .pipe(z.int().max(65_535))
     .default(3000)
-    .describe('Port to listen on; 0 takes a free one'),
+    .describe('Port to listen on; 0 picks a free one'),
   DATA_DIR: z
     .string()
     .default('.data')
     .transform((path) => resolve(clone, path))
-    .describe('Where the embedded Neo4j keeps its data, relative to the clone'),
+    .describe('Data directory of the embedded Neo4j, relative to the repository'),
   NEO4J_URI: z
     .string()
     .regex(/^(bolt(\+s|\+ssc)?:\/\/[^\s@?]+|neo4j(\+s|\+ssc)?:\/\/[^\s@?]+(\?\w+=\S+)?)$/, {
       error: 'must be like neo4j://host:7687 or bolt+s://host:7687, without user and password',
     })
     .optional()
-    .describe('Another Neo4j 5.26 or later, instead of the embedded one'),
-  NEO4J_USER: z.string().min(1).default('neo4j').describe('Its user'),
-  NEO4J_PASSWORD: text.describe('Its password'),
-  NEO4J_DATABASE: text.describe('Its database; the one it opens by itself when not set'),
+    .describe('URI of an external Neo4j 5.26 or later, used instead of the embedded one'),
+  NEO4J_USER: z.string().min(1).default('neo4j').describe('User name for NEO4J_URI'),
+  NEO4J_PASSWORD: text.describe('Password for NEO4J_URI'),
+  NEO4J_DATABASE: text.describe('Database name; default: the default database of the server'),
   SEED: z
     .enum(['crm', 'all', 'none'])
     .optional()
-    .describe('Modules to register in an empty database: all in the embedded one, none in another'),
+    .describe('Sample modules for an empty database; default: all when embedded, none otherwise'),
   API_KEY: z
     .string()
     .min(shortestKey, { error: `must have at least ${shortestKey} characters` })
     .optional()
-    .describe('Asked of every client when set'),
-  API_KEY_FILE: text.describe('Where the key stands instead; made when it is not there'),
+    .describe('Access key that every request must send'),
+  API_KEY_FILE: text.describe('File with the access key, created if missing; alternative to API_KEY'),
   ANALYST_NEO4J_URI: z
     .string()
     .regex(/^(bolt|neo4j)(\+s|\+ssc)?:\/\/[^\s@?]+$/, {
       error: 'must be like bolt://host:7687, without user and password',
     })
     .optional()
-    .describe('Where queries of analysts run, such as a follower; where all others do when not set'),
-  ANALYST_NEO4J_USER: text.describe('A read-only account for them'),
-  ANALYST_NEO4J_PASSWORD: text.describe('Its password'),
+    .describe('URI for analyst queries, such as a cluster follower; default: NEO4J_URI'),
+  ANALYST_NEO4J_USER: text.describe('User name for analyst queries, preferably read-only'),
+  ANALYST_NEO4J_PASSWORD: text.describe('Password for analyst queries'),
   LLM_BASE_URL: z
     .string()
     .regex(/^https?:\/\/[^\s@?#]+$/, { error: 'must be like http://localhost:11434/v1, without user and password' })
     .optional()
-    .describe('Language model that writes modules: any address with chat completions'),
-  LLM_MODEL: text.describe('Its name there'),
-  LLM_API_KEY: text.describe('Its key, where one is asked for'),
+    .describe('Base URL of the language model that writes modules (OpenAI chat completions)'),
+  LLM_MODEL: text.describe('Name of the language model'),
+  LLM_API_KEY: text.describe('API key of the language model, if required'),
   MONITOR_INTERVAL: z
     .string()
-    .regex(/^\d{1,4}$/, { error: 'must be a number of seconds; 0 for no monitor' })
+    .regex(/^\d{1,4}$/, { error: 'must be a number of seconds; 0 disables the monitor' })
     .transform(Number)
     .default(15)
-    .describe('Seconds between two looks at how well modules are; 0: none by this process'),
+    .describe('Seconds between health checks; 0 disables them in this process'),
   OUTBOUND_ALLOW: z
     .string()
     .default('')
@@ -73,24 +73,27 @@ export const Environment = z.object({
       try {
         return text.split(/[\s,]+/).flatMap((range) => (range === '' ? [] : [rangeOf(range)]))
       } catch {
-        context.addIssue({ code: 'custom', message: 'must be addresses or ranges such as 10.0.0.0/8, with commas' })
+        context.addIssue({
+          code: 'custom',
+          message: 'must be a comma-separated list of addresses or ranges such as 10.0.0.0/8',
+        })
         return z.NEVER
       }
     })
-    .describe('Private addresses that modules and webhooks may have'),
+    .describe('Private addresses or CIDR ranges that health checks and webhooks may reach'),
   SECRETS_KEY: z
     .string()
     .min(shortestKey, { error: `must have at least ${shortestKey} characters` })
     .optional()
-    .describe('Of which secrets are made, alike for all processes; a file in DATA_DIR when not set'),
+    .describe('Key for encryption and signing, the same in all processes; default: a file in DATA_DIR'),
   LOG_LEVEL: z
     .enum(['trace', 'debug', 'info', 'warn', 'error', 'silent'])
     .default('warn')
-    .describe('What is logged, on standard error'),
+    .describe('Minimum level of log messages on standard error'),
 })
 export type Environment = z.output<typeof Environment>
 
-/** @throws StartError naming each setting that is not right */
+/** @throws StartError naming each invalid setting */
 export function readEnvironment(variables: NodeJS.ProcessEnv): Environment {
   const given = Object.fromEntries(Object.entries(variables).filter(([, value]) => value !== ''))
   const parsed = Environment.safeParse(given)
@@ -101,12 +104,12 @@ export function readEnvironment(variables: NodeJS.ProcessEnv): Environment {
   const { HOST, API_KEY, API_KEY_FILE } = parsed.data
   if (!isLoopback(HOST) && API_KEY === undefined && API_KEY_FILE === undefined)
     throw new StartError(`HOST is ${HOST}, which others can reach, and there is no access control.`, [
-      `set API_KEY to a secret of at least ${shortestKey} characters, or API_KEY_FILE to where one is kept`,
+      `set API_KEY to a secret of at least ${shortestKey} characters, or API_KEY_FILE to the file that holds it`,
       'leave HOST at 127.0.0.1',
     ])
   const { LLM_BASE_URL, LLM_MODEL } = parsed.data
   if ((LLM_BASE_URL === undefined) !== (LLM_MODEL === undefined))
-    throw new StartError('LLM_BASE_URL and LLM_MODEL are both needed for a language model.', ['set both, or neither'])
+    throw new StartError('LLM_BASE_URL and LLM_MODEL must be set together.', ['set both, or neither'])
   return parsed.data
 }
 

@@ -1,6 +1,6 @@
 /**
- * The catalogue of domain errors: what a client may be told, whichever door it came through.
- * Throw the named one where the fact is known; each door translates once (REST: RFC 9457 problem JSON).
+ * The catalogue of errors that clients can receive, the same in REST, GraphQL and MCP.
+ * Throw the named one where the fact is known; each door translates it once (REST: RFC 9457 problem JSON).
  */
 export interface Reason {
   /** JSON pointer into the body; `/query/…`, `/path/…` or `/header/…` for the other parts of a request. */
@@ -9,37 +9,37 @@ export interface Reason {
 }
 
 const catalogue = {
-  'invalid-request': [400, 'The request is not valid'],
-  'invalid-json': [400, 'The body is not acceptable JSON'],
-  'invalid-cursor': [400, 'The cursor does not belong to this list'],
-  forbidden: [403, 'The request is not allowed'],
-  unauthorized: [401, 'An access key is needed'],
-  'not-found': [404, 'There is no such resource'],
-  'method-not-allowed': [405, 'The resource does not know this method'],
+  'invalid-request': [400, 'The request is invalid'],
+  'invalid-json': [400, 'The body is not valid JSON'],
+  'invalid-cursor': [400, 'The cursor belongs to another list'],
+  forbidden: [403, 'Permission denied'],
+  unauthorized: [401, 'Access key required'],
+  'not-found': [404, 'Resource not found'],
+  'method-not-allowed': [405, 'Method not allowed'],
   'not-acceptable': [406, 'No acceptable representation'],
-  conflict: [409, 'The request conflicts with what is registered'],
-  'already-exists': [409, 'There is one already'],
-  'in-use': [409, 'Others depend on it'],
-  'dependency-cycle': [409, 'The dependency would close a cycle'],
-  'confirmation-required': [409, 'The change needs a confirmation'],
-  'stale-revision': [412, 'Somebody else has changed the resource'],
-  'body-too-large': [413, 'The body is too large'],
-  'unsupported-media-type': [415, 'The content type is not supported'],
-  'range-not-satisfiable': [416, 'The file is shorter than what was asked for'],
-  'invalid-patch': [422, 'The patch document is not valid'],
+  conflict: [409, 'Conflict with the current state'],
+  'already-exists': [409, 'Resource already exists'],
+  'in-use': [409, 'Resource is in use'],
+  'dependency-cycle': [409, 'Circular dependency'],
+  'confirmation-required': [409, 'Confirmation required'],
+  'stale-revision': [412, 'The resource has been changed since it was read'],
+  'body-too-large': [413, 'Request body too large'],
+  'unsupported-media-type': [415, 'Unsupported content type'],
+  'range-not-satisfiable': [416, 'Range not satisfiable'],
+  'invalid-patch': [422, 'Invalid patch document'],
   'refused-query': [422, 'The query is refused'],
-  'invalid-query': [422, 'The query is not valid'],
-  'query-failed': [422, 'The query could not be carried out'],
-  'refused-by-policy': [422, 'The patch document is refused'],
-  'idempotency-key-reused': [422, 'The idempotency key was used for another request'],
-  'revision-required': [428, 'The revision to be changed must be named'],
-  'internal-error': [500, 'Something went wrong on our side'],
-  'model-failed': [502, 'The language model gave no usable answer'],
-  'database-unavailable': [503, 'The database does not answer at the moment'],
-  'not-configured': [503, 'The registry is not set up for this'],
-  'module-disabled': [503, 'The module is switched off'],
-  busy: [503, 'Too much to do at the moment'],
-  timeout: [503, 'The answer took too long'],
+  'invalid-query': [422, 'Invalid query'],
+  'query-failed': [422, 'The query failed'],
+  'refused-by-policy': [422, 'Patch document refused by policy'],
+  'idempotency-key-reused': [422, 'Idempotency key used for another request'],
+  'revision-required': [428, 'Revision required'],
+  'internal-error': [500, 'Internal error'],
+  'model-failed': [502, 'No usable response from the language model'],
+  'database-unavailable': [503, 'Database unavailable'],
+  'not-configured': [503, 'Feature not configured'],
+  'module-disabled': [503, 'Module disabled'],
+  busy: [503, 'Too many requests in progress'],
+  timeout: [503, 'Request timed out'],
 } as const satisfies Record<string, readonly [status: number, title: string]>
 
 export type ProblemType = keyof typeof catalogue
@@ -59,7 +59,7 @@ export class Problem extends Error {
   }
 }
 
-/** Why the registry can't start, in words for the person at the terminal; printed without a stack. */
+/** Why the registry can't start, for the person at the terminal; printed without a stack trace. */
 export class StartError extends Error {
   constructor(
     message: string,

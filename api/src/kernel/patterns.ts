@@ -1,6 +1,6 @@
 import { RE2JS } from 're2js'
 
-/** The engine that patterns of modules run on: one that does not backtrack. */
+/** The engine that patterns of modules run on: one that does not backtrack. Decision 0005. */
 export const withRe2 = Object.assign(
   (pattern: string) => {
     const compiled = RE2JS.compile(pattern)

@@ -4,7 +4,7 @@ import { moduleOf } from './kinds.ts'
 import { relationshipTypes, type Relationship } from '../registry/relationships/relationships.contract.ts'
 import { components } from '../kernel/components.ts'
 
-/** A relationship that could close a cycle, with its type in Neo4j. */
+/** A relationship that could close a cycle, with its type in Neo4j. Modules are joined by their parts: decision 0009. */
 export interface Pair {
   type: string
   source: string

@@ -44,7 +44,7 @@ interface Subject {
 
 /**
  * The only way to change the registry: one transaction that takes the one lock, gets its number, decides on what it then reads,
- * writes, and records itself in the log.
+ * writes, and records itself in the log, which keeps resources and not commands (decision 0002).
  * @param decide reads and judges under the lock; throws a Problem to leave everything as it was; may run more than once
  * @throws Problem `idempotency-key-reused`, `dependency-cycle`, and whatever `decide` throws
  */
@@ -222,6 +222,7 @@ const modulesOfEnds = (state: State) => {
 /**
  * The members that every new resource has.
  * @param revision of the registry: `rev` begins there, so that what is made anew under an old name never has a `rev` that somebody knows
+ *   (decision 0008)
  */
 export function born(ref: string, revision: number): State {
   const now = new Date().toISOString()

@@ -9,7 +9,7 @@ import { requireAcceptable } from './relationship-ends.ts'
 
 /**
  * What waited for something that has just been written becomes real, oldest first; what can't, because it would close a cycle or
- * is there already, is kept as refused, with the reason.
+ * is there already, is kept as refused, with the reason. Decision 0012.
  * @returns the steps, which are written already: each is judged by what those before it have made
  */
 export async function resolvePending(

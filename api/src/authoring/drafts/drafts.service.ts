@@ -20,7 +20,7 @@ type One = Pick<Input<Endpoints['read']>, 'params'>
 
 export type DraftsService = ReturnType<typeof draftsService>
 
-/** AI modules on their way: each move is one change of the registry, decided by the table of moves. */
+/** AI modules on their way: each move is one change of the registry, decided by the table of moves. Decision 0015. */
 export const draftsService = (graph: Graph, patches: PatchesService) => {
   const test = (document: Draft['document'], origin: Origin, acknowledgeBroken: boolean) =>
     testsOf(() => patches.preview({ body: document, query: { diagrams: false } }, origin), acknowledgeBroken)

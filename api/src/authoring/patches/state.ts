@@ -56,7 +56,7 @@ export interface Definition {
   roles: Permission[]
 }
 
-/** Where the lists that have no nodes of their own are kept: a configuration each, of type usage. */
+/** Where the lists that have no nodes of their own are kept: a configuration each, of type usage. Decision 0014. */
 export const usages = {
   pages: { member: 'pages', item: Page, about: 'Pages of the module' },
   menu: { member: 'items', item: MenuItem, about: 'Menu of the module' },

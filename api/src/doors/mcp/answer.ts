@@ -7,7 +7,7 @@ import { parse } from '../../kernel/validation.ts'
 import type { Services } from '../../services.ts'
 import type { Tool } from './tool.ts'
 
-/** Of a whole result: its structured content, and the same as text for clients that know no other. */
+/** Of a whole result: its structured content, and the same as text for clients that know no other. Decision 0027. */
 const most = 20_000
 /** When the agent has not said how much it wants. */
 const usual = 4_000

@@ -15,7 +15,7 @@ const callers = new WeakMap<IncomingMessage, Caller>()
 /**
  * Who may come in, and as who. With a key in the settings, that or one made by the registry must be sent as bearer token, or as password
  * where a browser asks for one. Without, the registry is open to this machine only, and a page of somebody else's must not reach it
- * through the browser: Host and Origin must be loopback; who sends a token all the same may do what that allows.
+ * through the browser: Host and Origin must be loopback; who sends a token all the same may do what that allows. Decision 0006.
  */
 export function access(apiKey: string | undefined, { callerWith }: Pick<AccessService, 'callerWith'>): RequestHandler {
   const expected = apiKey === undefined ? undefined : digest(apiKey)

@@ -117,7 +117,7 @@ function measure(request: Request, response: Response, known: Known, record: (me
       module: served.module,
       entity: known.kind?.entity.name ?? null,
       milliseconds: performance.now() - begun,
-      failed: response.statusCode >= 500,
+      failed: response.statusCode >= 500, // decision 0017
       wrote: !['GET', 'HEAD', 'OPTIONS'].includes(request.method) && response.statusCode < 400,
     })
   })

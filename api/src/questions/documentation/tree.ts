@@ -6,7 +6,7 @@ import { gfmTable } from 'micromark-extension-gfm-table'
 import { cleanText } from '../../kernel/text.ts'
 import type { Definition, Nodes, Parents, PhrasingContent, Root, RootContent } from 'mdast'
 
-/** Markdown as a tree, so that no text can mean more than text: what is written is escaped where it is put into its place. Pure. */
+/** Markdown as a tree, so that no text can mean more than text: what is written is escaped where it is put into its place. Pure. Decision 0033. */
 
 /** A link that somebody wrote, and where it stands in what they wrote. */
 export interface WrittenLink {

@@ -28,7 +28,7 @@ const reserved = 0.1
 
 /**
  * As much value as fits into a budget: one piece after the other, always the one that is worth most for its tokens, with the module
- * below which it stands. The answer as it will be sent never has more tokens than allowed. The same pieces always give the same pack. Pure.
+ * below which it stands. The answer as it will be sent never has more tokens than allowed. The same pieces always give the same pack. Pure. Decision 0026.
  */
 export function pack(pieces: Piece[], { maxTokens, priceOf, given, costOf }: Packing): Packed {
   const priced = pieces.map((piece): Priced => ({ ...piece, tokens: priceOf(piece) }))

@@ -20,7 +20,7 @@ interface Row {
 
 const mostVersions = 20
 
-/** Queries of people. They are tools beside the registry, so the log of its changes has none of them; each keeps its own versions. */
+/** Queries of people. They are tools beside the registry, so the log of its changes has none of them; each keeps its own versions. Decision 0025. */
 export function savedQueries(graph: Graph, secretsKey: Buffer | undefined) {
   const sealed = secretsKey && seal(secretsKey, 'saved queries')
 

@@ -1,6 +1,6 @@
 /**
  * Cypher as tokens, the way Neo4j reads it: unicode escapes are decoded before anything else, so `\u0027` is a quote and `\u000a`
- * ends a comment. Whatever Neo4j could read in another way than this lexer is refused, not guessed.
+ * ends a comment. Whatever Neo4j could read in another way than this lexer is refused, not guessed. Decision 0024.
  */
 export interface Token {
   kind: 'word' | 'name' | 'string' | 'number' | 'parameter' | 'symbol'

@@ -1,7 +1,7 @@
 import pluralize from 'pluralize'
 import type { crudOperations } from '../../registry/capabilities/capabilities.contract.ts'
 
-/** What somebody asks, in the words that can be looked for. */
+/** What somebody asks, in the words that can be looked for. Decision 0029. */
 export interface Question {
   /** In the singular, once each. */
   words: string[]

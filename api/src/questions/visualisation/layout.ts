@@ -43,7 +43,7 @@ interface Neighbour extends End {
 
 /**
  * Arrows point to the right: what depends on something stands left of it. Each node takes the free place nearest to what it is
- * joined to among those before it, so that none moves for one that comes later.
+ * joined to among those before it, so that none moves for one that comes later. Decision 0013.
  * @param nodes in the order in which they came
  */
 export function layout(nodes: LaidNode[], edges: LaidEdge[], level: GraphQuery['level']): Map<string, Place> {

@@ -6,7 +6,7 @@ import { placesOf, targetOf, type Place } from './schema-walk.ts'
 
 type Json = Record<string, unknown>
 
-/** What stands in place of a secret, wherever it is kept, logged or answered: written back, it means the secret that it was. */
+/** What stands in place of a secret, wherever it is kept, logged or answered: written back, it means the secret that it was. Decision 0030. */
 interface Sealed {
   $sealed: string
 }

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { operation, flag, listOf, moduleParams, paging } from '../../kernel/operation.ts'
 
-/** What a module consists of. Each kind is listed, created, read, replaced, changed and deleted below its module in the same way. */
+/** What a module consists of. Each kind is listed, created, read, replaced, changed and deleted below its module in the same way. Decision 0003. */
 export const partParams = moduleParams.extend({
   part: z.string().min(1).max(600).describe('Key, name or id of the part'),
 })

@@ -18,7 +18,7 @@ type Row = Omit<SavedView, 'address' | keyof Contents> & { contents: string }
 export const mostViewsOfOne = 200
 const mostViews = 2_000
 
-/** Views that people keep. Like their queries they are tools beside the registry: the log has none of them. */
+/** Views that people keep. Like their queries they are tools beside the registry: the log has none of them. Decision 0035. */
 export function viewsService(graph: Graph, secretsKey: Buffer | undefined) {
   const sealed = secretsKey && seal(secretsKey, 'saved views')
 

@@ -24,7 +24,7 @@ const isEntity = ({ before, after }: Step) => kindOf((after ?? before)!.ref) ===
 
 /**
  * Looks at the records of each entity that changes before it does: which would not be valid any more, and which would lose a value from
- * sight. What is removed stays in the graph, so that it is there again when the removal is taken back.
+ * sight. What is removed stays in the graph, so that it is there again when the removal is taken back. Decision 0019.
  */
 export async function affectedRecords(run: Read, steps: Step[]): Promise<Affected[]> {
   const found: Affected[] = []

@@ -1,5 +1,6 @@
 import type { Run } from '../../graph/graph.ts'
 
+/** Decision 0031. */
 const names = Array.from({ length: 64 }, (_, n) => `records ${n}`)
 let last = 0
 

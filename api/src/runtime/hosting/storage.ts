@@ -5,7 +5,7 @@ import { Problem } from '../../kernel/errors.ts'
 import type { Kind } from './served.ts'
 import { fromStored, toStored, type Values } from './field-values.ts'
 
-/** A record as its node keeps it: what is the registry's own begins with _, which no field does. */
+/** A record as its node keeps it: what is the registry's own begins with _, which no field does. Decision 0016. */
 export interface StoredRecord extends Values {
   _kind: string
   _rev: number

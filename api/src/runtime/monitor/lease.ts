@@ -16,7 +16,7 @@ interface Taken {
 
 /**
  * Work that one process does for all. The database says who holds it, by its own clock; the number that each holder gets is higher than
- * those before, and whatever a holder writes is written with that number compared in the same transaction.
+ * those before, and whatever a holder writes is written with that number compared in the same transaction. Decision 0020.
  */
 export function createLease(graph: Graph, name: string, holder: string) {
   let taken: Taken | undefined

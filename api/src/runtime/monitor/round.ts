@@ -55,7 +55,7 @@ interface Looked extends Watched {
 
 /**
  * One look at all modules that are due: ask, judge, and change what has to be changed. What there was no time for is due first in the
- * next round.
+ * next round. What is counted meanwhile is not in the log: decision 0021.
  * @returns whether nearly all were lost at once, and so nothing was judged
  */
 export async function runRound(round: Round): Promise<{ lost: boolean; changed: number }> {

@@ -34,7 +34,7 @@ const everyAddress: Lookup = (name, done) => systemLookup(name, { all: true, ver
 
 /**
  * Asks addresses that others have named, which may lead anywhere: what is connected to is the very address that was judged, for each
- * name, each literal and each redirect.
+ * name, each literal and each redirect. Decision 0023.
  * @param allowed ranges that may be reached although they are not public
  */
 export function createOutbound(allowed: Range[] = [], lookup: Lookup = everyAddress): Outbound {

@@ -1,4 +1,4 @@
-/** How many requests took about how long: `counts[n]` of them fell into bucket number `buckets[n]`. Two of these add up. */
+/** How many requests took about how long: `counts[n]` of them fell into bucket number `buckets[n]`. Two of these add up. Decision 0018. */
 export interface Histogram {
   buckets: number[]
   counts: number[]

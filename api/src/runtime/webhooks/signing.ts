@@ -12,7 +12,7 @@ export interface Message {
 
 /**
  * The secret of a webhook is made from the registry's own key and its id, each time that it is needed: none is kept anywhere, so that
- * none can be read.
+ * none can be read. Decision 0022.
  */
 export function signing(secretsKey: Buffer | undefined) {
   const key = () => {
