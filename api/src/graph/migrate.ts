@@ -34,9 +34,7 @@ export async function migrate(driver: Driver, database?: string): Promise<number
   const session = driver.session({ database, defaultAccessMode: neo4j.session.WRITE })
   try {
     const { records } = await session.run(readCypher('registry/migrations'))
-    const applied = new Map(
-      records.map((record) => [record.get('version') as string, record.get('checksum') as string]),
-    )
+    const applied = new Map(records.map((record) => [String(record.get('version')), String(record.get('checksum'))]))
     const known = migrations()
     refuseChanged(known, applied)
     const pending = known.filter(({ version }) => !applied.has(version))

@@ -1,7 +1,7 @@
 import { catalog } from '@registry/cypher/catalog'
 import neo4j, { type Driver, type Record as Row, type ResultSummary, type Session } from 'neo4j-driver'
 import { Problem } from '../kernel/errors.ts'
-import { toParameter } from './driver-values.ts'
+import { toParameters } from './driver-values.ts'
 
 export interface UntrustedOptions {
   uri: string
@@ -66,7 +66,7 @@ export function createUntrusted({ uri, user, password, database }: UntrustedOpti
       const asking = session()
       try {
         const config = { timeout: planning - 1_000 }
-        return (await withDeadline(asking.run(`EXPLAIN ${text}`, toValues(parameters), config), planning)).summary
+        return (await withDeadline(asking.run(`EXPLAIN ${text}`, toParameters(parameters), config), planning)).summary
       } catch (error) {
         if (error instanceof Problem) renew()
         throw error
@@ -76,11 +76,14 @@ export function createUntrusted({ uri, user, password, database }: UntrustedOpti
     },
     async run(text, parameters, { id, attempt, timeout }) {
       const running = session()
-      const result = running.run(text, toValues(parameters), { timeout, metadata: { run: id, attempt, by: 'analyst' } })
+      const result = running.run(text, toParameters(parameters), {
+        timeout,
+        metadata: { run: id, attempt, by: 'analyst' },
+      })
       try {
         const columns = await withDeadline(result.keys(), timeout + 500)
         return {
-          columns: columns as string[],
+          columns: columns.map(String),
           rows: result,
           end: (isDone) => end(running, attempt, isDone),
         }
@@ -105,8 +108,6 @@ export function createUntrusted({ uri, user, password, database }: UntrustedOpti
 
 /** Whether the database itself refused: nothing of the query lives on. What the driver says of a connection proves nothing. */
 export const isEndedBy = (error: unknown): boolean => error instanceof neo4j.Neo4jError && error.code.startsWith('Neo.')
-
-const toValues = (parameters: object) => toParameter(parameters) as Record<string, unknown>
 
 async function withDeadline<Value>(work: PromiseLike<Value>, milliseconds: number): Promise<Value> {
   let timer: NodeJS.Timeout | undefined

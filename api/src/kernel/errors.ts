@@ -47,6 +47,9 @@ export const problemTypes = Object.keys(catalogue) as ProblemType[]
 export const statusOf = (type: ProblemType): number => catalogue[type][0]
 export const titleOf = (type: ProblemType): string => catalogue[type][1]
 
+/** What an error says, whatever was thrown. */
+export const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error))
+
 /** An error a client can act on. `extra` members are added to the problem as they are, e.g. `cycle`. */
 export class Problem extends Error {
   constructor(

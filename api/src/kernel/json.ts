@@ -1,6 +1,6 @@
 import { isUtf8 } from 'node:buffer'
 import { createScanner } from 'jsonc-parser'
-import { Problem } from './errors.ts'
+import { messageOf, Problem } from './errors.ts'
 
 export const deepest = 32
 /** How many bytes the address and the headers of a request may have together; Node answers 431 by itself. */
@@ -31,9 +31,9 @@ export function parseJson(body: Buffer, maximumDepth = deepest): unknown {
   const text = body.toString('utf8')
   refuseHostile(text, maximumDepth)
   try {
-    return JSON.parse(text) as unknown
+    return JSON.parse(text)
   } catch (error) {
-    throw invalid((error as SyntaxError).message)
+    throw invalid(messageOf(error))
   }
 }
 

@@ -11,11 +11,10 @@ import { StartError } from './errors.ts'
  */
 export async function keyIn(file: string, what: string, ways: string[]): Promise<string> {
   const unusable = (why: string) => new StartError(`There is no ${what} in ${file}: ${why}.`, ways)
-  try {
-    await writeFile(file, randomBytes(24).toString('hex'), { mode: 0o600, flag: 'wx' })
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw unusable((error as Error).message)
-  }
+  const made = randomBytes(24).toString('hex')
+  await writeFile(file, made, { mode: 0o600, flag: 'wx' }).catch((error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EEXIST') throw unusable(error.message)
+  })
   const key = (await readFile(file, 'utf8').catch((error: Error) => Promise.reject(unusable(error.message)))).trim()
   if (key.length < shortestKey) throw unusable(`it has fewer than ${shortestKey} characters`)
   return key

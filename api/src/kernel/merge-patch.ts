@@ -7,9 +7,9 @@ const isObject = (value: unknown): value is Record<string, unknown> =>
  */
 export const mergePatch = <Patch extends object>(resource: object, patch: Patch): Patch =>
   Object.fromEntries(
-    Object.entries(patch).map(([name, value]) => [
+    Object.entries(patch).map(([name, value]: [string, unknown]) => [
       name,
-      isObject(value) ? merged((resource as Record<string, unknown>)[name], value) : (value as unknown),
+      isObject(value) ? merged(Reflect.get(resource, name), value) : value,
     ]),
   ) as Patch
 

@@ -21,7 +21,7 @@ export function readCursor<P extends z.ZodType<Place>>(
 ): z.output<P> | undefined {
   if (cursor === undefined) return undefined
   try {
-    const parts = JSON.parse(Buffer.from(cursor, 'base64url').toString('utf8')) as unknown
+    const parts: unknown = JSON.parse(Buffer.from(cursor, 'base64url').toString('utf8'))
     return z.tuple([z.literal(listName(list)), place]).parse(parts)[1] as z.output<P>
   } catch {
     // Not one of ours; told below.

@@ -69,41 +69,40 @@ export function unknownName(name: string, known: string[]): string {
 }
 
 /** The members that an object schema has at a path of the value. */
-function knownNames(schema: z.ZodType, path: PropertyKey[], value: unknown): string[] {
+function knownNames(schema: z.core.$ZodType, path: PropertyKey[], value: unknown): string[] {
   let current = alternatives(schema, value)
   let reached = value
   for (const step of path) {
-    reached = (reached as Record<PropertyKey, unknown>)[step]
+    reached = Reflect.get(Object(reached), step)
     current = current.flatMap((one) => alternatives(below(one, step), reached))
   }
   return current.flatMap((one) => (one instanceof z.ZodObject ? Object.keys(one.shape) : []))
 }
 
-function below(schema: z.ZodType, step: PropertyKey): z.ZodType | undefined {
-  if (schema instanceof z.ZodObject) return schema.shape[String(step)] as z.ZodType | undefined
-  if (schema instanceof z.ZodArray) return schema.element as z.ZodType
-  if (schema instanceof z.ZodRecord) return schema.valueType as z.ZodType
+function below(schema: z.core.$ZodType, step: PropertyKey): z.core.$ZodType | undefined {
+  if (schema instanceof z.ZodObject) return schema.shape[String(step)]
+  if (schema instanceof z.ZodArray) return schema.element
+  if (schema instanceof z.ZodRecord) return schema.valueType
   return undefined
 }
 
 /** What a value can be meant as: the alternative of a union that its discriminator names, else all of them. */
-function alternatives(schema: z.ZodType | undefined, value: unknown): z.ZodType[] {
+function alternatives(schema: z.core.$ZodType | undefined, value: unknown): z.core.$ZodType[] {
   const current = schema && unwrap(schema)
   if (!(current instanceof z.ZodUnion)) return current ? [current] : []
-  const options = current.options as z.ZodType[]
+  const options: readonly z.core.$ZodType[] = current.options
   if (!(current instanceof z.ZodDiscriminatedUnion)) return options.flatMap((option) => alternatives(option, value))
   const { discriminator } = current.def
-  const chosen = (value as Record<string, unknown>)[discriminator]
-  return (options as z.ZodObject[]).filter((option) => {
-    const names = option.shape[discriminator] as z.ZodType
-    return names.safeParse(chosen).success
-  })
+  const chosen = Reflect.get(Object(value), discriminator)
+  return options.filter(
+    (option) => option instanceof z.ZodObject && z.safeParse(option.shape[discriminator], chosen).success,
+  )
 }
 
-function unwrap(schema: z.ZodType): z.ZodType {
+function unwrap(schema: z.core.$ZodType): z.core.$ZodType {
   let current = schema
   while (current instanceof z.ZodOptional || current instanceof z.ZodNullable || current instanceof z.ZodDefault)
-    current = current.unwrap() as z.ZodType
+    current = current.unwrap()
   return current
 }
 

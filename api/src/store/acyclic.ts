@@ -11,6 +11,10 @@ export interface Pair {
   target: string
 }
 
+export const pairOf = ({ type, source, target }: Relationship): Pair => ({
+  ...{ type: relationshipTypes[type], source, target },
+})
+
 /** Types whose relationships may never lead back to where they begin. */
 export const acyclicTypes = ['DEPENDS_ON', 'PART_OF']
 
@@ -29,8 +33,8 @@ export function closesCycle(closed: Cycle): Problem {
 }
 
 /** Judges a relationship before it is written. @throws Problem `dependency-cycle` */
-export async function refuseCycleOf(run: Read, { type, source, target }: Relationship): Promise<void> {
-  const pair = { type: relationshipTypes[type], source, target }
+export async function refuseCycleOf(run: Read, relationship: Relationship): Promise<void> {
+  const pair = pairOf(relationship)
   if (acyclicTypes.includes(pair.type)) await refuseFirst(run, [pair])
 }
 

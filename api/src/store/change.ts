@@ -3,7 +3,7 @@ import { v7 as uuid } from 'uuid'
 import { Problem } from '../kernel/errors.ts'
 import type { Graph, Read, RowOf, Run } from '../graph/graph.ts'
 import type { vias } from '../registry/history/history.contract.ts'
-import { acyclicTypes, closesCycle, many, refuseCycles, type Pair } from './acyclic.ts'
+import { acyclicTypes, closesCycle, many, pairOf, refuseCycles } from './acyclic.ts'
 import { resolvePending } from './pending.ts'
 import type { Relationship } from '../registry/relationships/relationships.contract.ts'
 import { isMoved as haveOtherEnds } from './relationship-ends.ts'
@@ -168,7 +168,7 @@ async function writeRelationships(run: Run, steps: Step[]): Promise<void> {
   const real = steps.filter(({ after }) => !isWaiting(after as Relationship))
   const risky = real
     .filter(({ before, after }) => !before || isMoved(before, after!))
-    .map(({ after }) => toRow(after!) as unknown as Pair)
+    .map(({ after }) => pairOf(after as Relationship))
     .filter(({ type }) => acyclicTypes.includes(type))
   // With few of them the search goes along with the writing; many are looked at all at once.
   const search = risky.length > 0 && risky.length < many

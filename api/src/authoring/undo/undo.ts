@@ -49,9 +49,21 @@ export async function takingBack(run: Run, number: number, revision: number): Pr
   }
 }
 
+const isModule = (state: State | null): state is Module => state !== null && kindOf(state.ref) === 'module'
+const isRelationship = (state: State): state is Relationship => kindOf(state.ref) === 'relationship'
+const isCapability = (state: State): state is Capability => kindOf(state.ref) === 'capability'
+
+/** The log keeps resources whole. */
+interface Logged {
+  ref: string
+  before: State | null
+  after: State | null
+}
+
 const modulesIn = (state: State) => (['module', 'entity'].includes(kindOf(state.ref)) ? [moduleOf(state.ref)] : [])
 
-async function inverseSteps(run: Read, { changes }: Revision, revision: number): Promise<Step[]> {
+async function inverseSteps(run: Read, undone: Revision, revision: number): Promise<Step[]> {
+  const changes = undone.changes as Logged[]
   const told = changes.filter(({ ref }) => kindOf(ref) !== 'patch')
   const current = await statesOf(
     run,
@@ -64,7 +76,7 @@ async function inverseSteps(run: Read, { changes }: Revision, revision: number):
       errors.push({ pointer: `/changes/${ref}`, reason: standing(ref, now, after) })
     if (before === null) return { before: now, after: null }
     const counted = {
-      ...measured(before as State, after as State | null, now),
+      ...measured(before, after, now),
       rev: now ? now.rev + 1 : revision,
       updatedAt: new Date().toISOString(),
     }
@@ -75,33 +87,33 @@ async function inverseSteps(run: Read, { changes }: Revision, revision: number):
 }
 
 /** What the monitor has found of a module meanwhile takes nothing of what people did away from them. */
-function withoutHealth(now: State | null, after: unknown): State | null {
-  if (now === null || after === null || kindOf(now.ref) !== 'module') return now
-  const { health, status, rev, updatedAt } = after as Module
-  const isMonitored = [status, (now as Module).status].sort().join() === 'active,error'
-  return { ...now, ...{ health, rev, updatedAt }, ...(isMonitored ? { status } : {}) } as State
+function withoutHealth(now: State | null, after: State | null): State | null {
+  if (!isModule(now) || !isModule(after)) return now
+  const { health, status, rev, updatedAt } = after
+  const isMonitored = [status, now.status].sort().join() === 'active,error'
+  const contents: Module = { ...now, ...{ health, rev, updatedAt }, ...(isMonitored ? { status } : {}) }
+  return contents
 }
 
 /** A module as it was before, as well as it is now, unless its health is what the change was about. */
 function measured(before: State, after: State | null, now: State | null): State {
-  if (kindOf(before.ref) !== 'module' || after === null || now === null) return before
-  const { health, status } = now as Module
-  const sameHealth = (before as Module).health === (after as Module).health
-  const sameStatus = (before as Module).status === (after as Module).status
-  return { ...before, ...(sameHealth ? { health } : {}), ...(sameStatus ? { status } : {}) } as State
+  if (!isModule(before) || !isModule(after) || !isModule(now)) return before
+  const contents: Module = {
+    ...before,
+    ...(before.health === after.health ? { health: now.health } : {}),
+    ...(before.status === after.status ? { status: now.status } : {}),
+  }
+  return contents
 }
 
 /** A document that was accepted is kept; it can be applied again when what it did has been taken back. */
-const keepDocument = ({ before, after }: { before: unknown; after: unknown }, revision: number): Step => {
-  const now = after as State
-  const mark = (before as State | null) ?? { undoneBy: revision }
-  return {
-    before: now,
-    after: { ...now, ...{ undoneBy: null, ...mark }, rev: now.rev + 1 } as State,
-  }
+const keepDocument = ({ before, after }: Logged, revision: number): Step => {
+  const now = after!
+  const mark = before ?? { undoneBy: revision }
+  return { before: now, after: { ...now, ...{ undoneBy: null, ...mark }, rev: now.rev + 1 } }
 }
 
-const standing = (ref: string, now: State | null, after: unknown) =>
+const standing = (ref: string, now: State | null, after: State | null) =>
   now === null ? `${ref} has been deleted` : after === null ? `${ref} has been made anew` : `${ref} has been changed`
 
 /** Nothing that has come since may be lost with what goes, and what comes back must find what it names, and its own place free. */
@@ -122,8 +134,8 @@ async function requireWhole(run: Read, steps: Step[]): Promise<void> {
   const there = await statesOf(run, named)
   refuse(named.filter((ref) => !there.has(ref) || goes.has(ref)).map((ref) => `${ref} is gone`))
 
-  for (const state of comes) if (kindOf(state.ref) === 'module') await requireFreeBasePath(run, state as Module)
-  const relationships = comes.filter(({ ref }) => kindOf(ref) === 'relationship') as Relationship[]
+  for (const state of comes) if (isModule(state)) await requireFreeBasePath(run, state)
+  const relationships = comes.filter(isRelationship)
   const joining = relationships.filter(
     ({ source, target, state }) => state === 'active' && !returning.has(source) && !returning.has(target),
   )
@@ -139,13 +151,10 @@ function refuse(reasons: string[]): void {
 /** Refs of what must be there for a resource to be there. */
 function namedBy(state: State): string[] {
   if (['module', 'draft'].includes(kindOf(state.ref))) return []
-  if (kindOf(state.ref) === 'relationship') {
-    const { source, target, state: is } = state as Relationship
-    return is === 'active' ? [source, target] : []
-  }
+  if (isRelationship(state)) return state.state === 'active' ? [state.source, state.target] : []
   const module = moduleOf(state.ref)
-  if (kindOf(state.ref) !== 'capability') return [`module:${module}`]
-  const { entity, endpoints } = state as Capability
+  if (!isCapability(state)) return [`module:${module}`]
+  const { entity, endpoints } = state
   return [
     `module:${module}`,
     ...(entity === null ? [] : [`entity:${module}/${entity}`]),

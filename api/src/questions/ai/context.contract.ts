@@ -104,7 +104,7 @@ const AiDocumentation = z
   .strictObject({ key: z.string(), configType: z.string(), text: z.string().describe('Markdown'), flags })
   .meta({ id: 'AiDocumentation' })
 
-export const aiModuleFields = Object.keys(ofAiModule) as (keyof typeof ofAiModule)[]
+export const aiModuleFields = z.strictObject(ofAiModule).keyof().options
 export const aiIncludes = ['endpoints', 'schemas', 'documentation', 'relationships', 'statistics'] as const
 
 export const AiModule = z

@@ -44,7 +44,7 @@ function* rowsOf(root: Json, values: unknown): Generator<Row> {
   function* inside(place: Place, at: string, value: unknown, depth: number): Generator<Row> {
     const { schema, pointer } = followed(place, places)
     const required = Array.isArray(schema.required) ? schema.required : []
-    for (const name of Object.keys((schema.properties as Json | undefined) ?? {})) {
+    for (const name of Object.keys(schema.properties ?? {})) {
       const member = places.get(`${pointer}/properties/${name.replaceAll('~', '~0').replaceAll('/', '~1')}`)
       if (!member) continue
       const found = isObject(value) && Object.hasOwn(value, name) ? value[name] : undefined

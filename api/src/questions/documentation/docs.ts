@@ -169,7 +169,7 @@ export const overviewForModels = (
     type: 'blockquote',
     children: said(
       'Which modules a business platform is made of: what each can do, how they depend on each other, how healthy they are.',
-    ) as [],
+    ),
   },
   heading(2, text('Modules')),
   list(

@@ -88,7 +88,7 @@ export const documentationService = (
       return {
         key: facts.module.key,
         markdown: markdownOf(documentOf(docsOf(facts, around, sections))),
-        texts: { description: facts.module.description, ...Object.fromEntries(texts) } as Record<string, string>,
+        texts: { description: facts.module.description, ...Object.fromEntries(texts) },
       }
     },
 

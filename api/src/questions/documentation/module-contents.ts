@@ -61,7 +61,7 @@ const modulesIn = ({ documentation }: Configuration): string[] =>
   [...documentation.matchAll(/module:([a-z0-9-]{1,63})/g)].map((match) => match[1]!)
 
 export const isUsage = ({ key, configType }: Configuration): boolean =>
-  configType === 'usage' && (usageSections as readonly string[]).includes(key)
+  configType === 'usage' && usageSections.some((section) => section === key)
 
 /** Those with something written, in order, as far as all texts together are not too long. */
 export function documented({ configurations }: Facts): Configuration[] {

@@ -28,10 +28,10 @@ export function openApiOf(info: { title: string; description: string; version: s
     servers: [{ url: '/' }],
     security: [{}, { key: [] }, { password: [] }],
     tags: entities.map((entity) => ({ name: nameOf(entity), description: entity.description || entity.label })),
-    paths: Object.fromEntries(entities.flatMap(pathsOf)) as Record<string, unknown>,
+    paths: Object.fromEntries(entities.flatMap(pathsOf)),
     components: {
       securitySchemes,
-      schemas: { ...Object.assign({}, ...entities.map(schemasOf)), Problem: problemSchema() } as Record<string, Schema>,
+      schemas: Object.assign({}, ...entities.map(schemasOf), { Problem: problemSchema() }),
     },
   }
 }

@@ -14,10 +14,7 @@ const own = ['id', 'createdAt', 'updatedAt']
 
 /** What goes in and out of the addresses of an entity, by the names under which documents have it. */
 export function schemasOf(entity: Entity): Record<string, Schema> {
-  const { $schema: _, ...record } = entitySchema(entity) as Schema & {
-    properties: Record<string, Schema>
-    required: string[]
-  }
+  const { $schema: _, ...record } = entitySchema(entity)
   const { presets, flowField } = recordRules(entity)
   const plain = entity.fields.filter(({ type }) => oneLine.includes(type)).map(({ name }) => name)
   const fields = mapped(without(record.properties, own), (schema, field) =>

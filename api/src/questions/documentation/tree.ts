@@ -4,7 +4,7 @@ import { gfmTableFromMarkdown, gfmTableToMarkdown } from 'mdast-util-gfm-table'
 import { toMarkdown } from 'mdast-util-to-markdown'
 import { gfmTable } from 'micromark-extension-gfm-table'
 import { cleanText } from '../../kernel/text.ts'
-import type { Definition, Nodes, Parents, PhrasingContent, Root, RootContent } from 'mdast'
+import type { Definition, Nodes, Parents, PhrasingContent, Root, RootContent, Paragraph } from 'mdast'
 
 /** Markdown as a tree, so that no text can mean more than text: what is written is escaped where it is put into its place. Pure. Decision 0033. */
 
@@ -121,8 +121,8 @@ export const inlineCode = (value: string): PhrasingContent => ({
   value: value.replaceAll(/\s+/g, ' '),
 })
 export const linkTo = (url: string, label: string): PhrasingContent => ({ type: 'link', url, children: [text(label)] })
-export const paragraph = (...children: PhrasingContent[]): RootContent => ({ type: 'paragraph', children })
-export const said = (...texts: string[]): RootContent[] => texts.map((one) => paragraph(text(one)))
+export const paragraph = (...children: PhrasingContent[]): Paragraph => ({ type: 'paragraph', children })
+export const said = (...texts: string[]): Paragraph[] => texts.map((one) => paragraph(text(one)))
 export const code = (lang: string, value: string): RootContent => ({ type: 'code', lang: lang || null, value })
 export const heading = (depth: 1 | 2 | 3 | 4, ...children: PhrasingContent[]): RootContent => ({
   ...{ type: 'heading', depth, children },

@@ -1,6 +1,6 @@
 import type { ExposedEndpoint } from '../../registry/capabilities/capabilities.contract.ts'
 import { usageSections, type DocsSection } from '../documentation/documentation.contract.ts'
-import type { Field } from '../../registry/entities/entities.contract.ts'
+import { storedFields } from '../../registry/entities/fields.ts'
 import { inOrderOf, moduleOf } from '../../store/kinds.ts'
 import type { RowOf } from '../../graph/graph.ts'
 import type { Module } from '../../registry/modules/modules.contract.ts'
@@ -82,8 +82,8 @@ function cardOf({ key, name, description, type, status, health, version, metadat
 /** Who answers for what a module says of itself. */
 export const provenanceOf = ({ source, createdBy, aiModel, reviewedBy }: Module['metadata']) => {
   const known = defined({ source, createdBy, aiModel, reviewedBy })
-  const short = Object.entries(known).map(([name, text]) => [name, String(text).slice(0, 80)])
-  return short.length > 0 ? { provenance: Object.fromEntries(short) as Record<string, string> } : {}
+  const short = Object.entries(known).map(([name, text]): [string, string] => [name, String(text).slice(0, 80)])
+  return short.length > 0 ? { provenance: Object.fromEntries(short) } : {}
 }
 
 function capabilityOf({ ref, key, type, description = '', operations, entity, endpoints }: CapabilityFacts) {
@@ -111,7 +111,7 @@ function byPath(exposed: ExposedEndpoint[]): string[] {
 }
 
 function entityOf({ ref, name, description = '', fields }: Facts['entities'][number]) {
-  const written = (JSON.parse(fields) as Field[]).map(
+  const written = storedFields(fields).map(
     (field) =>
       `${field.name} ${field.relationObject ? `→ ${field.relationObject}` : field.type}${field.required === true ? '*' : ''}`,
   )
@@ -133,9 +133,7 @@ function entityOf({ ref, name, description = '', fields }: Facts['entities'][num
 const sectionOf = ({ key, configType }: Facts['configurations'][number]): DocsSection =>
   configType === 'relationship'
     ? 'relationships'
-    : configType === 'usage' && (usageSections as readonly string[]).includes(key)
-      ? (key as DocsSection)
-      : 'configuration'
+    : (configType === 'usage' && usageSections.find((section) => section === key)) || 'configuration'
 
 function documentationOf({ ref, key, configType, documentation }: Facts['configurations'][number]) {
   const text = bounded(documentation, longest, `GET /api/modules/${moduleOf(ref)}/configurations/${key}`)

@@ -3,7 +3,7 @@ import { v7 as uuid } from 'uuid'
 import { Problem } from '../../kernel/errors.ts'
 import { isEndedBy, type Running, type Untrusted } from '../../graph/untrusted.ts'
 import { judge } from './statement-check.ts'
-import { judgePlan, outline, type Operator } from './plan-check.ts'
+import { judgePlan, outline } from './plan-check.ts'
 import type { Plan, QueryAnswer } from './queries.contract.ts'
 import { slots } from './concurrency.ts'
 
@@ -58,9 +58,9 @@ export function createConsole(untrusted: Untrusted, { running, audit }: { runnin
   const plan = async (text: string, parameters: Record<string, unknown>, isTrusted = false): Promise<Plan> => {
     try {
       const summary = await untrusted.explain(text, parameters)
-      if (!isTrusted) judgePlan(summary.queryType, summary.plan as unknown as Operator | false)
+      if (!isTrusted) judgePlan(summary.queryType, summary.plan)
       const notifications = summary.notifications.map(({ code, title, description }) => ({ code, title, description }))
-      return { operators: outline(summary.plan as unknown as Operator | false), notifications }
+      return { operators: outline(summary.plan), notifications }
     } catch (error) {
       throw translate(error, 'invalid-query', 'EXPLAIN '.length)
     }

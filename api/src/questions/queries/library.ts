@@ -3,7 +3,7 @@ import { neo4jType } from '@registry/cypher/types'
 import { libraryFolders, QueryParameter, type StoredQuery } from './queries.contract.ts'
 
 const isOfLibrary = ({ name, access }: Query) =>
-  access === 'read' && (libraryFolders as readonly string[]).includes(name.split('/')[0]!)
+  access === 'read' && libraryFolders.some((folder) => name.startsWith(`${folder}/`))
 
 /** The questions of the library as they can be asked; those that only services ask stay theirs. */
 export const library: ReadonlyMap<string, StoredQuery> = new Map(

@@ -54,7 +54,7 @@ export const fromAddress = (declared: QueryParameter[], given: Record<string, un
         return [name, text]
       if (type === 'LIST<STRING>' && !text.startsWith('[')) return [name, text.split(',')]
       try {
-        return [name, JSON.parse(text) as unknown]
+        return [name, JSON.parse(text)]
       } catch {
         return [name, text]
       }

@@ -1,5 +1,6 @@
 import neo4j, { type Node, type Relationship } from 'neo4j-driver'
 import { draw, type Found } from '../visualisation/drawing.ts'
+import { healths, moduleStatuses, moduleTypes } from '../../registry/modules/modules.contract.ts'
 import { edgeGroups, nodeGroups, type EdgeGroup, type VisGraph } from '../visualisation/visualisation.contract.ts'
 
 /** As many as the picture of the whole registry shows when nobody asks for more. */
@@ -32,7 +33,8 @@ export function picture() {
     )
     const edges = [...relationships.values()].flatMap((one): Found['edges'] => {
       const [from, to] = [shown.get(one.startNodeElementId)?.ref, shown.get(one.endNodeElementId)?.ref]
-      return from !== undefined && to !== undefined && isEdgeGroup(one.type) ? [drawableEdge(one, from, to)] : []
+      const group = edgeGroups.find((type) => type === one.type)
+      return from !== undefined && to !== undefined && group ? [drawableEdge(one, group, from, to)] : []
     })
     const counts = { totalNodes: nodes.size, totalEdges: relationships.size }
     const found = { revision, ...counts, nodes: [...shown.values()], edges }
@@ -42,26 +44,31 @@ export function picture() {
   return { add, drawn }
 }
 
-type Looks = Pick<Found['nodes'][number], 'status' | 'health' | 'owner' | 'moduleType'>
-
 function drawable({ labels, properties }: Node): Found['nodes'] {
   const group = nodeGroups.find((one) => labels.some((label) => label.toLowerCase() === one))
-  const { ref, id, name, key, method, path, description, status, health, owner, type } = properties as Record<
-    string,
-    unknown
-  >
+  const { ref, id, name, key, method, path, description }: Record<string, unknown> = properties
   if (group === undefined || typeof ref !== 'string') return []
   const label = group === 'endpoint' ? `${String(method)} ${String(path)}` : String(name ?? key ?? ref)
   const said = typeof description === 'string' ? description : ''
-  const isModule = group === 'module'
-  const looks = (isModule ? { status, health, owner, moduleType: type } : { status: null, health: null }) as Looks
+  const looks = group === 'module' ? looksOf(properties) : { status: null, health: null }
   const degrees = { outgoing: {}, incoming: {}, both: {} }
   return [{ ref, birth: String(id), distance: 0, label, description: said, group, ...looks, ...degrees }]
 }
 
-const isEdgeGroup = (type: string): type is EdgeGroup => (edgeGroups as readonly string[]).includes(type)
+/** What is none of the values that it can have is not shown. */
+const looksOf = ({ status, health, owner, type }: Record<string, unknown>) => ({
+  status: moduleStatuses.find((one) => one === status) ?? null,
+  health: healths.find((one) => one === health) ?? null,
+  owner: typeof owner === 'string' ? owner : null,
+  moduleType: moduleTypes.find((one) => one === type) ?? null,
+})
 
-function drawableEdge({ elementId, type, properties }: Relationship, from: string, to: string): Found['edges'][number] {
+function drawableEdge(
+  { elementId, properties }: Relationship,
+  group: EdgeGroup,
+  from: string,
+  to: string,
+): Found['edges'][number] {
   const id = 'id' in properties ? String(properties.id) : elementId
-  return { id, birth: id, from, to, group: type as EdgeGroup, value: 1 }
+  return { id, birth: id, from, to, group, value: 1 }
 }

@@ -26,7 +26,7 @@ export function plain(value: unknown, depth = 0): unknown {
       relationships: below(value.segments.map(({ relationship }) => relationship)),
     }
   if (neo4j.isPoint(value)) return { ...value, srid: Number(value.srid) }
-  if (ArrayBuffer.isView(value)) return [...(value as Uint8Array)]
+  if (ArrayBuffer.isView(value)) return [...new Uint8Array(value.buffer, value.byteOffset, value.byteLength)]
   if (value.constructor !== Object) return String(value) // dates, times and durations write themselves as ISO 8601
   return Object.fromEntries(Object.entries(value).map(([name, member]) => [name, below(member)]))
 }

@@ -53,7 +53,8 @@ export function savedQueries(graph: Graph, secretsKey: Buffer | undefined) {
   }
   const fromRow = ({ name, owner, sharing, rev, contents }: Row): StoredQuery => {
     const text = sharing === 'private' ? opened(contents) : contents
-    return { name: `saved/${name}`, source: 'saved', owner, sharing, rev, grows: '', ...(JSON.parse(text) as Contents) }
+    const kept: Contents = JSON.parse(text)
+    return { name: `saved/${name}`, source: 'saved', owner, sharing, rev, grows: '', ...kept }
   }
   const read = async (run: Read, name: string, actor: string): Promise<StoredQuery> => {
     const [row] = await run('queries/saved', { name, actor })

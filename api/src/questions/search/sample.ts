@@ -1,6 +1,6 @@
 import type { ExposedEndpoint } from '../../registry/capabilities/capabilities.contract.ts'
 import { exampleRecord } from '../../registry/entities/examples.ts'
-import type { Field } from '../../registry/entities/entities.contract.ts'
+import { storedFields } from '../../registry/entities/fields.ts'
 
 export type Exposed = ExposedEndpoint
 
@@ -18,7 +18,7 @@ const mostMembers = 12
 export function sampleCall({ method, path }: Exposed, entity: SampledEntity | undefined): string {
   const takesBody = ['POST', 'PUT', 'PATCH'].includes(method) && entity !== undefined
   if (!takesBody) return `${method} ${path}`
-  const fields = JSON.parse(entity.fields) as Field[]
+  const fields = storedFields(entity.fields)
   const writable = fields.filter(({ readonly }) => readonly !== true)
   const required = writable.filter(({ required }) => required === true)
   const shown = (required.length > 0 && method !== 'PATCH' ? required : writable.slice(0, 1)).slice(0, mostMembers)

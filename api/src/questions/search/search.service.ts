@@ -8,7 +8,14 @@ import { page, readCursor } from '../../kernel/paging.ts'
 import { luceneOf, readQuestion } from './question.ts'
 import { sampleCall } from './sample.ts'
 import { whyFound } from './why.ts'
-import type { CapabilityAnswer, CapabilityAnswers, Hit, SearchAnswer, searchOperations } from './search.contract.ts'
+import {
+  hitKinds,
+  type CapabilityAnswer,
+  type CapabilityAnswers,
+  type Hit,
+  type SearchAnswer,
+  type searchOperations,
+} from './search.contract.ts'
 
 type Endpoints = typeof searchOperations
 type SearchQuery = Input<Endpoints['search']>['query']
@@ -44,7 +51,7 @@ export const searchService = (graph: Graph) => {
     capabilities,
 
     async search({ query }: { query: SearchQuery }): Promise<SearchAnswer> {
-      const { q, kind = [...kinds], module, limit, cursor } = query
+      const { q, kind = [...hitKinds], module, limit, cursor } = query
       const question = readQuestion(q)
       const list = ['search', q, kind, module]
       const after = readCursor(cursor, list, place)
@@ -69,8 +76,6 @@ export const searchService = (graph: Graph) => {
   }
 }
 
-const kinds = Object.keys(labels) as (keyof typeof labels)[]
-
 type FoundText = WithoutNulls<RowOf<'search/hits'>['items'][number]>
 
 function hitOf(found: FoundText, words: string[]): Hit {
@@ -89,7 +94,7 @@ function hitOf(found: FoundText, words: string[]): Hit {
   }
   const flags = flagsOf({ name, label, description, documentation })
   return {
-    ...{ kind: ref.slice(0, ref.indexOf(':')) as Hit['kind'], ref, module, name },
+    ...{ kind: hitKinds.find((kind) => ref.startsWith(`${kind}:`))!, ref, module, name },
     ...(said === '' ? {} : { description: bounded(said, longest, wholeOf(ref)) }),
     ...{ status, health, score, why: whyFound(words, texts), dependants },
     ...(flags ? { flags } : {}),

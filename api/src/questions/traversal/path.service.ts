@@ -40,10 +40,9 @@ export const pathService = (graph: Graph, keep: Kept) => {
   const search = async (from: string, to: string, ways: (level: Level) => Followed, maxDepth: number) => {
     const areParts = !from.startsWith('module:') && !to.startsWith('module:')
     const [source, target] = [`module:${moduleOf(from)}`, `module:${moduleOf(to)}`]
-    const attempts: [Level, string, string][] = [
-      ...(areParts ? [['part', from, to] as [Level, string, string]] : []),
-      ...(areParts && source === target ? [] : [['module', source, target] as [Level, string, string]]),
-    ]
+    const attempts: [Level, string, string][] = []
+    if (areParts) attempts.push(['part', from, to])
+    if (!areParts || source !== target) attempts.push(['module', source, target])
     for (const [level, start, goal] of attempts) {
       const way = wayTo(goal, start, await rings(start, next(ways(level)), maxDepth, goal))
       if (way) return { level, way }

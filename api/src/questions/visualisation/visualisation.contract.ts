@@ -11,7 +11,7 @@ export const edgeGroups = [...Object.values(relationshipTypes), ...structure] as
 export type EdgeGroup = (typeof edgeGroups)[number]
 
 /** Whether an edge only says what belongs together. */
-export const isStructure = (group: EdgeGroup): boolean => (structure as readonly string[]).includes(group)
+export const isStructure = (group: EdgeGroup): boolean => structure.some((one) => one === group)
 
 export const directions = ['outgoing', 'incoming', 'both'] as const
 

@@ -29,7 +29,7 @@ export const capabilitiesService = (graph: Graph) =>
 function requireConsistent({ type, operations, endpoints }: Capability): void {
   const errors: Reason[] = []
   operations.forEach((operation, index) => {
-    if (type === 'crud' && !crudOperations.includes(operation as 'list'))
+    if (type === 'crud' && !crudOperations.some((one) => one === operation))
       errors.push({
         pointer: `/operations/${index}`,
         reason: `must be one of ${crudOperations.join(', ')} in a crud capability`,

@@ -10,8 +10,6 @@ import { judgeSchema } from './schema-check.ts'
 import { isSealed, sealedValues, secretPaths, valueAt } from './secrets.ts'
 import { judgeValues } from './value-check.ts'
 
-type Json = Record<string, unknown>
-
 export type ConfigurationService = ReturnType<typeof configurationService>
 
 /** @param secretsKey with which secrets among the values are sealed; without it there can be none */
@@ -41,7 +39,7 @@ export function configurationService(graph: Graph, secretsKey?: Buffer) {
 
     /** What a configuration would be told, without being kept; also while it is written. */
     async validate({ body }: Pick<Input<(typeof configurationOperations)['validate']>, 'body'>) {
-      const { schema, values } = body as { schema: Json; values: Json }
+      const { schema, values } = body
       const ofSchema = below('/schema', judgeSchema(schema))
       if (ofSchema.length > 0) return { valid: false, errors: ofSchema, effective: values, filled: [], secrets: [] }
       const paths = secretPaths(schema, values)

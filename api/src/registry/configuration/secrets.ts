@@ -14,10 +14,11 @@ export const isSealed = (value: unknown): value is Sealed =>
   typeof value === 'object' &&
   value !== null &&
   Object.keys(value).length === 1 &&
-  typeof (value as Sealed).$sealed === 'string'
+  '$sealed' in value &&
+  typeof value.$sealed === 'string'
 
 export const valueAt = (values: Json, path: string[]): unknown =>
-  path.reduce<unknown>((at, name) => (at as Json)[name], values)
+  path.reduce<unknown>((at, name) => Reflect.get(Object(at), name), values)
 
 /** Of a schema and a value together: what would have more is no configuration. */
 const mostLooks = 100_000
@@ -65,11 +66,9 @@ function memberSchemas(schema: Json, name: string, isItem: boolean): string[][] 
     const own = Number(name) < first ? [['prefixItems', name]] : rest('items', 'unevaluatedItems')
     return [...own, ['contains']]
   }
-  const patterns = Object.keys((schema.patternProperties ?? {}) as Json).filter((pattern) =>
-    withRe2(pattern).test(name),
-  )
+  const patterns = Object.keys(schema.patternProperties ?? {}).filter((pattern) => withRe2(pattern).test(name))
   const own = [
-    ...(Object.hasOwn((schema.properties ?? {}) as Json, name) ? [['properties', name]] : []),
+    ...(Object.hasOwn(schema.properties ?? {}, name) ? [['properties', name]] : []),
     ...patterns.map((pattern) => ['patternProperties', pattern]),
   ]
   return own.length > 0 ? own : rest('additionalProperties', 'unevaluatedProperties')

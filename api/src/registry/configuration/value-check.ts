@@ -2,7 +2,7 @@ import { Ajv2020, type ErrorObject } from 'ajv/dist/2020.js'
 import addFormats from 'ajv-formats'
 import { Script, createContext } from 'node:vm'
 import { withRe2 } from '../../kernel/patterns.ts'
-import type { Reason } from '../../kernel/errors.ts'
+import { messageOf, type Reason } from '../../kernel/errors.ts'
 import { pointerTo, unknownName } from '../../kernel/validation.ts'
 
 type Json = Record<string, unknown>
@@ -53,22 +53,24 @@ function bounded<Result>(work: () => Result): Result | string {
   try {
     return new Script('work()').runInContext(createContext({ work }), { timeout: longestJudgement }) as Result
   } catch (error) {
-    const { code, message } = error as { code?: string; message: string }
-    if (code === 'ERR_SCRIPT_EXECUTION_TIMEOUT') return `can not be judged by its schema within ${longestJudgement} ms`
+    const isLate = error instanceof Error && 'code' in error && error.code === 'ERR_SCRIPT_EXECUTION_TIMEOUT'
+    if (isLate) return `can not be judged by its schema within ${longestJudgement} ms`
     return error instanceof RangeError
       ? 'can not be judged: the schema leads back to itself without an end'
-      : `can not be judged: ${message.slice(0, 200)}`
+      : `can not be judged: ${messageOf(error).slice(0, 200)}`
   }
 }
 
 function reasonOf({ instancePath, keyword, message = 'does not fit', params, parentSchema }: ErrorObject): Reason {
-  const given = params as Record<string, string | undefined> & { allowedValues?: unknown[] }
+  const given: Partial<Record<'missingProperty' | 'additionalProperty' | 'unevaluatedProperty', string>> & {
+    allowedValues?: unknown[]
+  } = params
   const needed = given.missingProperty
   if (needed !== undefined && keyword === 'required')
     return { pointer: below(instancePath, needed), reason: 'is needed' }
   const unknown = given.additionalProperty ?? given.unevaluatedProperty
   if (unknown !== undefined) {
-    const known = Object.keys((parentSchema?.properties as object | undefined) ?? {})
+    const known = Object.keys(parentSchema?.properties ?? {})
     return { pointer: below(instancePath, unknown), reason: unknownName(unknown, known) }
   }
   const options = given.allowedValues?.map((value) => JSON.stringify(value)).join(', ')

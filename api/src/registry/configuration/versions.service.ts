@@ -45,7 +45,7 @@ export const versionsService = (graph: Graph, configurations: ConfigurationServi
   const versionAt = async (params: Params, number: number, pointer: string): Promise<Configuration> => {
     const { items } = await versionsOf(params, number + 1, 1)
     const after = items[0]?.after
-    if (after) return JSON.parse(after) as Configuration
+    if (after) return JSON.parse(after)
     throw new Problem('not-found', `there was no configuration ${params.part} at revision ${number}`, [
       { pointer, reason: 'is before it was made, or after it was deleted' },
     ])
@@ -59,10 +59,10 @@ export const versionsService = (graph: Graph, configurations: ConfigurationServi
       const list = ['versions', params]
       const before = readCursor(query.cursor, list, z.tuple([z.int()]))?.[0] ?? last
       const rows = await versionsOf(params, before, query.limit + 1)
-      const items = rows.items.map(({ after, ...told }) => ({
-        ...told,
-        version: after === null ? null : (JSON.parse(after) as Configuration).version,
-      }))
+      const items = rows.items.map(({ after, ...told }) => {
+        const configuration: Configuration | null = after === null ? null : JSON.parse(after)
+        return { ...told, version: configuration && configuration.version }
+      })
       return page({ ...rows, items }, query.limit, list, ({ number }) => [number])
     },
 

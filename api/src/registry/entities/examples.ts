@@ -16,7 +16,7 @@ export function tryExample(entity: Pick<Entity, 'label' | 'description' | 'field
   const untried = entity.fields.filter(isUnthinkable).map(({ name }) => name)
   const fields = entity.fields.filter(({ name }) => !untried.includes(name))
   const schema = entitySchema(entity)
-  const required = (schema.required as string[]).filter((name) => !untried.includes(name))
+  const required = schema.required.filter((name) => !untried.includes(name))
   // A schema of its own each time: what ajv has compiled it keeps.
   const ajv = new Ajv2020({ strict: false, allErrors: true, logger: false, code: { regExp: withRe2 } })
   addFormats.default(ajv)

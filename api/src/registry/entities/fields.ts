@@ -1,6 +1,6 @@
 import { RE2JS } from 're2js'
 import { z } from 'zod'
-import type { Reason } from '../../kernel/errors.ts'
+import { messageOf, type Reason } from '../../kernel/errors.ts'
 import { httpUrl } from '../../kernel/text.ts'
 import type { Field } from './entities.contract.ts'
 import { optionValues } from './json-schema.ts'
@@ -77,15 +77,18 @@ function checkValidation({ type, validation }: Field, pointer: string): Reason[]
   const fitting = Object.keys(keywords[type])
   const errors = Object.entries(validation ?? {}).flatMap(([keyword, value]): Reason[] => {
     const at = `${pointer}/validation/${keyword.replaceAll('~', '~0').replaceAll('/', '~1')}`
-    const schema = keywords[type][keyword] as z.ZodType | undefined
+    const schema = keywords[type][keyword]
     const known = fitting.length ? `; known are ${fitting.join(', ')}` : ''
     if (!schema || !fitting.includes(keyword)) return [{ pointer: at, reason: `says nothing about a ${type}${known}` }]
-    const { error } = schema.safeParse(value)
+    const { error } = z.safeParse(schema, value)
     if (error) return [{ pointer: at, reason: error.issues[0]!.message }]
-    return keyword === 'pattern' ? checkPattern(value as string, at) : []
+    return keyword === 'pattern' ? checkPattern(String(value), at) : []
   })
   return errors.length > 0 ? errors : undefined
 }
+
+/** The fields of an entity as the graph keeps them: JSON of what was checked when it was written. */
+export const storedFields = (text: string): Field[] => JSON.parse(text)
 
 /** RE2 takes time by its program times the text, so both are bounded; `a{1000}` is a program of a thousand steps. */
 const largestProgram = 1_000
@@ -97,7 +100,7 @@ export function checkPattern(pattern: string, pointer: string): Reason[] {
     if (RE2JS.compile(pattern).programSize() <= largestProgram) return []
     return [{ pointer, reason: 'repeats too much: counted repetitions must be fewer or smaller' }]
   } catch (error) {
-    return [{ pointer, reason: `is no pattern of RE2: ${(error as Error).message}` }]
+    return [{ pointer, reason: `is no pattern of RE2: ${messageOf(error)}` }]
   }
 }
 

@@ -45,7 +45,14 @@ function fieldSchema(field: Field): Schema {
 }
 
 /** The records of an entity: its own fields, and the three that every record has. */
-export function entitySchema({ label, description, fields }: Pick<Entity, 'label' | 'description' | 'fields'>): Schema {
+export function entitySchema({
+  label,
+  description,
+  fields,
+}: Pick<Entity, 'label' | 'description' | 'fields'>): Schema & {
+  properties: Record<string, Schema>
+  required: string[]
+} {
   return {
     $schema: 'https://json-schema.org/draft/2020-12/schema',
     title: label,

@@ -18,13 +18,13 @@ type Paging = { limit: number; cursor?: string }
 interface PartKind<Part extends State, Written> {
   kind: keyof typeof listsOfParts
   /** The member that names a part inside its module. */
-  nameOf: (part: Pick<Part, never> & Written) => string
+  nameOf: (part: Part | Written) => string
   /** Members of a request that repeat the name; they may not change it. */
-  nameMembers: (keyof Written & string)[]
+  nameMembers: (keyof Part & keyof Written & string)[]
   /** Filters of its list query, as they are when nothing is filtered. */
   filters: Record<string, null>
   /** Contents from what a client wrote: presets that depend on it, and the one order where order means nothing. */
-  complete: (written: Written, module: string) => Partial<Part>
+  complete: (written: Part | Written, module: string) => Partial<Part>
   /** Checks what it names, and adds what must be written with it; both under the lock. */
   settle?: (run: Run, before: Part | null, after: Part, revision: number) => Promise<Step[]>
   /** What must be written before it can go. */
@@ -82,7 +82,7 @@ export function partService<Part extends State & { module: string }, Written ext
       const found = byModule.get(module)
       if (!found) return undefined
       const items = found.items.map((item) => fromRow<Part>(kind, item))
-      return page({ ...found, items }, limit, list, (last) => [nameOf(last as unknown as Written)])
+      return page({ ...found, items }, limit, list, (last) => [nameOf(last)])
     })
   }
 
@@ -131,7 +131,7 @@ export function partService<Part extends State & { module: string }, Written ext
 
     replace: ({ params, body }: { params: Params; body: Partial<Written> }, expected: Expected, origin: Origin) =>
       editPart('replace', params, expected, origin, (before) => {
-        const name = Object.fromEntries(nameMembers.map((member) => [member, before[member as never] as unknown]))
+        const name = Object.fromEntries(nameMembers.map((member) => [member, before[member]]))
         for (const member of nameMembers)
           if (body[member] !== undefined && body[member] !== name[member])
             throw keyNeverChanges(`/${member}`, String(name[member]))
@@ -140,7 +140,7 @@ export function partService<Part extends State & { module: string }, Written ext
 
     change: ({ params, body }: { params: Params; body: Partial<Part> }, expected: Expected, origin: Origin) =>
       editPart('change', params, expected, origin, (before) =>
-        complete({ ...before, ...mergePatch(before, body) } as unknown as Written, before.module),
+        complete({ ...before, ...mergePatch(before, body) }, before.module),
       ),
 
     remove: ({ params, query }: { params: Params; query: { force: boolean } }, expected: Expected, origin: Origin) =>

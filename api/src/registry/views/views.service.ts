@@ -32,7 +32,7 @@ export function viewsService(graph: Graph, secretsKey: Buffer | undefined) {
     try {
       const text = row.sharing === 'private' ? sealed?.open(contents) : contents
       if (text === undefined) return undefined
-      const { description, parameters } = JSON.parse(text) as Contents
+      const { description, parameters }: Contents = JSON.parse(text)
       const address = `/admin/${row.page}${parameters && `?${parameters}`}`
       return { ...row, description, parameters, address }
     } catch {

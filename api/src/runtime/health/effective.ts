@@ -1,10 +1,11 @@
+import type { Module } from '../../registry/modules/modules.contract.ts'
 import type { Health } from './judgement.ts'
 
 /** A module with the modules to which relationships lead from it or its parts, by key. */
 export interface Node {
   key: string
   name: string
-  status: string
+  status: Module['status']
   health: Health
   dependsOn: string[]
   flowsTo: string[]

@@ -81,11 +81,9 @@ export const ModuleHealth = z
   .meta({ id: 'ModuleHealth', description: 'How well a module is, and why' })
 export type ModuleHealth = z.output<typeof ModuleHealth>
 
-const counts = Object.fromEntries(healths.map((health) => [health, z.int()])) as Record<
-  (typeof healths)[number],
-  z.ZodInt
->
-const HealthCounts = z.strictObject(counts).meta({ id: 'HealthCounts' })
+const HealthCounts = z
+  .strictObject({ healthy: z.int(), warning: z.int(), error: z.int(), unknown: z.int() })
+  .meta({ id: 'HealthCounts' })
 export const HealthOverview = z
   .strictObject({
     ...listOf(HealthSummary).shape,

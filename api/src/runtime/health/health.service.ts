@@ -5,7 +5,7 @@ import type { Kept } from '../../graph/revision-cache.ts'
 import { moduleOf } from '../../store/kinds.ts'
 import type { Revision } from '../../registry/history/history.contract.ts'
 import { revisionOf } from '../../registry/history/history.service.ts'
-import { healths, type Module } from '../../registry/modules/modules.contract.ts'
+import type { Module } from '../../registry/modules/modules.contract.ts'
 import { readModule } from '../../registry/modules/modules.service.ts'
 import { monitorLease } from '../monitor/lease.ts'
 import { pageInOrder } from '../../kernel/paging.ts'
@@ -107,7 +107,7 @@ export function healthService(graph: Graph, keep: Kept) {
       return {
         ...page,
         items: page.items.map(({ key, name, status, health }) => ({
-          ...{ module: key, name, status: status as Module['status'], health, effective: worst.get(key)! },
+          ...{ module: key, name, status, health, effective: worst.get(key)! },
           ...(why.get(key) ?? { reason: nothingKnown.reason, since: null }),
           rootCauses: effective(all, key).rootCauses.slice(0, mostCauses),
         })),
@@ -169,7 +169,7 @@ function reasonsOf(all: Network, key: string, found: Effective, why: Map<string,
 }
 
 function countOf(found: Health[]): Record<Health, number> {
-  const counts = Object.fromEntries(healths.map((health) => [health, 0])) as Record<Health, number>
+  const counts: Record<Health, number> = { healthy: 0, warning: 0, error: 0, unknown: 0 }
   for (const health of found) counts[health]++
   return counts
 }

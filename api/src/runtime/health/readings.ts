@@ -35,8 +35,8 @@ export const fromProperties = (stored: RowOf<'health/of-module'>['state']): Heal
         reason: stored.reason,
         since: stored.since ?? null,
         at: stored.at,
-        streak: JSON.parse(stored.streak) as Streak,
-        readings: JSON.parse(stored.readings) as Readings,
+        streak: JSON.parse(stored.streak),
+        readings: JSON.parse(stored.readings),
       }
 
 /** What can be told of a health without a reason of its own. */

@@ -20,7 +20,9 @@ export interface Affected {
   failing: number
   reason: string
 }
-const isEntity = ({ before, after }: Step) => kindOf((after ?? before)!.ref) === 'entity'
+/** The step of an entity. */
+type EntityStep = { before: Entity | null; after: Entity | null }
+const isOfEntity = (step: Step): step is EntityStep => kindOf((step.after ?? step.before)!.ref) === 'entity'
 
 /**
  * Looks at the records of each entity that changes before it does: which would not be valid any more, and which would lose a value from
@@ -28,9 +30,7 @@ const isEntity = ({ before, after }: Step) => kindOf((after ?? before)!.ref) ===
  */
 export async function affectedRecords(run: Read, steps: Step[]): Promise<Affected[]> {
   const found: Affected[] = []
-  for (const step of steps.filter(isEntity)) {
-    const before = step.before as Entity | null
-    const after = step.after as Entity | null
+  for (const { before, after } of steps.filter(isOfEntity)) {
     const { name, ref } = (after ?? before)!
     const kind = `${moduleOf(ref)}/${name}`
     const [{ total } = { total: 0 }] = await run('hosting/size', { kind })
@@ -100,11 +100,11 @@ function fits(field: Field, value: unknown): boolean {
     return false
   }
 }
-const nameless = { label: '', description: '', unique: [], states: null } as unknown as Entity
+const nameless = { label: '', description: '', unique: [], states: null }
 
 /** @throws Problem `conflict` when records would not be valid any more */
 export async function requireFitting(run: Run, steps: Step[]): Promise<void> {
-  if (steps.some((step) => isEntity(step) && step.before)) await keepWritersOut(run)
+  if (steps.some((step) => isOfEntity(step) && step.before)) await keepWritersOut(run)
   const records = (await affectedRecords(run, steps)).filter(({ failing }) => failing > 0)
   if (records.length === 0) return
   const said = records.map(({ entity, field, failing, reason }) => `${failing} of ${entity}: ${field} ${reason}`)
@@ -113,7 +113,7 @@ export async function requireFitting(run: Run, steps: Step[]): Promise<void> {
 
 /** Lets the records that there are claim what must occur once from now on, and refer to where their relations lead. */
 export async function settleRecords(run: Run, steps: Step[]): Promise<void> {
-  for (const { before, after } of steps.filter(isEntity) as { before: Entity | null; after: Entity | null }[]) {
+  for (const { before, after } of steps.filter(isOfEntity)) {
     if (!after) continue
     const pages = () => pagesOf(run, `${moduleOf(after.ref)}/${after.name}`)
     await rejoin(run, before, after, pages)

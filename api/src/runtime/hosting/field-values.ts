@@ -11,12 +11,12 @@ export const isIndexed = ({ type }: Field): boolean =>
 /** A value as the graph keeps it: no nested maps, and times in UTC, so that their texts are in order. */
 export function toStored({ type }: Field, value: unknown): unknown {
   if (type === 'json') return JSON.stringify(value)
-  return type === 'datetime' ? new Date(value as string).toISOString() : value
+  return type === 'datetime' ? new Date(String(value)).toISOString() : value
 }
 
 /** @throws SyntaxError when somebody else has written there what the registry never does */
 export const fromStored = ({ type }: Field, value: unknown): unknown =>
-  type === 'json' ? (JSON.parse(value as string) as unknown) : value
+  type === 'json' ? JSON.parse(String(value)) : value
 
 /** The largest number that is looked for: of 15 digits all are kept. */
 export const largest = 999_999_999_999_999

@@ -78,7 +78,7 @@ function readTest(fields: Map<string, Field>, asked: string, given: unknown): Te
   const values = several.map((value) => parse(askedValue(field), value, pointer))
   return {
     field: name,
-    test: (bound as 'min' | 'max' | undefined) ?? (field.type === 'multiselect' ? 'has' : 'in'),
+    test: bound === 'min' || bound === 'max' ? bound : field.type === 'multiselect' ? 'has' : 'in',
     values,
   }
 }

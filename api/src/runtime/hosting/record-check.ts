@@ -11,8 +11,10 @@ import type { Values } from './field-values.ts'
 
 export type RecordRules = ReturnType<typeof recordRules>
 
+type Defined = Pick<Entity, 'label' | 'description' | 'fields' | 'unique' | 'states'>
+
 /** What a record of an entity must be. Pure; the schema is compiled when it is first needed. */
-export function recordRules({ label, description, fields, unique, states }: Entity) {
+export function recordRules({ label, description, fields, unique, states }: Defined) {
   const names = fields.map(({ name }) => name)
   const flowField = states ? fieldOfFlow(fields, states) : undefined
   const initial = states?.states.find((state) => state.initial)?.name
@@ -73,7 +75,7 @@ function presetOf(field: Field, flowField: string | undefined, initial: string |
 }
 
 function compile(entity: Pick<Entity, 'label' | 'description' | 'fields'>): ValidateFunction {
-  const { properties, required } = entitySchema(entity) as { properties: Values; required: string[] }
+  const { properties, required } = entitySchema(entity)
   const own = Object.fromEntries(entity.fields.map(({ name }) => [name, properties[name]]))
   const ajv = new Ajv2020({
     strict: false,
@@ -89,7 +91,7 @@ function compile(entity: Pick<Entity, 'label' | 'description' | 'fields'>): Vali
 const core = ['id', 'createdAt', 'updatedAt']
 
 function reasonOf({ keyword, params, instancePath, message = '' }: ErrorObject, names: string[], at: string): Reason {
-  const given = params as { missingProperty?: string; additionalProperty?: string; allowedValues?: string[] }
+  const given: { missingProperty?: string; additionalProperty?: string; allowedValues?: string[] } = params
   const name = given.missingProperty ?? given.additionalProperty
   const pointer = `${at}${instancePath}${name === undefined ? '' : `/${name.slice(0, 200)}`}`
   if (keyword === 'required') return { pointer, reason: 'is needed' }

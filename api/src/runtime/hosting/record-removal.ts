@@ -1,4 +1,5 @@
 import type { Field } from '../../registry/entities/entities.contract.ts'
+import { storedFields } from '../../registry/entities/fields.ts'
 import { Problem } from '../../kernel/errors.ts'
 import type { Read } from '../../graph/graph.ts'
 
@@ -19,7 +20,7 @@ const mostAtOnce = 1_000
 
 /** How a relation is defined by which records refer to another. */
 export const definitionOf = ({ field, fields }: Referring): Field | undefined =>
-  (JSON.parse(fields ?? '[]') as Field[]).find(({ name }) => name === field)
+  storedFields(fields ?? '[]').find(({ name }) => name === field)
 
 /**
  * A record with all that is to be deleted with it.
@@ -48,7 +49,7 @@ export async function doomedWith(run: Read, record: Row): Promise<Row[]> {
     .map((one) => ({ ...one, ids: one.ids.filter((id) => !doomed.has(`${one.kind} ${id}`)) }))
     .filter(({ ids, total }) => ids.length > 0 || total > mostAtOnce)
   if (others.length === 0) return [...doomed.values()]
-  const [{ kind, field }] = others as [Referring]
+  const { kind, field } = others[0]!
   throw new Problem('in-use', `records of ${kind} refer to it by ${field}`, [], {
     referring: others.map(({ kind, field, total, ids }) => ({ kind, field, total, ids: ids.slice(0, 100) })),
   })

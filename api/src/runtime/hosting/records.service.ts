@@ -126,7 +126,7 @@ function inOneTransaction<Result>(
 /** The id of a record, and its value in the order of the list, when it has one. */
 const Place = z.union([z.tuple([z.string()]), z.tuple([z.string(), z.union([z.string(), z.number()])])])
 const placed = (value: unknown): (string | number)[] =>
-  value === undefined ? [] : [typeof value === 'boolean' ? String(value) : (value as string | number)]
+  value === undefined ? [] : [typeof value === 'number' ? value : String(value)]
 
 async function find(graph: Graph, kind: Kind, asked: Asked, place: z.output<typeof Place> | undefined): Promise<Rows> {
   const { tests, sort, lead, limit } = asked

@@ -18,8 +18,8 @@ export async function unnamed(
   field: Field,
   values: { value: unknown; count: number }[],
 ): Promise<number> {
-  const texts = values.filter(({ value }) => typeof value === 'string')
-  const rows = texts.map(({ value }) => referenceOf(module, field, value as string))
+  const texts = values.flatMap(({ value, count }) => (typeof value === 'string' ? [{ value, count }] : []))
+  const rows = texts.map(({ value }) => referenceOf(module, field, value))
   const [found] = rows.length > 0 ? await run('hosting/missing', { rows }) : []
   const missing = new Set(found?.missing)
   return values
@@ -51,9 +51,10 @@ export async function rejoin(
   if (led.length === 0) return
   for await (const page of pages()) {
     const rows = page.flatMap((record) =>
-      led
-        .filter((field) => typeof record[field.name] === 'string')
-        .map((field) => ({ kind, id: record.id, ...referenceOf(module, field, record[field.name] as string) })),
+      led.flatMap((field) => {
+        const value = record[field.name]
+        return typeof value === 'string' ? [{ kind, id: record.id, ...referenceOf(module, field, value) }] : []
+      }),
     )
     if (rows.length === 0) continue
     const [found] = await run('hosting/refer', { rows })

@@ -90,7 +90,7 @@ export interface Reference {
 export const referencesOf = ({ rules, module }: Kind, values: Values): Reference[] =>
   [...rules.fields.values()].flatMap((field) =>
     field.type === 'relation' && values[field.name] !== undefined
-      ? [referenceOf(module, field, values[field.name] as string)]
+      ? [referenceOf(module, field, String(values[field.name]))]
       : [],
   )
 

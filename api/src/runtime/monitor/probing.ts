@@ -40,7 +40,7 @@ const bad = /^(down|fail|failed|error|unhealthy|critical|out_of_service)$/i
 /** What a body says of itself in the ways that are usual: {"status": "UP"}. */
 function saidIn(text: string): string | undefined {
   try {
-    const { status } = JSON.parse(text) as { status?: unknown }
+    const { status }: { status?: unknown } = JSON.parse(text)
     return typeof status === 'string' && /^[\w -]{1,40}$/.test(status) ? status : undefined
   } catch {
     return undefined
@@ -64,7 +64,7 @@ export async function pull(
     if (status !== 200) return failed(`status ${status}`)
     if (truncated) return failed(`more than ${mostOfStatistics} bytes`)
     const body = parseJson(Buffer.from(text))
-    await keep(parse(StatisticsPush, { counting: 'since-start', ...(body as object) }, ''))
+    await keep(parse(StatisticsPush, typeof body === 'object' ? { counting: 'since-start', ...body } : body, ''))
     return { at, ok: true, milliseconds, detail: `status ${status}` }
   } catch (error) {
     if (!(error instanceof Problem)) return failed(reasonOf(error))

@@ -100,7 +100,7 @@ async function dueModules({ graph, windows, interval, now }: Round): Promise<Wat
   const watched: Watched[] = []
   for (const { module, state } of rows) {
     const { thresholds, ...given } = module
-    const limits = thresholdsOf(thresholds === null ? {} : (JSON.parse(thresholds) as Partial<Limits>))
+    const limits = thresholdsOf(thresholds === null ? {} : JSON.parse(thresholds))
     const before = fromProperties(state)
     const traffic = (await within(limits.windowMinutes)).get(module.key)
     const readings = { ...before.readings, traffic: traffic ? countedOf(traffic) : null }
@@ -120,6 +120,8 @@ const countedOf = ({ requestCount, errorCount, errorRate, responseTime }: Module
   p95: responseTime.p95,
 })
 
+const readingOf = ({ gone: _gone, ...reading }: Awaited<ReturnType<typeof probe>>) => reading
+
 /** What has not answered for long is asked less often, so that thousands of dead addresses leave time for the others. */
 const slowness = ({ state, health }: Watched) => (health === 'error' && state.readings.probe?.ok === false ? 4 : 1)
 
@@ -136,16 +138,15 @@ async function look(round: Round, module: Watched, asking: AbortSignal): Promise
     isAsked && statisticsUrl !== null ? pull(outbound, statisticsUrl, asked, (numbers) => push(key, numbers)) : null,
   ])
   if (asking.aborted) return null
-  const { gone = false, ...answer } = probed ?? {}
   const readings = {
-    probe: probed ? (answer as typeof state.readings.probe) : null,
+    probe: probed && readingOf(probed),
     statistics,
     traffic: state.readings.traffic,
   }
   return {
     ...module,
     state: { ...state, at: now(), readings: isAsked ? readings : { ...readings, traffic: null } },
-    gone: probed !== null && gone,
+    gone: probed?.gone ?? false,
     wasWell: probed !== null && state.readings.probe?.ok === true,
   }
 }

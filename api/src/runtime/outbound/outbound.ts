@@ -3,6 +3,7 @@ import { isIP, type LookupFunction } from 'node:net'
 import { performance } from 'node:perf_hooks'
 import { Agent, buildConnector, request, type Dispatcher } from 'undici'
 import { isHttpPort, isReachable, type Range } from '../../kernel/addresses.ts'
+import { messageOf } from '../../kernel/errors.ts'
 
 export interface Asked {
   method?: 'GET' | 'POST'
@@ -123,8 +124,9 @@ async function read(
 
 /** What went wrong, in words that can be shown. */
 export function reasonOf(error: unknown): string {
-  const { code, message } = error as NodeJS.ErrnoException
-  return (code !== undefined && words[code]) || (error instanceof Refused ? `not asked: ${message}` : message)
+  const message = messageOf(error)
+  const code = error instanceof Error && 'code' in error ? String(error.code) : ''
+  return words[code] || (error instanceof Refused ? `not asked: ${message}` : message)
 }
 
 const words: Record<string, string> = {

@@ -11,7 +11,9 @@ type Counts = Pick<Item, 'requestCount' | 'errorCount' | 'responseTimes'>
 export async function addPushed(run: Run, module: string, { counting, items }: StatisticsPush): Promise<void> {
   const refs = items.map(({ entity }) => numbersOf(module, entity))
   const known = await run('statistics/told', { refs: refs.toSorted() })
-  const told = new Map(known.map((row) => [row.ref, row.told === null ? undefined : (JSON.parse(row.told) as Counts)]))
+  const told = new Map(
+    known.map(({ ref, told }): [string, Counts | undefined] => [ref, told ? JSON.parse(told) : undefined]),
+  )
   const unknown = refs.flatMap((ref, index): Reason[] =>
     told.has(ref) ? [] : [{ pointer: `/items/${index}/entity`, reason: 'names no entity of the module' }],
   )

@@ -169,7 +169,7 @@ export const statisticsOperations = {
     query: z.strictObject({
       minutes: integerParameter(1, 1_440, 5).describe('How many the numbers are about'),
       span: z
-        .enum(Object.keys(spans) as (keyof typeof spans)[])
+        .enum(['hour', 'day'])
         .default('hour')
         .describe('How far the history goes back: an hour by minute, or a day by hour'),
     }),
