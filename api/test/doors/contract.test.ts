@@ -124,9 +124,12 @@ describe('The GraphQL schema', () => {
       ],
       ...['SavedView', 'ViewCreate', 'ViewReplace'],
       ...['SearchAnswer', 'Hit', 'CapabilityAnswers', 'CapabilityAnswer', 'AiContext', 'AiContextModule', 'AiLeftOut'],
-      ...['Capability', 'Entity', 'ModuleEndpoint', 'Configuration'].flatMap((part) =>
-        part === 'Relationship' ? [part] : [part, `${part}Create`, `${part}Replace`, `${part}Change`],
-      ),
+      ...['Capability', 'Entity', 'ModuleEndpoint', 'Configuration'].flatMap((part) => [
+        part,
+        `${part}Create`,
+        `${part}Replace`,
+        `${part}Change`,
+      ]),
     ])
   })
 

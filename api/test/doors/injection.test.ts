@@ -7,6 +7,7 @@ import { cleanText } from '../../src/kernel/text.ts'
 import { send } from '../support/client.ts'
 import { cypher, onlyCrm, registry } from '../support/database.ts'
 import { call, closeClients, mcp } from '../support/mcp-client.ts'
+import { scale } from '../support/scale.ts'
 
 const poisoned = parse(readFileSync(new URL('poisoned.yaml', import.meta.url), 'utf8')) as string[]
 /* eslint-disable-next-line @typescript-eslint/no-explicit-any -- tests look into answers of any shape */
@@ -48,7 +49,7 @@ describe('Text of modules', () => {
         expect(JSON.parse(framed(text))).to.equal(text)
         expect(outsideOfCode(asCode(text))).to.equal('')
       }),
-      { numRuns: 500 },
+      { numRuns: scale(500, 50) },
     )
   })
 

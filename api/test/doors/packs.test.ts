@@ -4,6 +4,7 @@ import { contextAnswer, contextMarkdown, type Around } from '../../src/questions
 import { pack, type Packed } from '../../src/questions/packs/pack.ts'
 import { pieceKinds, type Piece } from '../../src/questions/packs/pieces.ts'
 import { tokensOf } from '../support/mcp-client.ts'
+import { scale } from '../support/scale.ts'
 
 /** Pieces of some modules, each module with a card, with texts of any signs. */
 const pieces = fc
@@ -60,7 +61,7 @@ describe('A pack', function () {
         const said = isText ? /pieces, (\d+) tokens\n/.exec(text)![1] : (JSON.parse(text) as { tokens: number }).tokens
         expect(Number(said)).to.equal(tokensOf(text))
       }),
-      { numRuns: 60 },
+      { numRuns: scale(60, 10) },
     )
   })
 
@@ -80,7 +81,7 @@ describe('A pack', function () {
         ])
         expect(truncated).to.equal(returned < total)
       }),
-      { numRuns: 60 },
+      { numRuns: scale(60, 10) },
     )
   })
 
@@ -89,7 +90,7 @@ describe('A pack', function () {
       fc.property(pieces, (given) => {
         expect(packed(given, 600, true).text).to.equal(packed(given, 600, true).text)
       }),
-      { numRuns: 20 },
+      { numRuns: scale(20, 10) },
     )
   })
 

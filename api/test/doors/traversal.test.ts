@@ -15,8 +15,9 @@ import {
   type Edge,
   type Joined,
 } from '../support/model.ts'
+import { scale } from '../support/scale.ts'
 
-const runs = { numRuns: 40 }
+const runs = { numRuns: scale(40, 8) }
 const ask = async <Answer>(path: string) => {
   const { status, body } = await send(path)
   expect(status, JSON.stringify(body)).to.equal(200)
@@ -360,7 +361,7 @@ describe('On any graph', () => {
           expect(item.criticality).to.equal(criticalities[Math.max(...joins.map(rank))])
         }
       }),
-      { numRuns: 150 },
+      { numRuns: scale(150, 8) },
     )
   })
 })

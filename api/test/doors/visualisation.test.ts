@@ -5,6 +5,7 @@ import type { VisGraph, VisNode } from '../../src/questions/visualisation/visual
 import { ask, send } from '../support/client.ts'
 import { emptyRegistry, joinedWrongly, onlyCrm, registry } from '../support/database.ts'
 import { degreesOf, levelOf, pictureOf, queries, worlds, type World } from '../support/graph-model.ts'
+import { scale } from '../support/scale.ts'
 
 const moduleCount = 25
 
@@ -76,7 +77,7 @@ describe('The graph of a registry', () => {
             answer.edges.length,
           ])
         }),
-        { numRuns: 100, seed },
+        { numRuns: scale(100, 8), seed },
       )
     })
 

@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { serversOf } from '../../src/graph/embedded/processes.ts'
 import { startServer, temporaryFolder, type RunningServer } from '../support/server.ts'
+import { scale } from '../support/scale.ts'
 
 const patch = (key: string) => ({
   version: '1.0',
@@ -127,7 +128,7 @@ describe('A registry whose database fails', () => {
     this.timeout(900_000)
     const writers = Array.from({ length: 16 }, write)
     const home = join(dataDir, 'neo4j')
-    for (let round = 0; round < 5; round++) {
+    for (let round = 0; round < scale(5); round++) {
       await moreAcknowledged(20)
       const [neo4j] = await serversOf(home)
       process.kill(neo4j!, 'SIGKILL')
@@ -145,7 +146,7 @@ describe('A registry whose database fails', () => {
     for (const key of found.keys()) if (key.startsWith('frozen-')) found.delete(key)
     expect(acknowledged.filter((key) => !found.has(key))).to.deep.equal([])
     expect([...found].filter(([, capabilities]) => capabilities !== 2)).to.deep.equal([])
-    expect(acknowledged.length).to.be.at.least(200)
+    expect(acknowledged.length).to.be.at.least(scale(200, 40))
     expect(unavailable).to.be.greaterThan(0)
   })
 })

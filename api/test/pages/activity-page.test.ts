@@ -10,7 +10,7 @@ import { rangeOf } from '../../src/kernel/addresses.ts'
 import { createOutbound } from '../../src/runtime/outbound/outbound.ts'
 import { createDispatcher } from '../../src/runtime/webhooks/dispatcher.ts'
 import { signing } from '../../src/runtime/webhooks/signing.ts'
-import { openPage, violations } from '../support/browser.ts'
+import { appearances, openPage, violations } from '../support/browser.ts'
 import { send } from '../support/client.ts'
 import { onlyCrm, registry } from '../support/database.ts'
 
@@ -229,22 +229,21 @@ describe('The page', () => {
     })
   })
 
-  for (const colorScheme of ['light', 'dark'] as const)
-    for (const width of [1280, 390])
-      it(`of activity and of settings satisfies axe and fits, ${colorScheme}, ${width} wide`, async () => {
-        await page.context().close()
-        ;({ page, complaints } = await openPage({ colorScheme, viewport: { width, height: 800 } }))
-        const views = [
-          ['activity', '/activity', 'patch.apply'],
-          ['settings', '/settings', 'Kept by this browser.'],
-          ['settings-keys', '/settings?tab=keys', 'No key yet'],
-        ] as const
-        for (const [name, path, ready] of views) {
-          await go(path)
-          await see(ready)
-          await page.screenshot({ path: `${artifacts}${name}-${colorScheme}-${width}.png` })
-          expect(await violations(page), name).to.deep.equal([])
-          expect(await page.evaluate('document.documentElement.scrollWidth'), name).to.be.at.most(width)
-        }
-      })
+  for (const { colorScheme, width } of appearances)
+    it(`of activity and of settings satisfies axe and fits, ${colorScheme}, ${width} wide`, async () => {
+      await page.context().close()
+      ;({ page, complaints } = await openPage({ colorScheme, viewport: { width, height: 800 } }))
+      const views = [
+        ['activity', '/activity', 'patch.apply'],
+        ['settings', '/settings', 'Kept by this browser.'],
+        ['settings-keys', '/settings?tab=keys', 'No key yet'],
+      ] as const
+      for (const [name, path, ready] of views) {
+        await go(path)
+        await see(ready)
+        await page.screenshot({ path: `${artifacts}${name}-${colorScheme}-${width}.png` })
+        expect(await violations(page), name).to.deep.equal([])
+        expect(await page.evaluate('document.documentElement.scrollWidth'), name).to.be.at.most(width)
+      }
+    })
 })

@@ -4,7 +4,7 @@ import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { fileURLToPath } from 'node:url'
 import type { Page } from 'playwright-core'
-import { openPage, violations } from '../support/browser.ts'
+import { appearances, openPage, violations } from '../support/browser.ts'
 import { send } from '../support/client.ts'
 import { anotherRegistry, onlyCrm } from '../support/database.ts'
 import { create, document, draftIn } from '../support/drafts.ts'
@@ -175,32 +175,31 @@ describe('The page of AI modules', () => {
   let bare: string
 
   describe('in both themes and widths', () => {
-    for (const colorScheme of ['light', 'dark'] as const)
-      for (const width of [1280, 390])
-        it(`satisfies axe and fits, ${colorScheme}, ${width} wide`, async function () {
-          this.timeout(60_000)
-          const id = await draftIn('pending_review', { document: document(), title: attack, prompt: attack })
-          await create({ document: noEmail })
-          await page.context().close()
-          ;({ page, complaints } = await openPage({ colorScheme, viewport: { width, height: 900 } }))
-          const views: [name: string, path: string, ready: string | RegExp][] = [
-            ['ai-modules', '', '2 of 2 AI modules'],
-            ['ai-module-new', '/new', 'Write the document'],
-            ['ai-module-new-document', '/new?from=document', 'Keep as a draft'],
-            ['ai-module', `/${id}`, 'What changes'],
-            ['ai-module-document', `/${id}?tab=document`, 'Save the document'],
-            ['ai-module-tests', `/${id}?tab=tests`, 'Schema: Passed'],
-            ['ai-module-history', `/${id}?tab=history`, 'What was asked'],
-          ]
-          for (const [name, path, ready] of views) {
-            await go(path)
-            await see(ready)
-            if (name === 'ai-module') await page.locator('canvas').waitFor()
-            await page.screenshot({ path: `${artifacts}${name}-${colorScheme}-${width}.png`, fullPage: true })
-            expect(await violations(page), name).to.deep.equal([])
-            expect(await page.evaluate('document.documentElement.scrollWidth'), name).to.be.at.most(width)
-            expect(await page.evaluate('window.hacked'), name).to.equal(undefined)
-          }
-        })
+    for (const { colorScheme, width } of appearances)
+      it(`satisfies axe and fits, ${colorScheme}, ${width} wide`, async function () {
+        this.timeout(60_000)
+        const id = await draftIn('pending_review', { document: document(), title: attack, prompt: attack })
+        await create({ document: noEmail })
+        await page.context().close()
+        ;({ page, complaints } = await openPage({ colorScheme, viewport: { width, height: 900 } }))
+        const views: [name: string, path: string, ready: string | RegExp][] = [
+          ['ai-modules', '', '2 of 2 AI modules'],
+          ['ai-module-new', '/new', 'Write the document'],
+          ['ai-module-new-document', '/new?from=document', 'Keep as a draft'],
+          ['ai-module', `/${id}`, 'What changes'],
+          ['ai-module-document', `/${id}?tab=document`, 'Save the document'],
+          ['ai-module-tests', `/${id}?tab=tests`, 'Schema: Passed'],
+          ['ai-module-history', `/${id}?tab=history`, 'What was asked'],
+        ]
+        for (const [name, path, ready] of views) {
+          await go(path)
+          await see(ready)
+          if (name === 'ai-module') await page.locator('canvas').waitFor()
+          await page.screenshot({ path: `${artifacts}${name}-${colorScheme}-${width}.png`, fullPage: true })
+          expect(await violations(page), name).to.deep.equal([])
+          expect(await page.evaluate('document.documentElement.scrollWidth'), name).to.be.at.most(width)
+          expect(await page.evaluate('window.hacked'), name).to.equal(undefined)
+        }
+      })
   })
 })

@@ -2,7 +2,7 @@ import { expect } from 'chai'
 import { readFile } from 'node:fs/promises'
 import { fileURLToPath } from 'node:url'
 import type { Page } from 'playwright-core'
-import { openPage, violations } from '../support/browser.ts'
+import { appearances, openPage, violations } from '../support/browser.ts'
 import { send } from '../support/client.ts'
 import { onlyCrm, registry } from '../support/database.ts'
 
@@ -511,30 +511,29 @@ describe('The page of a configuration', () => {
     expect(asked).to.equal(2)
   })
 
-  for (const colorScheme of ['light', 'dark'] as const)
-    for (const width of [1280, 390])
-      it(`satisfies axe and fits, ${colorScheme}, ${width} wide`, async function () {
-        this.timeout(60_000)
-        const values = { name: 'Desk', tags: ['aa', 'bb'], pair: ['one'], limits: { 'x-a': 1 } }
-        await make('all', { schema, values })
-        await put('all', { configType: 'schema', schema, values: { ...values, name: 'Chair' } })
-        await page.context().close()
-        ;({ page, complaints } = await openPage({ colorScheme, viewport: { width, height: 900 } }))
-        for (const tab of ['values', 'schema', 'documentation', 'versions', 'file']) {
-          await go('all', `?tab=${tab}`)
-          await page.getByRole('tab', { selected: true }).waitFor()
-          if (tab === 'values') await see('The values fit the schema.')
-          if (tab === 'versions')
-            await page
-              .getByRole('button', { name: /^Compare version/ })
-              .first()
-              .click()
-          await page.screenshot({
-            path: `${artifacts}configuration-${tab}-${colorScheme}-${width}.png`,
-            fullPage: true,
-          })
-          expect(await violations(page), tab).to.deep.equal([])
-          expect(await page.evaluate('document.documentElement.scrollWidth'), tab).to.be.at.most(width)
-        }
-      })
+  for (const { colorScheme, width } of appearances)
+    it(`satisfies axe and fits, ${colorScheme}, ${width} wide`, async function () {
+      this.timeout(60_000)
+      const values = { name: 'Desk', tags: ['aa', 'bb'], pair: ['one'], limits: { 'x-a': 1 } }
+      await make('all', { schema, values })
+      await put('all', { configType: 'schema', schema, values: { ...values, name: 'Chair' } })
+      await page.context().close()
+      ;({ page, complaints } = await openPage({ colorScheme, viewport: { width, height: 900 } }))
+      for (const tab of ['values', 'schema', 'documentation', 'versions', 'file']) {
+        await go('all', `?tab=${tab}`)
+        await page.getByRole('tab', { selected: true }).waitFor()
+        if (tab === 'values') await see('The values fit the schema.')
+        if (tab === 'versions')
+          await page
+            .getByRole('button', { name: /^Compare version/ })
+            .first()
+            .click()
+        await page.screenshot({
+          path: `${artifacts}configuration-${tab}-${colorScheme}-${width}.png`,
+          fullPage: true,
+        })
+        expect(await violations(page), tab).to.deep.equal([])
+        expect(await page.evaluate('document.documentElement.scrollWidth'), tab).to.be.at.most(width)
+      }
+    })
 })

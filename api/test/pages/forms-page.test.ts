@@ -1,7 +1,7 @@
 import { expect } from 'chai'
 import { fileURLToPath } from 'node:url'
 import type { Page } from 'playwright-core'
-import { openPage, violations } from '../support/browser.ts'
+import { appearances, openPage, violations } from '../support/browser.ts'
 import { send } from '../support/client.ts'
 import { onlyCrm, registry } from '../support/database.ts'
 
@@ -185,21 +185,20 @@ describe('The forms of modules', () => {
     expect((await send('/api/modules/crm/relationships')).body.total).to.equal(5)
   })
 
-  for (const colorScheme of ['light', 'dark'] as const)
-    for (const width of [1280, 390])
-      it(`satisfy axe and fit, ${colorScheme}, ${width} wide`, async () => {
-        await page.context().close()
-        ;({ page, complaints } = await openPage({ colorScheme, viewport: { width, height: 800 } }))
-        for (const path of ['/new-module', '/module-registry/crm/edit']) {
-          await go(path)
-          await field('Description').waitFor()
-          await page.getByText('Further facts').click()
-          await page.screenshot({
-            path: `${artifacts}${path.split('/').at(-1)}-form-${colorScheme}-${width}.png`,
-            fullPage: true,
-          })
-          expect(await violations(page), path).to.deep.equal([])
-          expect(await page.evaluate('document.documentElement.scrollWidth'), path).to.be.at.most(width)
-        }
-      })
+  for (const { colorScheme, width } of appearances)
+    it(`satisfy axe and fit, ${colorScheme}, ${width} wide`, async () => {
+      await page.context().close()
+      ;({ page, complaints } = await openPage({ colorScheme, viewport: { width, height: 800 } }))
+      for (const path of ['/new-module', '/module-registry/crm/edit']) {
+        await go(path)
+        await field('Description').waitFor()
+        await page.getByText('Further facts').click()
+        await page.screenshot({
+          path: `${artifacts}${path.split('/').at(-1)}-form-${colorScheme}-${width}.png`,
+          fullPage: true,
+        })
+        expect(await violations(page), path).to.deep.equal([])
+        expect(await page.evaluate('document.documentElement.scrollWidth'), path).to.be.at.most(width)
+      }
+    })
 })

@@ -2,7 +2,7 @@ import { expect } from 'chai'
 import { readFile, writeFile } from 'node:fs/promises'
 import { fileURLToPath } from 'node:url'
 import type { Page } from 'playwright-core'
-import { openPage, violations } from '../support/browser.ts'
+import { appearances, openPage, violations } from '../support/browser.ts'
 import { send } from '../support/client.ts'
 import { allSamples, cypher } from '../support/database.ts'
 
@@ -390,19 +390,18 @@ describe('The page of the graph', () => {
     await page.waitForFunction('document.fullscreenElement !== null')
   })
 
-  for (const colorScheme of ['light', 'dark'] as const)
-    for (const width of [1280, 390])
-      it(`satisfies axe and fits, ${colorScheme}, ${width} wide`, async () => {
-        await page.context().close()
-        ;({ page, complaints } = await openPage({ colorScheme, viewport: { width, height: 800 } }))
-        await go('?node=module:crm&mode=health')
-        await diagram(/nodes/)
-        await see('Collapse')
-        await see(/root cause|No module makes/)
-        await page.screenshot({ path: `${artifacts}graph-${colorScheme}-${width}.png`, fullPage: true })
-        expect(await violations(page)).to.deep.equal([])
-        expect(await page.evaluate('document.documentElement.scrollWidth')).to.be.at.most(width)
-      })
+  for (const { colorScheme, width } of appearances)
+    it(`satisfies axe and fits, ${colorScheme}, ${width} wide`, async () => {
+      await page.context().close()
+      ;({ page, complaints } = await openPage({ colorScheme, viewport: { width, height: 800 } }))
+      await go('?node=module:crm&mode=health')
+      await diagram(/nodes/)
+      await see('Collapse')
+      await see(/root cause|No module makes/)
+      await page.screenshot({ path: `${artifacts}graph-${colorScheme}-${width}.png`, fullPage: true })
+      expect(await violations(page)).to.deep.equal([])
+      expect(await page.evaluate('document.documentElement.scrollWidth')).to.be.at.most(width)
+    })
 
   it('leaves no network, canvas or listener behind, however often it is opened', async function () {
     this.timeout(60_000)

@@ -1,7 +1,7 @@
 import { expect } from 'chai'
 import { fileURLToPath } from 'node:url'
 import type { Page } from 'playwright-core'
-import { openPage, pixelsOf, violations } from '../support/browser.ts'
+import { appearances, openPage, pixelsOf, violations } from '../support/browser.ts'
 import { send } from '../support/client.ts'
 import { emptyRegistry, onlyCrm, registry } from '../support/database.ts'
 
@@ -480,24 +480,23 @@ describe('The page', () => {
       ['module-without-parts', '/m-7?tab=capabilities', 'This module has no capabilities yet'],
       ['unknown-module', '/nosuch', 'There is no module nosuch'],
     ]
-    for (const colorScheme of ['light', 'dark'] as const)
-      for (const width of [1280, 390])
-        it(`satisfies axe and fits, ${colorScheme}, ${width} wide`, async function () {
-          this.timeout(60_000)
-          await page.context().close()
-          ;({ page, complaints } = await openPage({ colorScheme, viewport: { width, height: 800 } }))
-          for (const [name, path, ready] of views) {
-            await go(path)
-            await page.getByRole('heading').first().waitFor()
-            if (ready) await see(ready)
-            if (/overview|diagram/.test(path)) await page.locator('canvas').waitFor()
-            await page.locator('.v-skeleton-loader').first().waitFor({ state: 'detached' })
-            await page.screenshot({ path: `${artifacts}${name}-${colorScheme}-${width}.png` })
-            expect(await violations(page), name).to.deep.equal([])
-            expect(await page.evaluate('document.documentElement.scrollWidth'), name).to.be.at.most(width)
-          }
-          onlyFailedRequests()
-        })
+    for (const { colorScheme, width } of appearances)
+      it(`satisfies axe and fits, ${colorScheme}, ${width} wide`, async function () {
+        this.timeout(60_000)
+        await page.context().close()
+        ;({ page, complaints } = await openPage({ colorScheme, viewport: { width, height: 800 } }))
+        for (const [name, path, ready] of views) {
+          await go(path)
+          await page.getByRole('heading').first().waitFor()
+          if (ready) await see(ready)
+          if (/overview|diagram/.test(path)) await page.locator('canvas').waitFor()
+          await page.locator('.v-skeleton-loader').first().waitFor({ state: 'detached' })
+          await page.screenshot({ path: `${artifacts}${name}-${colorScheme}-${width}.png` })
+          expect(await violations(page), name).to.deep.equal([])
+          expect(await page.evaluate('document.documentElement.scrollWidth'), name).to.be.at.most(width)
+        }
+        onlyFailedRequests()
+      })
   })
 })
 

@@ -2,7 +2,7 @@ import { expect } from 'chai'
 import { readFile } from 'node:fs/promises'
 import { fileURLToPath } from 'node:url'
 import type { Page } from 'playwright-core'
-import { openPage, violations } from '../support/browser.ts'
+import { appearances, openPage, violations } from '../support/browser.ts'
 import { send } from '../support/client.ts'
 import { allSamples, cypher, registry } from '../support/database.ts'
 
@@ -245,25 +245,24 @@ describe('The page of queries', () => {
     await isShown(second)
   })
 
-  for (const colorScheme of ['light', 'dark'] as const)
-    for (const width of [1280, 390])
-      it(`satisfies axe and fits, ${colorScheme}, ${width} wide`, async function () {
-        this.timeout(60_000)
-        await page.context().close()
-        ;({ page, complaints } = await openPage({ colorScheme, viewport: { width, height: 900 } }))
-        for (const show of ['table', 'graph', 'json', 'plan', 'refused']) {
-          const query = show === 'refused' ? 'MATCH (n)\nDETACH DELETE n' : path
-          await go(address({ cypher: query, values: '{"key":"crm"}', show: show === 'refused' ? 'table' : show }))
-          await see(/of \d+ queries/)
-          await button('Run').click()
-          await see({ plan: 'ProduceResults', refused: 'Line 2, column 8' }[show] ?? /rows in/)
-          if (show === 'refused') await page.locator('.cm-lintRange-error').waitFor()
-          await page.screenshot({ path: `${artifacts}queries-${show}-${colorScheme}-${width}.png`, fullPage: true })
-          expect(await violations(page), show).to.deep.equal([])
-          expect(await page.evaluate('document.documentElement.scrollWidth'), show).to.be.at.most(width)
-        }
-        // The editor asks once more what it thinks of a text that stays.
-        await page.context().close()
-        onlyRefusals()
-      })
+  for (const { colorScheme, width } of appearances)
+    it(`satisfies axe and fits, ${colorScheme}, ${width} wide`, async function () {
+      this.timeout(60_000)
+      await page.context().close()
+      ;({ page, complaints } = await openPage({ colorScheme, viewport: { width, height: 900 } }))
+      for (const show of ['table', 'graph', 'json', 'plan', 'refused']) {
+        const query = show === 'refused' ? 'MATCH (n)\nDETACH DELETE n' : path
+        await go(address({ cypher: query, values: '{"key":"crm"}', show: show === 'refused' ? 'table' : show }))
+        await see(/of \d+ queries/)
+        await button('Run').click()
+        await see({ plan: 'ProduceResults', refused: 'Line 2, column 8' }[show] ?? /rows in/)
+        if (show === 'refused') await page.locator('.cm-lintRange-error').waitFor()
+        await page.screenshot({ path: `${artifacts}queries-${show}-${colorScheme}-${width}.png`, fullPage: true })
+        expect(await violations(page), show).to.deep.equal([])
+        expect(await page.evaluate('document.documentElement.scrollWidth'), show).to.be.at.most(width)
+      }
+      // The editor asks once more what it thinks of a text that stays.
+      await page.context().close()
+      onlyRefusals()
+    })
 })

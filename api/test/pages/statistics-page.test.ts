@@ -3,7 +3,7 @@ import { fileURLToPath } from 'node:url'
 import type { Page } from 'playwright-core'
 import { createMonitor } from '../../src/runtime/monitor/monitor.ts'
 import { createOutbound } from '../../src/runtime/outbound/outbound.ts'
-import { openPage, violations } from '../support/browser.ts'
+import { appearances, openPage, violations } from '../support/browser.ts'
 import { send } from '../support/client.ts'
 import { cypher, onlyCrm, registry } from '../support/database.ts'
 
@@ -179,19 +179,18 @@ describe('The page of statistics', () => {
     await see('No record yet')
   })
 
-  for (const colorScheme of ['light', 'dark'] as const)
-    for (const width of [1280, 390])
-      it(`satisfies axe and fits, ${colorScheme}, ${width} wide`, async () => {
-        await open({ colorScheme, viewport: { width, height: 900 } })
-        for (const [name, path] of [
-          ['dashboard', '/admin/statistics'],
-          ['statistics-module', '/admin/module-registry/crm?tab=statistics'],
-        ]) {
-          await page.goto(`${origin}${path}`)
-          await drawn(2)
-          await page.screenshot({ path: `${artifacts}${name}-${colorScheme}-${width}.png`, fullPage: true })
-          expect(await violations(page), name).to.deep.equal([])
-          expect(await page.evaluate('document.documentElement.scrollWidth'), name).to.be.at.most(width)
-        }
-      })
+  for (const { colorScheme, width } of appearances)
+    it(`satisfies axe and fits, ${colorScheme}, ${width} wide`, async () => {
+      await open({ colorScheme, viewport: { width, height: 900 } })
+      for (const [name, path] of [
+        ['dashboard', '/admin/statistics'],
+        ['statistics-module', '/admin/module-registry/crm?tab=statistics'],
+      ]) {
+        await page.goto(`${origin}${path}`)
+        await drawn(2)
+        await page.screenshot({ path: `${artifacts}${name}-${colorScheme}-${width}.png`, fullPage: true })
+        expect(await violations(page), name).to.deep.equal([])
+        expect(await page.evaluate('document.documentElement.scrollWidth'), name).to.be.at.most(width)
+      }
+    })
 })

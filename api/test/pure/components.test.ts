@@ -1,6 +1,7 @@
 import { expect } from 'chai'
 import fc from 'fast-check'
 import { components } from '../../src/kernel/components.ts'
+import { scale } from '../support/scale.ts'
 
 const size = 12
 const edges = fc.array(fc.tuple(fc.nat(size - 1), fc.nat(size - 1)), { maxLength: 40 })
@@ -30,7 +31,7 @@ describe('Components', () => {
         const found = components(targets)
         expect(sorted(found)).to.deep.equal(byClosure(pairs))
       }),
-      { numRuns: 500 },
+      { numRuns: scale(500, 50) },
     )
   })
 

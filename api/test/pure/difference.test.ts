@@ -1,6 +1,7 @@
 import { expect } from 'chai'
 import fc from 'fast-check'
 import { differences } from '../../../admin/src/shared/difference/difference.ts'
+import { scale } from '../support/scale.ts'
 
 describe('What the page shows as different', () => {
   it('is where two resources differ, fields told by their name and not by their place', () => {
@@ -28,7 +29,7 @@ describe('What the page shows as different', () => {
     const other = fc.tuple(value, value).filter(([a, b]) => JSON.stringify(a) !== JSON.stringify(b))
     fc.assert(
       fc.property(other, ([a, b]) => differences({ x: a }, { x: b }).length > 0 || sameMembers(a, b)),
-      { numRuns: 300 },
+      { numRuns: scale(300, 50) },
     )
   })
 })

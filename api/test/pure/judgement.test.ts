@@ -13,6 +13,7 @@ import {
 } from '../../src/runtime/health/judgement.ts'
 import { noReadings } from '../../src/runtime/health/readings.ts'
 import { healths } from '../../src/registry/modules/modules.contract.ts'
+import { scale } from '../support/scale.ts'
 
 const limits = thresholdsOf()
 const round = { epoch: 0, silence: 240 }
@@ -96,7 +97,7 @@ describe('The judgement of health', () => {
             else expect(healths.indexOf(one!)).to.be.at.most(rank)
         })
       }),
-      { numRuns: 500 },
+      { numRuns: scale(500, 50) },
     )
   })
 
@@ -169,7 +170,7 @@ describe('Effective health', () => {
           if (health === 'error') expect(rootCauses).not.to.deep.equal([])
         }
       }),
-      { numRuns: 500 },
+      { numRuns: scale(500, 50) },
     )
   })
 })

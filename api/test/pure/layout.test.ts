@@ -4,6 +4,7 @@ import { moduleOf } from '../../src/store/kinds.ts'
 import { draw } from '../../src/questions/visualisation/drawing.ts'
 import type { GraphQuery, VisNode } from '../../src/questions/visualisation/visualisation.contract.ts'
 import { pictureOf, worlds, type World } from '../support/graph-model.ts'
+import { scale } from '../support/scale.ts'
 
 type Asked = Pick<GraphQuery, 'level' | 'direction' | 'focus' | 'limit'> & { depth: number }
 
@@ -55,7 +56,7 @@ describe('The layout of a graph', () => {
         for (const { id, x, y } of before!) expect(places.get(id), `${id} when ${ref} comes`).to.deep.equal({ x, y })
         seen[before!.length === after!.length ? 'same' : 'more']++
       }),
-      { numRuns: 500 },
+      { numRuns: scale(500, 20) },
     )
     expect(seen.more).to.be.above(50)
   })
@@ -66,7 +67,7 @@ describe('The layout of a graph', () => {
         const nodes = pictured(world, view)
         expect(new Set(nodes.map(({ x, y }) => `${x} ${y}`)).size).to.equal(nodes.length)
       }),
-      { numRuns: 300 },
+      { numRuns: scale(300, 20) },
     )
   })
 
@@ -79,7 +80,7 @@ describe('The layout of a graph', () => {
         // Sources have the higher numbers and are younger, so that none has to fit between two others.
         for (const { from, to } of dependencies) expect(places.get(from), `${from} ${to}`).to.be.below(places.get(to)!)
       }),
-      { numRuns: 300 },
+      { numRuns: scale(300, 20) },
     )
   })
 

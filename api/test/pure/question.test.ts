@@ -2,6 +2,7 @@ import { expect } from 'chai'
 import fc from 'fast-check'
 import { luceneOf, readQuestion } from '../../src/questions/search/question.ts'
 import { whyFound } from '../../src/questions/search/why.ts'
+import { scale } from '../support/scale.ts'
 
 describe('A question', () => {
   const read: [asked: string, words: string[], operations: string[]][] = [
@@ -26,7 +27,7 @@ describe('A question', () => {
           '"[\\p{L}\\p{M}\\p{N}]+"\\^4( OR "[\\p{L}\\p{M}\\p{N}]+"\\^4)?( OR [\\p{L}\\p{M}\\p{N}]+\\*\\^1\\.5)?( OR [\\p{L}\\p{M}\\p{N}]+~[12]\\^0\\.5)?'
         expect(query).to.match(new RegExp(`^(""|${one}( OR ${one})*)$`, 'u'))
       }),
-      { numRuns: 500 },
+      { numRuns: scale(500, 10) },
     )
     expect(luceneOf(readQuestion('name:x AND (a* OR "b~")^4 \\'))).not.to.match(/name:|AND|\\|\(/)
   })

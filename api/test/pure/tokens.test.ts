@@ -4,6 +4,7 @@ import { Problem } from '../../src/kernel/errors.ts'
 import { judge } from '../../src/questions/queries/statement-check.ts'
 import { tokenize, Unreadable } from '../../src/questions/queries/tokens.ts'
 import { cell } from '../../src/questions/queries/csv.ts'
+import { scale } from '../support/scale.ts'
 
 const shown = (text: string) => tokenize(text).map(({ kind, text }) => `${kind} ${text}`)
 
@@ -87,7 +88,7 @@ describe('The tokens of Cypher', () => {
           }
         },
       ),
-      { numRuns: 2_000 },
+      { numRuns: scale(2_000, 200) },
     )
   })
 

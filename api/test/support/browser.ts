@@ -1,10 +1,12 @@
 import axe from 'axe-core'
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core'
 import { launchChromium } from './chromium.ts'
+import { endings } from './endings.ts'
+import { isFull } from './scale.ts'
 
-// One browser for the run, started on first use.
+// One browser for the process, started on first use.
 let started: Promise<Browser> | undefined
-after(async () => (await started?.catch(() => undefined))?.close())
+endings.push(async () => (await started?.catch(() => undefined))?.close())
 
 /** A page with nothing remembered, and everything that the browser complains about while it is open. */
 export async function openPage(options: BrowserContextOptions = {}): Promise<{ page: Page; complaints: string[] }> {
@@ -25,6 +27,11 @@ export async function openPage(options: BrowserContextOptions = {}): Promise<{ p
   })
   return { page, complaints }
 }
+
+/** How a page is looked at: in each theme and width, or in the quick run in each theme and in each width once. */
+export const appearances = (['light', 'dark'] as const)
+  .flatMap((colorScheme) => [1280, 390].map((width) => ({ colorScheme, width })))
+  .filter(({ colorScheme, width }) => isFull || (colorScheme === 'light') === (width === 1280))
 
 /** What axe has against the page as it is now. */
 export async function violations(page: Page): Promise<string[]> {

@@ -1,31 +1,37 @@
+import bundled from '@sparticuz/chromium'
 import { existsSync } from 'node:fs'
 import { delimiter, join } from 'node:path'
 import { chromium, type Browser } from 'playwright-core'
 
-/** @throws Error that says what to install */
-function executable(): string {
-  const names = ['chromium', 'chromium-browser', 'google-chrome']
-  const folders = ['/usr/bin', ...(process.env.PATH ?? '').split(delimiter)]
-  const given = process.env.CHROMIUM_PATH
-  const candidates = given ? [given] : folders.flatMap((folder) => names.map((name) => join(folder, name)))
-  const found = candidates.find((path) => existsSync(path))
-  if (found) return found
-  throw new Error(
-    given
-      ? `CHROMIUM_PATH names ${given}, which does not exist.`
-      : 'The page is tested in a real browser and none was found. Install Chromium, for example with ' +
-          '"apt-get install chromium", or set CHROMIUM_PATH to the browser that you have.',
-  )
-}
-
-const args = [
+const flags = [
   '--no-sandbox',
   '--disable-gpu',
   '--disable-background-networking',
   '--disable-component-update',
   '--disable-sync',
 ]
+/** The packaged browser is set up for a cloud function: one process that nothing can restart. */
+const unwanted = ['--single-process', '--no-zygote']
 
-/** The browser of this machine, drawing by software. */
-export const launchChromium = (): Promise<Browser> =>
-  chromium.launch({ executablePath: executable(), headless: true, args })
+/** @throws Error when CHROMIUM_PATH names no file */
+function installed(): string | undefined {
+  const given = process.env.CHROMIUM_PATH
+  if (given && !existsSync(given)) throw new Error(`CHROMIUM_PATH names ${given}, which does not exist.`)
+  const names = ['chromium', 'chromium-browser', 'google-chrome']
+  const folders = ['/usr/bin', ...(process.env.PATH ?? '').split(delimiter)]
+  const candidates = folders.flatMap((folder) => names.map((name) => join(folder, name)))
+  return given || candidates.find((path) => existsSync(path))
+}
+
+/**
+ * The browser that CHROMIUM_PATH names, else the one of this machine, else the one that npm brought; drawing by software.
+ * CHROMIUM_PATH=packaged takes the last even where there is another.
+ */
+export async function launchChromium(): Promise<Browser> {
+  const found = process.env.CHROMIUM_PATH === 'packaged' ? undefined : installed()
+  const executablePath = found ?? (await bundled.executablePath())
+  const args = found ? flags : [...bundled.args.filter((flag) => !unwanted.includes(flag)), ...flags]
+  const browser = await chromium.launch({ executablePath, headless: true, args })
+  process.stdout.write(`The page is tested in ${executablePath}, version ${browser.version()}.\n`)
+  return browser
+}

@@ -16,9 +16,10 @@ import { migrate } from '../../src/graph/migrate.ts'
 import { seed } from '../../src/authoring/seeding/seed.ts'
 import type { ModelSettings } from '../../src/authoring/generation/language-model.ts'
 import { createServices, type Services } from '../../src/services.ts'
+import { endAll, endings } from './endings.ts'
 import { stopServers } from './server.ts'
 
-/** The one Neo4j of a run, on a folder of its own, and the registry on a free port before it. */
+/** The one Neo4j of a process, on a folder of its own, and the registry on a free port before it. */
 interface Registry {
   neo4j: EmbeddedNeo4j
   driver: Driver
@@ -27,7 +28,7 @@ interface Registry {
   origin: string
 }
 
-let started: (Registry & { stop(): Promise<void> }) | undefined
+let started: Registry | undefined
 
 /** Starts on first use, so that a test without data needs no database. */
 export async function registry(): Promise<Registry> {
@@ -36,12 +37,12 @@ export async function registry(): Promise<Registry> {
   const neo4j = await startEmbedded({ dataDir, progress: () => {}, log: () => {} })
   const first = await listen(neo4j)
   await migrate(first.driver)
-  const stop = async () => {
+  endings.push(async () => {
     await first.stop()
     await neo4j.stop()
     await rm(dataDir, { recursive: true, force: true })
-  }
-  started = { ...first, neo4j, stop }
+  })
+  started = { ...first, neo4j }
   return started
 }
 
@@ -160,6 +161,7 @@ async function only(which: 'crm' | 'all'): Promise<Registry> {
   return found
 }
 
+/** What every test file with a database begins with, and how it leaves the place to the next one. */
 export const mochaHooks = {
   async beforeAll(this: Context) {
     this.timeout(120_000)
@@ -167,7 +169,7 @@ export const mochaHooks = {
   },
   async afterAll() {
     await stopServers()
-    for (const other of others) await other.stop()
-    await started?.stop()
+    for (const other of others.splice(0)) await other.stop()
+    if (!process.send) await endAll() // plain mocha, as an editor runs it: nobody else ends the database
   },
 }

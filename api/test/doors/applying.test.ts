@@ -7,6 +7,7 @@ import type { VisGraph } from '../../src/questions/visualisation/visualisation.c
 import { patchesService } from '../../src/authoring/patches/patches.service.ts'
 import { checksum, contents, emptyRegistry, joinedWrongly, registry } from '../support/database.ts'
 import { validDocument } from '../support/patch-arbitrary.ts'
+import { scale } from '../support/scale.ts'
 
 const seeds = new URL('../../../seeds/', import.meta.url)
 const read = (path: string) => JSON.parse(readFileSync(new URL(path, seeds), 'utf8')) as Record<string, unknown>
@@ -303,7 +304,7 @@ describe('Generated documents', () => {
           expect(told(await apply(document, '?confirm=true').then((answer) => answer.body))).to.deep.equal(told(body))
         }
       }),
-      { numRuns: 12, interruptAfterTimeLimit: 90_000 },
+      { numRuns: scale(12, 2), interruptAfterTimeLimit: 90_000 },
     )
   })
 

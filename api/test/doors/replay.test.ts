@@ -3,6 +3,7 @@ import fc from 'fast-check'
 import { send } from '../support/client.ts'
 import { emptyRegistry, registry } from '../support/database.ts'
 import { logOf, replay, stateOf } from '../support/replaying.ts'
+import { scale } from '../support/scale.ts'
 
 const read = async (path: string): Promise<unknown> => (await send(path)).body
 
@@ -118,7 +119,7 @@ describe('The log', () => {
         await replay(graph, history)
         expect(await stateOf(driver)).to.deep.equal(before)
       }),
-      { numRuns: 25 },
+      { numRuns: scale(25, 3) },
     )
   })
 })

@@ -2,6 +2,7 @@ import { expect } from 'chai'
 import fc from 'fast-check'
 import { cypher, emptyRegistry, joinedWrongly, registry } from '../support/database.ts'
 import { startServer, type RunningServer } from '../support/server.ts'
+import { scale } from '../support/scale.ts'
 
 interface Outcome {
   status: number
@@ -116,11 +117,12 @@ describe('Dependencies', () => {
 
   it('never become circular under 10,000 concurrent random additions, and every refusal names a path that exists', async function () {
     this.timeout(480_000)
-    await createModules(1_000)
+    const size = scale(1_000, 60)
+    await createModules(size)
     const end = fc
-      .tuple(fc.nat(999), fc.boolean())
+      .tuple(fc.nat(size - 1), fc.boolean())
       .map(([number, isPart]) => (isPart ? `capability:m${number}/c` : `module:m${number}`))
-    const pairs = fc.sample(fc.tuple(end, end), { seed: 4, numRuns: 10_000 })
+    const pairs = fc.sample(fc.tuple(end, end), { seed: 4, numRuns: scale(10_000, 600) })
     const counts: Record<string, number> = {}
     const refused: Outcome[] = []
     await inPool(
@@ -134,7 +136,7 @@ describe('Dependencies', () => {
     expect(Object.keys(counts)).to.have.members([
       ...['201', 'dependency-cycle', 'already-exists', 'invalid-request', 'invalid-patch'],
     ])
-    expect(counts['201']).to.be.above(1_000)
+    expect(counts['201']).to.be.above(scale(1_000, 60))
     expect(await modulesOnCycles()).to.deep.equal([])
     expect(await joinedWrongly()).to.deep.equal([])
     // Nothing was taken away, so that what closed a path then is still there; its first step is the one refused.
@@ -159,7 +161,7 @@ describe('Dependencies', () => {
     this.timeout(120_000)
     await createModules(60)
     const [end, choice] = [fc.nat(59).map((number) => `module:m${number}`), fc.constantFrom('add', 'move', 'delete')]
-    const steps = fc.sample(fc.tuple(choice, end, end, fc.nat()), { seed: 7, numRuns: 1_200 })
+    const steps = fc.sample(fc.tuple(choice, end, end, fc.nat()), { seed: 7, numRuns: scale(1_200, 400) })
     const known: string[] = []
     const counts: Record<string, number> = {}
     await inPool(
@@ -177,9 +179,9 @@ describe('Dependencies', () => {
         counts[result] = (counts[result] ?? 0) + 1
       }),
     )
-    expect(counts['move 200']).to.be.above(50)
-    expect(counts['move dependency-cycle']).to.be.above(50)
-    expect(counts['delete 204']).to.be.above(20)
+    expect(counts['move 200']).to.be.above(scale(50, 10))
+    expect(counts['move dependency-cycle']).to.be.above(scale(50, 10))
+    expect(counts['delete 204']).to.be.above(scale(20, 4))
     const unexpected = Object.keys(counts).filter((result) => / (5\d\d|busy|timeout|internal)/.test(result))
     expect(unexpected).to.deep.equal([])
     expect(await modulesOnCycles()).to.deep.equal([])
@@ -195,7 +197,7 @@ describe('Dependencies', () => {
       [d, a],
     ] as const)
       expect((await add(0, source, target)).status).to.equal(201)
-    for (let round = 0; round < 200; round++) {
+    for (let round = 0; round < scale(200, 10); round++) {
       const outcomes = await Promise.all([add(round, a, b), add(round + 1 + (round % 4), c, d)])
       const made = outcomes.filter(({ status }) => status === 201)
       const types = outcomes.flatMap(({ type }) => type ?? [])
@@ -209,7 +211,7 @@ describe('Dependencies', () => {
     await createModules(2)
     const allowed = [200, 201, 204, 404, 409, 412]
     const statuses = new Map<number, number>()
-    for (let round = 0; round < 1_000; round++) {
+    for (let round = 0; round < scale(1_000, 30); round++) {
       const outcomes = await Promise.all([
         add(round, 'module:m0', round % 2 ? 'module:m1' : 'capability:m1/c'),
         add(round + 1, 'capability:m1/c', 'capability:m0/c'),
@@ -222,7 +224,7 @@ describe('Dependencies', () => {
       for (const { status } of outcomes) statuses.set(status, (statuses.get(status) ?? 0) + 1)
     }
     expect(allowed).to.include.members([...statuses.keys()])
-    expect(statuses.get(201)).to.be.above(1_000)
+    expect(statuses.get(201)).to.be.above(scale(1_000, 30))
     expect(await joinedWrongly()).to.deep.equal([])
     const orphans = await cypher(`
       MATCH (n)

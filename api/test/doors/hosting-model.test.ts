@@ -2,6 +2,7 @@ import { expect } from 'chai'
 import fc from 'fast-check'
 import { send, type Answer } from '../support/client.ts'
 import { cypher, onlyCrm } from '../support/database.ts'
+import { scale } from '../support/scale.ts'
 
 interface Customer {
   name: string
@@ -147,7 +148,7 @@ describe('Hosted records beside a plain map', () => {
           [...sequence, list('pending')],
         )
       }),
-      { numRuns: 12 },
+      { numRuns: scale(12, 3) },
     ))
 
   it('stay whole whatever is asked at the same time: nothing dangles, nothing is twice, each way of an order is one', () =>
@@ -208,6 +209,6 @@ describe('Hosted records beside a plain map', () => {
           }
         },
       ),
-      { numRuns: 10 },
+      { numRuns: scale(10, 3) },
     ))
 })
