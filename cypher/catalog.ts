@@ -15,7 +15,8 @@ import { misfit, neo4jType, parseColumns, parseType, type Type, type Typed } fro
  *     // @grows   how long it takes as the registry grows; of what people ask
  *     // @example {"name": "value"}
  *
- * A TYPE is written as in types.ts: STRING, or STRING? where it may be null. From these headers come the types of `run('folder/name', …)`.
+ * A TYPE is written as in types.ts: STRING, or STRING? where it may be null. From these headers come the types of
+ * `run('folder/name', …)` (decision 0036).
  * A parameter of the type NAME is a label in `$($name)` or a property in `n[$name]`: the same question with it written out can use indexes.
  */
 export interface Query {

@@ -1,6 +1,6 @@
-// Keys with which people may come in, oldest first, a page at a time.
-// @param after STRING   the id after which the page starts, empty for the first
-// @param limit INTEGER  how many at most
+// API keys, oldest first, paginated.
+// @param after STRING   id of the last row of the previous page; empty for the first page
+// @param limit INTEGER  maximum number of rows
 // @returns revision INTEGER, total INTEGER, items LIST<ApiKey>
 // @access read
 // @example {"after": "", "limit": 50}

@@ -1,4 +1,4 @@
-// A key.
+// An API key by its id.
 // @param id STRING  its id
 // @returns key ApiKey
 // @access read

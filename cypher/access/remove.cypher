@@ -1,4 +1,4 @@
-// Removes a key.
+// Deletes an API key.
 // @param id STRING  its id
 // @returns removed INTEGER
 // @access write

@@ -1,4 +1,4 @@
-// Makes a key, unless another has its name.
+// Creates an API key, unless its name is taken.
 // @param name       STRING  who gets it
 // @param properties MAP     the key, with the digest by which it is known
 // @returns saved STRING

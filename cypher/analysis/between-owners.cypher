@@ -1,5 +1,5 @@
-// How often modules of one owner depend on modules of another.
-// @param limit INTEGER how many at most
+// Number of dependencies between the modules of different owners.
+// @param limit INTEGER maximum number of rows
 // @returns owner STRING, dependsOn STRING, relationships INTEGER
 // @access read
 // @grows with the dependencies between modules

@@ -1,5 +1,5 @@
 // Capabilities without any endpoint.
-// @param limit INTEGER how many at most
+// @param limit INTEGER maximum number of rows
 // @returns module STRING, capability STRING, type CapabilityType
 // @access read
 // @grows with the capabilities

@@ -1,5 +1,5 @@
 // Who has changed the registry, over which door, and how often.
-// @param limit INTEGER how many at most
+// @param limit INTEGER maximum number of rows
 // @returns actor STRING, via Via, changes INTEGER, last INTEGER
 // @access read
 // @grows with the log of changes

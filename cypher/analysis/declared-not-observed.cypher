@@ -1,5 +1,5 @@
 // Entities of active modules whose declared operations nobody asked for in the last day, although others depend on their capability: drift between what is declared and what is observed.
-// @param limit INTEGER how many at most
+// @param limit INTEGER maximum number of rows
 // @returns module STRING, entity STRING, capability STRING, dependants INTEGER, requests INTEGER
 // @access read
 // @grows with the capabilities on which something depends, and their numbers of a day

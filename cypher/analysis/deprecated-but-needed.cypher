@@ -1,5 +1,5 @@
 // Deprecated or inactive modules that others depend on.
-// @param limit INTEGER how many at most
+// @param limit INTEGER maximum number of rows
 // @returns module STRING, status Status, dependants INTEGER
 // @access read
 // @grows with the modules

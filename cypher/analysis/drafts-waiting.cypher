@@ -1,5 +1,5 @@
-// AI modules that wait for a review, oldest first.
-// @param limit INTEGER how many at most
+// Drafts that wait for a review, oldest first.
+// @param limit INTEGER maximum number of rows
 // @returns id STRING, title STRING, author STRING, model STRING?, since STRING
 // @access read
 // @grows with the AI modules

@@ -1,5 +1,5 @@
-// Modules with an interface that no other module depends on, exchanges with or gets data from.
-// @param limit INTEGER how many at most
+// Modules with endpoints that no other module depends on, integrates with or receives data from.
+// @param limit INTEGER maximum number of rows
 // @returns module STRING, endpoints INTEGER
 // @access read
 // @grows with the modules

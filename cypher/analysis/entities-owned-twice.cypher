@@ -1,5 +1,5 @@
 // Names of entities that more than one module has.
-// @param limit INTEGER how many at most
+// @param limit INTEGER maximum number of rows
 // @returns entity STRING, modules LIST<STRING>
 // @access read
 // @grows with the entities

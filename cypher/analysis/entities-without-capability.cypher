@@ -1,5 +1,5 @@
 // Entities that no capability operates on: nobody can read or write them.
-// @param limit INTEGER how many at most
+// @param limit INTEGER maximum number of rows
 // @returns module STRING, entity STRING
 // @access read
 // @grows with the entities

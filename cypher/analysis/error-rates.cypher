@@ -1,5 +1,5 @@
 // Modules by the share of their requests that failed.
-// @param limit INTEGER how many at most
+// @param limit INTEGER maximum number of rows
 // @returns module STRING, requests INTEGER, errors INTEGER, rate FLOAT
 // @access read
 // @grows with the statistics

@@ -1,5 +1,5 @@
 // Relationships of high criticality that nobody has given evidence for.
-// @param limit INTEGER how many at most
+// @param limit INTEGER maximum number of rows
 // @returns source STRING, type STRING, target STRING
 // @access read
 // @grows with the relationships

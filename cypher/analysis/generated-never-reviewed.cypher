@@ -1,5 +1,5 @@
 // Modules that a language model has written and nobody has reviewed.
-// @param limit INTEGER how many at most
+// @param limit INTEGER maximum number of rows
 // @returns module STRING, model STRING, createdAt STRING
 // @access read
 // @grows with the modules

@@ -1,5 +1,5 @@
 // Modules that are not healthy, by how many depend on them.
-// @param limit INTEGER how many at most
+// @param limit INTEGER maximum number of rows
 // @returns module STRING, health Health, dependants INTEGER
 // @access read
 // @grows with the modules

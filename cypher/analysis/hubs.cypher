@@ -1,7 +1,7 @@
-// Modules by how many others they are joined to, counted once for each type and direction, most first, a page at a time.
+// Modules by how many others they are joined to, counted once for each type and direction, most first, paginated.
 // @param afterTotal INTEGER?  how many the last module of the page before is joined to; null for the first page
 // @param afterRef   STRING?   its ref
-// @param limit      INTEGER   how many at most
+// @param limit      INTEGER   maximum number of rows
 // @returns total INTEGER, items LIST<{ref STRING, name STRING, total INTEGER, dependsOn INTEGER, dependants INTEGER,
 //   integrations INTEGER, flowsTo INTEGER, flowsFrom INTEGER, partOf INTEGER, parts INTEGER}>
 // @access read

@@ -1,5 +1,5 @@
 // Dependencies that lead from a basic type of module to one that is built on it: crud below integration below workflow below analytics and report.
-// @param limit INTEGER how many at most
+// @param limit INTEGER maximum number of rows
 // @returns source STRING, sourceType ModuleType, target STRING, targetType ModuleType
 // @access read
 // @grows with the dependencies between modules

@@ -1,4 +1,4 @@
-// Language models by the modules that they have written, and how many of these were reviewed.
+// Language models with the number of modules that they wrote, and how many of these were reviewed.
 // @returns model STRING, modules INTEGER, reviewed INTEGER
 // @access read
 // @grows with the modules

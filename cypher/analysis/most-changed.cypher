@@ -1,5 +1,5 @@
 // Modules by how often they and their parts were changed.
-// @param limit INTEGER how many at most
+// @param limit INTEGER maximum number of rows
 // @returns module STRING, changes INTEGER
 // @access read
 // @grows with the log of changes

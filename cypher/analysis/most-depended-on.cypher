@@ -1,7 +1,7 @@
-// Modules that others depend on, by how many these are, most first, a page at a time.
+// Modules that others depend on, by how many these are, most first, paginated.
 // @param afterDirect INTEGER?  how many depend on the last module of the page before; null for the first page
 // @param afterRef    STRING?   its ref
-// @param limit       INTEGER   how many at most
+// @param limit       INTEGER   maximum number of rows
 // @returns total INTEGER, items LIST<{ref STRING, name STRING, direct INTEGER}>
 // @access read
 // @grows with the modules and relationships that it passes, each once

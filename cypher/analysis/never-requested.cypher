@@ -1,5 +1,5 @@
-// Modules whose entities have never been asked for.
-// @param limit INTEGER how many at most
+// Modules whose entities have never been requested.
+// @param limit INTEGER maximum number of rows
 // @returns module STRING, since STRING
 // @access read
 // @grows with the statistics

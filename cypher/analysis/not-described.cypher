@@ -1,5 +1,5 @@
 // Modules and capabilities without a description.
-// @param limit INTEGER how many at most
+// @param limit INTEGER maximum number of rows
 // @returns ref STRING, kind 'module' | 'capability'
 // @access read
 // @grows with the modules and capabilities

@@ -1,5 +1,5 @@
 // Dependencies on an operation that the capability at their end does not have: drift between what is declared and what is there.
-// @param limit INTEGER how many at most
+// @param limit INTEGER maximum number of rows
 // @returns source STRING, target STRING, operations LIST<STRING>
 // @access read
 // @grows with the dependencies on capabilities

@@ -1,6 +1,6 @@
-// Modules that no relationship joins to another, a page at a time, by ref.
-// @param after STRING   ref after which the page starts, empty for the first
-// @param limit INTEGER  how many at most
+// Modules that no relationship joins to another, paginated, by ref.
+// @param after STRING   ref of the last row of the previous page; empty for the first page
+// @param limit INTEGER  maximum number of rows
 // @returns total INTEGER, items LIST<Named>
 // @access read
 // @grows with the modules and relationships that it passes, each once

@@ -1,5 +1,5 @@
 // Owners by their modules, and by the modules of others that depend on these.
-// @param limit INTEGER how many at most
+// @param limit INTEGER maximum number of rows
 // @returns owner STRING, modules INTEGER, dependants INTEGER
 // @access read
 // @grows with the modules and their dependencies

@@ -1,6 +1,6 @@
 // The documents that have been accepted for a module, newest first.
 // @param key STRING key of the module
-// @param limit INTEGER how many at most
+// @param limit INTEGER maximum number of rows
 // @returns patchId STRING
 // @access read
 // @grows with the documents of the module

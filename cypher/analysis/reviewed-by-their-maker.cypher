@@ -1,5 +1,5 @@
 // Modules whose reviewer is the one who made them.
-// @param limit INTEGER how many at most
+// @param limit INTEGER maximum number of rows
 // @returns module STRING, person STRING
 // @access read
 // @grows with the modules

@@ -1,4 +1,4 @@
-// How many of each kind there are.
+// Number of nodes of each kind.
 // @returns kind STRING, nodes INTEGER
 // @access read
 // @grows not at all: counts are kept

@@ -1,5 +1,5 @@
 // Dependencies that do not say which operations or fields they use.
-// @param limit INTEGER how many at most
+// @param limit INTEGER maximum number of rows
 // @returns source STRING, target STRING, declaredBy STRING
 // @access read
 // @grows with the dependencies

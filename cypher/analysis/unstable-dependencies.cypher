@@ -1,5 +1,5 @@
 // Dependencies of a module of version 1 or later on one before 1.0.0.
-// @param limit INTEGER how many at most
+// @param limit INTEGER maximum number of rows
 // @returns source STRING, version STRING, target STRING, targetVersion STRING
 // @access read
 // @grows with the dependencies between modules

@@ -1,5 +1,5 @@
 // Endpoints that no capability exposes.
-// @param limit INTEGER how many at most
+// @param limit INTEGER maximum number of rows
 // @returns module STRING, method Method, path STRING
 // @access read
 // @grows with the endpoints

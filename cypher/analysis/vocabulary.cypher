@@ -1,4 +1,4 @@
-// What the graph is made of now: labels, types of relationships and names of properties.
+// Labels, relationship types and property names in the graph.
 // @returns kind STRING, names LIST<STRING>
 // @access read
 // @grows not at all: the database keeps these names

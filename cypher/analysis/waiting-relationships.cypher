@@ -1,5 +1,5 @@
-// Relationships that wait for a module which is not registered yet.
-// @param limit INTEGER how many at most
+// Relationships to a module that is not registered yet.
+// @param limit INTEGER maximum number of rows
 // @returns source STRING, type STRING, target STRING, state STRING
 // @access read
 // @grows with what waits

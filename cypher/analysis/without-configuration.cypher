@@ -1,5 +1,5 @@
 // Modules with entities that no configuration describes.
-// @param limit INTEGER how many at most
+// @param limit INTEGER maximum number of rows
 // @returns module STRING, entities INTEGER
 // @access read
 // @grows with the modules

@@ -1,5 +1,5 @@
 // Modules without an owner that modules with one depend on, by how many these are.
-// @param limit INTEGER how many at most
+// @param limit INTEGER maximum number of rows
 // @returns module STRING, dependants INTEGER, owners LIST<STRING>
 // @access read
 // @grows with the dependencies between modules

@@ -1,11 +1,11 @@
-// What modules can do, all of each or one, by key.
+// Capabilities of modules, all or one of each, by key.
 // @param modules LIST<STRING>  keys or ids of modules
 // @param part    STRING?       only the one with this key or id
 // @param type      LIST<STRING>? any of these
 // @param entity    LIST<STRING>? operating on any of these
 // @param operation LIST<STRING>? with any of these
-// @param after   STRING        the key after which the page starts, empty for the first
-// @param limit   INTEGER       how many at most of each module
+// @param after   STRING        key of the last row of the previous page; empty for the first page
+// @param limit   INTEGER       maximum number per module
 // @returns module STRING, key STRING, revision INTEGER, total INTEGER, items LIST<MAP>
 // @access read
 // @example {"modules": ["crm"], "part": null, "type": null, "entity": ["Customer"], "operation": null, "after": "", "limit": 50}

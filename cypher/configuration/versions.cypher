@@ -1,7 +1,7 @@
-// The changes of one configuration, newest first; also when it is gone.
+// Changes of a configuration, newest first; also of a deleted one.
 // @param ref    STRING   its ref
 // @param before INTEGER  only those with a smaller number
-// @param limit  INTEGER  how many at most
+// @param limit  INTEGER  maximum number of rows
 // @returns revision INTEGER, total INTEGER, items LIST<{number INTEGER, at DATETIME, actor STRING, via Via,
 //   kind ChangeKind, after STRING?}>
 // @access read

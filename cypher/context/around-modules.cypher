@@ -1,6 +1,6 @@
 // What a language model should know beside the modules themselves: entities, capabilities and the modules next to them, the first of each.
 // @param keys LIST<STRING>  keys of modules
-// @param each INTEGER       how many of each at most
+// @param each INTEGER       maximum number of each
 // @returns key STRING, entities LIST<STRING>, entityCount INTEGER, capabilities LIST<{key STRING,
 //   type CapabilityType, operations LIST<STRING>, entity STRING?}>, capabilityCount INTEGER, dependsOn LIST<STRING>,
 //   dependsOnCount INTEGER, dependants LIST<STRING>, dependantCount INTEGER

@@ -1,6 +1,6 @@
 // The modules next to each of these, those that most others depend on first.
 // @param keys LIST<STRING>  keys of modules
-// @param each INTEGER       how many at most of each module
+// @param each INTEGER       maximum number per module
 // @returns key STRING, neighbours LIST<{key STRING, type STRING, outgoing BOOLEAN}>
 // @access read
 // @example {"keys": ["crm"], "each": 20}

@@ -1,5 +1,5 @@
 // Modules whose data comes back to them within 20 steps, each with a shortest way, shortest first; longer ones are in /api/graph/cycles.
-// @param limit INTEGER  how many at most
+// @param limit INTEGER  maximum number of rows
 // @returns ref STRING, name STRING, steps INTEGER, cycle LIST<STRING>
 // @access read
 // @grows with the modules that are within 20 steps of each that sends and gets data

@@ -1,5 +1,5 @@
 // Modules that depend on another and send it data as well: what it answers may wait for itself.
-// @param limit INTEGER how many at most
+// @param limit INTEGER maximum number of rows
 // @returns module STRING, other STRING
 // @access read
 // @grows with the dependencies between modules

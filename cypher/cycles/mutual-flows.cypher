@@ -1,5 +1,5 @@
 // Pairs of modules between which data flows both ways.
-// @param limit INTEGER how many at most
+// @param limit INTEGER maximum number of rows
 // @returns one STRING, other STRING
 // @access read
 // @grows with the data flows between modules

@@ -1,5 +1,5 @@
-// The base paths that modules have taken.
-// @param limit INTEGER  how many at most
+// Base paths in use.
+// @param limit INTEGER  maximum number of rows
 // @returns key STRING, apiBasePath STRING
 // @access read
 // @example {"limit": 500}

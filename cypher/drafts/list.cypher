@@ -1,9 +1,9 @@
-// AI modules on their way, newest first, a page at a time, without their documents.
+// Drafts, newest first, paginated, without their documents.
 // @param state  LIST<STRING>? any of these
 // @param module LIST<STRING>? keys of the modules that they are about
 // @param author LIST<STRING>? any of these
 // @param before STRING        id before which the page starts
-// @param limit  INTEGER       how many at most
+// @param limit  INTEGER       maximum number of rows
 // @returns revision INTEGER, total INTEGER, items LIST<MAP>
 // @access read
 // @example {"state": ["pending_review"], "module": null, "author": null, "before": "~", "limit": 50}

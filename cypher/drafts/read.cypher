@@ -1,4 +1,4 @@
-// One AI module on its way, with its document.
+// A draft with its document.
 // @param id STRING  its id
 // @returns draft MAP
 // @access read

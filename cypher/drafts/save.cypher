@@ -1,4 +1,4 @@
-// Writes AI modules on their way as they are given, new or not.
+// Creates or updates drafts.
 // @param rows LIST<MAP>  ref, properties with id
 // @returns saved INTEGER
 // @access write

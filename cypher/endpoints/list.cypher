@@ -1,8 +1,8 @@
-// Endpoints of modules, all of each or one, by method and path.
+// Endpoints of modules, all or one of each, by method and path.
 // @param modules LIST<STRING>  keys or ids of modules
 // @param part    STRING?       only the one with this key or id
-// @param after   STRING        the key after which the page starts, empty for the first
-// @param limit   INTEGER       how many at most of each module
+// @param after   STRING        key of the last row of the previous page; empty for the first page
+// @param limit   INTEGER       maximum number per module
 // @returns module STRING, key STRING, revision INTEGER, total INTEGER, items LIST<{.*, key STRING}>
 // @access read
 // @example {"modules": ["crm"], "part": null, "after": "", "limit": 50}

@@ -1,8 +1,8 @@
-// Entities of modules, all of each or one, by name.
+// Entities of modules, all or one of each, by name.
 // @param modules LIST<STRING>  keys or ids of modules
 // @param part    STRING?       only the one with this name or id
 // @param after   STRING        the name after which the page starts, empty for the first
-// @param limit   INTEGER       how many at most of each module
+// @param limit   INTEGER       maximum number per module
 // @returns module STRING, key STRING, revision INTEGER, total INTEGER, items LIST<MAP>
 // @access read
 // @example {"modules": ["crm"], "part": null, "after": "", "limit": 50}

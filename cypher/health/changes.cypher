@@ -1,5 +1,5 @@
-// The newest changes of health, newest first, each with the module before and after.
-// @param limit INTEGER  how many at most
+// Latest changes of health, newest first, with the module before and after each.
+// @param limit INTEGER  maximum number of rows
 // @returns entry RevisionWithChanges
 // @access read
 // @example {"limit": 20}

@@ -1,4 +1,4 @@
-// Every module with its health, and those to which relationships lead from it or its parts, by key.
+// Modules with their health and the modules that they or their parts depend on, by key.
 // @returns key STRING, name STRING, status Status, health Health, dependsOn LIST<STRING>, flowsTo LIST<STRING>,
 //   integratesWith LIST<STRING>
 // @access read

@@ -1,4 +1,4 @@
-// Why modules are as well as they are, and since when.
+// Health of modules, with reason and time of the last change.
 // @param keys LIST<STRING>  keys of modules
 // @returns module STRING, reason STRING, since STRING?
 // @access read

@@ -1,6 +1,6 @@
-// Writes what the monitor knows of modules, as long as it holds its lease.
-// @param name  STRING     of its lease
-// @param fence INTEGER    number of the holder
+// Stores the monitoring state of modules while the monitor holds its lease.
+// @param name  STRING     name of the lease
+// @param fence INTEGER    fencing token of the lease
 // @param rows  LIST<{module STRING, properties MAP}>  module, properties
 // @returns saved INTEGER
 // @access write

@@ -1,7 +1,7 @@
-// Changes of the registry after one, oldest first, without the resources before and after them.
+// Changes after a given one, oldest first, without the resources before and after.
 // @param after  INTEGER  number of the last change that is known
 // @param module STRING?  only those of the module with this key, of its parts and of their relationships
-// @param limit  INTEGER  how many at most
+// @param limit  INTEGER  maximum number of rows
 // @returns entry Revision
 // @access read
 // @example {"after": 0, "module": "crm", "limit": 100}

@@ -1,4 +1,4 @@
-// The answer that is kept for a client's key, or a place for it, which nobody else gets before this transaction has ended.
+// Stored answer for an idempotency key, or a reservation of the key until the transaction ends.
 // @param key         STRING  the client's Idempotency-Key
 // @param requestHash STRING  SHA-256 of the request that it belongs to
 // @returns requestHash STRING, result STRING?

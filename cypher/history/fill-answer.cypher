@@ -1,4 +1,4 @@
-// Keeps an answer in the place that was made for it.
+// Stores the answer for a reserved idempotency key.
 // @param key    STRING  the client's Idempotency-Key
 // @param result STRING  the answer as JSON
 // @returns kept INTEGER

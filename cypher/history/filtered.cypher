@@ -1,11 +1,11 @@
-// Those changes of the registry that somebody looks for, newest first, without the resources before and after them.
+// Changes that match all filters, newest first, without the resources before and after.
 // @param actor  LIST<STRING>? by any of these
 // @param via    LIST<STRING>? through any of these doors
 // @param kind   LIST<STRING>? any of these, such as module.create, or all that begin with it, such as module
 // @param since  DATETIME?     not before
 // @param until  DATETIME?     before
 // @param before INTEGER       only those with a smaller number
-// @param limit  INTEGER       how many at most
+// @param limit  INTEGER       maximum number of rows
 // @returns revision INTEGER, total INTEGER, items LIST<Revision>
 // @access read
 // @example {"actor": null, "via": ["rest"], "kind": ["module"], "since": null, "until": null, "before": 9000000000, "limit": 50}

@@ -1,4 +1,4 @@
-// Keeps an answer for a day, so that the same request gets it again; forgets those older than that.
+// Stores the answer for an idempotency key for a day; deletes older ones.
 // @param key         STRING  the client's Idempotency-Key
 // @param requestHash STRING  SHA-256 of the request that it belongs to
 // @param result      STRING  the answer as JSON

@@ -1,4 +1,4 @@
-// The answer that is kept for a client's key.
+// Stored answer for an idempotency key.
 // @param key STRING  the client's Idempotency-Key
 // @returns requestHash STRING, result STRING
 // @access read

@@ -1,6 +1,6 @@
-// All changes of the registry, newest first, without the resources before and after them.
+// All changes, newest first, without the resources before and after.
 // @param before INTEGER  only those with a smaller number
-// @param limit  INTEGER  how many at most
+// @param limit  INTEGER  maximum number of rows
 // @returns revision INTEGER, total INTEGER, items LIST<Revision>
 // @access read
 // @example {"before": 9000000000, "limit": 50}

@@ -6,7 +6,7 @@
 // @param since  DATETIME?     not before
 // @param until  DATETIME?     before
 // @param before INTEGER       only those with a smaller number
-// @param limit  INTEGER       how many at most
+// @param limit  INTEGER       maximum number of rows
 // @returns revision INTEGER, total INTEGER, items LIST<Revision>
 // @access read
 // @example {"key": "crm", "actor": null, "via": null, "kind": null, "since": null, "until": null, "before": 9000000000, "limit": 50}

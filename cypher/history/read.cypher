@@ -1,4 +1,4 @@
-// A change of the registry by its number, with the resources before and after it as JSON.
+// A change by its number, with the resources before and after as JSON.
 // @param number INTEGER  number of the change
 // @returns revision RevisionWithChanges
 // @access read

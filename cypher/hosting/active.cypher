@@ -1,6 +1,6 @@
-// Active modules with their entities, as they are served.
+// Active modules with the entities that the registry serves.
 // @param afterKey STRING   key where the page starts, empty for the first
-// @param limit    INTEGER  how many at most
+// @param limit    INTEGER  maximum number of rows
 // @returns revision INTEGER, total INTEGER, items LIST<{module STRING, name STRING, description STRING,
 //   version STRING, base STRING, entities LIST<MAP>}>
 // @access read

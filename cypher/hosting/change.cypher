@@ -1,4 +1,4 @@
-// Gives records other properties.
+// Updates the properties of records.
 // @param rows LIST<MAP>  _kind, id and all others of each
 // @returns changed INTEGER
 // @access write

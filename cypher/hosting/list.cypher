@@ -1,4 +1,4 @@
-// Records of an entity that pass all tests, in any order, a page at a time, if the module and the entity are still what the asker knows. A page starts after a place in the order; records without a value come last.
+// Records of an entity that pass all tests, in any order, paginated, if the module and the entity are still what the asker knows. A page starts after a place in the order; records without a value come last.
 // @param module    STRING   key of the module
 // @param moduleRev INTEGER  its revision
 // @param entity    STRING   ref of the entity

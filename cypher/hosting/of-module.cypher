@@ -1,4 +1,4 @@
-// A module with its entities, as they are served.
+// A module with the entities that the registry serves.
 // @param key STRING  key of the module
 // @returns module STRING, base STRING, status Status, rev INTEGER, entities LIST<MAP>
 // @access read

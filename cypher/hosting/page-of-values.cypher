@@ -1,4 +1,4 @@
-// Records of an entity with their values, a page at a time.
+// Records of an entity with their values, paginated.
 // @param kind  STRING   module and entity
 // @param after STRING   id after which the page starts, empty for the first
 // @param limit INTEGER  page size

@@ -1,4 +1,4 @@
-// Records of an entity as they were made, a page at a time, straight from the index, if the module and the entity are still what the asker knows. All of them are counted by their label, which takes no time.
+// Records of an entity as they were made, paginated, straight from the index, if the module and the entity are still what the asker knows. All of them are counted by their label, which takes no time.
 // @param module    STRING   key of the module
 // @param moduleRev INTEGER  its revision
 // @param entity    STRING   ref of the entity

@@ -1,4 +1,4 @@
-// How many records an entity has.
+// Number of records of an entity.
 // @param kind NAME  module and entity, the label of the records
 // @returns total INTEGER
 // @access read

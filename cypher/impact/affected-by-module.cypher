@@ -1,6 +1,6 @@
 // What stops working when a module stops, nearest first.
 // @param key STRING key of the module
-// @param limit INTEGER how many at most
+// @param limit INTEGER maximum number of rows
 // @returns module STRING, name STRING, depth INTEGER
 // @access read
 // @grows with the modules that depend on it in the end, each reached once

@@ -1,5 +1,5 @@
 // Modules that are not healthy and that a dependency of high criticality leads to.
-// @param limit INTEGER how many at most
+// @param limit INTEGER maximum number of rows
 // @returns module STRING, health Health, users LIST<STRING>
 // @access read
 // @grows with the modules

@@ -1,6 +1,6 @@
 // Everything that a module needs to work, nearest first.
 // @param key STRING key of the module
-// @param limit INTEGER how many at most
+// @param limit INTEGER maximum number of rows
 // @returns module STRING, status Status, health Health, depth INTEGER
 // @access read
 // @grows with the modules that it needs in the end, each reached once

@@ -1,6 +1,6 @@
 // Where data of a module ends up, nearest first: what becomes stale when it stops.
 // @param key STRING key of the module
-// @param limit INTEGER how many at most
+// @param limit INTEGER maximum number of rows
 // @returns module STRING, depth INTEGER
 // @access read
 // @grows with the modules that its data reaches, each reached once

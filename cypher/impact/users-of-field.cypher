@@ -1,7 +1,7 @@
 // What uses a field of any capability of a module.
 // @param key STRING key of the module
 // @param field STRING name of the field
-// @param limit INTEGER how many at most
+// @param limit INTEGER maximum number of rows
 // @returns user STRING, capability STRING, operations LIST<STRING>
 // @access read
 // @grows with the relationships of the module

@@ -1,7 +1,7 @@
 // What uses one operation of a capability.
 // @param ref STRING ref of the capability
 // @param operation STRING such as read
-// @param limit INTEGER how many at most
+// @param limit INTEGER maximum number of rows
 // @returns user STRING, criticality STRING, fields LIST<STRING>
 // @access read
 // @grows with the dependencies on the capability

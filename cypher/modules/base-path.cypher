@@ -1,4 +1,4 @@
-// Which other module serves a base path that is, contains or lies in this one.
+// Other module whose base path equals, contains or lies within this one.
 // @param path STRING  such as /crm
 // @param key  STRING  key of the module that wants it
 // @returns key STRING, apiBasePath STRING

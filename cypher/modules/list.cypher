@@ -1,4 +1,4 @@
-// Modules that pass all filters, in any order, a page at a time.
+// Modules that match all filters, in any order, paginated.
 // A page starts after a place in the order, not after a number of rows, so it stays right while modules come and go.
 // @param text       STRING?       full-text query, in the syntax of Lucene
 // @param status     LIST<STRING>? any of these
@@ -14,7 +14,7 @@
 // @param descending BOOLEAN       the other way round
 // @param afterValue ANY?          value of that property where the page starts
 // @param afterKey   STRING?       key where the page starts, null for the first
-// @param limit      INTEGER       how many at most
+// @param limit      INTEGER       maximum number of rows
 // @returns revision INTEGER, total INTEGER, items LIST<MAP>
 // @access read
 // @example {"text": "customer*", "status": ["active"], "type": null, "health": null, "owner": null, "tag": null, "aiModel": null, "capability": ["customer-crud"], "entity": ["Customer"], "ids": null, "sort": "name", "descending": true, "afterValue": null, "afterKey": null, "limit": 50}

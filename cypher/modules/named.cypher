@@ -1,4 +1,4 @@
-// Modules and parts by their refs, with the names that people give them.
+// Names of modules and parts by their refs.
 // @param refs LIST<STRING>  refs
 // @returns ref STRING, name STRING, status Status?
 // @access read

@@ -1,6 +1,6 @@
-// Modules by key, a page at a time, straight from the index: the list when nothing is filtered or sorted.
-// @param after STRING   the key after which the page starts, empty for the first
-// @param limit INTEGER  how many at most
+// Modules by key, paginated, straight from the index: the list when nothing is filtered or sorted.
+// @param after STRING   key of the last row of the previous page; empty for the first page
+// @param limit INTEGER  maximum number of rows
 // @returns revision INTEGER, total INTEGER, items LIST<MAP>
 // @access read
 // @example {"after": "", "limit": 50}

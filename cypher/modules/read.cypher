@@ -1,4 +1,4 @@
-// One module.
+// A module by its key or id.
 // @param id STRING  its key or id
 // @returns module {.*, key STRING}
 // @access read

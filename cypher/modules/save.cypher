@@ -1,4 +1,4 @@
-// Writes modules as they are given, new or not.
+// Creates or updates modules.
 // @param rows LIST<MAP>  ref, properties
 // @returns saved INTEGER
 // @access write

@@ -1,6 +1,6 @@
 // Begins a round of the monitor: when it is, and in which epoch streaks of readings go on.
 // @param name  STRING   what it is for
-// @param fence INTEGER  number of the holder
+// @param fence INTEGER  fencing token of the lease
 // @param epoch INTEGER  grows when rounds were missed or the clock has jumped
 // @param note  STRING?  why readings are not counted, when they are not
 // @returns epoch INTEGER

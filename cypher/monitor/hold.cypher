@@ -1,6 +1,6 @@
-// Whether a holder still has its lease, which nobody else can take before this transaction ends.
+// Whether the holder still has its lease; keeps others from taking it until the transaction ends.
 // @param name  STRING   what it is for
-// @param fence INTEGER  number of the holder
+// @param fence INTEGER  fencing token of the lease
 // @returns fence INTEGER
 // @access write
 // @example {"name": "monitor", "fence": 1}

@@ -1,6 +1,6 @@
-// Gives a lease back, so that the next need not wait for its end.
+// Releases a lease before it expires.
 // @param name  STRING   what it is for
-// @param fence INTEGER  number of the holder
+// @param fence INTEGER  fencing token of the lease
 // @returns fence INTEGER
 // @access write
 // @example {"name": "monitor", "fence": 1}

@@ -1,5 +1,5 @@
-// Whether the monitor runs in any process, and when it last did.
-// @param name STRING  of its lease
+// Whether any process runs the monitor, and when it last ran.
+// @param name STRING  name of the lease
 // @returns isRunning BOOLEAN, lastRound DATETIME?, note STRING?
 // @access read
 // @example {"name": "monitor"}

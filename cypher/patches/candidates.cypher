@@ -1,4 +1,4 @@
-// Modules that may do already what a new one would: by its entities, by its capabilities, by its words.
+// Modules similar to a new one: by entities, capabilities and words.
 // @param key          STRING        key of the new module
 // @param entities     LIST<STRING>  names of entities
 // @param capabilities LIST<STRING>  keys of capabilities

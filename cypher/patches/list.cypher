@@ -1,7 +1,7 @@
-// Accepted patch documents, newest first, a page at a time.
+// Accepted patch documents, newest first, paginated.
 // @param module STRING?  key or id of the module that they registered or changed
 // @param before STRING   id before which the page starts
-// @param limit  INTEGER  how many at most
+// @param limit  INTEGER  maximum number of rows
 // @returns revision INTEGER, total INTEGER, items LIST<{id STRING, patchId STRING, document STRING, answer STRING,
 //   undoneBy INTEGER?, createdAt DATETIME, module STRING?}>
 // @access read

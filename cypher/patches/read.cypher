@@ -1,4 +1,4 @@
-// An accepted patch document by its id, what it did, and the module that it registered.
+// An accepted patch document by its id, with its effects and its module.
 // @param patchId STRING  the document's own id
 // @returns patch Patch, module STRING?
 // @access read

@@ -1,4 +1,4 @@
-// Forgets patch documents.
+// Deletes patch documents.
 // @param refs LIST<STRING>  patch: and the id of the document
 // @returns removed INTEGER
 // @access write

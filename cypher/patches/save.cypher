@@ -1,4 +1,4 @@
-// Keeps accepted patch documents, joined to their module while that is there.
+// Stores accepted patch documents, linked to their module while it exists.
 // @param rows LIST<MAP>  ref, module, properties with patchId
 // @returns saved INTEGER
 // @access write

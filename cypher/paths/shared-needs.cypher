@@ -1,7 +1,7 @@
 // What two modules both need directly.
 // @param one STRING key of a module
 // @param other STRING key of another
-// @param limit INTEGER how many at most
+// @param limit INTEGER maximum number of rows
 // @returns module STRING, name STRING
 // @access read
 // @grows with the dependencies of the two

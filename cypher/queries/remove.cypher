@@ -1,6 +1,6 @@
-// Forgets the query of a person.
+// Deletes a saved query.
 // @param name STRING   the name, without its folder
-// @param rev  INTEGER  the revision that is known
+// @param rev  INTEGER  expected revision
 // @returns removed INTEGER
 // @access write
 // @example {"name": "none", "rev": 1}

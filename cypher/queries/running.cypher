@@ -1,4 +1,4 @@
-// Whether a run of an analyst's query still lives in the database.
+// Whether an analyst query is still running in the database.
 // @param run STRING  id of the run, or of one attempt at it; its transaction carries both
 // @returns running INTEGER
 // @access read

@@ -1,4 +1,4 @@
-// Keeps the query of a person, or changes it; an owner's revision that somebody else has changed meanwhile is no row.
+// Creates or updates a saved query; returns no row if the revision is out of date.
 // @param name       STRING    the name, without its folder
 // @param expected   INTEGER?  the revision that is changed; null for a new query
 // @param properties MAP       what is kept of it

@@ -1,6 +1,6 @@
-// Queries that people keep: all that one may see, or one of them, by name.
+// Saved queries visible to a person, all or one, by name.
 // @param name  STRING?  the name of one
-// @param actor STRING   who asks; what others do not share stays away
+// @param actor STRING   who asks; private ones of others are left out
 // @returns name STRING, owner STRING, sharing Sharing, rev INTEGER, contents STRING
 // @access read
 // @example {"name": null, "actor": "local"}

@@ -1,4 +1,4 @@
-// Ends what is left of one run of an analyst's query in the database.
+// Terminates what remains of an analyst query in the database.
 // @param run STRING  id of the run, or of one attempt at it; its transaction carries both
 // @returns id STRING, message STRING
 // @access read

@@ -1,4 +1,4 @@
-// Whether a sample module that a document has registered has got its records.
+// Whether the records of a sample module have been written.
 // @param module  STRING  key of the module
 // @param patchId STRING  id of the document
 // @returns filled BOOLEAN

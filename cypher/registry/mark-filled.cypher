@@ -1,4 +1,4 @@
-// Notes that a sample module has got its records, so that those deleted since do not come again.
+// Marks a sample module as filled, so that deleted records are not written again.
 // @param module STRING  key of the module
 // @returns name STRING
 // @access write

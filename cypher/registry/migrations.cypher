@@ -1,4 +1,4 @@
-// Which migrations this database has recorded.
+// Migrations that this database has recorded.
 // @returns version STRING, name STRING, checksum STRING, at DATETIME
 // @access read
 // @example {}

@@ -1,4 +1,4 @@
-// Records that a migration has been made.
+// Records an applied migration.
 // @param version  STRING  such as V001
 // @param name     STRING  the rest of the file's name
 // @param checksum STRING  SHA-256 of the file, hexadecimal

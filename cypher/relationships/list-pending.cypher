@@ -1,4 +1,4 @@
-// Relationships that wait for a module, or were refused when it arrived, oldest first, a page at a time.
+// Pending and refused relationships, oldest first, paginated.
 // @param state       STRING        pending or refused
 // @param module      STRING?       key or id of the module to which either end belongs
 // @param end         STRING?       ref of either end
@@ -6,7 +6,7 @@
 // @param criticality LIST<STRING>? any of these
 // @param operation   LIST<STRING>? uses any of these
 // @param after       STRING        id after which the page starts, empty for the first
-// @param limit       INTEGER       how many at most
+// @param limit       INTEGER       maximum number of rows
 // @returns revision INTEGER, total INTEGER, items LIST<NamedRelationship>
 // @access read
 // @example {"state": "pending", "module": "crm", "end": null, "type": ["DEPENDS_ON"], "criticality": null, "operation": null, "after": "", "limit": 50}

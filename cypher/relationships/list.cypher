@@ -1,11 +1,11 @@
-// Relationships that pass all filters, oldest first, a page at a time.
+// Relationships that match all filters, oldest first, paginated.
 // @param module      STRING?       key or id of the module to which either end belongs
 // @param end         STRING?       ref of either end
 // @param type        LIST<STRING>  any of these Neo4j types
 // @param criticality LIST<STRING>? any of these
 // @param operation   LIST<STRING>? uses any of these
 // @param after       STRING        id after which the page starts, empty for the first
-// @param limit       INTEGER       how many at most
+// @param limit       INTEGER       maximum number of rows
 // @returns revision INTEGER, total INTEGER, items LIST<NamedRelationship>
 // @access read
 // @example {"module": "crm", "end": null, "type": ["DEPENDS_ON"], "criticality": null, "operation": null, "after": "", "limit": 50}

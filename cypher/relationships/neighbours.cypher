@@ -3,7 +3,7 @@
 // @param type      STRING        Neo4j type of the relationships
 // @param direction 'outgoing' | 'incoming' | 'both'  outgoing, incoming or both
 // @param after     STRING        the place after which the page starts: key and direction, empty for the first
-// @param limit     INTEGER       how many at most of each module
+// @param limit     INTEGER       maximum number per module
 // @returns module STRING, revision INTEGER, total INTEGER, items LIST<{module MAP,
 //   direction 'outgoing' | 'incoming' | 'both', relationships LIST<STRING>}>
 // @access read

@@ -1,7 +1,7 @@
-// Relationships of some types, oldest first, a page at a time, straight from the indexes: the list when nothing else is filtered.
+// Relationships of some types, oldest first, paginated, straight from the indexes: the list when nothing else is filtered.
 // @param type  LIST<STRING> any of these Neo4j types
 // @param after STRING       id after which the page starts, empty for the first
-// @param limit INTEGER      how many at most
+// @param limit INTEGER      maximum number of rows
 // @returns revision INTEGER, total INTEGER, items LIST<NamedRelationship>
 // @access read
 // @example {"type": ["DEPENDS_ON", "FLOWS_TO"], "after": "", "limit": 50}

@@ -1,4 +1,4 @@
-// Relationships by their ids, also those that wait.
+// Relationships by their ids, including pending ones.
 // @param ids LIST<STRING>  their ids
 // @returns relationship MAP
 // @access read

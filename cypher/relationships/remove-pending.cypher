@@ -1,4 +1,4 @@
-// Forgets relationships that wait for a module, or were refused.
+// Deletes pending or refused relationships.
 // @param ids LIST<STRING>  their ids
 // @returns removed INTEGER
 // @access write

@@ -1,4 +1,4 @@
-// Keeps relationships that wait for a module, or were refused when it arrived; they join nothing.
+// Stores pending or refused relationships; they join no nodes.
 // @param rows LIST<MAP>  type (in Neo4j), source, target, properties with id
 // @returns saved INTEGER
 // @access write

@@ -1,4 +1,4 @@
-// Relationships that begin or end at any of these, also those that wait.
+// Relationships with an end among these refs, including pending ones.
 // @param refs LIST<STRING>  refs of modules, capabilities and configurations
 // @returns relationship MAP
 // @access read

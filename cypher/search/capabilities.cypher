@@ -1,12 +1,12 @@
-// What modules can do, of what words occur in it, in its entity or in its module, the best first, a page at a time.
+// What modules can do, of what words occur in it, in its entity or in its module, the best first, paginated.
 // @param text       STRING?       full-text query, in the syntax of Lucene; null for all
 // @param module     STRING?       only of this module, by key
 // @param type       LIST<STRING>? any of these
 // @param entity     LIST<STRING>? operating on any of these
 // @param operation  LIST<STRING>? with any of these
-// @param afterScore FLOAT?  score where the page starts, null for the first
-// @param afterRef   STRING?       ref where the page starts
-// @param limit      INTEGER       how many at most
+// @param afterScore FLOAT?  score of the last row of the previous page; null for the first page
+// @param afterRef   STRING?       ref of the last row of the previous page
+// @param limit      INTEGER       maximum number of rows
 // @returns revision INTEGER, total INTEGER, items LIST<{ref STRING, key STRING, name STRING, type CapabilityType,
 //   description STRING?, operations LIST<STRING>, score FLOAT, module STRING, moduleName STRING, status Status,
 //   health Health, entity {name STRING, label STRING, description STRING, fields STRING, words STRING}?,

@@ -1,11 +1,11 @@
-// Modules, capabilities, entities and configurations in which words occur, the best first, a page at a time.
+// Modules, capabilities, entities and configurations in which words occur, the best first, paginated.
 // What others depend on comes before what fits as well and nobody needs.
 // @param text       STRING        full-text query, in the syntax of Lucene
 // @param kinds      LIST<STRING>  labels: Module, Capability, Entity, Configuration
 // @param module     STRING?       only this module and its parts, by key
-// @param afterScore FLOAT?  score where the page starts, null for the first
-// @param afterRef   STRING?       ref where the page starts
-// @param limit      INTEGER       how many at most
+// @param afterScore FLOAT?  score of the last row of the previous page; null for the first page
+// @param afterRef   STRING?       ref of the last row of the previous page
+// @param limit      INTEGER       maximum number of rows
 // @returns revision INTEGER, total INTEGER, items LIST<{ref STRING, key STRING?, name STRING?, label STRING?,
 //   description STRING?, words STRING?, documentation STRING?, operations LIST<STRING>?, tags LIST<STRING>?,
 //   score FLOAT, dependants INTEGER, module STRING, status Status, health Health}>

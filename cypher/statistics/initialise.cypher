@@ -1,4 +1,4 @@
-// Starts the numbers of a module and its entities at zero where there are none, and drops those of entities that are gone.
+// Creates zero statistics for a module and its entities where missing, and deletes those of removed entities.
 // @param key STRING  key of the module
 // @returns sets INTEGER
 // @access write

@@ -1,4 +1,4 @@
-// What was asked of all modules together by minute or hour, oldest first.
+// Requests of all modules together by minute or hour, oldest first.
 // @param unit        'minute' | 'hour'  minute or hour
 // @param resolutions LIST<Resolution>  of the samples that may lie in that time
 // @param span        STRING        how long before the unit that is running, as an ISO 8601 duration

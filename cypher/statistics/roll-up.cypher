@@ -1,8 +1,8 @@
 // Sums up the oldest samples that have had their time in those of the next coarser resolution, or forgets them after the coarsest, some at a time. What is summed up is deleted in the same transaction, so that it may end anywhere. The lock is written first: two processes never sum up the same.
 // @param from  Resolution  minute, hour or day
 // @param to    Resolution?  hour or day; null forgets
-// @param keep  STRING   how long samples are kept as they are, as an ISO 8601 duration
-// @param limit INTEGER  how many samples at most
+// @param keep  STRING   retention of the samples, as an ISO 8601 duration
+// @param limit INTEGER  maximum number of samples
 // @returns taken INTEGER
 // @access write
 // @example {"from": "minute", "to": "hour", "keep": "P1D", "limit": 1000}

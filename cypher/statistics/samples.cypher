@@ -1,4 +1,4 @@
-// Numbers of a module or an entity by minute, hour or day, newest first, a page at a time.
+// Statistics of a module or an entity by minute, hour or day, newest first, paginated.
 // @param of         STRING    ref of its current numbers
 // @param resolution Resolution  minute, hour or day
 // @param before     DATETIME  only what began before

@@ -1,5 +1,5 @@
-// What was asked of each module in the last minutes, the running one included, by key.
-// @param minutes INTEGER  how many full minutes
+// Requests of each module in the last minutes, including the current one, by key.
+// @param minutes INTEGER  length of the window in minutes
 // @returns module STRING, lastUpdate DATETIME?, requestCount INTEGER, errorCount INTEGER, milliseconds FLOAT,
 //   buckets LIST<INTEGER>, counts LIST<INTEGER>
 // @access read

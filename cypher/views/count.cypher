@@ -1,5 +1,5 @@
-// How many views there are, and how many of them one person has.
-// @param owner STRING  who keeps them
+// Number of saved views, in total and of one person.
+// @param owner STRING  owner
 // @returns total INTEGER, own INTEGER
 // @access read
 // @example {"owner": "local"}

@@ -1,6 +1,6 @@
-// Forgets the view of a person.
+// Deletes a saved view.
 // @param id  STRING   its id
-// @param rev INTEGER  the revision that is known
+// @param rev INTEGER  expected revision
 // @returns removed INTEGER
 // @access write
 // @example {"id": "none", "rev": 1}

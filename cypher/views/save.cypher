@@ -1,4 +1,4 @@
-// Keeps the view of a person, or changes it; a revision that somebody else has changed meanwhile is no row.
+// Creates or updates a saved view; returns no row if the revision is out of date.
 // @param id         STRING    its id
 // @param expected   INTEGER?  the revision that is changed; null for a new view
 // @param properties MAP       what is kept of it

@@ -1,6 +1,6 @@
-// Views that people keep: all that one may see, or one of them, by id.
+// Saved views visible to a person, all or one, by id.
 // @param id    STRING?  of one
-// @param actor STRING   who asks; what others do not share stays away
+// @param actor STRING   who asks; private ones of others are left out
 // @returns id STRING, name STRING, page 'graph' | 'statistics', owner STRING, sharing Sharing, rev INTEGER,
 //   createdAt STRING, updatedAt STRING, contents STRING
 // @access read

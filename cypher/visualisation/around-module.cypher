@@ -1,6 +1,6 @@
-// A module and all that is next to it, as nodes and relationships to be drawn.
+// A module and its direct neighbours, as nodes and relationships.
 // @param key STRING key of the module
-// @param limit INTEGER how many at most
+// @param limit INTEGER maximum number of rows
 // @returns module NODE, relationship RELATIONSHIP, other NODE
 // @access read
 // @grows with the relationships of the module

@@ -1,5 +1,5 @@
-// Modules and the data that flows between them, to be drawn.
-// @param limit INTEGER how many at most
+// Data flows between modules, as nodes and relationships.
+// @param limit INTEGER maximum number of rows
 // @returns source NODE, flow RELATIONSHIP, target NODE
 // @access read
 // @grows with the data flows between modules

@@ -3,11 +3,11 @@
 // An integration has no direction and is followed both ways. The most important modules are kept: the focus, nearer ones, those
 // with more relationships, by ref.
 // @param focus     STRING?       key, id or ref of a module, or ref of a part of it; null for all modules
-// @param depth     INTEGER       how many relationships away from the focus
+// @param depth     INTEGER       maximum number of relationships from the focus
 // @param direction STRING        outgoing, incoming or both: as the relationships point, seen from the focus
 // @param types     LIST<STRING>  any of these Neo4j types
 // @param filters   MAP           lists status, health, type, owner, tag: only modules that have any of each; the focus stays, whatever it is
-// @param limit     INTEGER       how many modules at most
+// @param limit     INTEGER       maximum number of modules
 // @returns revision INTEGER, totalNodes INTEGER, totalEdges INTEGER, nodes LIST<DrawnNode>, edges LIST<DrawnEdge>
 // @access read
 // @grows with the modules and relationships that it passes, each once

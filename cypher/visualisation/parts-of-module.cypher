@@ -1,6 +1,6 @@
-// A module with its capabilities, entities and endpoints, to be drawn.
+// A module with its capabilities, entities and endpoints, as nodes and relationships.
 // @param key STRING key of the module
-// @param limit INTEGER how many at most
+// @param limit INTEGER maximum number of rows
 // @returns path PATH
 // @access read
 // @grows with the parts of the module

@@ -2,11 +2,11 @@
 // A module in the focus stands there with all its parts, which are no step away; others that are reached stand by themselves.
 // Otherwise as visualisation/modules.
 // @param focus     STRING?       key, id or ref of a module, or ref of a part; null for all modules
-// @param depth     INTEGER       how many relationships away from the focus
+// @param depth     INTEGER       maximum number of relationships from the focus
 // @param direction STRING        outgoing, incoming or both: as the relationships point, seen from the focus
 // @param types     LIST<STRING>  relationships of any of these Neo4j types
 // @param filters   MAP           lists status, health, type, owner, tag: only modules and parts of modules that have any of each; the focus stays, whatever it is
-// @param limit     INTEGER       how many nodes at most
+// @param limit     INTEGER       maximum number of nodes
 // @returns revision INTEGER, totalNodes INTEGER, totalEdges INTEGER, nodes LIST<DrawnNode>, edges LIST<DrawnEdge>
 // @access read
 // @grows with the modules and relationships that it passes, each once

@@ -1,4 +1,4 @@
-// How many webhooks there are.
+// Number of webhooks.
 // @returns total INTEGER
 // @access read
 // @example {}

@@ -1,8 +1,8 @@
-// Messages to a webhook, newest first, a page at a time.
+// Deliveries of a webhook, newest first, paginated.
 // @param webhook STRING         id of the webhook
 // @param state   LIST<STRING>?  any of pending, delivered, dead
-// @param before  STRING         the id before which the page starts
-// @param limit   INTEGER        how many at most
+// @param before  STRING         id of the last row of the previous page
+// @param limit   INTEGER        maximum number of rows
 // @returns revision INTEGER, total INTEGER, items LIST<Delivery>
 // @access read
 // @example {"webhook": "1", "state": ["dead"], "before": "z", "limit": 50}

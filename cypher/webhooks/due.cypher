@@ -1,5 +1,5 @@
-// Messages to webhooks whose time has come, the longest waiting first.
-// @param limit INTEGER  how many at most
+// Deliveries that are due, longest waiting first.
+// @param limit INTEGER  maximum number of rows
 // @returns delivery Delivery, webhook Webhook
 // @access read
 // @example {"limit": 50}

@@ -1,4 +1,4 @@
-// Forgets messages that were delivered a day ago, and those that were given up a month ago.
+// Deletes deliveries that succeeded a day ago and those that were given up a month ago.
 // @returns forgotten INTEGER
 // @access write
 // @example {}

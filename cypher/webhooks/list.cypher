@@ -1,6 +1,6 @@
-// Webhooks, oldest first, a page at a time.
-// @param after STRING   the id after which the page starts, empty for the first
-// @param limit INTEGER  how many at most
+// Webhooks, oldest first, paginated.
+// @param after STRING   id of the last row of the previous page; empty for the first page
+// @param limit INTEGER  maximum number of rows
 // @returns revision INTEGER, total INTEGER, items LIST<Webhook>
 // @access read
 // @example {"after": "", "limit": 50}

@@ -1,6 +1,6 @@
-// Keeps messages that a webhook shall get, and up to which change it has been told, as long as the monitor holds its lease.
-// @param name    STRING     of its lease
-// @param fence   INTEGER    number of the holder
+// Queues deliveries of a webhook and stores the last change it covers, while the monitor holds its lease.
+// @param name    STRING     name of the lease
+// @param fence   INTEGER    fencing token of the lease
 // @param webhook STRING     id of the webhook
 // @param known   INTEGER    number of the last change that was looked at
 // @param rows    LIST<MAP>  messages

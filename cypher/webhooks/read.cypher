@@ -1,4 +1,4 @@
-// One webhook, with how many messages wait for it.
+// A webhook with the number of its pending deliveries.
 // @param id STRING  its id
 // @returns webhook Webhook, pending INTEGER
 // @access read

@@ -1,4 +1,4 @@
-// Puts a message to a webhook back among those that wait.
+// Schedules a delivery again.
 // @param webhook STRING  id of the webhook
 // @param id      STRING  id of the message
 // @returns delivery Delivery

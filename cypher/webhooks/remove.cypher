@@ -1,4 +1,4 @@
-// Removes a webhook with all messages to it.
+// Deletes a webhook and its deliveries.
 // @param id STRING  its id
 // @returns removed INTEGER
 // @access write

@@ -1,6 +1,6 @@
-// Keeps how a message to a webhook fared, as long as the monitor holds its lease.
-// @param name         STRING   of its lease
-// @param fence        INTEGER  number of the holder
+// Stores the outcome of a delivery while the monitor holds its lease.
+// @param name         STRING   name of the lease
+// @param fence        INTEGER  fencing token of the lease
 // @param ref          STRING   ref of the message
 // @param properties   MAP      state, attempts, lastStatus, lastError, lastAt
 // @param waits        INTEGER? milliseconds until the next try; null when there is none
