@@ -7,7 +7,7 @@ import { additionOf, grown, namedEdge, placed, reduced, withNamed } from './grow
 import { ringsOf } from './rings.ts'
 import { relationshipTypes } from '@registry/api/contract'
 import { diagramTexts } from './diagram.texts.ts'
-import { exploring } from './explorer.texts.ts'
+import { explorerTexts } from './explorer.texts.ts'
 import type { useDiagramData } from './diagram-data.ts'
 import type { DiagramView } from './diagram-view.ts'
 
@@ -53,7 +53,7 @@ export function useScene(
   const grouping = computed(() => {
     const { group, apart } = view.value
     if (!whole.value || rings.value || group === 'none') return undefined
-    return grouped(whole.value, group, apart, { name: exploring.groupName[group], label: exploring.group })
+    return grouped(whole.value, group, apart, { name: explorerTexts.groupName[group], label: explorerTexts.group })
   })
   const graph = computed((): Picture | undefined => {
     if (!whole.value || rings.value) return whole.value
@@ -108,7 +108,7 @@ export function useScene(
     const causes = new Set(items.flatMap(({ rootCauses }) => rootCauses))
     return {
       health: new Map(items.map(({ module, effective }) => [`module:${module}`, effective])),
-      notes: new Map([...causes].map((module) => [`module:${module}`, exploring.rootCause])),
+      notes: new Map([...causes].map((module) => [`module:${module}`, explorerTexts.rootCause])),
     }
   }
 

@@ -5,7 +5,7 @@ type ModuleType = keyof typeof texts.moduleType
 const modules = (count: number) => `${number(count)} ${count === 1 ? 'module' : 'modules'}`
 
 /** The sentences of the diagram that can be explored; they load with it. */
-export const exploring = {
+export const explorerTexts = {
   title: 'Graph',
   all: 'All modules',
   focus: 'Focus',

@@ -8,7 +8,7 @@ import {
   type VisEdge,
 } from '@registry/api/contract'
 import { call } from '../shared/client/client.ts'
-import { exploring } from './explorer.texts.ts'
+import { explorerTexts } from './explorer.texts.ts'
 import { announce } from '../shared/announcements.ts'
 
 interface NewRelationship {
@@ -22,7 +22,7 @@ export function useRelating() {
   const cache = useQueryCache()
   return useMutation({
     mutation: (body: NewRelationship) => call(contract.relationships.create, { body }),
-    onSuccess: () => announce(exploring.related),
+    onSuccess: () => announce(explorerTexts.related),
     onSettled: () => renewed(cache),
   })
 }

@@ -1,5 +1,5 @@
 import type { Impact, VisEdge, VisGraph } from '@registry/api/contract'
-import { exploring } from './explorer.texts.ts'
+import { explorerTexts } from './explorer.texts.ts'
 import { namedEdge, namedNode } from './growth.ts'
 import type { Place } from './picture.ts'
 
@@ -59,7 +59,7 @@ export function drawRings(context: CanvasRenderingContext2D, rings: readonly Rin
     context.beginPath()
     context.arc(0, 0, radius, 0, 2 * Math.PI)
     context.stroke()
-    context.fillText(exploring.ring(depth, modules), 0, -radius - 30)
+    context.fillText(explorerTexts.ring(depth, modules), 0, -radius - 30)
   }
   context.restore()
 }

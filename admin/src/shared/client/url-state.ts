@@ -88,5 +88,17 @@ export function useUrlState<Parameters extends Record<string, Parameter<unknown>
   return { view, change }
 }
 
+/** One value of a view, for `v-model`; what depends on it changes with it. */
+export const modelOf = <View extends object, Name extends keyof View>(
+  { view, change }: UrlState<View>,
+  name: Name,
+  also: Partial<View> = {},
+  how?: { replace?: boolean },
+) =>
+  computed({
+    get: () => view.value[name],
+    set: (value: View[Name]) => change({ ...also, [name]: value } as Partial<View>, how),
+  })
+
 const textsOf = (given: null | string | (string | null)[] | undefined): string[] =>
   [given].flat().filter((one) => typeof one === 'string')
