@@ -1,6 +1,6 @@
 // Runs the test files that it is sent, one after the other, so that they share one Neo4j and one browser.
 import Mocha from 'mocha'
-import { format } from 'node:util'
+import { format, stripVTControlCharacters } from 'node:util'
 import { endAll } from './support/endings.ts'
 import { mochaHooks } from './support/database.ts'
 import './support/scale.ts'
@@ -19,16 +19,18 @@ export interface Asked {
   grep?: string | undefined
 }
 
+const inColour = process.env.FORCE_COLOR === '1'
 const tell = (told: Told) => process.send?.(told)
 
-Mocha.reporters.Base.consoleLog = (...line: unknown[]) => tell({ print: `${format(...line)}\n` })
+Mocha.reporters.Base.consoleLog = (...line: unknown[]) =>
+  tell({ print: `${inColour ? format(...line) : stripVTControlCharacters(format(...line))}\n` })
 
 async function run({ file, grep }: Asked): Promise<Outcome> {
   const outcome: Outcome = { passed: 0, tests: [], failed: [] }
   const mocha = new Mocha({
     timeout: 60_000,
-    color: process.env.FORCE_COLOR === '1',
-    ...(grep === undefined ? {} : { grep }),
+    color: inColour,
+    ...(grep === undefined ? {} : { fgrep: grep }),
   })
   if (!file.startsWith('test/pure/')) mocha.rootHooks(mochaHooks)
   mocha.addFile(file)

@@ -2,10 +2,11 @@
 // Files are taken from one queue by lanes: processes that each have a Neo4j of their own.
 import { fork, type ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
-import { readdirSync, statSync } from 'node:fs'
-import { availableParallelism } from 'node:os'
+import { existsSync, mkdtempSync, readdirSync, rmSync, statSync } from 'node:fs'
+import { availableParallelism, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
+import { endServersOf } from '../src/graph/embedded/processes.ts'
 import type { Asked, Outcome, Told } from './lane.ts'
 
 const { values, positionals } = parseArgs({
@@ -32,13 +33,27 @@ function filesToRun(): string[] {
 }
 
 const scale = process.env.TEST_SCALE ?? (values.long ? '1' : '0.02')
-const seed = process.env.TEST_SEED ?? (scale === '1' ? String(Math.floor(Math.random() * 2 ** 31)) : '0')
+const seed = process.env.TEST_SEED ?? (Number(scale) >= 1 ? String(Math.floor(Math.random() * 2 ** 31)) : '0')
+
+/** Where lanes have their data: what one that died has left running there is found and ended. */
+const folder = mkdtempSync(join(tmpdir(), 'registry-tests-'))
+async function removeFolder(): Promise<void> {
+  for (const name of readdirSync(folder))
+    if (existsSync(join(folder, name, 'neo4j'))) await endServersOf(join(folder, name, 'neo4j'))
+  rmSync(folder, { recursive: true, force: true })
+}
 
 const lanes = new Set<ChildProcess>()
 function startLane(): ChildProcess {
   const lane = fork('test/lane.ts', {
     execArgv: ['--import', 'tsx'],
-    env: { ...process.env, TEST_SCALE: scale, TEST_SEED: seed, FORCE_COLOR: process.stdout.isTTY ? '1' : '0' },
+    env: {
+      ...process.env,
+      TMPDIR: folder,
+      TEST_SCALE: scale,
+      TEST_SEED: seed,
+      FORCE_COLOR: process.stdout.isTTY ? '1' : '0',
+    },
     silent: true,
   })
   lanes.add(lane)
@@ -97,11 +112,22 @@ async function drive(queue: string[]): Promise<void> {
 }
 
 for (const signal of ['SIGINT', 'SIGTERM'] as const)
-  process.once(signal, () => void Promise.all([...lanes].map(endLane)).then(() => process.exit(1)))
+  process.once(
+    signal,
+    () =>
+      void Promise.all([...lanes].map(endLane))
+        .then(removeFolder)
+        .then(() => process.exit(1)),
+  )
 
 const queue = [...files]
 const lanesAtOnce = Math.min(files.length, Math.max(availableParallelism(), 1), 4)
 await Promise.all(Array.from({ length: lanesAtOnce }, () => drive(queue)))
+
+await removeFolder()
+
+/** For a shell that expands nothing in single quotes. */
+const quoted = (text: string) => `'${text.replaceAll("'", `'\\''`)}'`
 
 const failed = outcomes.flatMap(({ file, failed }) => failed.map((one) => ({ file, ...one })))
 const passed = outcomes.reduce((sum, outcome) => sum + outcome.passed, 0)
@@ -116,10 +142,10 @@ write('\nSlowest tests\n')
 for (const { title, milliseconds } of slowest(outcomes.flatMap(({ tests }) => tests)))
   write(`${seconds(milliseconds)}  ${title}\n`)
 for (const { file, title, message } of failed) {
-  const test = title.replace(/^.*" hook(: .*?)? (for|in) "|"$/g, '').replaceAll('"', '\\"')
+  const test = title.replace(/^.*" hook(: .*?)? (for|in) "|"$/g, '')
   write(`\nFailed: ${title}\n${message.trim()}\n`)
-  write(`Again: TEST_SEED=${seed} TEST_SCALE=${scale} npm test -- ${file} --grep "${test}"\n`)
+  write(`Again: TEST_SEED=${seed} TEST_SCALE=${scale} npm test -- ${file} --grep ${quoted(test)}\n`)
 }
-write(`\nSeed ${seed}, scale ${scale}, ${lanesAtOnce} lanes, ${seconds(Date.now() - since).trim()}\n`)
+write(`\nSeed ${seed}, scale ${scale}, lanes ${lanesAtOnce}, ${seconds(Date.now() - since).trim()}\n`)
 write(`\n${passed} passed, ${failed.length} failed\n`)
 process.exit(passed > 0 && failed.length === 0 ? 0 : 1)

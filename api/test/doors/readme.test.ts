@@ -37,7 +37,7 @@ describe('The README', () => {
   })
 
   it('names no command that CI does not run', () => {
-    const ci = read('.ci/run')
+    const ci = read('.ci/run').replace(/#.*$/gm, '')
     const named = [...readme.matchAll(/npm (?:run )?[a-z]+/g)].map(([command]) => command)
     for (const command of named.filter((command) => command !== 'npm start')) expect(ci, command).to.include(command)
   })
