@@ -1,6 +1,7 @@
 // Runs the test files that it is sent, one after the other, so that they share one Neo4j and one browser.
 import Mocha from 'mocha'
 import { format, stripVTControlCharacters } from 'node:util'
+import { pathToFileURL } from 'node:url'
 import { endAll } from './support/endings.ts'
 import { mochaHooks } from './support/database.ts'
 import './support/scale.ts'
@@ -33,8 +34,9 @@ async function run({ file, grep }: Asked): Promise<Outcome> {
     ...(grep === undefined ? {} : { fgrep: grep }),
   })
   if (!file.startsWith('test/pure/')) mocha.rootHooks(mochaHooks)
-  mocha.addFile(file)
-  await mocha.loadFilesAsync()
+  // Mocha itself would take `require`, and so have other copies of the modules in `support/` than this file.
+  mocha.suite.emit('pre-require', globalThis, file, mocha)
+  await import(pathToFileURL(file).href)
   await new Promise<void>((resolve) => {
     mocha
       .run(() => resolve())
