@@ -1,5 +1,5 @@
 // Runs the test files that are named, else all that need no long time, or with --long all there are.
-// Files are taken from one queue by lanes: processes that each have a Neo4j of their own.
+// Files are taken from one queue by lanes: processes that each have a Neo4j of their own (decision 0037).
 import { fork, type ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
 import { existsSync, mkdtempSync, readdirSync, rmSync, statSync } from 'node:fs'

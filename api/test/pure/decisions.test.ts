@@ -10,7 +10,16 @@ const textOf = (file: string) => readFileSync(join(folder, file), 'utf8')
 const numbers = files.map((file) => file.slice(0, 4))
 
 const inRoot = (path: string) => join(root, path)
-const sources = ['api/src', 'admin', 'cypher', 'CONTRIBUTING.md', 'README.md', 'docker-compose.yml', 'eslint.config.js']
+const sources = [
+  'api/src',
+  'api/test/run.ts',
+  'admin',
+  'cypher',
+  'CONTRIBUTING.md',
+  'README.md',
+  'docker-compose.yml',
+  'eslint.config.js',
+]
   .flatMap((path) =>
     path.includes('.') ? [path] : readdirSync(inRoot(path), { recursive: true }).map((name) => `${path}/${name}`),
   )
