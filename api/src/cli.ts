@@ -23,7 +23,8 @@ program
   .option('--actor <name>', 'who acts; goes into the log', 'mcp')
   .action(async ({ actor }: { actor: string }) => {
     const { serveOnStdio } = await import('./doors/mcp/stdio.ts')
-    await serveOnStdio(readEnvironment(process.env), actor, version)
+    const close = await serveOnStdio(readEnvironment(process.env), actor, version)
+    process.stdin.on('end', () => void close())
   })
 
 await program.parseAsync().catch((error: Error) => {

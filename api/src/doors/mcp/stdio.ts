@@ -13,9 +13,10 @@ import { mcpServer } from './server.ts'
 /**
  * MCP over standard input and output, for agents that start their servers themselves. The database must be there: it is the one of a
  * running registry, which several processes can share, or that of NEO4J_URI.
+ * @returns closes the connections to it, at the end of the input
  * @throws StartError when it is not
  */
-export async function serveOnStdio(env: Environment, actor: string, version: string): Promise<void> {
+export async function serveOnStdio(env: Environment, actor: string, version: string): Promise<() => Promise<unknown>> {
   const { uri, user, password } = await databaseOf(env)
   const driver = connect(uri, user, password)
   await driver.verifyConnectivity({ database: env.NEO4J_DATABASE }).catch((error: Error) => {
@@ -38,7 +39,7 @@ export async function serveOnStdio(env: Environment, actor: string, version: str
   serveStdio(() => mcpServer(services, { role: 'admin', actor }, logger, version), {
     onerror: (err) => logger.debug({ err }, 'refused by MCP'),
   })
-  process.stdin.on('end', () => void Promise.all([untrusted.close(), graph.close()]))
+  return () => Promise.all([untrusted.close(), graph.close()])
 }
 
 async function databaseOf({ NEO4J_URI, NEO4J_USER, NEO4J_PASSWORD = '', DATA_DIR }: Environment) {
