@@ -2,9 +2,10 @@ import { expect } from 'chai'
 import fc from 'fast-check'
 import { Problem } from '../../src/kernel/errors.ts'
 import { parseJson } from '../../src/kernel/json.ts'
-import { PatchDocument } from '../../src/authoring/patches/document.ts'
-import { judge } from '../../src/authoring/patches/judge.ts'
-import { plan } from '../../src/authoring/patches/plan.ts'
+import { PatchDocument } from '../../src/authoring/patches/read/document.ts'
+import { edit } from '../../src/authoring/patches/edit/edit.ts'
+import { readBody } from '../../src/authoring/patches/read/patch-body.ts'
+import { errorsOf, evaluate } from '../../src/authoring/patches/pipeline.ts'
 import { send } from '../support/client.ts'
 import { joinedWrongly, onlyCrm } from '../support/database.ts'
 import { document, validDocument as valid } from '../support/patch-arbitrary.ts'
@@ -18,7 +19,7 @@ const deep = (levels: number) => '['.repeat(levels) + ']'.repeat(levels)
 /** What the door does with the text of a body, as places and reasons; empty when it is accepted. */
 function refusals(text: string): string[] {
   try {
-    const { invalid, refused } = judge(parseJson(Buffer.from(text)), nothing)
+    const { invalid, refused } = errorsOf(readBody(parseJson(Buffer.from(text))), nothing)
     return [...invalid, ...refused].map(({ pointer, reason }) => `${pointer} ${reason}`)
   } catch (error) {
     if (!(error instanceof Problem)) throw error
@@ -90,13 +91,14 @@ describe('Generated patch documents', () => {
     fc.assert(
       fc.property(valid, (generated) => {
         const parsed = PatchDocument.parse(generated)
-        const first = plan(parsed, nothing)
+        const { difference, ...first } = evaluate(edit(parsed, null), nothing)
         expect([first.invalid, first.refused, first.security.level]).to.deep.equal([[], [], 'L1'])
-        expect(first.desired.entities).to.have.length(Object.keys(generated.objects).length)
-        const again = plan(parsed, { ...nothing, current: first.desired })
+        expect(difference.after.entities).to.have.length(Object.keys(generated.objects).length)
+        const current = difference.after
+        const again = evaluate(edit(parsed, current), { ...nothing, current })
         expect(again.invalid).not.to.have.length(0)
-        expect(again.desired).to.deep.equal(first.desired)
-        expect(again.verdict.bump).to.equal('none')
+        expect(again.difference.after).to.deep.equal(current)
+        expect(again.difference.version.bump).to.equal('none')
       }),
       { numRuns: scale(200, 40) },
     )

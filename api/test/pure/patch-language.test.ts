@@ -2,13 +2,13 @@ import { expect } from 'chai'
 import { readFileSync } from 'node:fs'
 import { parse as parseYaml } from 'yaml'
 import { kebabCase } from '../../src/registry/entities/words.ts'
-import { desired } from '../../src/authoring/patches/desired.ts'
-import { PatchDocument } from '../../src/authoring/patches/document.ts'
-import { judge } from '../../src/authoring/patches/judge.ts'
-import { plan } from '../../src/authoring/patches/plan.ts'
-import { pending } from '../../src/authoring/patches/relations.ts'
-import { increased } from '../../src/authoring/patches/verdict.ts'
-import type { ModuleState, Neighbour } from '../../src/authoring/patches/state.ts'
+import { pending } from '../../src/authoring/patches/derive/relationships-after.ts'
+import { edit } from '../../src/authoring/patches/edit/edit.ts'
+import { PatchDocument } from '../../src/authoring/patches/read/document.ts'
+import { readBody } from '../../src/authoring/patches/read/patch-body.ts'
+import { increased } from '../../src/authoring/patches/compare/version.ts'
+import { errorsOf, evaluate } from '../../src/authoring/patches/pipeline.ts'
+import type { ModuleState, Neighbour } from '../../src/authoring/patches/module-state.ts'
 
 interface Case {
   name: string
@@ -49,8 +49,11 @@ const inEnvelope = (document: object) => {
   return Object.fromEntries(Object.entries(envelope).filter(([, member]) => member !== null))
 }
 
+const after = (document: PatchDocument, current: ModuleState | null) =>
+  evaluate(edit(document, current), { current, others: [], hasDependants: false }).difference.after
+
 const shop = table<object>('shop').reduce<ModuleState | null>(
-  (state, document) => desired(PatchDocument.parse(inEnvelope(document)), state),
+  (state, document) => after(PatchDocument.parse(inEnvelope(document)), state),
   null,
 )!
 const others: Neighbour[] = [
@@ -135,24 +138,27 @@ describe('The patch language', () => {
   for (const one of table<Valid>('valid'))
     it(`takes ${one.name}`, () => {
       const document = PatchDocument.parse(inEnvelope(one.document))
-      const result = plan(document, registered(one))
+      const known = registered(one)
+      const result = evaluate(edit(document, known.current), known)
       expect([result.invalid, result.refused]).to.deep.equal([[], []])
       const before = one.on ? linesOf(shop, false) : []
-      const after = linesOf(result.desired, !one.on)
-      expect(without(after, before)).to.have.members((one.gains ?? []).flatMap(expand))
-      expect(without(before, after)).to.have.members((one.loses ?? []).flatMap(expand))
+      const lines = linesOf(result.difference.after, !one.on)
+      expect(without(lines, before)).to.have.members((one.gains ?? []).flatMap(expand))
+      expect(without(before, lines)).to.have.members((one.loses ?? []).flatMap(expand))
       expect(result.security.level).to.equal(one.level)
-      expect(result.verdict.bump).to.equal(one.bump ?? 'initial')
+      expect(result.difference.version.bump).to.equal(one.bump ?? 'initial')
       expect(result.warnings).to.have.length(one.warnings ?? 0)
       if (!one.on) {
-        const known = ['shop', ...others.map(({ key }) => key)]
-        expect(pending(result.desired.relationships, (key) => known.includes(key))).to.have.length(one.pending ?? 0)
+        const keys = ['shop', ...others.map(({ key }) => key)]
+        expect(pending(result.difference.after.relationships, (key) => keys.includes(key))).to.have.length(
+          one.pending ?? 0,
+        )
       }
     })
 
   for (const one of table<Invalid>('invalid'))
     it(`refuses ${one.name}`, () => {
-      const { invalid, refused } = judge(inEnvelope(one.document), registered(one))
+      const { invalid, refused } = errorsOf(readBody(inEnvelope(one.document)), registered(one))
       const places = (findings: { pointer: string }[]) => [...new Set(findings.map(({ pointer }) => pointer))]
       expect({ invalid: places(invalid).toSorted(), refused: places(refused).toSorted() }).to.deep.equal({
         invalid: (one.invalid ?? []).toSorted(),
@@ -161,8 +167,30 @@ describe('The patch language', () => {
     })
 })
 
+describe('A document that names its module by its base path only', () => {
+  const letters = after(
+    PatchDocument.parse(inEnvelope({ module: { key: 'letters' }, apiBasePath: '/mail/letters', dependsOn: ['crm'] })),
+    null,
+  )
+  const errors = (document: object) =>
+    errorsOf(readBody(inEnvelope({ module: null, apiBasePath: '/mail/letters', payload: {}, ...document })), {
+      current: letters,
+      others: others.filter(({ key }) => key !== 'letters'),
+      hasDependants: false,
+    })
+
+  it('can not relate the module to itself', () => {
+    const { invalid } = errors({ operation: 'update', dependsOn: ['letters'] })
+    expect(invalid.map(({ pointer }) => pointer)).to.deep.equal(['/dependsOn/0'])
+  })
+
+  it('removes a relationship of the module', () => {
+    expect(errors({ operation: 'remove', dependsOn: ['crm'] })).to.deep.equal({ invalid: [], refused: [] })
+  })
+})
+
 describe('What people have made of a module', () => {
-  const change = (document: object, state: ModuleState) => desired(PatchDocument.parse(inEnvelope(document)), state)
+  const change = (document: object, state: ModuleState) => after(PatchDocument.parse(inEnvelope(document)), state)
   const label = (state: ModuleState) =>
     change(
       { operation: 'update', target: { type: 'object', identifier: 'Customer' }, payload: { label: 'Client' } },
@@ -184,21 +212,21 @@ describe('What people have made of a module', () => {
   it('keeps its own parts, and stays without those that people took away', () => {
     const own = { ...shop.capabilities[0]!, key: 'by-hand', type: 'action' as const, endpoints: [] }
     const capabilities = [own, ...shop.capabilities.filter(({ key }) => key !== 'order-workflow')]
-    const after = label({ ...shop, capabilities })
-    expect(capability(after, 'by-hand')).to.deep.equal(own)
-    expect(capability(after, 'order-workflow')).to.equal(undefined)
+    const labelled = label({ ...shop, capabilities })
+    expect(capability(labelled, 'by-hand')).to.deep.equal(own)
+    expect(capability(labelled, 'order-workflow')).to.equal(undefined)
   })
 
   it('keeps what is said of a relationship by hand, while its fields follow the document', () => {
     const relationships = shop.relationships.map((one) => ({ ...one, description: 'By hand.', versionRange: '^1.0.0' }))
-    const after = change(
+    const changed = change(
       {
         target: { type: 'field', identifier: 'Order' },
         payload: { field: { name: 'payer', type: 'relation', relationObject: 'Customer' } },
       },
       { ...shop, relationships },
     )
-    const [kept] = after.relationships.filter(({ type }) => type === 'dependency')
+    const [kept] = changed.relationships.filter(({ type }) => type === 'dependency')
     expect(kept).to.deep.include({ description: 'By hand.', versionRange: '^1.0.0', fields: ['customer', 'payer'] })
   })
 })

@@ -3,19 +3,21 @@ import { expect } from 'chai'
 import { readdirSync, readFileSync } from 'node:fs'
 import { moduleOf } from '../../src/store/kinds.ts'
 import { parseJson } from '../../src/kernel/json.ts'
-import { desired } from '../../src/authoring/patches/desired.ts'
-import { PatchDocument, patchJsonSchema } from '../../src/authoring/patches/document.ts'
-import { judge } from '../../src/authoring/patches/judge.ts'
-import { plan } from '../../src/authoring/patches/plan.ts'
-import { similar, type Candidate } from '../../src/authoring/patches/similar.ts'
-import type { ModuleState, Neighbour } from '../../src/authoring/patches/state.ts'
+import { edit } from '../../src/authoring/patches/edit/edit.ts'
+import { PatchDocument, patchJsonSchema } from '../../src/authoring/patches/read/document.ts'
+import { readBody } from '../../src/authoring/patches/read/patch-body.ts'
+import { errorsOf, evaluate } from '../../src/authoring/patches/pipeline.ts'
+import { similarModules, type Candidate } from '../../src/authoring/patches/compare/similar-modules.ts'
+import type { ModuleState, Neighbour } from '../../src/authoring/patches/module-state.ts'
 
 const seeds = new URL('../../../seeds/', import.meta.url)
 const read = (path: string) => parseJson(readFileSync(new URL(path, seeds)))
 const keys = readdirSync(seeds, { withFileTypes: true })
   .filter((entry) => entry.isDirectory() && entry.name !== 'node_modules')
   .map(({ name }) => name)
-const modules = new Map(keys.map((key) => [key, desired(PatchDocument.parse(read(`${key}/module.json`)), null)]))
+const after = (document: PatchDocument, current: ModuleState | null) =>
+  evaluate(edit(document, current), { current, others: [], hasDependants: false }).difference.after
+const modules = new Map(keys.map((key) => [key, after(PatchDocument.parse(read(`${key}/module.json`)), null)]))
 
 const neighbour = ({ module, entities, capabilities, configurations }: ModuleState): Neighbour => ({
   key: module.key,
@@ -53,7 +55,11 @@ describe('The sample modules', () => {
   for (const key of keys)
     it(`have a document of ${key} that is valid alone and beside all others`, () => {
       for (const others of [[], othersOf(key)]) {
-        const { invalid, refused } = judge(read(`${key}/module.json`), { current: null, others, hasDependants: false })
+        const { invalid, refused } = errorsOf(readBody(read(`${key}/module.json`)), {
+          current: null,
+          others,
+          hasDependants: false,
+        })
         expect([invalid, refused]).to.deep.equal([[], []])
       }
       const { module, entities, relationships } = modules.get(key)!
@@ -83,10 +89,13 @@ describe('The sample modules', () => {
   for (const [name, level, bump] of changes)
     it(`have a change ${name} of the CRM that is ${level} and ${bump}`, () => {
       const registered = { current: modules.get('crm')!, others: othersOf('crm'), hasDependants: true }
-      const planned = plan(PatchDocument.parse(read(`crm/changes/${name}.json`)), registered)
+      const planned = evaluate(
+        edit(PatchDocument.parse(read(`crm/changes/${name}.json`)), registered.current),
+        registered,
+      )
       expect([planned.invalid, planned.refused]).to.deep.equal([[], []])
-      expect([planned.security.level, planned.verdict.bump]).to.deep.equal([level, bump])
-      expect(planned.verdict.to).to.equal(bump === 'major' ? '2.0.0' : '1.1.0')
+      expect([planned.security.level, planned.difference.version.bump]).to.deep.equal([level, bump])
+      expect(planned.difference.version.to).to.equal(bump === 'major' ? '2.0.0' : '1.1.0')
     })
 
   it('lose to a removal in the CRM a field that another module uses', () => {
@@ -109,7 +118,10 @@ describe('The sample modules', () => {
       const objects = Object.fromEntries(entities.map((name) => [name, { fields: [] }]))
       const crm = read('crm/module.json') as object
       const module = { key: 'mine', description }
-      return similar(desired(PatchDocument.parse({ ...crm, module, apiBasePath: '/mine', objects }), null), candidates)
+      return similarModules(
+        after(PatchDocument.parse({ ...crm, module, apiBasePath: '/mine', objects }), null),
+        candidates,
+      )
     }
     const [first, ...others] = again(['Customer', 'Order'], 'Customers and their orders')
     expect(first).to.deep.include({ module: 'crm', entities: ['Customer', 'Order'] })
@@ -126,10 +138,11 @@ describe('The description of the patch language', () => {
   it('has an example of each scope, valid one after the other', () => {
     let current: ModuleState | null = null
     const scopes = examples.map((example) => {
-      const { document, invalid, refused } = judge(example, { current, others: [], hasDependants: false })
+      const body = readBody(example)
+      const { invalid, refused } = errorsOf(body, { current, others: [], hasDependants: false })
       expect([invalid, refused]).to.deep.equal([[], []])
-      current = desired(document!, current)
-      return document!.scope
+      current = after(body.document!, current)
+      return body.document!.scope
     })
     expect(new Set(scopes)).to.deep.equal(new Set(['object', 'state', 'page', 'menu', 'permission']))
   })

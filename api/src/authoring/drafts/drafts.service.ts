@@ -7,7 +7,7 @@ import type { Graph, Read } from '../../graph/graph.ts'
 import { born, change, edit, requireRevision, type Expected, type Origin } from '../../store/change.ts'
 import { fromRow } from '../../store/kinds.ts'
 import { page, readCursor } from '../../kernel/paging.ts'
-import { patchIdOf } from '../patches/accepted.ts'
+import { patchIdOf, readBody } from '../patches/read/patch-body.ts'
 import { applying, type PatchesService } from '../patches/patches.service.ts'
 import { requireAccepted, testsOf } from './checks.ts'
 import { DraftSummary, mostMoves, type Draft, type DraftCreate, type draftsOperations } from './drafts.contract.ts'
@@ -98,7 +98,7 @@ export const draftsService = (graph: Graph, patches: PatchesService) => {
       return change(graph, origin, { kind: 'draft.publish', patchId }, async (run, revision) => {
         const draft = await readDraft(run, params.id)
         stateAfter(draft.state, 'publish')
-        const applied = await applying(run, revision, draft.document, true)
+        const applied = await applying(run, revision, readBody(draft.document), true)
         const { answer, broken } = applied.result
         requireAccepted(draft, broken)
         const { after, steps } = moved(draft, 'publish', origin, {

@@ -3,7 +3,7 @@ import { operation, flag, listOf, paging } from '../../kernel/operation.ts'
 import { Change, Undone } from '../../registry/history/history.contract.ts'
 import { jsonObject } from '../../kernel/text.ts'
 import { VisGraph } from '../../questions/visualisation/visualisation.contract.ts'
-import { PatchDocument, securityLevels } from './document.ts'
+import { PatchDocument, securityLevels } from './read/document.ts'
 
 const Ends = z.strictObject({ type: z.string(), source: z.string(), target: z.string() }).meta({ id: 'PatchEnds' })
 

@@ -10,19 +10,12 @@ import { fullText } from '../../registry/modules/modules.service.ts'
 import { page, readCursor } from '../../kernel/paging.ts'
 import { refuseCycleOf } from '../../store/acyclic.ts'
 import type { Relationship } from '../../registry/relationships/relationships.contract.ts'
-import {
-  earlierPatch,
-  hashOf,
-  patchIdOf,
-  patchStep,
-  readPatch,
-  repeatedAnswer,
-  summaryOf,
-  wholeAnswer,
-} from './accepted.ts'
-import { brokenConsumers } from './broken.ts'
-import { PatchDocument } from './document.ts'
-import { judge } from './judge.ts'
+import { earlierPatch, patchStep, readPatch, repeatedAnswer, summaryOf, wholeAnswer } from './accepted-patches.ts'
+import { answerOf, nothingToDo } from './answer.ts'
+import { brokenConsumers } from './compare/broken-consumers.ts'
+import { similarModules } from './compare/similar-modules.ts'
+import { edit } from './edit/edit.ts'
+import type { ModuleState } from './module-state.ts'
 import type {
   BrokenConsumer,
   Patch,
@@ -31,17 +24,18 @@ import type {
   patchesOperations,
   PatchSummary,
 } from './patches.contract.ts'
-import { plan, type Plan } from './plan.ts'
-import { readSurroundings, type Surroundings } from './registered.ts'
-import { similar } from './similar.ts'
-import { drawn } from '../../questions/visualisation/visualisation.service.ts'
+import { errorsOf, evaluate, type Evaluation } from './pipeline.ts'
+import type { PatchDocument } from './read/document.ts'
+import { readBody, type PatchBody } from './read/patch-body.ts'
+import { readOwnModule, withNeighbours, type RegisteredModule } from './read/registered.ts'
 import { stepsTo } from './steps.ts'
+import { drawn } from '../../questions/visualisation/visualisation.service.ts'
 
 type Endpoints = typeof patchesOperations
 
 export type PatchesService = ReturnType<typeof patchesService>
 
-/** Patch documents: what becomes of them is decided and written in one transaction each. */
+/** Patch documents: what one would do is evaluated, and written, in one transaction each. */
 export const patchesService = (graph: Graph) => ({
   /**
    * Does what the document says; the same document again changes nothing and gets the answer of the first time.
@@ -49,28 +43,30 @@ export const patchesService = (graph: Graph) => ({
    *   `confirmation-required`, with the preview, when it is of level L2 and nobody has confirmed; `dependency-cycle`
    */
   async apply({ query, body }: { query: { confirm: boolean }; body: unknown }, origin: Origin) {
-    await requireReadable(graph.read, body)
+    const patch = readBody(body)
+    await requireDocument(graph.read, patch)
     const via = origin.via === 'seed' ? 'seed' : 'patch'
-    const subject = { kind: 'patch.apply', patchId: patchIdOf(body) }
-    return change(graph, { ...origin, via }, subject, (run, revision) => applying(run, revision, body, query.confirm))
+    const subject = { kind: 'patch.apply', patchId: patch.patchId }
+    return change(graph, { ...origin, via }, subject, (run, revision) => applying(run, revision, patch, query.confirm))
   },
 
-  /** What `apply` would do, judged by the same reading in the same way; writes, looks, and leaves everything as it was. */
+  /** What `apply` would do, by the same steps; writes, looks, and leaves everything as it was. */
   async preview(
     { body, query }: { body: unknown; query: { diagrams: boolean } },
     origin: Origin,
   ): Promise<PatchPreview> {
-    await requireReadable(graph.read, body)
+    const patch = readBody(body)
+    await requireDocument(graph.read, patch)
     return change(graph, { ...origin, dryRun: true }, { kind: 'patch.preview' }, async (run, revision) => {
-      const earlier = await earlierPatch(run, body, hashOf(body))
+      const earlier = await earlierPatch(run, patch)
       if (earlier && earlier.patch.undoneBy === undefined)
         return { result: nothingToDo(await repeatedAnswer(run, earlier)), steps: [] }
-      const decided = await decide(run, body, revision)
-      const draw = () => diagramOf(run, decided.surroundings.key)
-      const before = query.diagrams && decided.surroundings.current ? await draw() : null
-      const result = await previewOf(run, decided, revision)
+      const effect = await effectOf(run, patch, revision)
+      const draw = () => diagramOf(run, effect.key)
+      const before = query.diagrams && effect.difference.before ? await draw() : null
+      const result = await previewOf(run, effect, revision)
       // Whoever previews has written by now what the document would write, and takes it back at the end.
-      const isDrawn = query.diagrams && decided.planned.refused.length === 0
+      const isDrawn = query.diagrams && effect.refused.length === 0
       return { result: isDrawn ? { ...result, diagrams: { before, after: await draw() } } : result, steps: [] }
     })
   },
@@ -103,39 +99,35 @@ export const patchesService = (graph: Graph) => ({
 export async function applying(
   run: Run,
   revision: number,
-  body: unknown,
+  patch: PatchBody,
   isConfirmed: boolean,
 ): Promise<Decision<{ answer: PatchAnswer; isNew: boolean; broken: BrokenConsumer[] }>> {
-  const hash = hashOf(body)
-  const earlier = await earlierPatch(run, body, hash)
+  const earlier = await earlierPatch(run, patch)
   if (earlier && earlier.patch.undoneBy === undefined)
     return { result: { answer: await repeatedAnswer(run, earlier), isNew: false, broken: [] }, steps: [] }
-  const decided = await decide(run, body, revision)
-  const { document, steps, planned, surroundings } = decided
-  if (planned.refused.length > 0)
-    throw new Problem('refused-by-policy', 'the document asks for what nobody may do by patch (L3)', planned.refused)
-  const answer = { ...answerOf(decided, revision), applied: true }
+  const effect = await effectOf(run, patch, revision)
+  const { document, key, steps, refused, difference, registered } = effect
+  if (refused.length > 0)
+    throw new Problem('refused-by-policy', 'the document asks for what nobody may do by patch (L3)', refused)
+  const answer = { ...answerOf(effect, steps, revision), applied: true }
   if (answer.securityLevel !== 'L1' && !isConfirmed)
     throw new Problem(
       'confirmation-required',
       `the document is of security level ${answer.securityLevel}`,
       [{ pointer: '/query/confirm', reason: 'must be true to apply it' }],
-      { preview: await previewOf(run, decided, revision) },
+      { preview: await previewOf(run, effect, revision) },
     )
   await requireFitting(run, steps)
-  const { patchId } = document
-  const { key } = surroundings
-  const kept = {
-    patchId,
+  const stored = {
+    patchId: document.patchId,
     module: key,
-    hash,
+    hash: patch.hash,
     document,
     answer: { ...answer, changes: answer.changes.map(({ ref }) => ref) },
   }
-  const broken = brokenConsumers(surroundings.current, planned.verdict, surroundings.incoming)
   return {
-    result: { answer, isNew: true, broken },
-    steps: [...steps, patchStep(earlier?.patch, kept, revision)],
+    result: { answer, isNew: true, broken: brokenConsumers(difference, registered.incoming) },
+    steps: [...steps, patchStep(earlier?.patch, stored, revision)],
     beside: async (run) => {
       await run('statistics/initialise', { key })
       await settleRecords(run, steps)
@@ -143,29 +135,32 @@ export async function applying(
   }
 }
 
-interface Decided {
-  document: PatchDocument
-  surroundings: Surroundings
-  planned: Plan
+/** What a document would do to what is registered, and the steps that write it. */
+interface Effect extends Evaluation {
+  registered: RegisteredModule
   steps: Step[]
 }
 
 /** Refuses what is no document before it takes the registry's one lock. @throws Problem `invalid-patch` */
-async function requireReadable(run: Read, body: unknown): Promise<void> {
-  if (PatchDocument.safeParse(body).success || (await earlierPatch(run, body, hashOf(body)))) return
-  throw invalidPatch(judge(body, await readSurroundings(run, null)).invalid)
+async function requireDocument(run: Read, patch: PatchBody): Promise<void> {
+  if (!patch.document && !(await earlierPatch(run, patch))) throw invalidPatch(misshapen(patch))
 }
+
+/** Nothing is read for what is no document: which module it is about may be what is wrong. */
+const misshapen = (patch: PatchBody) => errorsOf(patch, { current: null, others: [], hasDependants: false }).invalid
 
 const invalidPatch = (invalid: Reason[]) => new Problem('invalid-patch', inWords(invalid), invalid.slice(0, 100))
 
 /** @throws Problem `invalid-patch` with every error at once */
-async function decide(run: Run, body: unknown, revision: number): Promise<Decided> {
-  const parsed = PatchDocument.safeParse(body)
-  const surroundings = await readSurroundings(run, parsed.success ? parsed.data : null)
-  const { document, invalid } = judge(body, surroundings)
-  if (!document || invalid.length > 0) throw invalidPatch(invalid)
-  const planned = plan(document, surroundings)
-  return { document, surroundings, planned, steps: await stepsTo(run, planned.desired, surroundings, revision) }
+async function effectOf(run: Read, patch: PatchBody, revision: number): Promise<Effect> {
+  const { document } = patch
+  if (!document) throw invalidPatch(misshapen(patch))
+  const own = await readOwnModule(run, document)
+  const edited = edit(document, own.current)
+  const registered = await withNeighbours(run, own, edited)
+  const evaluation = evaluate(edited, registered)
+  if (evaluation.invalid.length > 0) throw invalidPatch(evaluation.invalid)
+  return { ...evaluation, registered, steps: stepsTo(evaluation.difference.after, registered, revision) }
 }
 
 const inWords = (errors: Reason[]) =>
@@ -174,41 +169,16 @@ const inWords = (errors: Reason[]) =>
     .map(({ pointer, reason }) => `${pointer || 'the document'} ${reason}`)
     .join('; ')
 
-function answerOf({ document, surroundings, planned, steps }: Decided, revision: number): PatchAnswer {
-  const { from, to, bump } = planned.verdict
+async function previewOf(run: Run, effect: Effect, revision: number): Promise<PatchPreview> {
+  const { difference, security, refused, registered, steps } = effect
   return {
-    patchId: document.patchId,
-    module: surroundings.key,
-    securityLevel: planned.security.level,
-    applied: false,
-    revision,
-    version: { from, to, bump },
-    changes: steps.map(({ before, after }) => ({
-      ref: (after ?? before)!.ref,
-      kind: !before ? 'created' : !after ? 'deleted' : 'changed',
-      before,
-      after,
-    })),
-    pending: steps.flatMap(({ after }) => {
-      if (!after || kindOf(after.ref) !== 'relationship' || (after as Relationship).state !== 'pending') return []
-      const { type, source, target } = after as Relationship
-      return [{ type, source, target }]
-    }),
-    warnings: planned.warnings,
-  }
-}
-
-async function previewOf(run: Run, decided: Decided, revision: number): Promise<PatchPreview> {
-  const { planned, surroundings, steps } = decided
-  const { current, incoming } = surroundings
-  return {
-    ...answerOf(decided, revision),
-    reasons: planned.security.reasons,
-    versionReasons: planned.verdict.reasons,
-    cycles: planned.refused.length > 0 ? [] : await closedCycles(run, steps),
-    broken: brokenConsumers(current, planned.verdict, incoming),
+    ...answerOf(effect, steps, revision),
+    reasons: security.reasons,
+    versionReasons: difference.reasons,
+    cycles: refused.length > 0 ? [] : await closedCycles(run, steps),
+    broken: brokenConsumers(difference, registered.incoming),
     records: await affectedRecords(run, steps),
-    similar: current ? [] : await similarModules(run, planned),
+    similar: difference.before ? [] : await similarTo(run, difference.after),
   }
 }
 
@@ -232,25 +202,16 @@ async function closedCycles(run: Run, steps: Step[]): Promise<PatchPreview['cycl
   return cycles
 }
 
-async function similarModules(run: Read, { desired }: Plan): Promise<PatchPreview['similar']> {
-  const { key, name } = desired.module
+async function similarTo(run: Read, state: ModuleState): Promise<PatchPreview['similar']> {
+  const { key, name } = state.module
   const candidates = await run('patches/candidates', {
     key,
-    entities: desired.entities.map((entity) => entity.name),
-    capabilities: desired.capabilities.map((capability) => capability.key),
+    entities: state.entities.map((entity) => entity.name),
+    capabilities: state.capabilities.map((capability) => capability.key),
     text: fullText(name),
   })
-  return similar(desired, candidates)
+  return similarModules(state, candidates)
 }
 
 const diagramOf = (run: Read, key: string) =>
   drawn(run, { focus: key, depth: 1, direction: 'both', level: 'part', limit: 300 })
-
-const nothingToDo = (answer: PatchAnswer): PatchPreview => ({
-  ...answer,
-  applied: false,
-  changes: [],
-  pending: [],
-  warnings: [`the document was applied in revision ${answer.revision}`, ...answer.warnings],
-  ...{ reasons: [], versionReasons: [], cycles: [], broken: [], records: [], similar: [] },
-})

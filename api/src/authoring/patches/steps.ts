@@ -1,30 +1,25 @@
-import type { Run } from '../../graph/graph.ts'
 import { born, edit, type Step } from '../../store/change.ts'
 import { moduleOf, type State } from '../../store/kinds.ts'
-import { removableEdges } from '../../store/removal.ts'
 import type { Relationship, RelationshipCreate } from '../../registry/relationships/relationships.contract.ts'
 import { bornRelationship } from '../../registry/relationships/relationships.service.ts'
-import { inDocuments, type Surroundings } from './registered.ts'
-import type { ModuleState } from './state.ts'
+import type { ModuleState } from './module-state.ts'
+import { inDocuments, type RegisteredModule } from './read/registered.ts'
 
-/** What brings a module from what is registered to what a document wants; nothing where both are the same. */
-export async function stepsTo(
-  run: Run,
-  desired: ModuleState,
-  surroundings: Surroundings,
-  revision: number,
-): Promise<Step[]> {
-  const { key, module, parts } = surroundings
+/**
+ * The steps that bring a module from what is registered to what it shall be; none for what is the same in both. Pure, but for the
+ * ids and times of what is new.
+ */
+export function stepsTo(desired: ModuleState, registered: RegisteredModule, revision: number): Step[] {
+  const { key, module, parts, relationships } = registered
+  const named = <Part extends { key: string }>(kind: string, list: Part[]) =>
+    list.map((part): [string, object] => [`${kind}:${key}/${part.key}`, part])
   const wanted = new Map<string, object>([
     [`module:${key}`, desired.module],
     ...desired.entities.map((entity): [string, object] => [`entity:${key}/${entity.name}`, entity]),
     // Before its endpoints: diagrams place what came later beside what it belongs to.
-    ...(['capability', 'endpoint', 'configuration'] as const).flatMap((kind) =>
-      desired[`${kind === 'capability' ? 'capabilitie' : kind}s`].map((part): [string, object] => [
-        `${kind}:${key}/${part.key}`,
-        part,
-      ]),
-    ),
+    ...named('capability', desired.capabilities),
+    ...named('endpoint', desired.endpoints),
+    ...named('configuration', desired.configurations),
   ])
   const known = new Map([...(module ? [module] : []), ...parts].map((state) => [state.ref, state as State]))
   const written = [...wanted].flatMap(([ref, contents]) => {
@@ -33,19 +28,22 @@ export async function stepsTo(
     return [{ before: null, after: { ...contents, ...born(ref, revision) } }]
   })
   const gone = parts.filter(({ ref }) => !wanted.has(ref))
-  const goneRefs = gone.map(({ ref }) => ref)
-  const edges = goneRefs.length > 0 ? await removableEdges(run, goneRefs, true) : []
-  const removed = [...gone, ...edges].map((before): Step => ({ before, after: null }))
-  const lost = new Set(edges.map(({ ref }) => ref))
-  const relations = relationshipSteps(desired.relationships, surroundings, wanted, revision)
-  return [...written, ...removed, ...relations.filter(({ before }) => !before || !lost.has(before.ref))]
+  const goneRefs = new Set(gone.map(({ ref }) => ref))
+  const lost = relationships.filter(({ source, target }) => goneRefs.has(source) || goneRefs.has(target))
+  const lostRefs = new Set(lost.map(({ ref }) => ref))
+  const relations = relationshipSteps(desired.relationships, registered, wanted, revision)
+  return [
+    ...written,
+    ...[...gone, ...lost].map((before): Step => ({ before, after: null })),
+    ...relations.filter(({ before }) => !before || !lostRefs.has(before.ref)),
+  ]
 }
 
 const nameOf = ({ type, source, target }: RelationshipCreate) => `${type} ${source} ${target}`
 
 function relationshipSteps(
   desired: RelationshipCreate[],
-  { module, outgoing, others, key }: Surroundings,
+  { module, outgoing, others, key }: RegisteredModule,
   wanted: ReadonlyMap<string, object>,
   revision: number,
 ): Step[] {

@@ -1,6 +1,6 @@
 import type { ListResourcesResult, ReadResourceResult } from '@modelcontextprotocol/server'
 import { Problem } from '../../kernel/errors.ts'
-import { patchJsonSchema } from '../../authoring/patches/document.ts'
+import { patchJsonSchema } from '../../authoring/patches/read/document.ts'
 import type { Services } from '../../services.ts'
 import { getDocs } from './docs.ts'
 

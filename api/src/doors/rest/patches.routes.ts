@@ -1,6 +1,6 @@
 import type { Router } from 'express'
 import { bind, Repeated } from './route.ts'
-import { patchJsonSchema } from '../../authoring/patches/document.ts'
+import { patchJsonSchema } from '../../authoring/patches/read/document.ts'
 import { patchesOperations as endpoints } from '../../authoring/patches/patches.contract.ts'
 import type { PatchesService } from '../../authoring/patches/patches.service.ts'
 

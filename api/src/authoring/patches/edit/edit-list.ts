@@ -1,5 +1,5 @@
-import type { Findings } from '../../registry/entities/definition-check.ts'
-import type { patchOperations } from './document.ts'
+import type { Findings } from '../../../registry/entities/definition-check.ts'
+import type { patchOperations } from '../read/document.ts'
 
 export type Operation = (typeof patchOperations)[number]
 

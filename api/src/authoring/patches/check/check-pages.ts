@@ -1,9 +1,9 @@
-import { isCoreField, type Findings } from '../../registry/entities/definition-check.ts'
-import type { edited } from './desired.ts'
-import { actionPath, derive } from './derive.ts'
-import type { Page, PatchDocument } from './document.ts'
-import { halves } from './editing.ts'
-import { definitionOf, type Definition, type Registered } from './state.ts'
+import { isCoreField, type Findings } from '../../../registry/entities/definition-check.ts'
+import type { Derived } from '../derive/derive.ts'
+import { actionPath, type DerivedParts } from '../derive/derived-parts.ts'
+import type { Page, PatchDocument } from '../read/document.ts'
+import { halves } from '../edit/edit-context.ts'
+import type { Definition } from '../module-state.ts'
 
 const limits = { pages: 200, menu: 200, roles: 200 } as const
 
@@ -17,17 +17,16 @@ interface Finding {
 }
 
 /** Pages, menus and how many there are; only what the document says, or has broken elsewhere in the module, is found. */
-export function checkPages(
-  document: PatchDocument,
-  { definition, base }: ReturnType<typeof edited>,
-  { current }: Registered,
-  findings: Findings,
-): void {
+export function checkPages(derived: Derived, findings: Findings): void {
+  const { document, definitionBefore, definition, base, partsBefore, parts } = derived
   for (const [member, limit] of Object.entries(limits))
     if (definition[member as keyof typeof limits].length > limit)
       findings.invalid.push({ pointer: '/payload', reason: `must leave at most ${limit} ${member} in the module` })
-  const earlier = new Set(inspect(definitionOf(current), base).map(told))
-  const found = inspect(definition, base).map((finding) => ({ ...finding, place: placeOf(document, finding) }))
+  const earlier = new Set(inspect(definitionBefore, partsBefore?.capabilities ?? [], base).map(told))
+  const found = inspect(definition, parts.capabilities, base).map((finding) => ({
+    ...finding,
+    place: placeOf(document, finding),
+  }))
   const isSaid = (reason: string) => found.some((other) => other.place !== undefined && other.reason === reason)
   for (const { place, ...finding } of found) {
     const { kind, reason } = finding
@@ -53,12 +52,14 @@ function placeOf(document: PatchDocument, { of, at }: Finding): string | undefin
   return undefined
 }
 
-function inspect(definition: Definition, base: string): Finding[] {
+type Capabilities = DerivedParts['capabilities']
+
+function inspect(definition: Definition, capabilities: Capabilities, base: string): Finding[] {
   const { pages, menu } = definition
   const names = pages.map(({ name }) => name)
   return [
     ...pages.flatMap((page) => inspectPage(page, definition, base)),
-    ...repeatedKeys(definition, base),
+    ...repeatedKeys(definition, capabilities),
     ...menu.flatMap(({ label, page }): Finding[] =>
       page === undefined || names.includes(page)
         ? []
@@ -89,10 +90,10 @@ function inspectPage(page: Page, { entities }: Definition, base: string): Findin
 }
 
 /** Pages, actions and entities each make capabilities, whose keys are one name space. */
-function repeatedKeys(definition: Definition, base: string): Finding[] {
+function repeatedKeys(definition: Definition, capabilities: Capabilities): Finding[] {
   const once = new Set<string>()
   const twice = new Set<string>()
-  for (const { key } of derive('', base, definition).capabilities) (once.has(key) ? twice : once).add(key)
+  for (const { key } of capabilities) (once.has(key) ? twice : once).add(key)
   const isRepeated = (key: string) => twice.has(key)
   const reason = (key: string) => `${key} is the key of another capability of the module; another name is needed`
   return definition.pages.flatMap(({ name, actions = [] }): Finding[] => [

@@ -1,5 +1,5 @@
-import { kebabCase, wordsOf } from '../../registry/entities/words.ts'
-import type { ModuleState } from './state.ts'
+import { kebabCase, wordsOf } from '../../../registry/entities/words.ts'
+import type { ModuleState } from '../module-state.ts'
 
 /** What is known of a module that may do the same already. */
 export interface Candidate {
@@ -20,7 +20,7 @@ export interface Similar {
 }
 
 /** Modules that do this already, the most similar first: by the entities and capabilities that both have, and by words. Pure. */
-export function similar(desired: ModuleState, candidates: Candidate[], least = 0.25): Similar[] {
+export function similarModules(desired: ModuleState, candidates: Candidate[], least = 0.25): Similar[] {
   const { key, name, description, tags } = desired.module
   const entities = desired.entities.map((entity) => entity.name)
   const capabilities = desired.capabilities.map((capability) => capability.key)

@@ -1,25 +1,28 @@
-import { checkEntity, namesake, type Findings } from '../../registry/entities/definition-check.ts'
-import type { Reason } from '../../kernel/errors.ts'
-import type { edited } from './desired.ts'
-import type { Place } from './editing.ts'
-import { definitionOf, type Definition, type Registered } from './state.ts'
+import { checkEntity, namesake, type Findings } from '../../../registry/entities/definition-check.ts'
+import type { Reason } from '../../../kernel/errors.ts'
+import type { Edited } from '../edit/edit.ts'
+import type { Place } from '../edit/edit-context.ts'
+import type { Definition, Neighbour } from '../module-state.ts'
 
 type Entities = Definition['entities']
 type Entity = Entities[number]
-type Result = ReturnType<typeof edited>
 
 const limits = { entities: 64, fields: 200, states: 100, transitions: 500 }
 
 /** The entities of a module after the document; only what it says, or has broken elsewhere in the module, is found. */
-export function checkEntities({ definition, places, base }: Result, registered: Registered, findings: Findings): void {
+export function checkEntities(
+  { definitionBefore, definition, places, base }: Edited,
+  others: Neighbour[],
+  findings: Findings,
+): void {
   const { entities } = definition
-  const before = definitionOf(registered.current).entities
+  const before = definitionBefore.entities
   for (const entity of entities) {
     const place = places.get(entity.name)
     const then = before.find(({ name }) => name === entity.name)
     if (place) checkNames(entity, entities, place, base, findings)
-    const now = checkEntity(entity.module, entity, entities, '', registered.others)
-    const earlier = then && checkEntity(then.module, then, before, '', registered.others)
+    const now = checkEntity(entity.module, entity, entities, '', others)
+    const earlier = then && checkEntity(then.module, then, before, '', others)
     for (const kind of ['invalid', 'refused'] as const) {
       const known = new Set(earlier?.[kind].map((finding) => told(finding, then!)))
       for (const finding of now[kind]) {

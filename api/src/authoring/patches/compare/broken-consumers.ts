@@ -1,16 +1,12 @@
-import { endpointKey } from '../../registry/endpoints/endpoints.service.ts'
-import { partKey } from '../../registry/entities/words.ts'
-import type { Relationship } from '../../registry/relationships/relationships.contract.ts'
-import type { BrokenConsumer } from './patches.contract.ts'
-import type { ModuleState } from './state.ts'
-import type { Verdict } from './verdict.ts'
+import { endpointKey } from '../../../registry/endpoints/endpoints.service.ts'
+import { partKey } from '../../../registry/entities/words.ts'
+import type { Relationship } from '../../../registry/relationships/relationships.contract.ts'
+import type { BrokenConsumer } from '../patches.contract.ts'
+import type { ModuleState } from '../module-state.ts'
+import type { Difference, VersionReason } from './compare.ts'
 
 /** What others use of a module and would no longer find as it was: by what calls for a major version. Pure. */
-export function brokenConsumers(
-  current: ModuleState | null,
-  { reasons }: Pick<Verdict, 'reasons'>,
-  incoming: Relationship[],
-): BrokenConsumer[] {
+export function brokenConsumers({ before: current, reasons }: Difference, incoming: Relationship[]): BrokenConsumer[] {
   if (!current) return []
   const breaking = reasons.filter(({ bump }) => bump === 'major').flatMap((reason) => lostBy(reason, current))
   const isMoved = breaking.includes(`module:${current.module.key}`)
@@ -28,7 +24,7 @@ export function brokenConsumers(
 }
 
 /** An endpoint that goes is an operation lost; a field that becomes needed is lost to those who create. */
-function lostBy({ ref, reason }: Verdict['reasons'][number], { module, capabilities }: ModuleState): string[] {
+function lostBy({ ref, reason }: VersionReason, { module, capabilities }: ModuleState): string[] {
   if (ref.startsWith('endpoint:'))
     return capabilities.flatMap(({ key, endpoints }) =>
       endpoints

@@ -3,18 +3,21 @@ import {
   crudOperations,
   type Capability,
   type ExposedEndpoint,
-} from '../../registry/capabilities/capabilities.contract.ts'
-import type { Configuration } from '../../registry/configuration/configuration.contract.ts'
-import type { Entity } from '../../registry/entities/entities.contract.ts'
-import { targetOf } from '../../registry/entities/definition-check.ts'
-import { entitySchema } from '../../registry/entities/json-schema.ts'
-import { inWords, partKey } from '../../registry/entities/words.ts'
-import type { RelationshipCreate } from '../../registry/relationships/relationships.contract.ts'
-import type { Page } from './document.ts'
-import { usages, type Contents, type Definition, type ModuleState } from './state.ts'
+} from '../../../registry/capabilities/capabilities.contract.ts'
+import type { Configuration } from '../../../registry/configuration/configuration.contract.ts'
+import type { Entity } from '../../../registry/entities/entities.contract.ts'
+import { targetOf } from '../../../registry/entities/definition-check.ts'
+import { entitySchema } from '../../../registry/entities/json-schema.ts'
+import { inWords, partKey } from '../../../registry/entities/words.ts'
+import type { RelationshipCreate } from '../../../registry/relationships/relationships.contract.ts'
+import type { Page } from '../read/document.ts'
+import { usages, type Contents, type Definition, type ModuleState } from '../module-state.ts'
 
-/** What follows from the written part of a module. Pure, so that what was derived before can be told from what people wrote. */
-export function derive(key: string, base: string, definition: Definition): Omit<ModuleState, 'module' | 'entities'> {
+/** What follows from the written part of a module. */
+export type DerivedParts = Omit<ModuleState, 'module' | 'entities'>
+
+/** Derives the parts of a module from what is written of it. Pure. */
+export function derivedParts(key: string, base: string, definition: Definition): DerivedParts {
   const { entities, pages } = definition
   const capabilities = [
     ...entities.flatMap((entity) => entityCapabilities(entity)),

@@ -1,52 +1,58 @@
-import type { Capability } from '../../registry/capabilities/capabilities.contract.ts'
-import type { Configuration } from '../../registry/configuration/configuration.contract.ts'
-import type { ModuleEndpoint } from '../../registry/endpoints/endpoints.contract.ts'
-import type { Entity } from '../../registry/entities/entities.contract.ts'
-import { targetOf } from '../../registry/entities/definition-check.ts'
-import type { Read } from '../../graph/graph.ts'
-import { fromRow, kindOf, moduleOf, type State } from '../../store/kinds.ts'
-import { partsOf } from '../../store/states.ts'
-import type { Module } from '../../registry/modules/modules.contract.ts'
-import type { Relationship } from '../../registry/relationships/relationships.contract.ts'
-import { edited } from './desired.ts'
+import type { Capability } from '../../../registry/capabilities/capabilities.contract.ts'
+import type { Configuration } from '../../../registry/configuration/configuration.contract.ts'
+import type { ModuleEndpoint } from '../../../registry/endpoints/endpoints.contract.ts'
+import type { Entity } from '../../../registry/entities/entities.contract.ts'
+import { targetOf } from '../../../registry/entities/definition-check.ts'
+import type { Read } from '../../../graph/graph.ts'
+import { fromRow, kindOf, moduleOf, type State } from '../../../store/kinds.ts'
+import { partsOf } from '../../../store/states.ts'
+import type { Module } from '../../../registry/modules/modules.contract.ts'
+import type { Relationship } from '../../../registry/relationships/relationships.contract.ts'
+import type { Edited } from '../edit/edit.ts'
 import type { PatchDocument } from './document.ts'
-import { declaredIn } from './relations.ts'
-import { moduleKeyOf, type Contents, type ModuleState, type Neighbour, type Registered } from './state.ts'
+import { declaredIn } from './declared-relationships.ts'
+import { moduleKeyOf, type Contents, type ModuleState, type Neighbour, type Registered } from '../module-state.ts'
 
-/** What a document is judged by, with the resources that it may change as they are stored. */
-export interface Surroundings extends Registered {
+/** The module that a document is about, with its resources as they are stored. */
+export interface OwnModule {
   key: string
   module: Module | null
   parts: State[]
-  /** Of the module and its parts: those that lead from it, and integrations, also such as wait. */
+  /** Of the module and its parts, also such as wait, by id. */
+  relationships: Relationship[]
+  /** Of these, those that lead from it, and integrations. */
   outgoing: Relationship[]
-  /** Those that lead to it or its parts from other modules. */
+  /** Of these, those that lead to it or its parts from other modules. */
   incoming: Relationship[]
+  current: ModuleState | null
 }
 
-/** Reads all of that once, under the lock. */
-export async function readSurroundings(run: Read, document: PatchDocument | null): Promise<Surroundings> {
-  if (!document) return { key: '', module: null, parts: [], outgoing: [], incoming: [], ...nothing }
-  const path = document.apiBasePath ?? (document.module && `/${document.module.key}`) ?? null
-  const around = await readNeighbours(run, [], path)
-  const key = moduleKeyOf(document, around)
+/** All that is registered of which the effect of a document depends. */
+export type RegisteredModule = OwnModule & Registered
+
+export async function readOwnModule(run: Read, document: PatchDocument): Promise<OwnModule> {
+  const sameBase = document.module ? [] : await readNeighbours(run, [], document.apiBasePath ?? null)
+  const key = moduleKeyOf(document, sameBase)
   const [row] = await run('modules/read', { id: key })
   const module = row && row.module.key === key ? fromRow<Module>('module', row.module) : null
   const parts = module ? await partsOf(run, key) : []
-  const touching = await relationshipsOf(run, [`module:${key}`, ...parts.map(({ ref }) => ref)])
+  const relationships = await relationshipsOf(run, [`module:${key}`, ...parts.map(({ ref }) => ref)])
   const isOwn = (ref: string) => moduleOf(ref) === key
-  const outgoing = touching.filter(({ type, source }) => isOwn(source) || type === 'integration')
-  const incoming = touching.filter(({ source, target }) => isOwn(target) && !isOwn(source))
-  const current = module && asState(module, parts, outgoing)
-  const named = namedModules(document, key, current)
-  const others = await readNeighbours(run, named, path)
+  const outgoing = relationships.filter(({ type, source }) => isOwn(source) || type === 'integration')
+  const incoming = relationships.filter(({ source, target }) => isOwn(target) && !isOwn(source))
+  return { key, module, parts, relationships, outgoing, incoming, current: module && asState(module, parts, outgoing) }
+}
+
+/** Adds what the document can name of other modules. */
+export async function withNeighbours(run: Read, own: OwnModule, edited: Edited): Promise<RegisteredModule> {
+  const { apiBasePath, module } = edited.document
+  const others = await readNeighbours(run, namedModules(edited), apiBasePath ?? (module ? `/${module.key}` : null))
   return {
-    ...{ key, module, parts, outgoing, incoming, current },
-    others: others.filter((other) => other.key !== key),
-    hasDependants: incoming.some(({ type, state }) => type === 'dependency' && state === 'active'),
+    ...own,
+    others: others.filter(({ key }) => key !== own.key),
+    hasDependants: own.incoming.some(({ type, state }) => type === 'dependency' && state === 'active'),
   }
 }
-const nothing: Registered = { current: null, others: [], hasDependants: false }
 
 async function readNeighbours(run: Read, keys: string[], path: string | null): Promise<Neighbour[]> {
   const rows = await run('patches/neighbours', { keys, path })
@@ -63,9 +69,9 @@ async function relationshipsOf(run: Read, refs: string[]): Promise<Relationship[
 }
 
 /** Other modules that the document and the module's entities name. */
-function namedModules(document: PatchDocument, key: string, current: ModuleState | null): string[] {
+function namedModules({ document, key, definition }: Edited): string[] {
   const declared = declaredIn(document, key).flatMap(({ relationship: { source, target } }) => [source, target])
-  const related = edited(document, current).definition.entities.flatMap(({ fields }) =>
+  const related = definition.entities.flatMap(({ fields }) =>
     fields.flatMap(({ relationObject }) => targetOf(relationObject ?? '').module ?? []),
   )
   const permitted =

@@ -1,37 +1,18 @@
-import { createHash } from 'node:crypto'
-import { z } from 'zod'
 import { Problem } from '../../kernel/errors.ts'
 import type { Read, RowOf } from '../../graph/graph.ts'
 import { born, type Step } from '../../store/change.ts'
 import { readRevision } from '../../registry/history/history.service.ts'
 import type { State } from '../../store/kinds.ts'
-import type { PatchDocument } from './document.ts'
+import type { PatchDocument } from './read/document.ts'
 import type { PatchAnswer, PatchSummary } from './patches.contract.ts'
+import type { PatchBody } from './read/patch-body.ts'
 
 /** A document that was accepted, as it is kept. */
 export type Row = RowOf<'patches/read'>
 export type StoredPatch = Row['patch']
 
-/** JSON with members in order: documents that are JSON-equal have the same hash. */
-export const hashOf = (document: unknown): string =>
-  createHash('sha256')
-    .update(
-      JSON.stringify(document, (_, member: unknown) =>
-        typeof member === 'object' && member !== null && !Array.isArray(member)
-          ? Object.fromEntries(Object.entries(member).sort(([a], [b]) => (a < b ? -1 : 1)))
-          : member,
-      ) ?? '',
-    )
-    .digest('hex')
-
-export const patchIdOf = (body: unknown): string | undefined => {
-  const { success, data } = z.looseObject({ patchId: z.string().max(128) }).safeParse(body)
-  return success ? data.patchId : undefined
-}
-
 /** The document that was accepted under this id. @throws Problem `conflict` when that was another one */
-export async function earlierPatch(run: Read, body: unknown, hash: string): Promise<Row | undefined> {
-  const patchId = patchIdOf(body)
+export async function earlierPatch(run: Read, { patchId, hash }: PatchBody): Promise<Row | undefined> {
   if (patchId === undefined) return undefined
   const [row] = await run('patches/read', { patchId })
   if (row && row.patch.hash !== hash)

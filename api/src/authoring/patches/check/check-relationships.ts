@@ -1,17 +1,15 @@
-import { isCoreField, type Findings } from '../../registry/entities/definition-check.ts'
-import { moduleOf } from '../../store/kinds.ts'
-import type { PatchDocument } from './document.ts'
-import { declaredIn } from './relations.ts'
-import { moduleKeyOf, type Definition, type Neighbour, type Registered } from './state.ts'
+import { isCoreField, type Findings } from '../../../registry/entities/definition-check.ts'
+import { moduleOf } from '../../../store/kinds.ts'
+import type { Edited } from '../edit/edit.ts'
+import { declaredIn } from '../read/declared-relationships.ts'
+import type { Definition, Neighbour } from '../module-state.ts'
 
 /** How a document relates its module to others: to what there is, or to a module that is waited for. */
-export function checkRelations(
-  document: PatchDocument,
-  definition: Definition,
-  { current, others }: Registered,
+export function checkRelationships(
+  { document, definition, current, key: own }: Edited,
+  others: Neighbour[],
   { invalid, refused }: Findings,
 ): void {
-  const own = moduleKeyOf(document, others)
   const seen = new Set<string>()
   for (const { pointer: at, relation, relationship } of declaredIn(document, own)) {
     const ref = relation.module.includes(':') ? relation.module : `module:${relation.module}`

@@ -1,10 +1,10 @@
-import { Field, type Entity } from '../../registry/entities/entities.contract.ts'
-import { isCoreField } from '../../registry/entities/definition-check.ts'
-import { inWords, pluralKebabCase } from '../../registry/entities/words.ts'
-import type { ObjectDefinition } from './document.ts'
-import { halves, isWhole, oneName, whole, type Editing, type ObjectDocument, type Place } from './editing.ts'
-import { editList, reorder, type Operation } from './lists.ts'
-import type { Contents } from './state.ts'
+import { Field, type Entity } from '../../../registry/entities/entities.contract.ts'
+import { isCoreField } from '../../../registry/entities/definition-check.ts'
+import { inWords, pluralKebabCase } from '../../../registry/entities/words.ts'
+import type { ObjectDefinition } from '../read/document.ts'
+import { halves, isWhole, oneName, whole, type Editing, type ObjectDocument, type Place } from './edit-context.ts'
+import { editList, reorder, type Operation } from './edit-list.ts'
+import type { Contents } from '../module-state.ts'
 
 type Entities = Contents<Entity>[]
 type Definition = Partial<ObjectDefinition>

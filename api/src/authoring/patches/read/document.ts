@@ -1,10 +1,10 @@
 import { z } from 'zod'
-import { httpMethods } from '../../registry/endpoints/endpoints.contract.ts'
-import { Field, FieldChange, identifier, StateFlow } from '../../registry/entities/entities.contract.ts'
-import { apiBasePath, moduleTypes } from '../../registry/modules/modules.contract.ts'
-import { usageSections } from '../../questions/documentation/documentation.contract.ts'
-import { criticalities } from '../../registry/relationships/relationships.contract.ts'
-import { distinct, key, longText, nameText, semver } from '../../kernel/text.ts'
+import { httpMethods } from '../../../registry/endpoints/endpoints.contract.ts'
+import { Field, FieldChange, identifier, StateFlow } from '../../../registry/entities/entities.contract.ts'
+import { apiBasePath, moduleTypes } from '../../../registry/modules/modules.contract.ts'
+import { usageSections } from '../../../questions/documentation/documentation.contract.ts'
+import { criticalities } from '../../../registry/relationships/relationships.contract.ts'
+import { distinct, key, longText, nameText, semver } from '../../../kernel/text.ts'
 
 export const patchOperations = ['add', 'update', 'remove', 'reorder', 'replace'] as const
 export const securityLevels = ['L1', 'L2', 'L3'] as const

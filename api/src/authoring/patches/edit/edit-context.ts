@@ -1,8 +1,8 @@
 import type { z } from 'zod'
-import type { Findings } from '../../registry/entities/definition-check.ts'
-import { reasons } from '../../kernel/validation.ts'
-import type { PatchDocument } from './document.ts'
-import type { Operation } from './lists.ts'
+import type { Findings } from '../../../registry/entities/definition-check.ts'
+import { reasons } from '../../../kernel/validation.ts'
+import type { PatchDocument } from '../read/document.ts'
+import type { Operation } from './edit-list.ts'
 
 /** Where in the document an entity is spoken of, so that what is found about it later can be located. */
 export interface Place {

@@ -1,22 +1,34 @@
 import { isDeepStrictEqual } from 'node:util'
-import { inWords } from '../../registry/entities/words.ts'
-import type { Module } from '../../registry/modules/modules.contract.ts'
-import { derive } from './derive.ts'
-import type { PatchDocument } from './document.ts'
-import { edit, type Edited } from './edit.ts'
-import { relationshipsAfter } from './relations.ts'
-import { definitionOf, moduleKeyOf, type Contents, type Definition, type ModuleState } from './state.ts'
-import { highest, verdict } from './verdict.ts'
+import { inWords } from '../../../registry/entities/words.ts'
+import type { Module } from '../../../registry/modules/modules.contract.ts'
+import type { Edited } from '../edit/edit.ts'
+import { basePathOf, type Contents, type Definition, type ModuleState } from '../module-state.ts'
+import type { PatchDocument } from '../read/document.ts'
+import { derivedParts, type DerivedParts } from './derived-parts.ts'
+import { relationshipsAfter } from './relationships-after.ts'
+
+/** An edited module with all that follows from what is written of it. */
+export interface Derived extends Edited {
+  /** What follows from what was written before; null for a module that the document registers. */
+  partsBefore: DerivedParts | null
+  parts: DerivedParts
+  /** The module as it shall be, but for the version that its changes call for. */
+  state: ModuleState
+}
 
 /**
- * The module as it shall be after a valid document: current state in, document in, desired state out. Pure.
- * What was derived before is derived anew; what people wrote or removed since is theirs and stays.
+ * Derives the whole module as it shall be from what is written of it after a document. What was derived before is derived anew;
+ * what people wrote or removed since is theirs and stays. Pure.
  */
-export function desired(document: PatchDocument, current: ModuleState | null): ModuleState {
-  const key = current?.module.key ?? moduleKeyOf(document)
-  const { definition, base } = edited(document, current)
-  const before = current && derive(key, basePathOf(current.module), definitionOf(current))
-  const after = derive(key, base, definition)
+export function derive(edited: Edited): Derived {
+  const { document, current, key, base, definition } = edited
+  const before = current && derivedParts(key, basePathOf(current.module), edited.definitionBefore)
+  const after = derivedParts(key, base, definition)
+  const configurations = partsAfter(current?.configurations, before?.configurations, after.configurations, [
+    'documentation',
+    'metadata',
+    'version',
+  ])
   const state: ModuleState = {
     module: {
       ...moduleAfter(document, current, key, base),
@@ -25,49 +37,14 @@ export function desired(document: PatchDocument, current: ModuleState | null): M
     entities: definition.entities,
     endpoints: partsAfter(current?.endpoints, before?.endpoints, after.endpoints, ['description', 'deprecated']),
     capabilities: partsAfter(current?.capabilities, before?.capabilities, after.capabilities, ['name', 'description']),
-    configurations: withUsage(
-      document,
-      key,
-      partsAfter(current?.configurations, before?.configurations, after.configurations, [
-        'documentation',
-        'metadata',
-        'version',
-      ]),
-    ),
+    configurations: withUsage(document, key, configurations),
     relationships: relationshipsAfter(document, key, {
       current: current?.relationships ?? [],
       before: before?.relationships ?? [],
       after: after.relationships,
     }),
   }
-  return versioned(document, current, state)
-}
-
-/** The written part of the module after the document, with what could not be done. */
-export function edited(document: PatchDocument, current: ModuleState | null): Edited & { base: string } {
-  const key = current?.module.key ?? moduleKeyOf(document)
-  const from = current && basePathOf(current.module)
-  const base = document.apiBasePath ?? from ?? `/${key}`
-  const definition = definitionOf(current)
-  const moved = from === null || from === base ? definition : rebased(definition, from, base)
-  return { ...edit(document, moved, key, base), base }
-}
-
-const basePathOf = ({ key, metadata }: Pick<Module, 'key' | 'metadata'>): string => metadata.apiBasePath ?? `/${key}`
-
-/** What lay below the old base path lies below the new one. */
-function rebased(definition: Definition, from: string, to: string): Definition {
-  const move = (path: string) => (path.startsWith(`${from}/`) ? to + path.slice(from.length) : path)
-  return {
-    ...definition,
-    entities: definition.entities.map((entity) => ({ ...entity, path: entity.path && move(entity.path) })),
-    pages: definition.pages.map((page) => ({
-      ...page,
-      ...(page.actions && {
-        actions: page.actions.map((action) => (action.path ? { ...action, path: move(action.path) } : action)),
-      }),
-    })),
-  }
+  return { ...edited, partsBefore: before, parts: after, state }
 }
 
 function moduleAfter(
@@ -146,15 +123,3 @@ function withUsage(
 }
 
 const emptyUsage = { configType: 'usage' as const, schema: {}, values: {}, metadata: {}, version: '1.0.0' }
-
-/** The version that the changes call for, or a higher one that the document names; configurations that change carry it. */
-function versioned({ module }: PatchDocument, current: ModuleState | null, state: ModuleState): ModuleState {
-  const version = current ? highest(verdict(current, state).to, module?.version) : state.module.version
-  const configurations = state.configurations.map((configuration) => {
-    const before = current?.configurations.find(({ key }) => key === configuration.key)
-    const isSame =
-      before && isDeepStrictEqual([before.schema, before.values], [configuration.schema, configuration.values])
-    return isSame ? configuration : { ...configuration, version }
-  })
-  return { ...state, module: { ...state.module, version }, configurations }
-}

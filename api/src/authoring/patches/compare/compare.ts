@@ -1,34 +1,68 @@
 import { isDeepStrictEqual } from 'node:util'
-import type { Entity, Field } from '../../registry/entities/entities.contract.ts'
-import { optionValues } from '../../registry/entities/json-schema.ts'
-import type { Contents, ModuleState } from './state.ts'
+import type { Entity, Field } from '../../../registry/entities/entities.contract.ts'
+import { optionValues } from '../../../registry/entities/json-schema.ts'
+import type { Contents, ModuleState } from '../module-state.ts'
+import { bumps, highest, increased, type Bump } from './version.ts'
 
-export const bumps = ['none', 'patch', 'minor', 'major'] as const
-export type Bump = (typeof bumps)[number]
-
-export interface Verdict {
-  bump: Bump | 'initial'
-  from: string | null
-  to: string
-  /** What calls for it, by ref; the name of a member stands behind a dot. */
-  reasons: { bump: Bump; ref: string; reason: string }[]
+/** What differs between two states of a module, and the version that this calls for. */
+export interface Difference {
+  before: ModuleState | null
+  /** With its new version. */
+  after: ModuleState
+  version: { from: string | null; to: string; bump: Bump | 'initial' }
+  /** What differs, by ref, with what it calls for; the name of a member stands behind a dot. */
+  reasons: VersionReason[]
 }
-type Reasons = Verdict['reasons']
+export interface VersionReason {
+  bump: Bump
+  ref: string
+  reason: string
+}
+type Reasons = VersionReason[]
 
-/** The version that a change calls for: what takes something away from those who use the module is major, what adds minor. Pure. */
-export function verdict(current: ModuleState | null, desired: ModuleState): Verdict {
-  if (!current) return { bump: 'initial', from: null, to: desired.module.version, reasons: [] }
-  const { key, version } = current.module
-  const reasons = [
+/**
+ * Compares a module as it is with the module as it shall be: what takes something away from those who use it calls for a major
+ * version, what adds something for a minor one. Pure.
+ * @param least a version that is wanted, and taken when it is higher than the one called for
+ */
+export function compare(before: ModuleState | null, state: ModuleState, least?: string): Difference {
+  if (!before) {
+    const to = state.module.version
+    return { before, after: withVersion(state, before, to), version: { from: null, to, bump: 'initial' }, reasons: [] }
+  }
+  const from = before.module.version
+  const reasons = reasonsFor(before, state)
+  const bump = bumps.findLast((one) => reasons.some((reason) => reason.bump === one)) ?? 'none'
+  const to = highest(increased(from, bump), least)
+  return { before, after: withVersion(state, before, to), version: { from, to, bump }, reasons }
+}
+
+/** Configurations that change carry the version of the module. */
+function withVersion(state: ModuleState, before: ModuleState | null, version: string): ModuleState {
+  const configurations = state.configurations.map((configuration) => {
+    const earlier = before?.configurations.find(({ key }) => key === configuration.key)
+    const isSame =
+      earlier && isDeepStrictEqual([earlier.schema, earlier.values], [configuration.schema, configuration.values])
+    return isSame ? configuration : { ...configuration, version }
+  })
+  return { ...state, module: { ...state.module, version }, configurations }
+}
+
+function reasonsFor(current: ModuleState, desired: ModuleState): Reasons {
+  const { key } = current.module
+  return [
     ...moduleReasons(current, desired),
-    ...compare(current.entities, desired.entities, ({ name }) => `entity:${key}/${name}`, entityReasons),
-    ...compare(current.endpoints, desired.endpoints, (one) => `endpoint:${key}/${one.key}`),
-    ...compare(current.capabilities, desired.capabilities, (one) => `capability:${key}/${one.key}`, operationReasons),
+    ...listReasons(current.entities, desired.entities, ({ name }) => `entity:${key}/${name}`, entityReasons),
+    ...listReasons(current.endpoints, desired.endpoints, (one) => `endpoint:${key}/${one.key}`),
+    ...listReasons(
+      current.capabilities,
+      desired.capabilities,
+      (one) => `capability:${key}/${one.key}`,
+      operationReasons,
+    ),
     ...configurationReasons(current, desired),
     ...relationshipReasons(current, desired),
   ]
-  const bump = bumps.findLast((one) => reasons.some((reason) => reason.bump === one)) ?? 'none'
-  return { bump, from: version, to: increased(version, bump), reasons }
 }
 
 function moduleReasons({ module }: ModuleState, desired: ModuleState): Reasons {
@@ -44,7 +78,7 @@ function moduleReasons({ module }: ModuleState, desired: ModuleState): Reasons {
 }
 
 /** What is gone is major, what is new minor, what differs at least a patch. */
-function compare<Part>(
+function listReasons<Part>(
   before: Part[],
   after: Part[],
   refOf: (part: Part) => string,
@@ -65,15 +99,17 @@ function compare<Part>(
 }
 
 function entityReasons(before: Contents<Entity>, after: Contents<Entity>, ref: string): Reasons {
-  const fields = compare(before.fields, after.fields, ({ name }) => `${ref}.${name}`, fieldReasons).map((reason) => {
-    const field = after.fields.find(({ name }) => `${ref}.${name}` === reason.ref)
-    return reason.bump === 'minor' && reason.reason === 'is new' && field?.required
-      ? { ...reason, bump: 'major' as const, reason: 'is new and required' }
-      : reason
-  })
+  const fields = listReasons(before.fields, after.fields, ({ name }) => `${ref}.${name}`, fieldReasons).map(
+    (reason) => {
+      const field = after.fields.find(({ name }) => `${ref}.${name}` === reason.ref)
+      return reason.bump === 'minor' && reason.reason === 'is new' && field?.required
+        ? { ...reason, bump: 'major' as const, reason: 'is new and required' }
+        : reason
+    },
+  )
   const then = before.states?.states ?? []
   const now = after.states?.states ?? []
-  const states = compare(then, now, ({ name }) => `${ref}.${name}`)
+  const states = listReasons(then, now, ({ name }) => `${ref}.${name}`)
   const isTighter = after.unique.some((one) => !before.unique.some((other) => isDeepStrictEqual(one, other)))
   const unique: Reasons = isTighter ? [{ bump: 'major', ref, reason: 'has more that must be unique' }] : []
   return [...fields, ...states, ...unique]
@@ -107,40 +143,21 @@ const fieldReasons = (before: Field, after: Field, ref: string): Reasons => {
 }
 
 const operationReasons = (before: { operations: string[] }, after: { operations: string[] }, ref: string): Reasons =>
-  compare(before.operations, after.operations, (operation) => `${ref}.${operation}`)
+  listReasons(before.operations, after.operations, (operation) => `${ref}.${operation}`)
 
 /** Schemas follow their entities, which were compared; what is set up beside them breaks nobody. */
 function configurationReasons(current: ModuleState, desired: ModuleState): Reasons {
   const { key } = current.module
   const usage = ({ configurations }: ModuleState) =>
     configurations.filter(({ configType }) => configType !== 'schema').map(({ version: _version, ...rest }) => rest)
-  return compare(usage(current), usage(desired), (one) => `configuration:${key}/${one.key}`).map((reason) =>
+  return listReasons(usage(current), usage(desired), (one) => `configuration:${key}/${one.key}`).map((reason) =>
     reason.bump === 'major' ? { ...reason, bump: 'patch' } : reason,
   )
 }
 
 function relationshipReasons({ relationships }: ModuleState, desired: ModuleState): Reasons {
   const refOf = ({ type, source, target }: (typeof relationships)[number]) => `${type} ${source} ${target}`
-  return compare(relationships, desired.relationships, refOf).map((reason) =>
+  return listReasons(relationships, desired.relationships, refOf).map((reason) =>
     reason.bump === 'major' ? { ...reason, bump: 'patch' } : reason,
   )
-}
-
-const numbers = (version: string) => version.split(/[+-]/, 1)[0]!.split('.').map(Number) as [number, number, number]
-
-/** https://semver.org: a pre-release becomes the release that it announces when that is enough. */
-export function increased(version: string, bump: Bump): string {
-  const [major, minor, patch] = numbers(version)
-  const isPreRelease = /^[\d.]+-/.test(version)
-  if (bump === 'none') return version
-  if (bump === 'major') return isPreRelease && minor === 0 && patch === 0 ? `${major}.0.0` : `${major + 1}.0.0`
-  if (bump === 'minor') return isPreRelease && patch === 0 ? `${major}.${minor}.0` : `${major}.${minor + 1}.0`
-  return isPreRelease ? `${major}.${minor}.${patch}` : `${major}.${minor}.${patch + 1}`
-}
-
-/** The higher of two versions by their numbers; the first when they are equal. */
-export function highest(version: string, other = version): string {
-  const [a, b] = [numbers(version), numbers(other)]
-  const differing = a.findIndex((number, index) => number !== b[index])
-  return differing >= 0 && b[differing]! > a[differing]! ? other : version
 }

@@ -5,7 +5,7 @@ import type { ModuleEndpoint } from '../../registry/endpoints/endpoints.contract
 import type { Entity } from '../../registry/entities/entities.contract.ts'
 import type { Module } from '../../registry/modules/modules.contract.ts'
 import type { RelationshipCreate } from '../../registry/relationships/relationships.contract.ts'
-import { MenuItem, Page, Permission, type PatchDocument } from './document.ts'
+import { MenuItem, Page, Permission, type PatchDocument } from './read/document.ts'
 
 /** What people and documents write of a resource, without what the registry adds when it stores it. */
 export type Contents<Part> = Omit<Part, 'id' | 'ref' | 'rev' | 'createdAt' | 'updatedAt'>
@@ -29,7 +29,7 @@ export interface Neighbour {
   configurations: string[]
 }
 
-/** What is registered, as far as a document can be judged by it. */
+/** What is registered, as far as the effect of a document depends on it. */
 export interface Registered {
   /** The module that the document is about; null when it is new. */
   current: ModuleState | null
@@ -38,7 +38,6 @@ export interface Registered {
   hasDependants: boolean
 }
 
-/** Base path of a module, or below one. */
 type Based = Pick<Neighbour, 'key' | 'apiBasePath'>
 
 /** Key of the module that a document is about; empty when it does not say. */
@@ -47,6 +46,9 @@ export const moduleKeyOf = ({ module, apiBasePath }: PatchDocument, registered: 
   registered.find((one) => apiBasePath !== undefined && one.apiBasePath === apiBasePath)?.key ??
   apiBasePath?.split('/')[1] ??
   ''
+
+export const basePathOf = ({ key, metadata }: Pick<Module, 'key' | 'metadata'>): string =>
+  metadata.apiBasePath ?? `/${key}`
 
 /** What of a module is written, not derived: the named lists that documents edit. */
 export interface Definition {

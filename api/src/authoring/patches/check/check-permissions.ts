@@ -1,22 +1,22 @@
-import type { Findings } from '../../registry/entities/definition-check.ts'
-import { desired } from './desired.ts'
-import type { PatchDocument } from './document.ts'
-import { moduleKeyOf, type Neighbour, type Registered } from './state.ts'
+import type { Findings } from '../../../registry/entities/definition-check.ts'
+import type { Derived } from '../derive/derive.ts'
+import type { Neighbour } from '../module-state.ts'
 
 /** Roles that may do everything, by their usual names. */
 const isAdmin = (role: string) => /(^|[^a-z])(admin|administrator|superuser|root|owner)([^a-z]|$)/i.test(role)
 
 /** What a role may do: only what there is, and nothing by which an author would raise itself. */
-export function checkPermission(document: PatchDocument, registered: Registered, { invalid, refused }: Findings): void {
+export function checkPermissions(
+  { document, key, state }: Derived,
+  others: Neighbour[],
+  { invalid, refused }: Findings,
+): void {
   if (document.scope !== 'permission' || document.operation === 'remove') return
   const { allow = [], deny = [], role = document.target.identifier } = document.payload
-  const own = {
-    key: moduleKeyOf(document, registered.others),
-    capabilities: desired(document, registered.current).capabilities,
-  }
+  const own = { key, capabilities: state.capabilities }
   for (const [member, refs] of Object.entries({ allow, deny }))
     refs.forEach((ref, index) => {
-      const reason = unknownOperation(ref, own, registered.others)
+      const reason = unknownOperation(ref, own, others)
       if (reason) refused.push({ pointer: `/payload/${member}/${index}`, reason })
     })
   allow.forEach((ref, index) => {

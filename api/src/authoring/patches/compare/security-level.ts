@@ -1,10 +1,10 @@
-import type { Reason } from '../../kernel/errors.ts'
-import type { Entity } from '../../registry/entities/entities.contract.ts'
-import { relationMembers } from './relations.ts'
-import type { PatchDocument, securityLevels } from './document.ts'
-import type { Edited } from './edit.ts'
-import { definitionOf, type Contents, type ModuleState } from './state.ts'
-import { narrowings } from './verdict.ts'
+import type { Reason } from '../../../kernel/errors.ts'
+import type { Entity } from '../../../registry/entities/entities.contract.ts'
+import { relationMembers } from '../read/declared-relationships.ts'
+import type { PatchDocument, securityLevels } from '../read/document.ts'
+import type { Edited } from '../edit/edit.ts'
+import { basePathOf, type Contents, type ModuleState } from '../module-state.ts'
+import { narrowings } from './compare.ts'
 
 export type Level = (typeof securityLevels)[number]
 export interface SecurityLevel {
@@ -18,19 +18,16 @@ type Finding = SecurityLevel['reasons'][number]
  * @param refused what nobody may do by patch, as `check` finds it
  */
 export function securityLevel(
-  document: PatchDocument,
-  { definition, places }: Edited,
-  current: ModuleState | null,
+  { document, current, definitionBefore, definition, places }: Edited,
   hasDependants: boolean,
   refused: Reason[],
 ): SecurityLevel {
-  const before = definitionOf(current)
   const derived = [
     ...refused.map((reason): Finding => ({ level: 'L3', ...reason })),
     ...operationReasons(document),
     ...(current ? usageReasons(document, current) : []),
     ...definition.entities.flatMap((entity) => {
-      const earlier = before.entities.find(({ name }) => name === entity.name)
+      const earlier = definitionBefore.entities.find(({ name }) => name === entity.name)
       return earlier ? entityReasons(earlier, entity, places) : []
     }),
     ...(current && hasDependants ? dependedOn(document, current) : []),
@@ -93,7 +90,7 @@ function dependedOn(document: PatchDocument, { module }: ModuleState): Finding[]
   const members = Object.keys(relationMembers) as (keyof typeof relationMembers)[]
   return [
     ...(type === module.type ? [] : [l2('/module/type', 'changes the type of a module that others depend on')]),
-    ...(base === undefined || base === (module.metadata.apiBasePath ?? `/${module.key}`)
+    ...(base === undefined || base === basePathOf(module)
       ? []
       : [l2('/apiBasePath', 'moves a module that others depend on')]),
     ...members

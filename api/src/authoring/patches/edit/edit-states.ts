@@ -1,9 +1,9 @@
-import type { Entity, StateFlow } from '../../registry/entities/entities.contract.ts'
-import type { PatchDocument } from './document.ts'
-import { halves, oneName, type Editing } from './editing.ts'
+import type { Entity, StateFlow } from '../../../registry/entities/entities.contract.ts'
+import type { PatchDocument } from '../read/document.ts'
+import { halves, oneName, type Editing } from './edit-context.ts'
 import { editOne } from './edit-entities.ts'
-import { editList, reorder, type Entry } from './lists.ts'
-import type { Contents } from './state.ts'
+import { editList, reorder, type Entry } from './edit-list.ts'
+import type { Contents } from '../module-state.ts'
 
 type StateDocument = Extract<PatchDocument, { scope: 'state' }>
 type State = StateFlow['states'][number]

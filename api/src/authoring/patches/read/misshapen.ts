@@ -1,37 +1,29 @@
-import type { Findings } from '../../registry/entities/definition-check.ts'
-import { reasons } from '../../kernel/validation.ts'
+import type { Reason } from '../../../kernel/errors.ts'
+import { reasons } from '../../../kernel/validation.ts'
 import { PatchDocument } from './document.ts'
-import type { Registered } from './state.ts'
-import { validate } from './validate.ts'
+import type { PatchBody } from './patch-body.ts'
 
 type Path = PropertyKey[]
-
-export interface Judgement extends Findings {
-  /** Null when its shape is not one of the language. */
-  document: PatchDocument | null
-}
-
-/**
- * Whatever was sent, as a document, with every error at once: those of its shape, and those of what is left when the
- * misshapen is set aside. Of the latter only what contradicts the language: a reference may be to what was set aside. Pure.
- * @param now in milliseconds
- */
-export function judge(value: unknown, registered: Registered, now = Date.now()): Judgement {
-  const parsed = PatchDocument.safeParse(value)
-  if (parsed.success) return { document: parsed.data, ...validate(parsed.data, registered, now) }
-  const { issues } = parsed.error
-  const misshapen = issues.flatMap((issue) => reasons(issue, PatchDocument, value, '')).slice(0, most)
-  const invalid = [...misshapen, ...remaining(value, issues, registered, now)]
-  return { document: null, invalid, refused: [] }
-}
+type Issue = PatchBody['issues'][number]
 const most = 100
 
-type Issue = Parameters<typeof reasons>[0]
+/**
+ * Every error of a body that is no document: those of its shape, and those of what is left when the misshapen is set aside. Of the
+ * latter only what contradicts the language: a reference may be to what was set aside. Pure.
+ * @param invalidOf what is invalid of a document
+ */
+export function misshapenErrors(
+  { value, issues }: PatchBody,
+  invalidOf: (document: PatchDocument) => Reason[],
+): Reason[] {
+  const misshapen = issues.flatMap((issue) => reasons(issue, PatchDocument, value, '')).slice(0, most)
+  return [...misshapen, ...remainingErrors(value, issues, invalidOf)]
+}
 
 /** Members of the envelope that no rule looks at. */
 const neutral = { version: '1.0', patchId: 'x', timestamp: '2000-01-01T00:00:00Z', actor: 'human' }
 
-function remaining(value: unknown, issues: Issue[], registered: Registered, now: number): Findings['invalid'] {
+function remainingErrors(value: unknown, issues: Issue[], invalidOf: (document: PatchDocument) => Reason[]): Reason[] {
   const removed: Path[] = []
   let left: Issue[] = issues
   for (let round = 0; round < 8; round++) {
@@ -45,7 +37,7 @@ function remaining(value: unknown, issues: Issue[], registered: Registered, now:
     }
     const parsed = PatchDocument.safeParse({ ...neutral, ...(prune(value, removed) as object) })
     if (parsed.success)
-      return validate(parsed.data, registered, now).invalid.flatMap(({ pointer, reason }) => {
+      return invalidOf(parsed.data).flatMap(({ pointer, reason }) => {
         const place = original(pointer.split('/').slice(1), removed)
         return isAbout(place, removed) ? [] : [{ pointer: place.map((step) => `/${String(step)}`).join(''), reason }]
       })
