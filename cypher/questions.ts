@@ -132,7 +132,7 @@ export interface Questions {
   'health/changes': { access: 'read'; parameters: { limit: number }; row: { entry: RevisionWithChanges } }
   'health/monitored': { access: 'read'; parameters: { keys: readonly string[] }; row: { module: { key: string; status: Status; health: Health; healthUrl: string | null; statisticsUrl: string | null; thresholds: string | null }; state: HealthState | null } }
   'health/network': { access: 'read'; parameters: Record<string, never>; row: { key: string; name: string; status: Status; health: Health; dependsOn: string[]; flowsTo: string[]; integratesWith: string[] } }
-  'health/of-module': { access: 'read'; parameters: { id: string }; row: { revision: number; module: string; state: HealthState | null } }
+  'health/of-modules': { access: 'read'; parameters: { ids: readonly string[] }; row: { revision: number; module: string; state: HealthState | null } }
   'health/reasons': { access: 'read'; parameters: { keys: readonly string[] }; row: { module: string; reason: string; since: string | null } }
   'health/save-states': { access: 'write'; parameters: { name: string; fence: number; rows: readonly { module: string; properties: object }[] }; row: { saved: number } }
   'history/after': { access: 'read'; parameters: { after: number; module: string | null; limit: number }; row: { entry: Revision } }
@@ -227,7 +227,7 @@ export interface Questions {
   'relationships/list': { access: 'read'; parameters: { module: string | null; end: string | null; type: readonly string[]; criticality: readonly string[] | null; operation: readonly string[] | null; after: string; limit: number }; row: { revision: number; total: number; items: NamedRelationship[] } }
   'relationships/list-pending': { access: 'read'; parameters: { state: string; module: string | null; end: string | null; type: readonly string[]; criticality: readonly string[] | null; operation: readonly string[] | null; after: string; limit: number }; row: { revision: number; total: number; items: NamedRelationship[] } }
   'relationships/neighbours': { access: 'read'; parameters: { modules: readonly string[]; type: string; direction: 'outgoing' | 'incoming' | 'both'; after: string; limit: number }; row: { module: string; revision: number; total: number; items: { module: Record<string, unknown>; direction: 'outgoing' | 'incoming' | 'both'; relationships: string[] }[] } }
-  'relationships/of-modules': { access: 'read'; parameters: { modules: readonly string[]; limit: number }; row: { module: string; revision: number; total: number; items: NamedRelationship[] } }
+  'relationships/of-modules': { access: 'read'; parameters: { modules: readonly string[]; end: string | null; type: readonly string[]; criticality: readonly string[] | null; operation: readonly string[] | null; after: string; limit: number }; row: { module: string; revision: number; total: number; items: NamedRelationship[] } }
   'relationships/page': { access: 'read'; parameters: { type: readonly string[]; after: string; limit: number }; row: { revision: number; total: number; items: NamedRelationship[] } }
   'relationships/read': { access: 'read'; parameters: { ids: readonly string[] }; row: { relationship: Record<string, unknown> } }
   'relationships/remove': { access: 'write'; parameters: { rows: readonly { id: string; source: string; target: string }[] }; row: { removed: number } }
@@ -242,7 +242,7 @@ export interface Questions {
   'statistics/initialise': { access: 'write'; parameters: { key: string }; row: { sets: number } }
   'statistics/keep-told': { access: 'write'; parameters: { rows: readonly { ref: string; told: string }[] }; row: { kept: number } }
   'statistics/moments': { access: 'read'; parameters: { unit: 'minute' | 'hour'; resolutions: readonly Resolution[]; span: string }; row: { at: string; requestCount: number; errorCount: number; milliseconds: number; buckets: number[]; counts: number[] } }
-  'statistics/of-modules': { access: 'read'; parameters: { ids: readonly string[]; minutes: readonly number[] }; row: { key: string; revision: number; items: Statistics[] } }
+  'statistics/of-modules': { access: 'read'; parameters: { ids: readonly string[]; minutes: readonly number[] }; row: { key: string; id: string; revision: number; items: Statistics[] } }
   'statistics/roll-up': { access: 'write'; parameters: { from: Resolution; to: Resolution | null; keep: string; limit: number }; row: { taken: number } }
   'statistics/samples': { access: 'read'; parameters: { of: string; resolution: Resolution; before: Date; limit: number }; row: { revision: number; total: number; items: Sample[] } }
   'statistics/told': { access: 'write'; parameters: { refs: readonly string[] }; row: { ref: string; told: string | null } }

@@ -73,6 +73,7 @@ export {
   type StoredQuery,
 } from './questions/queries/queries.contract.ts'
 export {
+  directions,
   relationshipTypeNames,
   relationshipTypes,
   type Relationship,
@@ -83,7 +84,6 @@ export type { HealthOverview } from './runtime/health/health.contract.ts'
 export type { Cycle, Impact, Path } from './questions/traversal/traversal.contract.ts'
 export type { ModuleWindow, Statistics } from './runtime/statistics/statistics.contract.ts'
 export {
-  directions,
   nodeGroups,
   type EdgeGroup,
   type NodeGroup,

@@ -1,14 +1,23 @@
-// Relationships of each of some modules and their parts, the oldest of each.
-// @param modules LIST<STRING>  keys
-// @param limit   INTEGER       how many of each at most
+// Relationships of each of some modules and their parts that pass all filters, oldest first, a page of each.
+// @param modules     LIST<STRING>  keys
+// @param end         STRING?       ref of either end
+// @param type        LIST<STRING>  any of these Neo4j types
+// @param criticality LIST<STRING>? any of these
+// @param operation   LIST<STRING>? uses any of these
+// @param after       STRING        id after which each page starts, empty for the first
+// @param limit       INTEGER       how many of each at most
 // @returns module STRING, revision INTEGER, total INTEGER, items LIST<NamedRelationship>
 // @access read
-// @example {"modules": ["crm"], "limit": 50}
+// @example {"modules": ["crm"], "end": null, "type": ["DEPENDS_ON"], "criticality": null, "operation": null, "after": "", "limit": 50}
 MATCH (registry:Registry {id: 'registry'})
 UNWIND $modules AS key
 MATCH (m:Module {key: key})
 CALL (m) {
   MATCH (m)-[:HAS_CAPABILITY|HAS_CONFIGURATION]->{0,1}(:RegistryNode)-[r:DEPENDS_ON|INTEGRATES_WITH|FLOWS_TO|PART_OF]-()
+  WHERE type(r) IN $type
+    AND ($end IS NULL OR $end IN [startNode(r).ref, endNode(r).ref])
+    AND ($criticality IS NULL OR r.criticality IN $criticality)
+    AND ($operation IS NULL OR any(operation IN r.operations WHERE operation IN $operation))
   RETURN collect(DISTINCT r) AS found
 }
 RETURN
@@ -18,6 +27,7 @@ RETURN
   COLLECT {
     UNWIND found AS r
     WITH r
+    WHERE r.id > $after
     ORDER BY r.id
     LIMIT $limit
     RETURN r {

@@ -1,7 +1,7 @@
 // Numbers of each of some modules and its entities since they were registered, and in the last minutes, the running one included; zero where nothing has been counted yet.
 // @param ids     LIST<STRING>   keys or ids of the modules
 // @param minutes LIST<INTEGER>  how many full minutes, each
-// @returns key STRING, revision INTEGER, items LIST<Statistics>
+// @returns key STRING, id STRING, revision INTEGER, items LIST<Statistics>
 // @access read
 // @example {"ids": ["crm"], "minutes": [1, 5, 60]}
 MATCH (registry:Registry {id: 'registry'})
@@ -44,5 +44,5 @@ CALL (m) {
   ORDER BY numbers.ref
   RETURN collect(numbers {.*, healthStatus: m.health, windows: windows}) AS items
 }
-RETURN m.key AS key, registry.revision AS revision, items
+RETURN m.key AS key, m.id AS id, registry.revision AS revision, items
 ORDER BY key

@@ -62,6 +62,19 @@ export class Problem extends Error {
   }
 }
 
+/** Errors as a sentence: the first three. */
+export const detailOf = (errors: Reason[]): string =>
+  errors
+    .map(({ pointer, reason }) => `${pointer || 'the body'} ${reason}`)
+    .slice(0, 3)
+    .join('; ')
+
+/** The same problem with its places as another door names them. */
+export function relocated({ type, detail, errors, extra }: Problem, placeOf: (pointer: string) => string): Problem {
+  const moved = errors.map(({ pointer, reason }) => ({ pointer: placeOf(pointer), reason }))
+  return new Problem(type, detail === detailOf(errors) ? detailOf(moved) : detail, moved, extra)
+}
+
 /** Why the registry can't start, for the person at the terminal; printed without a stack trace. */
 export class StartError extends Error {
   constructor(

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { problemTypes, type ProblemType } from './errors.ts'
+import { timestamp } from './text.ts'
 
 /** Who may call an operation; each role may do what those before it may. */
 export const roles = ['public', 'viewer', 'analyst', 'editor', 'admin'] as const
@@ -149,8 +150,8 @@ export const identity = {
   id: z.string().describe('UUID v7'),
   ref: z.string().describe('Name across the whole registry, such as module:crm'),
   rev: z.int().describe('Grows with each change of this resource, also when it is made anew; its ETag'),
-  createdAt: z.string().describe('RFC 3339, UTC'),
-  updatedAt: z.string().describe('RFC 3339, UTC'),
+  createdAt: timestamp,
+  updatedAt: timestamp,
 }
 
 export const moduleParams = z.strictObject({ id: z.string().min(1).max(100).describe('Key or id of the module') })

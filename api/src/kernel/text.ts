@@ -63,6 +63,12 @@ export const httpUrl = z
   })
   .refine((url) => !/^\w+:\/\/[^/?#]*@/.test(url), { error: 'must not contain a user or a password' })
 
+/** A moment, as it is answered. */
+export const timestamp = z.string().meta({ format: 'date-time', description: 'RFC 3339, UTC' })
+
+/** How many requests or records: may pass 2³¹. */
+export const largeCount = z.int().meta({ format: 'int64' })
+
 /** JSON of the caller's own making, kept as it is. */
 export const json = z.unknown()
 export const jsonObject = z.record(z.string().max(500), json).describe('A JSON object')

@@ -1,6 +1,6 @@
 import { closest, distance } from 'fastest-levenshtein'
 import { z } from 'zod'
-import { Problem, type ProblemType, type Reason } from './errors.ts'
+import { detailOf, Problem, type ProblemType, type Reason } from './errors.ts'
 
 /**
  * What a client sent, as its schema says it must be.
@@ -16,14 +16,7 @@ export function parse<Schema extends z.ZodType>(
   const parsed = schema.safeParse(value, { reportInput: true })
   if (parsed.success) return parsed.data
   const errors = parsed.error.issues.flatMap((issue) => reasons(issue, schema, value, at)).slice(0, 100)
-  throw new Problem(
-    type,
-    errors
-      .map(({ pointer, reason }) => `${pointer || 'the body'} ${reason}`)
-      .slice(0, 3)
-      .join('; '),
-    errors,
-  )
+  throw new Problem(type, detailOf(errors), errors)
 }
 
 /** A JSON Pointer (RFC 6901) below another one. */

@@ -13,7 +13,7 @@ import {
 import { z } from 'zod'
 import type { Operation } from '../../src/kernel/operation.ts'
 import { problemTypes } from '../../src/kernel/errors.ts'
-import { graphqlSchema } from '../../src/doors/graphql/door.ts'
+import { graphqlSchema } from '../../src/doors/graphql/schema.ts'
 import { allOperations } from '../../src/doors/rest/door.ts'
 import { registry } from '../support/database.ts'
 
@@ -90,7 +90,12 @@ describe('The GraphQL schema', () => {
   const partLists = ['capabilities', 'entities', 'endpoints', 'configurations'] as const
   /** What GraphQL adds to a module: the lists of its parts, which REST has below it, and the modules next to it. */
   const addedTo = (name: string) =>
-    name === 'Module' ? [...partLists, 'dependencies', 'dependents', 'integrations', 'flows'] : []
+    name === 'Module'
+      ? [
+          ...[...partLists, 'dependencies', 'dependents', 'integrations', 'flows'],
+          ...['relationships', 'statistics', 'healthReport', 'documentation'],
+        ]
+      : []
 
   const types = [...named].filter(([name]) => typeOf(name) !== undefined)
 
@@ -136,6 +141,7 @@ describe('The GraphQL schema', () => {
   for (const [name, given] of types)
     it(`has ${name} as the contract has it`, () => {
       const type = typeOf(name)
+      if (given instanceof z.ZodEnum && type instanceof GraphQLEnumType) return requireSameEnum(type, given, name)
       if (
         !(given instanceof z.ZodObject) ||
         !(type instanceof GraphQLObjectType || type instanceof GraphQLInputObjectType)

@@ -1,6 +1,7 @@
 import { expect } from 'chai'
 import {
   buildClientSchema,
+  buildSchema,
   getIntrospectionQuery,
   type IntrospectionQuery,
   getNamedType,
@@ -14,12 +15,17 @@ import {
   type GraphQLArgument,
   type GraphQLField,
   type GraphQLInputType,
+  type GraphQLObjectType,
 } from 'graphql'
+import { readFileSync } from 'node:fs'
 import { isDeepStrictEqual } from 'node:util'
 import pino from 'pino'
 import type { Graph } from '../../src/graph/graph.ts'
 import type { DraftState } from '../../src/authoring/drafts/moves.ts'
-import { graphqlDoor, graphqlSchema } from '../../src/doors/graphql/door.ts'
+import { graphqlDoor } from '../../src/doors/graphql/door.ts'
+import { places, type Place } from '../../src/doors/graphql/names.ts'
+import { generatedSchema, graphqlSchema } from '../../src/doors/graphql/schema.ts'
+import { contract } from '../../src/contract.ts'
 import { createServices } from '../../src/services.ts'
 import { ask } from '../support/client.ts'
 import { anotherRegistry, checksum, cypher, onlyCrm, registry } from '../support/database.ts'
@@ -30,6 +36,34 @@ const asked = (query: string) => ({
   method: 'POST',
   headers: { 'content-type': 'application/json' },
   body: JSON.stringify({ query }),
+})
+
+describe('The schema of GraphQL', () => {
+  const committed = readFileSync(new URL('../../src/doors/graphql/schema.graphql', import.meta.url), 'utf8')
+
+  it('is committed as the contract makes it', () => {
+    expect(generatedSchema).to.equal(committed)
+  })
+
+  it('has each operation that answers with JSON, and says of the others why not', () => {
+    const { Query, Mutation, Module } = Object.fromEntries(
+      ['Query', 'Mutation', 'Module'].map((name) => [
+        name,
+        (buildSchema(committed).getType(name) as GraphQLObjectType).getFields(),
+      ]),
+    )
+    const all = Object.values<Record<string, Place>>(places).flatMap((its) => Object.values(its))
+    const reasons = all.flatMap((place) => {
+      if ('none' in place) return [place.none]
+      if ('query' in place) expect(Query).to.have.property(place.query)
+      else if ('mutation' in place) expect(Mutation).to.have.property(place.mutation)
+      else expect(Module).to.have.property(place.field[1])
+      return []
+    })
+    expect(all).to.have.length(Object.values(contract).flatMap((its) => Object.values(its)).length)
+    expect(reasons).to.have.length(4)
+    for (const reason of reasons) expect(reason).to.match(/answers|takes/)
+  })
 })
 
 describe('GraphQL', () => {
@@ -224,8 +258,8 @@ describe('GraphQL', () => {
     const wrong = await ask(create, { input: { key: 'Not A Key', name: 'x\u202e' } })
     expect(wrong.errors![0]!.extensions).to.include({ type: 'invalid-request', status: 400 })
     expect(wrong.errors![0]!.extensions.errors.map(({ pointer }: { pointer: string }) => pointer)).to.have.members([
-      '/key',
-      '/name',
+      '/input/key',
+      '/input/name',
     ])
     expect((await ask(create, { input: { key: 'crm', name: 'x' } })).errors![0]!.extensions.type).to.equal(
       'already-exists',
@@ -246,6 +280,105 @@ describe('GraphQL', () => {
       deleteCapability: true,
     })
     expect((await ask('{ capability(id: "crm", part: "report") { key } }')).data).to.deep.equal({ capability: null })
+  })
+
+  it('names what was wrong by its argument, never by a path, a query or a header', async () => {
+    const create = 'mutation ($input: ModuleCreate!) { createModule(input: $input, idempotencyKey: "k-2") { key } }'
+    await ask(create, { input: { key: 'first', name: 'First' } })
+    const wrong: [query: string, pointer: string][] = [
+      ['mutation { changeModule(id: "crm", rev: 9, input: { owner: "x" }) { rev } }', '/rev'],
+      ['mutation { createModule(input: { key: "a", name: "" }) { key } }', '/input/name'],
+      ['mutation { createModule(input: { key: "b", name: "B" }, idempotencyKey: "k-2") { key } }', '/idempotencyKey'],
+      ['mutation { setModuleStatus(id: "crm", rev: 1, status: error) { rev } }', '/status'],
+      ['mutation { deleteCapability(id: "crm", part: "none", rev: 1) }', '/part'],
+      ['mutation { undoRevision(number: 99) { revision } }', '/number'],
+      ['mutation { applyPatch(input: { version: "1.0" }) { patchId } }', '/input/scope'],
+      ['{ modules(limit: 0) { total } }', '/limit'],
+      ['{ module(id: "crm") { capabilities(limit: 0) { total } } }', '/limit'],
+      ['{ module(id: "crm") { statistics(cursor: "x") { total } } }', '/cursor'],
+      ['{ impact(of: "none") { total } }', '/of'],
+      ['{ documentationScore(id: "none") { score } }', '/id'],
+      ['{ cypher(input: { query: "CREATE (n)" }) { returned } }', '/input/query'],
+    ]
+    for (const [query, pointer] of wrong) {
+      const { errors } = await ask(query)
+      const [{ message, extensions } = expect.fail(query)] = errors ?? []
+      expect(
+        extensions.errors.map((error: { pointer: string }) => error.pointer),
+        query,
+      ).to.include(pointer)
+      expect(`${message} ${JSON.stringify(extensions)}`, query).not.to.match(/\/(path|query|header)\/[a-z]/)
+    }
+  })
+
+  it('answers numbers that no Int can be', async () => {
+    const push =
+      'mutation { pushStatistics(id: "crm", input: { items: [{ requestCount: 1000000000, recordCount: 1000000000 }] }) { accepted } }'
+    for (let times = 1; times <= 3; times++) expect((await ask(push)).data.pushStatistics.accepted).to.equal(1)
+    const { data } = await ask(
+      '{ moduleStatistics(id: "crm", limit: 1) { items { requestCount windows { requestCount } } } }',
+    )
+    expect(data.moduleStatistics.items[0].requestCount).to.equal(3_000_000_000)
+    expect(data.moduleStatistics.items[0].windows[0].requestCount).to.equal(3_000_000_000)
+  })
+
+  it('tells of each module of a page its numbers, relationships, health and documentation, in as many round trips as of one', async () => {
+    const { graph } = await registry()
+    let reads = 0
+    const counted: Graph = { ...graph, read: (...asked) => (reads++, graph.read(...asked)) }
+    const door = graphqlDoor(createServices(counted), pino({ level: 'silent' }))
+    const query = `{ modules(sort: "-key") { items { key statistics(limit: 1) { total items { entity } }
+      relationships(type: [dependency]) { total items { source target } }
+      healthReport { module health rootCauses { module } } documentation { module score } } } }`
+    const told = async () => {
+      reads = 0
+      const response = await door.fetch('http://registry/graphql', asked(query), { caller })
+      /* eslint-disable-next-line @typescript-eslint/no-explicit-any -- tests look into answers of any shape */
+      return ((await response.json()) as any).data.modules.items
+    }
+    const [first] = await told()
+    const readsForOne = reads
+    expect([first.key, first.relationships.total, first.relationships.items.length]).to.deep.equal(['crm', 4, 4])
+    expect(first.statistics).to.deep.equal({ total: 5, items: [{ entity: null }] })
+    expect(first.healthReport).to.deep.equal({ module: 'crm', health: 'unknown', rootCauses: [] })
+    for (const key of ['a', 'b', 'c'])
+      await ask(`mutation { createModule(input: { key: "${key}", name: "${key}" }) { rev } }`)
+    await ask(
+      'mutation { createRelationship(input: { type: dependency, source: "module:a", target: "capability:crm/order-crud" }) { id } }',
+    )
+    // The network of all modules is read anew once after a change, and kept then.
+    await told()
+    const all = await told()
+    expect(all.map(({ key }: { key: string }) => key)).to.deep.equal(['crm', 'c', 'b', 'a'])
+    for (const one of all) expect([one.healthReport.module, one.documentation.module]).to.deep.equal([one.key, one.key])
+    expect(all.map(({ relationships }: { relationships: { total: number } }) => relationships.total)).to.deep.equal([
+      ...[5, 0, 0, 1],
+    ])
+    expect(all[3].relationships.items).to.deep.equal([{ source: 'module:a', target: 'capability:crm/order-crud' }])
+    expect([readsForOne, reads]).to.deep.equal([11, 9])
+  })
+
+  it('has what only REST had: queries, Cypher, revisions, the patch language, documents and answers for models', async () => {
+    const { data, errors } = await ask(`{
+      queries(folder: "analysis", limit: 1) { total items { name } }
+      storedQuery(folder: "analysis", name: "hubs") { name query }
+      runQuery(folder: "analysis", name: "hubs", input: { parameters: { limit: 1 } }) { columns rows }
+      cypher(input: { query: "RETURN 4294967296 AS large" }) { rows total }
+      revision(number: 1) { number kind changes { ref kind } }
+      none: revision(number: 99) { number }
+      patchSchema
+      moduleOpenApi(id: "crm")
+      aiModules(fields: ["name"]) { items { key name } notice }
+      aiModule(id: "crm") { key }
+    }`)
+    expect(errors ?? []).to.deep.equal([])
+    expect(data.storedQuery.name).to.equal('analysis/hubs')
+    expect(data.cypher).to.deep.equal({ rows: [{ large: 4_294_967_296 }], total: 1 })
+    expect(data.revision).to.include({ number: 1, kind: 'patch.apply' })
+    expect(data.none).to.equal(null)
+    expect(data.patchSchema.$schema).to.equal('https://json-schema.org/draft/2020-12/schema')
+    expect(data.moduleOpenApi.openapi).to.equal('3.1.0')
+    expect(data.aiModules.items).to.deep.equal([{ key: 'crm', name: data.aiModules.items[0].name }])
   })
 
   it('answers the same request with one idempotency key once, and refuses a key that is none', async () => {
@@ -319,6 +452,8 @@ const given: Record<string, unknown> = {
   configurationDocument: { part: 'order-schema' },
   restoreConfiguration: { part: 'order-schema' },
   importConfiguration: { part: 'order-schema' },
+  ...{ storedQuery: { folder: 'analysis', name: 'hubs' }, runQuery: { folder: 'analysis', name: 'hubs' } },
+  ...{ Query: { folder: 'saved', name: 'mine' }, cancelRun: { run: '00000000-0000-4000-8000-000000000000' } },
   patch: { id: 'crm-module-1.0.0' },
   undoPatch: { id: 'crm-module-1.0.0' },
 }
@@ -363,6 +498,9 @@ const inputs: Record<string, object> = {
   ConfigurationCheck: { schema: { type: 'object' }, values: { a: 1 } },
   ApiKeyCreate: { name: 'other', role: 'viewer' },
   StatisticsPush: { counting: 'since_last', items: [{ requestCount: 1 }] },
+  RunQuery: { parameters: { limit: 1 } },
+  ...{ RunCypher: { query: 'RETURN 1 AS one' }, PlanCypher: { query: 'RETURN 1 AS one' } },
+  ...{ QueryCreate: { name: 'other', query: 'RETURN 1 AS one' }, QueryReplace: { query: 'RETURN 1 AS one' } },
   WebhookCreate: { url: 'http://127.0.0.1:1/' },
   DraftCreate: { document: {} },
   DraftReplace: { document: {} },
@@ -464,6 +602,7 @@ describe('Bad arguments of GraphQL', () => {
     Object.assign(given, { apiKey: key, ApiKey: key })
     const view = (await ask('mutation { createView(input: { name: "mine", page: graph }) { id } }')).data.createView
     Object.assign(given, { view, View: view })
+    await ask('mutation { createQuery(input: { name: "mine", query: "RETURN 1 AS one" }) { name } }')
     await cypher(
       `MATCH (w:Webhook {id: $id})
        CREATE (:Alert:Delivery {ref: 'delivery:1', id: '1', webhook: $id, state: 'dead', type: 'module.health', revision: 1,
@@ -494,8 +633,10 @@ describe('Bad arguments of GraphQL', () => {
       // All was refused for the bad argument only: the others are good.
       const { errors } = await sendArguments(parent, field, 'rev' in args ? { ...args, rev: 99 } : args)
       expect(errors?.map(({ extensions }) => extensions.type)).to.deep.equal(
-        // The registry of the tests has no language model.
-        'rev' in args ? ['stale-revision'] : field.name === 'generateDraft' ? ['not-configured'] : undefined,
+        // The registry of the tests has no language model, and no run to end.
+        'rev' in args
+          ? ['stale-revision']
+          : { generateDraft: ['not-configured'], cancelRun: ['not-found'] }[field.name],
       )
     })
 })
@@ -517,10 +658,11 @@ function validArguments({ name, args }: GraphQLField<unknown, unknown>): Record<
 const isKey = ({ name }: GraphQLArgument, value: unknown) =>
   name === 'idempotencyKey' && /^[\x21-\x7e]{1,200}$/.test(String(value)) && typeof value === 'string'
 
-/** A version is asked for as of any revision, and tokens may be that many. */
+/** Any revision is asked for, a version as of any, and tokens may be that many. */
 const goesSoFar = (field: GraphQLField<unknown, unknown>, name: string) =>
   name === 'maxTokens' ||
-  (['configurationVersion', 'configurationDifference'].includes(field.name) && ['number', 'from', 'to'].includes(name))
+  (['configurationVersion', 'configurationDifference', 'revision'].includes(field.name) &&
+    ['number', 'from', 'to'].includes(name))
 
 /** Any text may be looked for; there is no page before any, no list in a nameless order, and nothing to change under such a name. */
 const mustRefuse = (parent: string, field: GraphQLField<unknown, unknown>, { name }: GraphQLArgument, value: unknown) =>

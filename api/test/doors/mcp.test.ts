@@ -86,21 +86,30 @@ describe('MCP', function () {
   it('answers errors with what to do instead', async () => {
     const client = await mcp()
     const wrong: [name: string, args: object, type: string, instead: RegExp, pointer?: string][] = [
-      ['get_module', { module: 'none' }, 'not-found', /search_modules/],
+      ['get_module', { module: 'none' }, 'not-found', /search_modules/, '/arguments/module'],
+      ['get_neighbourhood', { module: 'none' }, 'not-found', /search_modules/, '/arguments/module'],
+      ['get_context', { task: 'x', modules: ['none'] }, 'not-found', /search_modules/, '/arguments/modules'],
+      ['get_impact', { of: 'none' }, 'not-found', /search_modules/, '/arguments/of'],
       ['get_module', { modul: 'crm' }, 'invalid-request', /arguments/, '/arguments/module'],
       ['search_modules', { q: '' }, 'invalid-request', /arguments/, '/arguments/q'],
-      ['search_modules', { q: 'x', cursor: 'x' }, 'invalid-cursor', /without cursor/],
+      ['search_modules', { q: 'x', cursor: 'x' }, 'invalid-cursor', /without cursor/, '/arguments/cursor'],
       ['get_impact', { of: 'x', maxDepth: 0 }, 'invalid-request', /arguments/, '/arguments/maxDepth'],
-      ['find_path', { from: 'crm', to: 'none' }, 'not-found', /search_modules/],
+      ['find_path', { from: 'crm', to: 'none' }, 'not-found', /search_modules/, '/arguments/to'],
       ['run_query', { name: 'modules/save', parameters: {} }, 'not-found', /search_modules|queries/],
       [
         'run_query',
         { name: 'analysis/hubs', parameters: { limt: 1 } },
         'invalid-request',
         /arguments/,
-        '/parameters/limt',
+        '/arguments/parameters/limt',
       ],
-      ['propose_patch', { document: { version: '1.0' } }, 'invalid-patch', /patch-language/],
+      [
+        'propose_patch',
+        { document: { version: '1.0' } },
+        'invalid-patch',
+        /patch-language/,
+        '/arguments/document/scope',
+      ],
     ]
     for (const [name, args, type, instead, pointer] of wrong) {
       const { isError, answer } = await call(client, name, args)

@@ -1,10 +1,12 @@
 import { z } from 'zod'
 import { anyOf, anyTextOf, operation, flag, identity, listOf, paging } from '../../kernel/operation.ts'
-import { jsonObject, key, longText, nameText } from '../../kernel/text.ts'
+import { jsonObject, key, longText, nameText, timestamp } from '../../kernel/text.ts'
 import { draftStates, moveNames } from './moves.ts'
 
 /** One for each move; a draft that has had as many is better begun anew. */
 export const mostMoves = 200
+
+const DraftState = z.enum(draftStates).meta({ id: 'DraftState' })
 
 const DraftTest = z
   .strictObject({
@@ -18,9 +20,9 @@ export type DraftTest = z.output<typeof DraftTest>
 const DraftMove = z
   .strictObject({
     move: z.enum(moveNames),
-    from: z.enum(draftStates).nullable(),
-    to: z.enum(draftStates),
-    at: z.string().describe('RFC 3339, UTC'),
+    from: DraftState.nullable(),
+    to: DraftState,
+    at: timestamp,
     actor: z.string(),
     comment: z.string(),
   })
@@ -29,9 +31,9 @@ const DraftMove = z
 const title = nameText(200)
 const about = {
   title: title.describe('Name for people'),
-  state: z.enum(draftStates),
+  state: DraftState,
   module: z.string().nullable().describe('Key of the module that it is about, as far as the document says'),
-  actor: z.enum(['ai', 'human']).describe('Who wrote the document'),
+  actor: z.enum(['ai', 'human']).meta({ id: 'DraftActor' }).describe('Who wrote the document'),
   author: z.string().describe('Who brought it'),
   reviewer: z.string().nullable().describe('Who approved or rejected it'),
   model: z.string().nullable().describe('Language model that wrote it'),
@@ -76,7 +78,10 @@ export const DraftReplace = z
   .meta({ id: 'DraftReplace' })
 
 export const DraftReview = z
-  .strictObject({ decision: z.enum(['approve', 'reject']), comment: longText(2_000).default('') })
+  .strictObject({
+    decision: z.enum(['approve', 'reject']).meta({ id: 'DraftDecision' }),
+    comment: longText(2_000).default(''),
+  })
   .refine(({ decision, comment }) => decision === 'approve' || comment.trim() !== '', {
     error: 'is needed: what has to be changed',
     path: ['comment'],
@@ -103,7 +108,7 @@ export const draftsOperations = {
     summary: 'List AI modules, newest first, without their documents',
     role: 'viewer',
     query: z.strictObject({
-      state: anyOf(z.enum(draftStates)),
+      state: anyOf(DraftState),
       module: anyOf(key),
       author: anyTextOf(z.string().min(1).max(100)),
       ...paging,

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { operation, flag, listOf, paging } from '../../kernel/operation.ts'
 import { Change, Undone } from '../../registry/history/history.contract.ts'
-import { jsonObject } from '../../kernel/text.ts'
+import { jsonObject, largeCount, timestamp } from '../../kernel/text.ts'
 import { VisGraph } from '../../questions/visualisation/visualisation.contract.ts'
 import { PatchDocument, securityLevels } from './read/document.ts'
 
@@ -42,8 +42,8 @@ const AffectedRecords = z
   .strictObject({
     entity: z.string(),
     field: z.string().nullable().describe('null: the entity as a whole'),
-    records: z.int().describe('How many records are concerned'),
-    failing: z.int().describe('How many would not be valid any more; it is refused for them'),
+    records: largeCount.describe('How many records are concerned'),
+    failing: largeCount.describe('How many would not be valid any more; it is refused for them'),
     reason: z.string(),
   })
   .meta({ id: 'AffectedRecords', description: 'What a document means for the records that there are' })
@@ -82,7 +82,7 @@ const accepted = {
   patchId: z.string(),
   module: z.string().nullable().describe('Key of the module that it registered or changed; null when that is gone'),
   undoneBy: z.int().nullable().describe('Number of the change that took it back; it can be applied again then'),
-  createdAt: z.string().describe('When it was accepted; RFC 3339, UTC'),
+  createdAt: timestamp.describe('When it was accepted; RFC 3339, UTC'),
 }
 export const Patch = z
   .strictObject({ ...accepted, document: PatchDocument, answer: PatchAnswer })

@@ -2,59 +2,18 @@ import { costLimitPlugin } from '@escape.tech/graphql-armor-cost-limit'
 import { maxAliasesPlugin } from '@escape.tech/graphql-armor-max-aliases'
 import { maxDepthPlugin } from '@escape.tech/graphql-armor-max-depth'
 import { maxTokensPlugin } from '@escape.tech/graphql-armor-max-tokens'
-import { makeExecutableSchema } from '@graphql-tools/schema'
 import type { RequestHandler } from 'express'
 import { GraphQLError, type ExecutionResult } from 'graphql'
-import { DateTimeISOResolver, JSONResolver } from 'graphql-scalars'
 import { createYoga } from 'graphql-yoga'
 import { isUtf8 } from 'node:buffer'
 import { randomUUID } from 'node:crypto'
-import { readFileSync } from 'node:fs'
 import type { Logger } from 'pino'
-import { accessResolvers } from './access.resolvers.ts'
-import { configurationResolvers } from './configuration.resolvers.ts'
-import { contextResolvers } from './context.resolvers.ts'
-import { contract } from '../../contract.ts'
-import { documentationResolvers } from './documentation.resolvers.ts'
-import { draftsResolvers } from './drafts.resolvers.ts'
 import { Problem, statusOf } from '../../kernel/errors.ts'
 import { deepest, parseJson } from '../../kernel/json.ts'
 import { asProblem, problemBody } from '../rest/problems.ts'
-import type { Context } from './resolver.ts'
-import { healthResolvers } from './health.resolvers.ts'
-import { historyResolvers } from './history.resolvers.ts'
-import { modulesResolvers } from './modules.resolvers.ts'
-import { partResolvers } from './parts.resolvers.ts'
-import { patchesResolvers } from './patches.resolvers.ts'
-import { relationshipsResolvers } from './relationships.resolvers.ts'
-import { searchResolvers } from './search.resolvers.ts'
+import { loadersOf, type Context } from './resolver.ts'
+import { graphqlSchema } from './schema.ts'
 import type { Services } from '../../services.ts'
-import { statisticsResolvers } from './statistics.resolvers.ts'
-import { traversalResolvers } from './traversal.resolvers.ts'
-import { viewsResolvers } from './views.resolvers.ts'
-import { webhooksResolvers } from './webhooks.resolvers.ts'
-import { visualisationResolvers } from './visualisation.resolvers.ts'
-
-const documents = [
-  'graphql/common',
-  'modules/modules',
-  'parts/parts',
-  'configuration/configuration',
-  'relationships/relationships',
-  'patches/patches',
-  'documentation/documentation',
-  'drafts/drafts',
-  'history/history',
-  'health/health',
-  'statistics/statistics',
-  'webhooks/webhooks',
-  'traversal/traversal',
-  'visualisation/visualisation',
-  'search/search',
-  'context/context',
-  'access/access',
-  'views/views',
-].map((name) => readFileSync(new URL(`./${name.split('/')[1]}.graphql`, import.meta.url), 'utf8'))
 
 /** What GraphiQL begins with. */
 const example = `{
@@ -82,9 +41,9 @@ const example = `{
 
 /** The GraphQL door: the same services under the same rules. */
 export function graphqlDoor(services: Services, logger: Logger) {
-  return createYoga<Pick<Context, 'caller'>, Pick<Context, 'loaders'>>({
+  return createYoga<Pick<Context, 'caller'>, Omit<Context, 'caller' | 'request'>>({
     schema: graphqlSchema(services),
-    context: () => ({ loaders: new Map() }),
+    context: () => loadersOf(services),
     graphqlEndpoint: '/graphql',
     landingPage: false,
     logging: false,
@@ -100,52 +59,6 @@ export function graphqlDoor(services: Services, logger: Logger) {
     maskedErrors: { maskError: (error) => asGraphqlError(error, logger) },
   })
 }
-
-export const graphqlSchema = ({
-  modules,
-  relationships,
-  patches,
-  drafts,
-  generation,
-  history,
-  feed,
-  health,
-  statistics,
-  events,
-  webhooks,
-  traversal,
-  visualisation,
-  search,
-  packs,
-  access,
-  views,
-  ...parts
-}: Services) =>
-  makeExecutableSchema({
-    typeDefs: documents,
-    resolvers: [
-      { DateTime: DateTimeISOResolver, JSON: JSONResolver },
-      modulesResolvers(modules),
-      partResolvers('capability', 'capabilities', contract.capabilities, parts.capabilities),
-      partResolvers('entity', 'entities', contract.entities, parts.entities),
-      partResolvers('endpoint', 'endpoints', contract.endpoints, parts.endpoints),
-      configurationResolvers(parts.configurations, parts.versions),
-      documentationResolvers(parts.documentation),
-      relationshipsResolvers(relationships),
-      patchesResolvers(patches),
-      draftsResolvers(drafts, generation),
-      historyResolvers(history, feed),
-      healthResolvers(health, events),
-      statisticsResolvers(statistics),
-      webhooksResolvers(webhooks),
-      traversalResolvers(traversal),
-      visualisationResolvers(visualisation),
-      searchResolvers(search),
-      contextResolvers(packs),
-      accessResolvers(access),
-      viewsResolvers(views),
-    ],
-  })
 
 /** Judges a body as REST does, before GraphQL reads it: variables are JSON of the client's own making. */
 export const acceptableBody: RequestHandler = (request, response, next) => {

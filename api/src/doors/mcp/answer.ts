@@ -5,6 +5,7 @@ import type { Origin } from '../../store/change.ts'
 import { asProblem, problemBody } from '../rest/problems.ts'
 import { parse } from '../../kernel/validation.ts'
 import type { Services } from '../../services.ts'
+import { argumentOf, inArguments } from './places.ts'
 import type { Tool } from './tool.ts'
 
 /** Of a whole result: its structured content, and the same as text for clients that know no other. Decision 0027. */
@@ -31,7 +32,7 @@ export async function callTool(
   const isAsked = Object.keys(least).some((name) => Object.hasOwn((args ?? {}) as object, name))
   let cost = 0
   for (const [index, size] of sizes.entries()) {
-    const result = resultOf(await tool.run(services, { ...asked, ...size }, call))
+    const result = resultOf(await run(services, tool, { ...asked, ...size }, call))
     cost = count(JSON.stringify(result))
     if (cost < (isAsked || index === sizes.length - 1 ? most : usual)) return result
   }
@@ -39,6 +40,11 @@ export async function callTool(
     { pointer: '/arguments', reason: 'ask for less, or over REST' },
   ])
 }
+
+const run = (services: Services, tool: Tool, args: Record<string, unknown>, call: { origin: Origin }) =>
+  tool.run(services, args, call).catch((error: unknown) => {
+    throw inArguments(error, argumentOf(Object.keys(tool.input.shape)))
+  })
 
 /** What makes an answer larger or smaller, and the least of it. */
 const least = { maxTokens: 500, limit: 1 }

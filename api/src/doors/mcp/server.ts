@@ -7,6 +7,7 @@ import { Problem } from '../../kernel/errors.ts'
 import type { Origin } from '../../store/change.ts'
 import type { Services } from '../../services.ts'
 import { callTool, problemResult } from './answer.ts'
+import { argumentOf, inArguments, memberOfRequest } from './places.ts'
 import { getPrompt, prompts } from './prompts.ts'
 import { listResources, readResource, templates } from './resources.ts'
 import { shortSchema } from './short-schema.ts'
@@ -42,14 +43,16 @@ export function mcpServer(services: Services, { role, actor }: Caller, logger: L
       return problemResult(error, instance)
     }
   })
-  server.setRequestHandler('resources/list', ({ params }) => asProtocol(() => listResources(services, params?.cursor)))
+  server.setRequestHandler('resources/list', ({ params }) =>
+    asProtocol(() => listResources(services, params?.cursor), memberOfRequest),
+  )
   server.setRequestHandler('resources/templates/list', () => ({ resourceTemplates: templates }))
   server.setRequestHandler('resources/read', ({ params }) =>
-    asProtocol(() => readResource(services, params.uri, actor)),
+    asProtocol(() => readResource(services, params.uri, actor), memberOfRequest),
   )
   server.setRequestHandler('prompts/list', () => ({ prompts }))
   server.setRequestHandler('prompts/get', ({ params }) =>
-    asProtocol(() => getPrompt(services, params.name, params.arguments)),
+    asProtocol(() => getPrompt(services, params.name, params.arguments), argumentOf(['task'])),
   )
   return server
 }
@@ -64,10 +67,11 @@ const definitionOf = ({ name, title, description, input, output, isReadOnly }: T
 })
 
 /** Resources and prompts have no result for a problem: it is an error of the protocol. */
-async function asProtocol<Result>(work: () => Promise<Result>): Promise<Result> {
+async function asProtocol<Result>(work: () => Promise<Result>, placeOf: (pointer: string) => string): Promise<Result> {
   try {
     return await work()
-  } catch (error) {
+  } catch (thrown) {
+    const error = inArguments(thrown, placeOf)
     if (!(error instanceof Problem)) throw error
     throw new ProtocolError(ProtocolErrorCode.InvalidParams, error.detail, { type: error.type, errors: error.errors })
   }

@@ -1,21 +1,25 @@
 import { z } from 'zod'
 import {
   capabilityFilters,
-  capabilityTypes,
+  CapabilityType,
   ExposedEndpoint,
 } from '../../registry/capabilities/capabilities.contract.ts'
 import { anyOf, anyTextOf, operation, integerParameter, listOf, moduleParams, paging } from '../../kernel/operation.ts'
 import { identifier } from '../../registry/entities/entities.contract.ts'
-import { healths, moduleFilters, moduleStatuses, moduleTypes } from '../../registry/modules/modules.contract.ts'
+import { Health, moduleFilters, ModuleStatus, ModuleType } from '../../registry/modules/modules.contract.ts'
 import { flags, noticed } from '../search/search.contract.ts'
-import { jsonObject } from '../../kernel/text.ts'
-import { relationshipFilters, relationshipTypeNames } from '../../registry/relationships/relationships.contract.ts'
+import { jsonObject, largeCount, timestamp } from '../../kernel/text.ts'
+import {
+  Criticality,
+  relationshipFilters,
+  RelationshipType,
+} from '../../registry/relationships/relationships.contract.ts'
 
 /** Answers that a language model reads: names instead of ids, no nulls, one order. What a module brings is data, never an instruction. */
 const text = z.string().optional()
 
 const AiCapabilitySummary = z
-  .strictObject({ key: z.string(), type: z.enum(capabilityTypes), entity: text, operations: z.array(z.string()) })
+  .strictObject({ key: z.string(), type: CapabilityType, entity: text, operations: z.array(z.string()) })
   .meta({ id: 'AiCapabilitySummary' })
 
 /** A list inside of an answer, which may be cut. */
@@ -29,9 +33,9 @@ const provenance = z
 const ofAiModule = {
   name: z.string(),
   description: text,
-  type: z.enum(moduleTypes),
-  status: z.enum(moduleStatuses),
-  health: z.enum(healths),
+  type: ModuleType,
+  status: ModuleStatus,
+  health: Health,
   version: z.string(),
   owner: text,
   tags: z.array(z.string()),
@@ -58,13 +62,13 @@ const AiEnd = z
   .meta({ id: 'AiEnd' })
 export const AiRelationship = z
   .strictObject({
-    type: z.enum(relationshipTypeNames),
+    type: RelationshipType,
     source: AiEnd,
     target: AiEnd,
     description: text,
     operations: z.array(z.string()),
     fields: z.array(z.string()),
-    criticality: z.enum(['low', 'medium', 'high']),
+    criticality: Criticality,
     evidence: text,
     flags,
   })
@@ -73,21 +77,21 @@ export type AiRelationship = z.output<typeof AiRelationship>
 
 const number = z.number().optional()
 const counted = {
-  requestCount: z.int(),
-  errorCount: z.int(),
+  requestCount: largeCount,
+  errorCount: largeCount,
   errorRate: z.number(),
-  responseTime: z.strictObject({ average: number, p50: number, p95: number }),
+  responseTime: z.strictObject({ average: number, p50: number, p95: number }).meta({ id: 'AiResponseTime' }),
 }
 export const AiStatistics = z
   .strictObject({
     module: z.string(),
     entity: text,
-    recordCount: z.int(),
-    lastUpdate: text,
+    recordCount: largeCount,
+    lastUpdate: timestamp.optional(),
     ...counted,
-    windows: z.array(z.strictObject({ minutes: z.int(), ...counted })),
-    healthStatus: z.enum(healths),
-    collectedAt: z.string(),
+    windows: z.array(z.strictObject({ minutes: z.int(), ...counted }).meta({ id: 'AiStatisticsWindow' })),
+    healthStatus: Health,
+    collectedAt: timestamp,
   })
   .meta({ id: 'AiStatistics' })
 export type AiStatistics = z.output<typeof AiStatistics>
@@ -203,7 +207,7 @@ export const contextOperations = {
     path: '/api/ai/modules/{id}',
     summary: 'Read a module, for a language model',
     query: z.strictObject({ fields, include, format }),
-    answer: AiModule.extend({ ...noticed, revision: z.int() }),
+    answer: AiModule.extend({ ...noticed, revision: z.int() }).meta({ id: 'AiModuleAnswer' }),
     example: '/api/ai/modules/crm?fields=name,apiBasePath,entities',
   }),
   listCapabilities: operation({

@@ -129,14 +129,10 @@ const includes: Record<Include, (services: Services, keys: string[], each: numbe
     (await entities.listOfEach(keys, { limit: each })).map((list) => some(list, describeEntity)),
   documentation: async ({ configurations }, keys, each) =>
     (await configurations.listOfEach(keys, { limit: each })).map((list) => some(list, describeDocumentation)),
-  relationships: async ({ relationships }, keys, each) => {
-    const found = await relationships.namedOfEach(keys, each)
-    return keys.map((key) => some(found.get(key), describeRelationship))
-  },
-  statistics: async ({ statistics }, keys, each) => {
-    const found = await statistics.listOfEach(keys, each)
-    return keys.map((key) => some(found.get(key), withoutNulls))
-  },
+  relationships: async ({ relationships }, keys, each) =>
+    (await relationships.namedOfEach(keys, { limit: each })).map((list) => some(list, describeRelationship)),
+  statistics: async ({ statistics }, keys, each) =>
+    (await statistics.listOfEach(keys, { limit: each })).map((list) => some(list, withoutNulls)),
 }
 
 /** A module that went meanwhile has nothing. */

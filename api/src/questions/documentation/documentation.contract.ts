@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { anyOf, operation, integerParameter, listOf, moduleParams, paging } from '../../kernel/operation.ts'
-import { key } from '../../kernel/text.ts'
+import { key, timestamp } from '../../kernel/text.ts'
 
 /** What people write of how a module is used: the documentation of its configuration of type usage with this key. */
 export const usageSections = ['purpose', 'getting-started', 'recipes', 'limits'] as const
@@ -40,9 +40,9 @@ const MissingDocumentation = z
 const StaleDocumentation = z
   .strictObject({
     section: z.enum(usageSections),
-    writtenAt: z.string(),
+    writtenAt: timestamp,
     changed: z.string().describe('Ref of what was changed last'),
-    changedAt: z.string(),
+    changedAt: timestamp,
   })
   .meta({ id: 'StaleDocumentation', description: 'A text that is older than what it is about' })
 const BrokenLink = z

@@ -102,6 +102,12 @@ export const documentationService = (
       return scoreOf(await factsOfOne(id))
     },
 
+    /** Those of each of these modules; undefined where the module is not there. */
+    async scoresOfEach(keys: readonly string[]): Promise<(DocumentationScore | undefined)[]> {
+      const scores = (await factsOf(graph, relationships, [...keys])).map(scoreOf)
+      return keys.map((key) => scores.find(({ module }) => module === key))
+    },
+
     /** @throws Problem `invalid-cursor` */
     async scores({ query }: Input<typeof endpoints.listScores>): Promise<List<DocumentationScore>> {
       const found = await modules.list({ query: { ...query, sort: 'key' } })

@@ -35,7 +35,7 @@ const mostWritten = 100_000
 export async function factsOf(graph: Graph, relationships: RelationshipsService, keys: string[]): Promise<Facts[]> {
   const [rows, joined] = await Promise.all([
     graph.read('documentation/facts', { keys, each: mostParts }),
-    relationships.namedOfEach(keys, mostRelationships),
+    relationships.namedOfEach(keys, { limit: mostRelationships }),
   ])
   const read = rows.map(({ reason, counts, ...row }) => ({
     ...{ reason, counts, module: fromRow<Module>('module', row.module) },
@@ -47,8 +47,9 @@ export async function factsOf(graph: Graph, relationships: RelationshipsService,
     linked.size === 0 ? [] : (await graph.read('modules/known', { ids: [...linked] })).map(({ id }) => id),
   )
   // What was deleted between the two reads is told as if it were not there.
+  const relationshipsOf = new Map(keys.map((key, index) => [key, joined[index]]))
   return read.flatMap((one) => {
-    const found = joined.get(one.module.key)
+    const found = relationshipsOf.get(one.module.key)
     return found ? [{ ...one, relationships: found, known }] : []
   })
 }

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { operation, listOf, paging, wholeNumber } from '../../kernel/operation.ts'
 import type { ProblemType } from '../../kernel/errors.ts'
-import { jsonObject, key, longText } from '../../kernel/text.ts'
+import { jsonObject, key, longText, timestamp } from '../../kernel/text.ts'
 import { VisGraph } from '../visualisation/visualisation.contract.ts'
 
 export const parameterTypes = [
@@ -29,15 +29,17 @@ export const QueryParameter = z
   .meta({ id: 'QueryParameter' })
 export type QueryParameter = z.output<typeof QueryParameter>
 
+const Sharing = z.enum(['private', 'shared']).meta({ id: 'QuerySharing' })
+
 const QuerySummary = z
   .strictObject({
     name: z.string().describe('Folder and name: of the library its path, of a person saved/…'),
-    source: z.enum(['library', 'saved']),
+    source: z.enum(['library', 'saved']).meta({ id: 'QuerySource' }),
     description: z.string().describe('What is asked'),
     parameters: z.array(QueryParameter),
     columns: z.array(z.string()).describe('Empty until a saved query has run'),
     owner: z.string().nullable(),
-    sharing: z.enum(['private', 'shared']),
+    sharing: Sharing,
     version: z.int(),
     rev: z.int(),
   })
@@ -45,7 +47,7 @@ const QuerySummary = z
 export type QuerySummary = z.output<typeof QuerySummary>
 
 const QueryVersion = z
-  .strictObject({ version: z.int(), query: z.string(), at: z.string(), actor: z.string() })
+  .strictObject({ version: z.int(), query: z.string(), at: timestamp, actor: z.string() })
   .meta({ id: 'QueryVersion' })
 
 export const StoredQuery = QuerySummary.extend({
@@ -67,7 +69,7 @@ const written = {
     })
     .default([]),
   example: jsonObject.default({}),
-  sharing: z.enum(['private', 'shared']).default('private').describe('private: only its owner sees it'),
+  sharing: Sharing.default('private').describe('private: only its owner sees it'),
 }
 export const QueryCreate = z.strictObject({ name: key, ...written }).meta({ id: 'QueryCreate' })
 export type QueryCreate = z.output<typeof QueryCreate>
@@ -104,7 +106,7 @@ export const QueryAnswer = z
     returned: z.int(),
     total: z.int().nullable().describe('null when it was truncated: nobody counted on'),
     truncated: z.boolean(),
-    limit: z.enum(['rows', 'bytes']).nullable().describe('What truncated it'),
+    limit: z.enum(['rows', 'bytes']).meta({ id: 'RowLimit' }).nullable().describe('What truncated it'),
     milliseconds: z.int(),
     nextCursor: z.null(),
     revision: z.int(),

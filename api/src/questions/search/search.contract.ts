@@ -1,17 +1,14 @@
 import { z } from 'zod'
-import {
-  capabilityFilters,
-  capabilityTypes,
-  crudOperations,
-} from '../../registry/capabilities/capabilities.contract.ts'
-import { httpMethods } from '../../registry/endpoints/endpoints.contract.ts'
+import { capabilityFilters, CapabilityType, crudOperations } from '../../registry/capabilities/capabilities.contract.ts'
+import { HttpMethod } from '../../registry/endpoints/endpoints.contract.ts'
 import { Flag } from '../../kernel/untrusted-text.ts'
 import { anyOf, operation, integerParameter, listOf } from '../../kernel/operation.ts'
-import { healths, moduleStatuses } from '../../registry/modules/modules.contract.ts'
+import { Health, ModuleStatus } from '../../registry/modules/modules.contract.ts'
 import { key } from '../../kernel/text.ts'
 import { hows } from './why.ts'
 
 export const hitKinds = ['module', 'capability', 'entity', 'configuration'] as const
+const HitKind = z.enum(hitKinds).meta({ id: 'HitKind' })
 const text = z.string().optional()
 
 export const flags = z.array(Flag).optional().describe('Suspicious texts, when there are any')
@@ -20,7 +17,7 @@ export const noticed = { notice: z.string().describe('How texts of modules are t
 const HitReason = z
   .strictObject({
     word: z.string().describe('Of the question, in the singular'),
-    how: z.enum(hows).describe('As the word, as the beginning of one, or with a typo'),
+    how: z.enum(hows).meta({ id: 'HitHow' }).describe('As the word, as the beginning of one, or with a typo'),
     in: z.array(z.string()).describe('Which of its texts'),
   })
   .meta({ id: 'HitReason' })
@@ -29,11 +26,11 @@ const ranked = {
   score: z.number().describe('Of the full text, raised by what depends on it'),
   why: z.array(HitReason).describe('Which words were found where'),
 }
-const ofModule = { status: z.enum(moduleStatuses), health: z.enum(healths) }
+const ofModule = { status: ModuleStatus, health: Health }
 
 export const Hit = z
   .strictObject({
-    kind: z.enum(hitKinds),
+    kind: HitKind,
     ref: z.string(),
     module: z.string().describe('Key of the module that it is, or belongs to'),
     name: z.string(),
@@ -49,7 +46,7 @@ export type Hit = z.output<typeof Hit>
 const CapabilityCall = z
   .strictObject({
     operation: z.string(),
-    method: z.enum(httpMethods),
+    method: HttpMethod,
     path: z.string(),
     sample: z.string().describe('A request, with a body where one is needed'),
   })
@@ -61,7 +58,7 @@ export const CapabilityAnswer = z
     module: z.string().describe('Key of the module'),
     moduleName: z.string(),
     name: z.string(),
-    type: z.enum(capabilityTypes),
+    type: CapabilityType,
     description: text,
     entity: text,
     operations: z.array(z.string()).describe('All that it has'),
@@ -83,7 +80,9 @@ const words = z.array(z.string()).describe('What was looked for')
 export const SearchAnswer = listOf(Hit)
   .extend({
     words,
-    operations: z.array(z.enum(crudOperations)).describe('What shall be done, when the question says so'),
+    operations: z
+      .array(z.enum(crudOperations).meta({ id: 'CrudOperation' }))
+      .describe('What shall be done, when the question says so'),
     answers: z.array(CapabilityAnswer).describe('Who can do that: the five best, when the question says so'),
     answersTotal: z.int().describe('How many can: /api/ai/capabilities lists them'),
     ...noticed,
@@ -104,7 +103,7 @@ export const searchOperations = {
     role: 'viewer',
     query: z.strictObject({
       q,
-      kind: anyOf(z.enum(hitKinds)),
+      kind: anyOf(HitKind),
       module: key.optional().describe('Only in this module'),
       ...page,
     }),

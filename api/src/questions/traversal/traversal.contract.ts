@@ -9,16 +9,12 @@ import {
   paging,
   wholeNumber,
 } from '../../kernel/operation.ts'
-import { moduleStatuses } from '../../registry/modules/modules.contract.ts'
-import {
-  criticalities,
-  Relationship,
-  relationshipTypeNames,
-} from '../../registry/relationships/relationships.contract.ts'
+import { ModuleStatus } from '../../registry/modules/modules.contract.ts'
+import { Criticality, Relationship, RelationshipType } from '../../registry/relationships/relationships.contract.ts'
 
 const node = z.string().min(1).max(200)
 const anyNode = node.describe('Key, id or ref of a module, or ref of a capability or configuration')
-const type = z.enum(relationshipTypeNames)
+const type = RelationshipType
 const types = anyOf(type)
 const refs = z.array(z.string())
 const maxDepth = wholeNumber(1, 500)
@@ -30,7 +26,7 @@ const Cut = z
   .strictObject({
     source: z.string(),
     target: z.string(),
-    criticality: z.enum(criticalities).describe('The highest of its relationships'),
+    criticality: Criticality.describe('The highest of its relationships'),
     operations: z.int().describe('How many operations are used over it'),
     relationships: refs.describe('Ids of what would have to go'),
   })
@@ -64,7 +60,10 @@ export const Path = z
     from: NamedNode,
     to: NamedNode,
     found: z.boolean().describe('False: there is none of at most maxDepth steps'),
-    level: z.enum(['module', 'part']).describe('Whether its steps join modules, or the very ends of relationships'),
+    level: z
+      .enum(['module', 'part'])
+      .meta({ id: 'PathLevel' })
+      .describe('Whether its steps join modules, or the very ends of relationships'),
     maxDepth: z.int(),
     hops: z.array(Hop),
     revision: z.int(),
@@ -88,14 +87,14 @@ const ImpactItem = z
   .strictObject({
     ref: z.string(),
     name: z.string(),
-    status: z.enum(moduleStatuses),
+    status: ModuleStatus,
     depth: z.int().describe('The smallest number of steps between modules'),
     parts: refs.describe('Which of its parts are ends of these relationships'),
     through: refs.describe('Modules of the step before to which it is joined, the first hundred'),
     relationships: z.int().describe('How many join it to the step before'),
     operations: refs.describe('All that they name'),
     fields: refs.describe('All that they name'),
-    criticality: z.enum(criticalities).describe('The highest of them'),
+    criticality: Criticality.describe('The highest of them'),
   })
   .meta({ id: 'ImpactItem' })
 export type ImpactItem = z.output<typeof ImpactItem>
@@ -115,7 +114,7 @@ export const Impact = listOf(ImpactItem)
 export type Impact = z.output<typeof Impact>
 
 const NearbyModule = z
-  .strictObject({ ref: z.string(), name: z.string(), status: z.enum(moduleStatuses), depth: z.int() })
+  .strictObject({ ref: z.string(), name: z.string(), status: ModuleStatus, depth: z.int() })
   .meta({ id: 'NearbyModule' })
 export type NearbyModule = z.output<typeof NearbyModule>
 
@@ -142,6 +141,7 @@ export type DependedOn = z.output<typeof DependedOn>
 const impact = {
   direction: z
     .enum(['downstream', 'upstream'])
+    .meta({ id: 'ImpactDirection' })
     .default('downstream')
     .describe('downstream: what a change affects; upstream: what it needs itself'),
   type: type
@@ -182,6 +182,7 @@ export const traversalOperations = {
       types,
       direction: z
         .enum(['outgoing', 'both'])
+        .meta({ id: 'PathDirection' })
         .default('outgoing')
         .describe('both: also against the direction; an integration has none and is always followed both ways'),
       maxDepth: integerParameter(1, 500, 100),
@@ -220,7 +221,7 @@ export const traversalOperations = {
     query: z.strictObject({
       of: node.describe('Key, id or ref of a module'),
       types,
-      direction: z.enum(['outgoing', 'incoming', 'both']).default('both'),
+      direction: z.enum(['outgoing', 'incoming', 'both']).meta({ id: 'NeighbourhoodDirection' }).default('both'),
       depth: integerParameter(1, 20, 1),
       ...paging,
     }),

@@ -1,24 +1,24 @@
 import { z } from 'zod'
 import { anyOf, operation, integerParameter, wholeNumber } from '../../kernel/operation.ts'
-import { healths, moduleFilters, moduleStatuses, moduleTypes } from '../../registry/modules/modules.contract.ts'
-import { relationshipTypeNames, relationshipTypes } from '../../registry/relationships/relationships.contract.ts'
+import { Health, moduleFilters, ModuleStatus, ModuleType } from '../../registry/modules/modules.contract.ts'
+import { Direction, RelationshipType, relationshipTypes } from '../../registry/relationships/relationships.contract.ts'
 
 export const nodeGroups = ['module', 'capability', 'entity', 'endpoint', 'configuration'] as const
 export type NodeGroup = (typeof nodeGroups)[number]
+const NodeGroup = z.enum(nodeGroups).meta({ id: 'NodeGroup' })
 
 const structure = ['HAS_CAPABILITY', 'HAS_ENTITY', 'HAS_CONFIGURATION', 'OPERATES_ON', 'EXPOSES'] as const
 export const edgeGroups = [...Object.values(relationshipTypes), ...structure] as const
 export type EdgeGroup = (typeof edgeGroups)[number]
+const EdgeGroup = z.enum(edgeGroups).meta({ id: 'EdgeGroup' })
 
 /** Whether an edge only says what belongs together. */
 export const isStructure = (group: EdgeGroup): boolean => structure.some((one) => one === group)
 
-export const directions = ['outgoing', 'incoming', 'both'] as const
-
 const VisHidden = z
   .strictObject({
-    type: z.enum(edgeGroups),
-    direction: z.enum(directions).describe('As the edges point, seen from the node; both where they have no direction'),
+    type: EdgeGroup,
+    direction: Direction.describe('As the edges point, seen from the node; both where they have no direction'),
     count: z.int(),
   })
   .meta({ id: 'VisHidden' })
@@ -29,16 +29,16 @@ export const VisNode = z
   .strictObject({
     id: z.string().describe('The ref'),
     label: z.string(),
-    group: z.enum(nodeGroups),
+    group: NodeGroup,
     title: z.string().describe('Plain text for the tooltip'),
     value: z.int().describe('How many edges it has in the whole registry, shown or not'),
     x: z.int(),
     y: z.int(),
     module: z.string().describe('Key of the module that it is or belongs to'),
-    status: z.enum(moduleStatuses).optional().describe('Of a module'),
-    health: z.enum(healths).optional().describe('Of a module'),
+    status: ModuleStatus.optional().describe('Of a module'),
+    health: Health.optional().describe('Of a module'),
     owner: z.string().optional().describe('Of a module that has one'),
-    moduleType: z.enum(moduleTypes).optional().describe('Of a module'),
+    moduleType: ModuleType.optional().describe('Of a module'),
     hidden: z.array(VisHidden).describe('Edges that it has but that are not shown'),
   })
   .meta({ id: 'VisNode' })
@@ -52,7 +52,7 @@ export const VisEdge = z
     from: z.string(),
     to: z.string(),
     label: z.string(),
-    group: z.enum(edgeGroups),
+    group: EdgeGroup,
     title: z.string().describe('Plain text for the tooltip'),
     value: z.int().describe('How many relationships it stands for'),
     arrows,
@@ -64,11 +64,9 @@ export type VisEdge = z.output<typeof VisEdge>
 const legendEntry = { label: z.string(), count: z.int() }
 const VisLegend = z
   .strictObject({
-    nodes: z.array(z.strictObject({ group: z.enum(nodeGroups), ...legendEntry }).meta({ id: 'VisNodeLegend' })),
+    nodes: z.array(z.strictObject({ group: NodeGroup, ...legendEntry }).meta({ id: 'VisNodeLegend' })),
     edges: z.array(
-      z
-        .strictObject({ group: z.enum(edgeGroups), ...legendEntry, arrows, dashes: z.boolean() })
-        .meta({ id: 'VisEdgeLegend' }),
+      z.strictObject({ group: EdgeGroup, ...legendEntry, arrows, dashes: z.boolean() }).meta({ id: 'VisEdgeLegend' }),
     ),
   })
   .meta({ id: 'VisLegend' })
@@ -109,13 +107,13 @@ export const GraphQuery = z.strictObject({
   depth: wholeNumber(1, 20)
     .optional()
     .describe('How many relationships away from the focus, which it needs; 1 when left out'),
-  direction: z
-    .enum(directions)
-    .default('both')
-    .describe('As relationships point, seen from the focus; integrations have no direction'),
-  types: anyOf(z.enum(relationshipTypeNames)).describe('Only relationships of any of these types'),
+  direction: Direction.default('both').describe(
+    'As relationships point, seen from the focus; integrations have no direction',
+  ),
+  types: anyOf(RelationshipType).describe('Only relationships of any of these types'),
   level: z
     .enum(['module', 'part'])
+    .meta({ id: 'GraphLevel' })
     .default('module')
     .describe('module: what joins modules or their parts joins the modules; part: also with their parts'),
   status: moduleFilters.status.describe('Only modules with any of these; the focus stays, whatever it is'),

@@ -3,13 +3,11 @@ import { operation, identity, listOf, paging, roles } from '../../kernel/operati
 import { nameText } from '../../kernel/text.ts'
 
 /** What a key may do; who has none may at most see whether the registry lives. */
-const keyRoles = roles.filter((role) => role !== 'public')
+const KeyRole = z.enum(roles.filter((role) => role !== 'public')).meta({ id: 'Role' })
 
 const ofKey = {
   name: nameText(100).describe('Who has it; what is changed with it is logged under this name'),
-  role: z
-    .enum(keyRoles)
-    .describe('viewer reads, analyst also asks in Cypher, editor also writes, admin may do everything'),
+  role: KeyRole.describe('viewer reads, analyst also asks in Cypher, editor also writes, admin may do everything'),
   expiresAt: z.iso.datetime().nullable().describe('Until when it is taken; null: until it is deleted'),
 }
 
@@ -28,7 +26,7 @@ const ApiKeyCreated = z
 
 const Caller = z
   .strictObject({
-    role: z.enum(keyRoles),
+    role: KeyRole,
     name: z.string().nullable().describe('Of the key; null without one, or with that of the settings'),
   })
   .meta({ id: 'Caller', description: 'Who asks, and what they may do' })

@@ -1,25 +1,26 @@
 import { z } from 'zod'
 import { anyOf, identity } from '../../kernel/operation.ts'
-import { httpMethods } from '../endpoints/endpoints.contract.ts'
+import { HttpMethod } from '../endpoints/endpoints.contract.ts'
 import { endpointPath, identifier } from '../entities/entities.contract.ts'
 import { partOperations } from '../parts/parts.contract.ts'
 import { distinct, key, longText, nameText } from '../../kernel/text.ts'
 
 export const capabilityTypes = ['crud', 'query', 'action', 'workflow'] as const
 export const crudOperations = ['create', 'read', 'update', 'delete', 'list'] as const
+export const CapabilityType = z.enum(capabilityTypes).meta({ id: 'CapabilityType' })
 
 const operation = z
   .string()
   .regex(/^[A-Za-z][A-Za-z0-9_-]{0,126}$/, { error: 'must start with a letter and have letters, digits, _ and -' })
 
 export const ExposedEndpoint = z
-  .strictObject({ operation, method: z.enum(httpMethods), path: endpointPath })
+  .strictObject({ operation, method: HttpMethod, path: endpointPath })
   .meta({ id: 'ExposedEndpoint', description: 'Where an operation can be called' })
 export type ExposedEndpoint = z.output<typeof ExposedEndpoint>
 
 const written = {
   name: nameText(),
-  type: z.enum(capabilityTypes),
+  type: CapabilityType,
   description: longText(),
   entity: identifier.nullable().describe('Entity of the module on which it operates'),
   operations: distinct(operation, 200),
@@ -46,7 +47,7 @@ export const CapabilityReplace = z
 export const CapabilityChange = z.strictObject(written).partial().meta({ id: 'CapabilityChange' })
 
 export const capabilityFilters = {
-  type: anyOf(z.enum(capabilityTypes)),
+  type: anyOf(CapabilityType),
   entity: anyOf(identifier),
   operation: anyOf(operation),
 }

@@ -4,9 +4,10 @@ import { partOperations } from '../parts/parts.contract.ts'
 import { jsonObject, key, longText, semver } from '../../kernel/text.ts'
 
 export const configTypes = ['schema', 'usage', 'api', 'relationship'] as const
+const ConfigType = z.enum(configTypes).meta({ id: 'ConfigType' })
 
 const written = {
-  configType: z.enum(configTypes),
+  configType: ConfigType,
   schema: jsonObject.describe('JSON Schema 2020-12 of the values'),
   values: jsonObject.describe(
     'Fit the schema, or are {}: not set yet. What it marks as writeOnly is answered sealed, as {"$sealed": …}; sent back so, it stays',
@@ -35,7 +36,10 @@ export const ConfigurationReplace = z
   .meta({ id: 'ConfigurationReplace' })
 export const ConfigurationChange = z.strictObject(written).partial().meta({ id: 'ConfigurationChange' })
 
-const errors = Problem.shape.errors
+const Reason = Problem.shape.errors.element.meta({
+  id: 'Reason',
+  description: 'A place of a request, and what is wrong there',
+})
 const places = z.array(z.string()).describe('JSON Pointers')
 export const ConfigurationCheck = z
   .strictObject({ schema: written.schema.default({}), values: written.values.default({}) })
@@ -43,7 +47,7 @@ export const ConfigurationCheck = z
 export const ConfigurationVerdict = z
   .strictObject({
     valid: z.boolean(),
-    errors,
+    errors: z.array(Reason),
     effective: jsonObject.describe('The values with what the schema presets'),
     filled: places.describe('Where presets were filled in'),
     secrets: places.describe('What is sealed before it is kept'),
@@ -57,7 +61,7 @@ const parts = partOperations({
   create: ConfigurationCreate,
   replace: ConfigurationReplace,
   change: ConfigurationChange,
-  filters: { configType: anyOf(z.enum(configTypes)) },
+  filters: { configType: anyOf(ConfigType) },
   forced: 'Also when others depend on it: their edges go too',
 })
 

@@ -1,8 +1,8 @@
 import { z } from 'zod'
 import { operation, listOf, paging, wholeNumber } from '../../kernel/operation.ts'
-import { vias } from '../history/history.contract.ts'
+import { ChangeKind, Via } from '../history/history.contract.ts'
 import { partParams } from '../parts/parts.contract.ts'
-import { json } from '../../kernel/text.ts'
+import { json, timestamp } from '../../kernel/text.ts'
 import { Configuration } from './configuration.contract.ts'
 
 const number = wholeNumber(1, 2_147_483_647).describe('Number of the change of the registry that made it')
@@ -10,10 +10,10 @@ const number = wholeNumber(1, 2_147_483_647).describe('Number of the change of t
 const ConfigurationVersion = z
   .strictObject({
     number: z.int().describe('Number of the change of the registry that made it'),
-    at: z.string(),
+    at: timestamp,
     actor: z.string(),
-    via: z.enum(vias),
-    kind: z.enum(['created', 'changed', 'deleted']),
+    via: Via,
+    kind: ChangeKind,
     version: z.string().nullable().describe('The semantic version that it had then; null when it was deleted'),
   })
   .meta({ id: 'ConfigurationVersion' })
@@ -22,7 +22,7 @@ export type ConfigurationVersion = z.output<typeof ConfigurationVersion>
 const Difference = z
   .strictObject({
     pointer: z.string().describe('JSON Pointer into the configuration'),
-    kind: z.enum(['added', 'removed', 'changed']),
+    kind: z.enum(['added', 'removed', 'changed']).meta({ id: 'DifferenceKind' }),
     before: json,
     after: json,
   })
@@ -40,9 +40,10 @@ const ConfigurationDifference = z
 
 /** A configuration as a file: what people write of it, with the comments that they have written into it. */
 export const documentFormats = ['yaml', 'json'] as const
+const DocumentFormat = z.enum(documentFormats).meta({ id: 'DocumentFormat' })
 const ConfigurationImport = z
   .strictObject({
-    format: z.enum(documentFormats).default('yaml'),
+    format: DocumentFormat.default('yaml'),
     text: z.string().max(500_000).describe('configType, version, documentation, schema, values, metadata'),
   })
   .meta({ id: 'ConfigurationImport' })
@@ -94,7 +95,7 @@ export const versionsOperations = {
     path: `${path}/document`,
     summary: 'A configuration as a file, with the comments that it was imported with; secrets stand sealed in it',
     role: 'viewer',
-    query: z.strictObject({ format: z.enum(documentFormats).default('yaml') }),
+    query: z.strictObject({ format: DocumentFormat.default('yaml') }),
     answer: z.string(),
     texts: ['application/yaml', 'application/json'],
   }),

@@ -5,6 +5,7 @@ import { partOperations } from '../parts/parts.contract.ts'
 import { key, longText } from '../../kernel/text.ts'
 
 export const httpMethods = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'] as const
+export const HttpMethod = z.enum(httpMethods).meta({ id: 'HttpMethod' })
 
 const written = { description: longText(), deprecated: z.boolean() }
 
@@ -13,7 +14,7 @@ export const ModuleEndpoint = z
   .strictObject({
     module: key,
     key: z.string().describe('Method and path, such as GET /crm/customers'),
-    method: z.enum(httpMethods),
+    method: HttpMethod,
     path: endpointPath,
     ...written,
     ...identity,
@@ -23,10 +24,10 @@ export type ModuleEndpoint = z.output<typeof ModuleEndpoint>
 
 const replaceable = { description: written.description.default(''), deprecated: written.deprecated.default(false) }
 export const ModuleEndpointCreate = z
-  .strictObject({ method: z.enum(httpMethods), path: endpointPath, ...replaceable })
+  .strictObject({ method: HttpMethod, path: endpointPath, ...replaceable })
   .meta({ id: 'ModuleEndpointCreate' })
 export const ModuleEndpointReplace = z
-  .strictObject({ method: z.enum(httpMethods).optional(), path: endpointPath.optional(), ...replaceable })
+  .strictObject({ method: HttpMethod.optional(), path: endpointPath.optional(), ...replaceable })
   .meta({ id: 'ModuleEndpointReplace', description: 'Method and path may be repeated, not changed' })
 export const ModuleEndpointChange = z.strictObject(written).partial().meta({ id: 'ModuleEndpointChange' })
 

@@ -1,12 +1,12 @@
 import { z } from 'zod'
 import { anyOf, anyTextOf, operation, flag, listOf, moduleParams, paging, wholeNumber } from '../../kernel/operation.ts'
-import { json, key } from '../../kernel/text.ts'
+import { json, key, timestamp } from '../../kernel/text.ts'
 
 export const vias = ['rest', 'graphql', 'mcp', 'patch', 'import', 'seed', 'monitor'] as const
+export const Via = z.enum(vias).meta({ id: 'Via' })
+export const ChangeKind = z.enum(['created', 'changed', 'deleted']).meta({ id: 'ChangeKind' })
 
-const ChangeSummary = z
-  .strictObject({ ref: z.string(), kind: z.enum(['created', 'changed', 'deleted']) })
-  .meta({ id: 'ChangeSummary' })
+const ChangeSummary = z.strictObject({ ref: z.string(), kind: ChangeKind }).meta({ id: 'ChangeSummary' })
 
 export const Change = z
   .strictObject({
@@ -19,9 +19,9 @@ export const Change = z
 export const RevisionSummary = z
   .strictObject({
     number: z.int().describe('Counts the changes of the registry; each change has one'),
-    at: z.string(),
+    at: timestamp,
     actor: z.string(),
-    via: z.enum(vias),
+    via: Via,
     kind: z.string().describe('What was done, such as module.create'),
     ref: z.string().describe('The resource that it was about'),
     patchId: z.string().nullable(),
@@ -39,7 +39,7 @@ export type Revision = z.output<typeof Revision>
 const instant = z.iso.datetime({ offset: true })
 export const RevisionQuery = z.strictObject({
   actor: anyTextOf(z.string().min(1).max(200)).describe('By any of these'),
-  via: anyOf(z.enum(vias)).describe('Through any of these doors'),
+  via: anyOf(Via).describe('Through any of these doors'),
   kind: anyOf(z.string().min(1).max(100)).describe('Any of these, such as module.create, or module for all of it'),
   module: key.optional().describe('Only changes of this module, of its parts and of their relationships'),
   since: instant.optional().describe('Not before this time'),

@@ -5,6 +5,9 @@ import { distinct, httpUrl, key, longText, nameText, semver } from '../../kernel
 export const moduleTypes = ['crud', 'workflow', 'integration', 'report', 'analytics'] as const
 export const moduleStatuses = ['active', 'inactive', 'deprecated', 'error'] as const
 export const healths = ['healthy', 'warning', 'error', 'unknown'] as const
+export const ModuleType = z.enum(moduleTypes).meta({ id: 'ModuleType' })
+export const ModuleStatus = z.enum(moduleStatuses).meta({ id: 'ModuleStatus' })
+export const Health = z.enum(healths).meta({ id: 'Health' })
 
 export const apiBasePath = z
   .string()
@@ -76,8 +79,8 @@ export const ModuleMetadata = z
 const written = {
   name: nameText().describe('Name for people'),
   description: longText().describe('Markdown'),
-  type: z.enum(moduleTypes),
-  status: z.enum(moduleStatuses),
+  type: ModuleType,
+  status: ModuleStatus,
   version: semver,
   owner: nameText(200).nullable().describe('Team or person that answers for it'),
   tags: distinct(nameText(64), 50),
@@ -85,7 +88,7 @@ const written = {
 }
 
 export const Module = z
-  .strictObject({ key, ...written, health: z.enum(healths), ...identity })
+  .strictObject({ key, ...written, health: Health, ...identity })
   .meta({ id: 'Module', description: 'A part of the platform that does something of its own' })
 export type Module = z.output<typeof Module>
 
@@ -117,13 +120,14 @@ export const ModuleChange = z
         },
       )
       .extend({ thresholds: ModuleThresholdsChange.nullable().optional() })
+      .meta({ id: 'ModuleMetadataChange' })
       .describe('Merged member by member; null removes one'),
   })
   .partial()
   .meta({ id: 'ModuleChange', description: 'JSON merge patch (RFC 7396)' })
 export const ModuleStatusChange = z
   .strictObject({
-    status: z.enum(moduleStatuses).describe('error is set by the monitor only'),
+    status: ModuleStatus.describe('error is set by the monitor only'),
     successor: key.optional().describe('Registered module that takes its place, when it is deprecated'),
     sunset: z.iso.date().optional().describe('Day on which it goes, when it is deprecated'),
   })
@@ -132,9 +136,9 @@ export const ModuleStatusChange = z
 export const moduleSorts = ['key', 'name', 'type', 'status', 'health', 'owner', 'createdAt', 'updatedAt'] as const
 export const moduleFilters = {
   q: z.string().min(1).max(200).optional().describe('Words, or their beginnings, that all occur in its texts'),
-  status: anyOf(z.enum(moduleStatuses)),
-  type: anyOf(z.enum(moduleTypes)),
-  health: anyOf(z.enum(healths)),
+  status: anyOf(ModuleStatus),
+  type: anyOf(ModuleType),
+  health: anyOf(Health),
   owner: anyTextOf(z.string().min(1).max(200)),
   tag: anyTextOf(z.string().min(1).max(64)),
   aiModel: anyTextOf(z.string().min(1).max(500)),

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { anyOf, anyTextOf, operation, flag, identity, listOf, moduleParams, paging } from '../../kernel/operation.ts'
 import { distinct, jsonObject, longText, nameText } from '../../kernel/text.ts'
+import { Module } from '../modules/modules.contract.ts'
 
 /** Names in the API, and the types in Neo4j. */
 export const relationshipTypes = {
@@ -12,7 +13,10 @@ export const relationshipTypes = {
 export type RelationshipType = keyof typeof relationshipTypes
 export const relationshipTypeNames = Object.keys(relationshipTypes) as RelationshipType[]
 
+export const RelationshipType = z.enum(relationshipTypeNames).meta({ id: 'RelationshipType' })
+
 export const criticalities = ['low', 'medium', 'high'] as const
+export const Criticality = z.enum(criticalities).meta({ id: 'Criticality' })
 
 const end = z
   .string()
@@ -23,12 +27,10 @@ const end = z
   .describe('Ref of a module, capability or configuration')
 
 const ends = {
-  type: z
-    .enum(relationshipTypeNames)
-    .describe(
-      'dependency: the source can not work without the target; integration: the two exchange calls or events; ' +
-        'data-flow: data moves from source to target; hierarchical: the source is part of the target',
-    ),
+  type: RelationshipType.describe(
+    'dependency: the source can not work without the target; integration: the two exchange calls or events; ' +
+      'data-flow: data moves from source to target; hierarchical: the source is part of the target',
+  ),
   source: end,
   target: end,
 }
@@ -36,23 +38,24 @@ const written = {
   description: longText(),
   operations: distinct(nameText(127), 200).describe('Operations of the target that the source uses'),
   fields: distinct(nameText(127), 200).describe('Fields that the source uses or that flow'),
-  criticality: z.enum(criticalities),
+  criticality: Criticality,
   versionRange: nameText(200).nullable().describe('Versions of the target that will do, such as ^2.1.0'),
   configuration: jsonObject,
-  declaredBy: z.enum(['manual', 'patch', 'import']),
+  declaredBy: z.enum(['manual', 'patch', 'import']).meta({ id: 'DeclaredBy' }),
   evidence: longText().describe('Why it is there'),
 }
 
 export const relationshipStates = ['active', 'pending', 'refused'] as const
+const RelationshipState = z.enum(relationshipStates).meta({ id: 'RelationshipState' })
 
 export const Relationship = z
   .strictObject({
     ...identity,
     ...ends,
     ...written,
-    state: z
-      .enum(relationshipStates)
-      .describe('pending: waits for a module that is not registered yet; refused: could not be made when that arrived'),
+    state: RelationshipState.describe(
+      'pending: waits for a module that is not registered yet; refused: could not be made when that arrived',
+    ),
     reason: z.string().nullable().describe('Why it was refused'),
   })
   .meta({ id: 'Relationship' })
@@ -88,23 +91,37 @@ export const RelationshipBatchAnswer = z
 export type RelationshipBatchAnswer = z.output<typeof RelationshipBatchAnswer>
 
 const filters = {
-  type: anyOf(z.enum(relationshipTypeNames)),
-  criticality: anyOf(z.enum(criticalities)),
+  type: anyOf(RelationshipType),
+  criticality: anyOf(Criticality),
   operation: anyTextOf(z.string().min(1).max(127)).describe('Uses any of these operations'),
 }
 export const relationshipFilters = {
   end: z.string().min(1).max(200).optional().describe('Ref of either end'),
   ...filters,
-  state: z.enum(relationshipStates).default('active'),
+  state: RelationshipState.default('active'),
 }
 
+export const directions = ['outgoing', 'incoming', 'both'] as const
+export const Direction = z.enum(directions).meta({ id: 'Direction' })
+
 export const NeighbourQuery = z.strictObject({
-  direction: z
-    .enum(['outgoing', 'incoming', 'both'])
-    .default('both')
-    .describe('As the relationships point, seen from the module'),
+  direction: Direction.default('both').describe('As the relationships point, seen from the module'),
   ...paging,
 })
+
+export const Neighbour = z
+  .strictObject({
+    module: Module,
+    direction: Direction.describe('As the relationships point, seen from the other module'),
+    relationshipCount: z.int(),
+    relationships: z
+      .array(Relationship)
+      .describe('The first 50, oldest first; relationshipCount tells whether there are more'),
+  })
+  .meta({
+    id: 'Neighbour',
+    description: 'A module that is joined to another by relationships of one type between the two or their parts',
+  })
 
 const dryRun = flag.describe('Only answers whether it would be accepted: everything is checked, nothing is stored')
 const all = { path: '/api/relationships', tag: 'relationships' } as const

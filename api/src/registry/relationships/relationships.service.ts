@@ -34,6 +34,7 @@ export interface NamedRelationship extends Relationship {
 }
 type Endpoints = typeof relationshipsOperations
 type Query = Input<Endpoints['list']>['query']
+type OfEach = Omit<Query, 'module' | 'state'>
 type OfModule = { params: { id: string }; query: Omit<Query, 'module'> }
 
 export type RelationshipsService = ReturnType<typeof relationshipsService>
@@ -41,11 +42,10 @@ export type RelationshipsService = ReturnType<typeof relationshipsService>
 /** How modules and their parts relate. Every function throws the Problems that its endpoint names. */
 export const relationshipsService = (graph: Graph) => {
   const listNamed = async ({ limit, cursor, type, state, ...given }: Query): Promise<List<NamedRelationship>> => {
-    const others = Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined))
+    const others = defined(given)
     const list = ['relationships', state, type, others]
     const after = readCursor(cursor, list, z.tuple([z.string()]))?.[0] ?? ''
-    const types = (type ?? relationshipTypeNames).map((name) => relationshipTypes[name])
-    const paging = { type: types, after, limit: limit + 1 }
+    const paging = { type: typesOf(type), after, limit: limit + 1 }
     const filters = { module: null, end: null, criticality: null, operation: null, ...others, ...paging }
     const [rows] =
       state !== 'active'
@@ -59,6 +59,26 @@ export const relationshipsService = (graph: Graph) => {
   const namedOfModule = async ({ params, query }: OfModule): Promise<List<NamedRelationship>> => {
     const { key: module } = await readModule(graph.read, params.id)
     return listNamed({ ...query, module })
+  }
+
+  /** One query for the pages of many modules, of active relationships; each is undefined where the module is not there. */
+  const namedOfEach = async (
+    modules: readonly string[],
+    { type, limit, cursor, ...given }: OfEach,
+  ): Promise<(List<NamedRelationship> | undefined)[]> => {
+    // Without the modules, as for their parts: a cursor is given for each module of a page.
+    const others = defined(given)
+    const list = ['relationships of modules', type, others]
+    const rows = await graph.read('relationships/of-modules', {
+      ...{ end: null, criticality: null, operation: null, ...others },
+      ...{ modules: [...modules], type: typesOf(type), limit: limit + 1 },
+      after: readCursor(cursor, list, z.tuple([z.string()]))?.[0] ?? '',
+    })
+    const byModule = new Map(rows.map((row) => [row.module, row]))
+    return modules.map((module) => {
+      const found = byModule.get(module)
+      return found && page({ ...found, items: found.items.map(named) }, limit, list, (last) => [last.id])
+    })
   }
 
   const editRelationship = (
@@ -81,18 +101,10 @@ export const relationshipsService = (graph: Graph) => {
   return {
     namedOfModule,
 
-    /** Those of each of these modules that is there, the oldest of each. */
-    async namedOfEach(modules: string[], limit: number): Promise<Map<string, List<NamedRelationship>>> {
-      const rows = await graph.read('relationships/of-modules', {
-        ...{ modules, limit: limit + 1 },
-      })
-      return new Map(
-        rows.map(({ module, items, ...row }) => [
-          module,
-          page({ ...row, items: items.map(named) }, limit, ['relationships'], (last) => [last.id]),
-        ]),
-      )
-    },
+    namedOfEach,
+
+    listOfEach: async (modules: readonly string[], query: OfEach): Promise<(List<Relationship> | undefined)[]> =>
+      (await namedOfEach(modules, query)).map((list) => list && unnamed(list)),
 
     list: async ({ query }: Input<Endpoints['list']>): Promise<List<Relationship>> => unnamed(await listNamed(query)),
 
@@ -187,6 +199,10 @@ export function bornRelationship(
   const identity = born('', revision)
   return { ...identity, ...contents, ref: `relationship:${identity.id}`, state, reason: null }
 }
+
+const defined = (given: object) => Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined))
+
+const typesOf = (names: RelationshipType[] = relationshipTypeNames) => names.map((name) => relationshipTypes[name])
 
 const named = (row: RowOf<'relationships/page'>['items'][number]): NamedRelationship => ({
   ...fromRow<Relationship>('relationship', row),

@@ -1,22 +1,27 @@
 import { z } from 'zod'
 import { operation, listOf, paging } from '../../kernel/operation.ts'
-import { longText, nameText } from '../../kernel/text.ts'
+import { longText, nameText, timestamp } from '../../kernel/text.ts'
 
 export const viewPages = ['graph', 'statistics'] as const
+const ViewPage = z.enum(viewPages).meta({ id: 'ViewPage' })
 /** Longer addresses are not understood everywhere. */
 export const longestView = 8_000
 
 const written = {
   name: nameText(120),
   description: longText(2_000).default(''),
-  page: z.enum(viewPages).describe('Of the web page: /admin/…'),
+  page: ViewPage.describe('Of the web page: /admin/…'),
   parameters: z
     .string()
     .max(longestView)
     .regex(/^[\x21\x24-\x7e]*$/, { error: 'must be what stands behind the ? of an address' })
     .default('')
     .describe('What stands behind the ? of its address, which is the whole view'),
-  sharing: z.enum(['private', 'shared']).default('private').describe('private: only its owner sees it'),
+  sharing: z
+    .enum(['private', 'shared'])
+    .meta({ id: 'ViewSharing' })
+    .default('private')
+    .describe('private: only its owner sees it'),
 }
 export const ViewCreate = z.strictObject(written).meta({ id: 'ViewCreate' })
 export type ViewCreate = z.output<typeof ViewCreate>
@@ -27,14 +32,14 @@ const SavedView = z
     id: z.string(),
     name: z.string(),
     description: z.string(),
-    page: z.enum(viewPages),
+    page: ViewPage,
     parameters: z.string(),
     sharing: written.sharing.unwrap(),
     owner: z.string(),
     address: z.string().describe('The page with its parameters'),
     rev: z.int(),
-    createdAt: z.string(),
-    updatedAt: z.string(),
+    createdAt: timestamp,
+    updatedAt: timestamp,
   })
   .meta({ id: 'SavedView', description: 'A picture or a set of tiles that somebody keeps' })
 export type SavedView = z.output<typeof SavedView>
@@ -48,7 +53,7 @@ export const viewsOperations = {
     summary: 'List the views that people keep, one’s own and those that are shared, by name',
     role: 'viewer',
     query: z.strictObject({
-      page: z.enum(viewPages).optional(),
+      page: ViewPage.optional(),
       q: z.string().min(1).max(200).optional().describe('Stands in the name or description'),
       ...paging,
     }),

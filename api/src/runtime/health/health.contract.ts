@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { anyOf, operation, listOf, moduleParams, paging } from '../../kernel/operation.ts'
-import { healths, ModuleThresholds, moduleStatuses } from '../../registry/modules/modules.contract.ts'
-import { key } from '../../kernel/text.ts'
+import { Health, ModuleStatus, ModuleThresholds } from '../../registry/modules/modules.contract.ts'
+import { key, largeCount, timestamp } from '../../kernel/text.ts'
 
 export const Thresholds = ModuleThresholds.required().meta({
   id: 'Thresholds',
@@ -24,23 +24,26 @@ const presets: Thresholds = {
 }
 export const thresholdsOf = (given: z.output<typeof ModuleThresholds> = {}): Thresholds => ({ ...presets, ...given })
 
-const asked = {
-  at: z.string(),
-  ok: z.boolean(),
-  milliseconds: z.number().nullable(),
-  detail: z.string().describe('What came back, or what went wrong'),
-}
+const Reading = z
+  .strictObject({
+    at: timestamp,
+    ok: z.boolean(),
+    milliseconds: z.number().nullable(),
+    detail: z.string().describe('What came back, or what went wrong'),
+  })
+  .meta({ id: 'HealthReading' })
 export const LastReadings = z
   .strictObject({
-    probe: z.strictObject(asked).nullable().describe('Of its healthUrl'),
-    statistics: z.strictObject(asked).nullable().describe('Of its statisticsUrl'),
+    probe: Reading.nullable().describe('Of its healthUrl'),
+    statistics: Reading.nullable().describe('Of its statisticsUrl'),
     traffic: z
       .strictObject({
-        requestCount: z.int(),
-        errorCount: z.int(),
+        requestCount: largeCount,
+        errorCount: largeCount,
         errorRate: z.number(),
         p95: z.number().nullable(),
       })
+      .meta({ id: 'TrafficReading' })
       .nullable()
       .describe('Of the requests in the last windowMinutes'),
   })
@@ -50,18 +53,16 @@ const text = z.string()
 const told = {
   module: key,
   name: text,
-  status: z.enum(moduleStatuses),
-  health: z.enum(healths).describe('Its own, from what is measured of it'),
-  effective: z.enum(healths).describe('With what it depends on, gets data from and is integrated with'),
+  status: ModuleStatus,
+  health: Health.describe('Its own, from what is measured of it'),
+  effective: Health.describe('With what it depends on, gets data from and is integrated with'),
   reason: text.describe('Why its own health is that'),
-  since: text.nullable().describe('When its own health became that; null when nothing was measured yet'),
+  since: timestamp.nullable().describe('When its own health became that; null when nothing was measured yet'),
   rootCauses: z.array(key).describe('Modules that are ill by themselves and make it so, itself when it is one'),
 }
 const HealthSummary = z.strictObject(told).meta({ id: 'HealthSummary' })
 
-const Cause = z
-  .strictObject({ module: key, name: text, health: z.enum(healths), reason: text })
-  .meta({ id: 'HealthCause' })
+const Cause = z.strictObject({ module: key, name: text, health: Health, reason: text }).meta({ id: 'HealthCause' })
 
 export const ModuleHealth = z
   .strictObject({
@@ -73,7 +74,12 @@ export const ModuleHealth = z
     thresholds: Thresholds,
     readings: LastReadings.describe('The last ones'),
     streak: z
-      .strictObject({ toward: z.enum(['worse', 'better', 'silent']), readings: z.int(), needed: z.int() })
+      .strictObject({
+        toward: z.enum(['worse', 'better', 'silent']).meta({ id: 'StreakToward' }),
+        readings: z.int(),
+        needed: z.int(),
+      })
+      .meta({ id: 'HealthStreak' })
       .nullable()
       .describe('Readings in a row that differ from the health, and how many it takes'),
     revision: z.int(),
@@ -92,7 +98,7 @@ export const HealthOverview = z
     monitor: z
       .strictObject({
         isRunning: z.boolean().describe('Whether any process of the registry holds the lease'),
-        lastRound: text.nullable(),
+        lastRound: timestamp.nullable(),
         note: text.nullable().describe('Why readings are not counted, when they are not'),
       })
       .meta({ id: 'MonitorState' }),
@@ -103,12 +109,12 @@ export type HealthOverview = z.output<typeof HealthOverview>
 export const HealthChange = z
   .strictObject({
     revision: z.int(),
-    at: text,
+    at: timestamp,
     module: key,
     name: text,
-    from: z.enum(healths),
-    to: z.enum(healths),
-    status: z.enum(moduleStatuses).describe('Its status with that'),
+    from: Health,
+    to: Health,
+    status: ModuleStatus.describe('Its status with that'),
     reason: text,
   })
   .meta({ id: 'HealthChange' })
@@ -117,7 +123,7 @@ export type HealthChange = z.output<typeof HealthChange>
 const RootCause = z
   .strictObject({
     ...Cause.shape,
-    since: text.nullable().describe('When its health became that'),
+    since: timestamp.nullable().describe('When its health became that'),
     victims: z.int().describe('How many modules do not work, or not well, because of it'),
   })
   .meta({ id: 'RootCause' })
@@ -147,7 +153,7 @@ export const healthOperations = {
     tag: 'health',
     summary: 'List modules with their health, by key, and count them',
     role: 'viewer',
-    query: z.strictObject({ health: anyOf(z.enum(healths)), effective: anyOf(z.enum(healths)), ...paging }),
+    query: z.strictObject({ health: anyOf(Health), effective: anyOf(Health), ...paging }),
     answer: HealthOverview,
     problems: ['invalid-cursor'],
   }),

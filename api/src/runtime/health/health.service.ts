@@ -60,36 +60,31 @@ export function healthService(graph: Graph, keep: Kept) {
     return new Map(rows.map(({ module, ...told }) => [module, told]))
   }
 
+  /** In their order; one query for what the monitor knows of them, and one for the reasons. */
+  const readOfEach = async (modules: readonly Module[]): Promise<ModuleHealth[]> => {
+    const { all, revision } = await current()
+    const found = modules.map((module) => effectiveOf(all, module))
+    const told = found.flatMap(({ rootCauses, staleFrom, degradedBy }) =>
+      [...rootCauses.slice(0, mostCauses), ...staleFrom, ...degradedBy].slice(0, 3 * mostCauses),
+    )
+    const [states, why] = await Promise.all([
+      graph.read('health/of-modules', {
+        ids: modules.map(({ key }) => key),
+      }),
+      reasons([...new Set(told)]),
+    ])
+    const stateOf = new Map(states.map(({ module, state }) => [module, state]))
+    return modules.map((module, index) =>
+      healthOf(all, module, found[index]!, fromProperties(stateOf.get(module.key) ?? null), why, revision),
+    )
+  }
+
   return {
+    readOfEach,
+
     async read({ params }: Pick<Input<Endpoints['read']>, 'params'>): Promise<ModuleHealth> {
-      const module = await readModule(graph.read, params.id)
-      const { all, revision } = await current()
-      const [row] = await graph.read('health/of-module', { id: module.key })
-      const state = fromProperties(row?.state ?? null)
-      const found = effectiveOf(all, module)
-      const causes = found.rootCauses.slice(0, mostCauses)
-      const why = await reasons([...causes, ...found.staleFrom, ...found.degradedBy].slice(0, 3 * mostCauses))
-      const victims = victimsIfIll(all, module)
-      const thresholds = thresholdsOf(module.metadata.thresholds)
-      const { toward, count } = state.streak
-      return {
-        ...{ module: module.key, name: module.name, status: module.status, health: module.health },
-        ...{ effective: found.health, reason: state.reason, since: state.since },
-        reasons: reasonsOf(all, module.key, found, why, state.reason),
-        rootCauses: causes.map((key) => {
-          const { name, health } = all.nodes.get(key)!
-          return { module: key, name, health, reason: why.get(key)?.reason ?? nothingKnown.reason }
-        }),
-        victims: victims.slice(0, mostVictims),
-        victimsTotal: victims.length,
-        thresholds,
-        readings: state.readings,
-        streak: toward && {
-          ...{ toward, readings: count },
-          needed: neededFor(toward, thresholds, roundsOf(thresholds.silenceMinutes)),
-        },
-        revision,
-      }
+      const [found] = await readOfEach([await readModule(graph.read, params.id)])
+      return found!
     },
 
     async overview({ query }: Pick<Input<Endpoints['overview']>, 'query'>): Promise<HealthOverview> {
@@ -143,6 +138,37 @@ export function healthService(graph: Graph, keep: Kept) {
       const { all } = await current()
       return new Set([module, ...dependenciesOf(all, module, steps)])
     },
+  }
+}
+
+function healthOf(
+  all: Network,
+  module: Module,
+  found: Effective,
+  state: ReturnType<typeof fromProperties>,
+  why: Map<string, Reason>,
+  revision: number,
+): ModuleHealth {
+  const victims = victimsIfIll(all, module)
+  const thresholds = thresholdsOf(module.metadata.thresholds)
+  const { toward, count } = state.streak
+  return {
+    ...{ module: module.key, name: module.name, status: module.status, health: module.health },
+    ...{ effective: found.health, reason: state.reason, since: state.since },
+    reasons: reasonsOf(all, module.key, found, why, state.reason),
+    rootCauses: found.rootCauses.slice(0, mostCauses).map((key) => {
+      const { name, health } = all.nodes.get(key)!
+      return { module: key, name, health, reason: why.get(key)?.reason ?? nothingKnown.reason }
+    }),
+    victims: victims.slice(0, mostVictims),
+    victimsTotal: victims.length,
+    thresholds,
+    readings: state.readings,
+    streak: toward && {
+      ...{ toward, readings: count },
+      needed: neededFor(toward, thresholds, roundsOf(thresholds.silenceMinutes)),
+    },
+    revision,
   }
 }
 

@@ -28,7 +28,7 @@ export const toProperties = ({ streak, readings, ...state }: HealthState) => ({
   readings: JSON.stringify(readings),
 })
 
-export const fromProperties = (stored: RowOf<'health/of-module'>['state']): HealthState =>
+export const fromProperties = (stored: RowOf<'health/of-modules'>['state']): HealthState =>
   stored === null
     ? nothingKnown
     : {

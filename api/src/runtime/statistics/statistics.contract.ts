@@ -1,18 +1,19 @@
 import { z } from 'zod'
 import { operation, integerParameter, listOf, moduleParams, paging } from '../../kernel/operation.ts'
 import { identifier } from '../../registry/entities/entities.contract.ts'
-import { healths } from '../../registry/modules/modules.contract.ts'
-import { key } from '../../kernel/text.ts'
+import { Health } from '../../registry/modules/modules.contract.ts'
+import { key, largeCount, timestamp } from '../../kernel/text.ts'
 
 /** Minutes over which the current numbers are told. */
 export const windowMinutes = [1, 5, 60] as const
 
 const counted = {
-  requestCount: z.int(),
-  errorCount: z.int().describe('Requests that the module could not answer: status 500 and above'),
+  requestCount: largeCount,
+  errorCount: largeCount.describe('Requests that the module could not answer: status 500 and above'),
   errorRate: z.number().describe('Share of the requests that failed, 0 to 1'),
   responseTime: z
     .strictObject({ average: z.number().nullable(), p50: z.number().nullable(), p95: z.number().nullable() })
+    .meta({ id: 'ResponseTime' })
     .describe('Milliseconds; null without a request'),
 }
 
@@ -25,18 +26,18 @@ const ofWhat = { module: key, entity: z.string().nullable().describe('null: the 
 export const Statistics = z
   .strictObject({
     ...ofWhat,
-    recordCount: z.int(),
-    lastUpdate: z.string().nullable().describe('When a record was last written'),
+    recordCount: largeCount,
+    lastUpdate: timestamp.nullable().describe('When a record was last written'),
     ...counted,
     windows: z.array(Window).describe(`The same over the last ${windowMinutes.join(', ')} minutes`),
-    healthStatus: z.enum(healths).describe('Of the module, as the monitor judges it'),
-    collectedAt: z.string(),
+    healthStatus: Health.describe('Of the module, as the monitor judges it'),
+    collectedAt: timestamp,
   })
   .meta({ id: 'Statistics', description: 'Numbers of a module or of one of its entities since it was registered' })
 export type Statistics = z.output<typeof Statistics>
 
 export const ModuleWindow = z
-  .strictObject({ module: key, lastUpdate: z.string().nullable(), ...counted })
+  .strictObject({ module: key, lastUpdate: timestamp.nullable(), ...counted })
   .meta({ id: 'ModuleWindow', description: 'What was asked of a module lately' })
 export type ModuleWindow = z.output<typeof ModuleWindow>
 
@@ -47,7 +48,7 @@ export const spans = {
 } as const
 
 const Moment = z
-  .strictObject({ at: z.string().describe('When the minute or hour began'), ...counted })
+  .strictObject({ at: timestamp.describe('When the minute or hour began'), ...counted })
   .meta({ id: 'StatisticsMoment' })
 
 export const StatisticsOverview = z
@@ -64,24 +65,29 @@ export const StatisticsOverview = z
 export type StatisticsOverview = z.output<typeof StatisticsOverview>
 
 export const resolutions = ['minute', 'hour', 'day'] as const
+const Resolution = z.enum(resolutions).meta({ id: 'Resolution' })
 
 export const Sample = z
   .strictObject({
     ...ofWhat,
-    resolution: z.enum(resolutions),
-    at: z.string().describe('When the minute, hour or day began'),
-    recordCount: z.int().nullable().describe('At its end, where it was counted'),
+    resolution: Resolution,
+    at: timestamp.describe('When the minute, hour or day began'),
+    recordCount: largeCount.nullable().describe('At its end, where it was counted'),
     ...counted,
   })
   .meta({ id: 'Sample', description: 'Numbers of a minute (kept for a day), an hour (a month) or a day (a year)' })
 export type Sample = z.output<typeof Sample>
 
 const count = z.int().min(0).max(1_000_000_000)
+const CountedTime = z
+  .strictObject({ milliseconds: z.number().min(0).max(600_000), count: count.min(1) })
+  .meta({ id: 'CountedTime' })
 
 export const StatisticsPush = z
   .strictObject({
     counting: z
       .enum(['since-last', 'since-start'])
+      .meta({ id: 'Counting' })
       .default('since-last')
       .describe('Whether the counts are since the last push, or grow from the start of the module on'),
     items: z
@@ -94,7 +100,7 @@ export const StatisticsPush = z
             requestCount: count.default(0),
             errorCount: count.default(0),
             responseTimes: z
-              .array(z.strictObject({ milliseconds: z.number().min(0).max(600_000), count: count.min(1) }))
+              .array(CountedTime)
               .max(1_000)
               .default([])
               .describe('How many requests took about how long'),
@@ -107,7 +113,8 @@ export const StatisticsPush = z
             ({ responseTimes, requestCount }) =>
               responseTimes.reduce((sum, { count }) => sum + count, 0) <= requestCount,
             { path: ['responseTimes'], error: 'must not count more requests than requestCount' },
-          ),
+          )
+          .meta({ id: 'StatisticsPushItem' }),
       )
       .min(1)
       .max(65)
@@ -138,7 +145,9 @@ export const statisticsOperations = {
     role: 'editor',
     params: moduleParams,
     body: StatisticsPush,
-    answer: z.strictObject({ module: key, accepted: z.int().describe('How many of the items') }),
+    answer: z
+      .strictObject({ module: key, accepted: z.int().describe('How many of the items') })
+      .meta({ id: 'PushAnswer' }),
     status: 200,
   }),
   listSamples: operation({
@@ -148,7 +157,7 @@ export const statisticsOperations = {
     params: moduleParams,
     query: z.strictObject({
       entity: identifier.optional().describe('The module as a whole if not given'),
-      resolution: z.enum(resolutions).default('minute'),
+      resolution: Resolution.default('minute'),
       ...paging,
     }),
     answer: listOf(Sample),
@@ -170,6 +179,7 @@ export const statisticsOperations = {
       minutes: integerParameter(1, 1_440, 5).describe('How many the numbers are about'),
       span: z
         .enum(['hour', 'day'])
+        .meta({ id: 'HistorySpan' })
         .default('hour')
         .describe('How far the history goes back: an hour by minute, or a day by hour'),
     }),

@@ -42,10 +42,21 @@ export function statisticsService(graph: Graph) {
 
   const revision = async () => (await graph.read('registry/revision', {}))[0]!.revision
 
-  const numbersOfEach = (ids: string[]) =>
-    graph.read('statistics/of-modules', {
-      ...{ ids, minutes: windowMinutes },
+  /** One query for the pages of many modules; each is undefined where the module is not there. */
+  const listOfEach = async (
+    modules: readonly string[],
+    { limit, cursor }: { limit: number; cursor?: string },
+  ): Promise<(List<Statistics> | undefined)[]> => {
+    const list = ['statistics']
+    const after = readCursor(cursor, list, z.tuple([z.int().min(0)]))?.[0] ?? 0
+    const rows = await graph.read('statistics/of-modules', { ids: [...modules], minutes: windowMinutes })
+    return modules.map((module) => {
+      const found = rows.find(({ key, id }) => module === key || module === id)
+      if (!found) return undefined
+      const items = found.items.slice(after, after + limit + 1).map(fromStored)
+      return page({ ...found, total: found.items.length, items }, limit, list, () => [after + limit])
     })
+  }
 
   return {
     record,
@@ -54,25 +65,12 @@ export function statisticsService(graph: Graph) {
     windows,
     rollUp: () => rollUp(graph),
 
-    /** The numbers of each of these modules that is there, the first of each. */
-    async listOfEach(keys: string[], limit: number): Promise<Map<string, List<Statistics>>> {
-      const rows = await numbersOfEach(keys)
-      return new Map(
-        rows.map(({ key, revision, items }) => {
-          const shown = items.slice(0, limit + 1).map(fromStored)
-          return [key, page({ revision, total: items.length, items: shown }, limit, ['statistics'], () => [limit])]
-        }),
-      )
-    },
+    listOfEach,
 
     async list({ params, query }: Pick<Input<Endpoints['list']>, 'params' | 'query'>): Promise<List<Statistics>> {
-      const list = ['statistics']
-      const after = readCursor(query.cursor, list, z.tuple([z.int().min(0)]))?.[0] ?? 0
-      const [rows] = await numbersOfEach([params.id])
-      if (!rows) await readModule(graph.read, params.id)
-      const { revision, items } = rows!
-      const shown = items.slice(after, after + query.limit + 1).map(fromStored)
-      return page({ revision, total: items.length, items: shown }, query.limit, list, () => [after + query.limit])
+      const [found] = await listOfEach([params.id], query)
+      if (!found) await readModule(graph.read, params.id)
+      return found!
     },
 
     /** @throws Problem `not-found`, `invalid-request` */

@@ -1,11 +1,14 @@
 import { z } from 'zod'
 import { anyOf, operation, identity, listOf, paging } from '../../kernel/operation.ts'
-import { httpUrl, key, longText } from '../../kernel/text.ts'
+import { httpUrl, key, longText, timestamp } from '../../kernel/text.ts'
 
 const wanted = {
   url: httpUrl.describe('Gets a POST for each event; a public address, unless the registry allows others'),
   description: longText(2_000).describe('What it is for'),
-  events: z.enum(['health', 'all']).describe('Changes of health only, or all changes of the registry'),
+  events: z
+    .enum(['health', 'all'])
+    .meta({ id: 'WebhookEvents' })
+    .describe('Changes of health only, or all changes of the registry'),
   module: key.nullable().describe('Only what is about this module; null: about any'),
   withinSteps: z.int().min(0).max(10).describe('And about modules that it depends on, at most so many steps away'),
 }
@@ -36,18 +39,19 @@ const WebhookCreated = z
   .meta({ id: 'WebhookCreated' })
 
 export const deliveryStates = ['pending', 'delivered', 'dead'] as const
+const DeliveryState = z.enum(deliveryStates).meta({ id: 'DeliveryState' })
 const Delivery = z
   .strictObject({
     id: z.string(),
     webhook: z.string(),
-    state: z.enum(deliveryStates).describe('dead: given up after the last try'),
+    state: DeliveryState.describe('dead: given up after the last try'),
     type: z.string().describe('What it tells, such as module.health'),
     revision: z.int().describe('Number of the change that it tells'),
     attempts: z.int(),
     lastStatus: z.int().nullable().describe('What the address last answered'),
     lastError: z.string().nullable(),
-    createdAt: z.string(),
-    nextAt: z.string().nullable().describe('When it is tried again'),
+    createdAt: timestamp,
+    nextAt: timestamp.nullable().describe('When it is tried again'),
   })
   .meta({ id: 'Delivery', description: 'A message to a webhook' })
 export type Delivery = z.output<typeof Delivery>
@@ -104,7 +108,7 @@ export const webhooksOperations = {
     method: 'get',
     path: `${base}/{id}/deliveries`,
     summary: 'List the messages to a webhook, newest first; those that were given up by state=dead',
-    query: z.strictObject({ state: anyOf(z.enum(deliveryStates)), ...paging }),
+    query: z.strictObject({ state: anyOf(DeliveryState), ...paging }),
     answer: listOf(Delivery),
     problems: ['invalid-cursor'],
   }),

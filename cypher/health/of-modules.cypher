@@ -1,10 +1,11 @@
-// What the monitor knows of a module.
-// @param id STRING  key or id of the module
+// What the monitor knows of each of some modules.
+// @param ids LIST<STRING>  keys or ids of the modules
 // @returns revision INTEGER, module STRING, state HealthState?
 // @access read
-// @example {"id": "crm"}
+// @example {"ids": ["crm"]}
 MATCH (registry:Registry {id: 'registry'})
 MATCH (m:Module)
-WHERE m.key = $id OR m.id = $id
+WHERE m.key IN $ids OR m.id IN $ids
 OPTIONAL MATCH (m)-[:HAS_HEALTH]->(state:HealthState)
 RETURN registry.revision AS revision, m.key AS module, state {.*} AS state
+ORDER BY module

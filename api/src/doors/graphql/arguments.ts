@@ -1,0 +1,55 @@
+import { z } from 'zod'
+import { Problem, relocated } from '../../kernel/errors.ts'
+import { parseJson } from '../../kernel/json.ts'
+import type { Input, Operation } from '../../kernel/operation.ts'
+import { parse } from '../../kernel/validation.ts'
+import { bodyFor } from '../rest/route.ts'
+import { hasSpreadBody, queryOf, type Root } from './sdl.ts'
+
+export type Args = Record<string, unknown>
+
+/** The schemas of the contract judge times as texts, which GraphQL has already read; what is null is not given. */
+export const given = (args: Args, names: string[] = Object.keys(args)): Args =>
+  Object.fromEntries(
+    names
+      .filter((name) => args[name] !== null && args[name] !== undefined)
+      .map((name) => [name, args[name] instanceof Date ? args[name].toISOString() : args[name]]),
+  )
+
+/** Arguments as what they stand for in a request to REST: path, query and body. */
+export function inputOf(root: Root, args: Args): Input<Operation> {
+  const { operation } = root
+  const { params, body } = operation
+  const sent = hasSpreadBody(root) ? given(args, namesOf(body as z.ZodObject)) : args.input
+  return {
+    params: parse(params, given(args, namesOf(params)), '/path'),
+    query: parse(operation.query, given(args, Object.keys(queryOf(operation))), '/query'),
+    body: body instanceof z.ZodUndefined ? undefined : bodyFor(operation, asJson(sent)),
+  }
+}
+
+const namesOf = ({ shape }: z.ZodObject): string[] => Object.keys(shape)
+
+/** Read again as the JSON it stands for: GraphQL's own input objects have no prototype, and REST's rules on JSON hold here too. */
+const asJson = (input: unknown): unknown => parseJson(Buffer.from(JSON.stringify(input ?? null)))
+
+const ofHeaders: Record<string, string> = {
+  '/header/if-match': '/rev',
+  '/header/idempotency-key': '/idempotencyKey',
+}
+
+/**
+ * The same error with its places as arguments, for whoever knows neither path nor header.
+ * @param names  of the arguments that stand for path and query
+ * @param bodyAt where the body stands
+ */
+export function inArguments(error: unknown, names: string[], bodyAt = ''): unknown {
+  if (!(error instanceof Problem)) return error
+  return relocated(error, (pointer) => {
+    const [, place = '', name = ''] = pointer.split('/')
+    if (place === 'header') return ofHeaders[pointer] ?? pointer
+    return ['path', 'query'].includes(place) && names.includes(name)
+      ? pointer.slice(place.length + 1)
+      : `${bodyAt}${pointer}`
+  })
+}

@@ -1,0 +1,97 @@
+import { z } from 'zod'
+import { contract } from '../../contract.ts'
+import { listOf, paging } from '../../kernel/operation.ts'
+import { parse } from '../../kernel/validation.ts'
+import { FeedQuery, RevisionSummary } from '../../registry/history/history.contract.ts'
+import type { Module } from '../../registry/modules/modules.contract.ts'
+import {
+  Neighbour,
+  NeighbourQuery,
+  type RelationshipType,
+} from '../../registry/relationships/relationships.contract.ts'
+import { HealthEventsQuery } from '../../runtime/events/events.contract.ts'
+import { HealthChange } from '../../runtime/health/health.contract.ts'
+import type { Services } from '../../services.ts'
+import type { Field } from './sdl.ts'
+
+/** A field of Module, read for all modules of a page at once: in their order, undefined where there is none. */
+export interface ModuleField extends Field {
+  readEach(services: Services, modules: readonly Module[], args: unknown): Promise<readonly unknown[]>
+}
+
+/** A field of Subscription. */
+export interface Feed extends Field {
+  listen(services: Services, args: unknown): AsyncIterable<unknown>
+}
+
+const nested = <Query extends z.ZodObject>(
+  { summary: description, query, answer }: { summary: string; query: Query; answer: z.ZodType },
+  readEach: (
+    services: Services,
+    keys: string[],
+    query: z.output<Query>,
+    modules: readonly Module[],
+  ) => Promise<readonly unknown[]>,
+): ModuleField => ({
+  ...{ description, query, answer },
+  // Rejects for a bad argument: a loader takes nothing that is thrown.
+  readEach: async (services, modules, args) => {
+    const keys = modules.map(({ key }) => key)
+    return readEach(services, keys, parse(query, args, '/query'), modules)
+  },
+})
+
+const neighbours = (summary: string, type: RelationshipType, direction: 'outgoing' | 'incoming' | 'both') =>
+  nested({ summary, query: z.strictObject(paging), answer: listOf(Neighbour) }, ({ relationships }, keys, query) =>
+    relationships.neighboursOfEach(keys, type, { direction, ...query }),
+  )
+
+const { statistics, relationships, health, documentation } = contract
+const activeOnly = relationships.listOfModule.query.omit({ state: true })
+
+export const moduleFields: Record<string, ModuleField> = {
+  capabilities: nested(contract.capabilities.list, ({ capabilities }, keys, query) =>
+    capabilities.listOfEach(keys, query),
+  ),
+  entities: nested(contract.entities.list, ({ entities }, keys, query) => entities.listOfEach(keys, query)),
+  endpoints: nested(contract.endpoints.list, ({ endpoints }, keys, query) => endpoints.listOfEach(keys, query)),
+  configurations: nested(contract.configurations.list, ({ configurations }, keys, query) =>
+    configurations.listOfEach(keys, query),
+  ),
+  dependencies: neighbours('Modules that it can not work without', 'dependency', 'outgoing'),
+  dependents: neighbours('Modules that can not work without it', 'dependency', 'incoming'),
+  integrations: neighbours('Modules with which it exchanges calls or events', 'integration', 'both'),
+  flows: nested(
+    {
+      summary: 'Modules to which and from which data moves',
+      query: NeighbourQuery,
+      answer: listOf(Neighbour),
+    },
+    ({ relationships }, keys, query) => relationships.neighboursOfEach(keys, 'data-flow', query),
+  ),
+  relationships: nested({ ...relationships.listOfModule, query: activeOnly }, ({ relationships }, keys, query) =>
+    relationships.listOfEach(keys, query),
+  ),
+  statistics: nested(statistics.list, ({ statistics }, keys, query) => statistics.listOfEach(keys, query)),
+  // `health` is the one word that a module has had from the start.
+  healthReport: nested(health.read, ({ health }, _keys, _query, modules) => health.readOfEach(modules)),
+  documentation: nested(documentation.readScore, ({ documentation }, keys) => documentation.scoresOfEach(keys)),
+}
+
+/** What concerns a module, or all of them. */
+export const feeds: Record<string, Feed> = {
+  changes: {
+    description:
+      'Changes as they come, made by whichever process: of all, or of one module, its parts and their relationships. What came since `after` is told first',
+    query: FeedQuery,
+    answer: RevisionSummary,
+    listen: ({ feed }, args) => feed(parse(FeedQuery, args, '/query')),
+  },
+  healthChanges: {
+    description:
+      'Changes of health as they come: of all modules, or of one and of what it depends on at most withinSteps away. What came since `after` is told first',
+    query: HealthEventsQuery,
+    answer: HealthChange,
+    listen: ({ events }, args) => events.healthChanges(parse(HealthEventsQuery, args, '/query')),
+  },
+}
