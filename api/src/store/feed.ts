@@ -1,7 +1,6 @@
 import { Repeater } from '@repeaterjs/repeater'
-import type { z } from 'zod'
 import type { Graph } from '../graph/graph.ts'
-import type { FeedQuery, RevisionSummary } from '../registry/history/history.contract.ts'
+import type { RevisionSummary } from '../registry/history/history.contract.ts'
 import { summary } from '../registry/history/history.service.ts'
 
 /** Milliseconds between two looks at the registry's revision while somebody listens. */
@@ -11,6 +10,7 @@ const atOnce = 100
 /**
  * The changes of the registry as they come, made by whichever API process: the revision in the database tells that there are some.
  * One look serves all who listen; each then reads what it has not seen, so that a slow listener misses nothing and holds up nobody.
+ * Where to begin is the caller's to say, and to know before its client is told that it is heard: reading begins later, at the first pull.
  */
 export function changeFeed(graph: Graph) {
   const waiting = new Set<(revision: number) => void>()
@@ -39,11 +39,11 @@ export function changeFeed(graph: Graph) {
       timer ??= setTimeout(() => void look(), interval)
     })
 
-  return ({ module, after }: z.output<typeof FeedQuery>): Repeater<RevisionSummary> =>
+  return ({ module, after }: { module?: string | undefined; after: number }): Repeater<RevisionSummary> =>
     new Repeater<RevisionSummary>(async (push, stop) => {
       let isOver = false
       void stop.then(() => (isOver = true))
-      let seen = after ?? (await revision())
+      let seen = after
       while (!isOver) {
         const current = await revision()
         const found = await graph.read('history/after', {

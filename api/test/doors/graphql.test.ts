@@ -226,6 +226,32 @@ describe('GraphQL', () => {
     await Promise.all([all, missed, ofA].map(({ stop }) => stop()))
   })
 
+  it('tells what comes once it has answered, however late the database said where it stands', async () => {
+    const { graph } = await registry()
+    const late: Graph = {
+      ...graph,
+      read: async (name, parameters) => {
+        if (name === 'registry/revision') await new Promise((resolve) => setTimeout(resolve, 500))
+        return graph.read(name, parameters)
+      },
+    }
+    const door = graphqlDoor(createServices(late), pino({ level: 'silent' }))
+    const end = new AbortController()
+    const response = await door.fetch(
+      `http://registry/graphql?query=${encodeURIComponent('subscription { changes { ref } }')}`,
+      { headers: { accept: 'text/event-stream' }, signal: end.signal },
+      { caller },
+    )
+    await ask('mutation { createModule(input: { key: "a", name: "A" }) { rev } }')
+    let text = ''
+    for await (const chunk of response.body!) {
+      text += Buffer.from(chunk as Uint8Array).toString()
+      if (text.includes('"ref":')) break
+    }
+    end.abort()
+    expect(text).to.include('"ref":"module:a"')
+  })
+
   it('refuses to tell changes of what is no module or after what is no number', async () => {
     for (const args of ['(module: "Not A Key")', '(after: -1)']) {
       const { origin } = await registry()

@@ -19,9 +19,9 @@ export interface ModuleField extends Field {
   readEach(services: Services, modules: readonly Module[], args: unknown): Promise<readonly unknown[]>
 }
 
-/** A field of Subscription. */
+/** A field of Subscription: what happens after `listen` has resolved is in it, or after what the client names. */
 export interface Feed extends Field {
-  listen(services: Services, args: unknown): AsyncIterable<unknown>
+  listen(services: Services, args: unknown): Promise<AsyncIterable<unknown>>
 }
 
 const nested = <Query extends z.ZodObject>(
@@ -85,13 +85,19 @@ export const feeds: Record<string, Feed> = {
       'Changes as they come, made by whichever process: of all, or of one module, its parts and their relationships. What came since `after` is told first',
     query: FeedQuery,
     answer: RevisionSummary,
-    listen: ({ feed }, args) => feed(parse(FeedQuery, args, '/query')),
+    listen: async ({ feed, events }, args) => {
+      const { module, after = await events.latest() } = parse(FeedQuery, args, '/query')
+      return feed({ module, after })
+    },
   },
   healthChanges: {
     description:
       'Changes of health as they come: of all modules, or of one and of what it depends on at most withinSteps away. What came since `after` is told first',
     query: HealthEventsQuery,
     answer: HealthChange,
-    listen: ({ events }, args) => events.healthChanges(parse(HealthEventsQuery, args, '/query')),
+    listen: async ({ events }, args) => {
+      const { after = await events.latest(), ...about } = parse(HealthEventsQuery, args, '/query')
+      return events.healthChanges({ ...about, after })
+    },
   },
 }

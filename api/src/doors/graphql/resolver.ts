@@ -94,9 +94,9 @@ export const neighbourResolvers = {
 }
 
 export const feedResolver = (services: Services, { query, listen }: Feed) => ({
-  subscribe: (_parent: unknown, args: Args) => {
+  subscribe: async (_parent: unknown, args: Args) => {
     try {
-      return listen(services, given(args))
+      return await listen(services, given(args))
     } catch (error) {
       throw inArguments(error, Object.keys(query.shape))
     }

@@ -9,7 +9,7 @@ import { moduleOf } from '../../store/kinds.ts'
 import type { Event, EventsQuery } from './events.contract.ts'
 
 export type EventsService = ReturnType<typeof eventsService>
-type Asked = Pick<EventsQuery, 'module' | 'withinSteps' | 'after'> & { events?: EventsQuery['events'] }
+type Asked = Pick<EventsQuery, 'module' | 'withinSteps'> & { after: number; events?: EventsQuery['events'] }
 
 /** What happens, told as it happens. */
 export function eventsService(graph: Graph, feed: ReturnType<typeof changeFeed>, health: HealthService) {
