@@ -9,9 +9,9 @@ export type Kept = <Answer extends object>(
   compute: (revision: number) => Promise<Answer>,
 ) => Promise<Answer>
 
-interface Entry {
+interface Entry<Answer extends object = object> {
   change: string
-  answer: object
+  answer: Answer
 }
 
 const atMost = 64_000_000
@@ -29,20 +29,6 @@ export function kept(graph: Graph): Kept {
   })
   const running = new Map<string, Promise<Entry>>()
 
-  /** An answer for one state of the registry: computed again when that changed meanwhile, as long as somebody would wait. */
-  const settled = async (begun: Change, compute: (revision: number) => Promise<object>): Promise<Entry> => {
-    const start = Date.now()
-    for (let attempt = 1; ; attempt++) {
-      const answer = await compute(begun.revision).catch((error: Error) => error)
-      const now = await lastChange(graph)
-      const isLast = now.change === begun.change || attempt === tries || Date.now() - start > patience
-      if (isLast && !(answer instanceof Error)) return { change: begun.change, answer }
-      if (isLast) throw now.change === begun.change ? answer : new Problem('busy', 'the registry changes all the time')
-      // What was read before a change and after it may not fit together.
-      begun = now
-    }
-  }
-
   return async <Answer extends object>(
     question: string,
     parameters: unknown,
@@ -55,11 +41,38 @@ export function kept(graph: Graph): Kept {
     const flight = `${now.change} ${key}`
     const computed =
       running.get(flight) ??
-      settled(now, compute)
+      settled(graph, now, compute)
         .then((entry) => (entries.set(key, entry), entry))
         .finally(() => running.delete(flight))
     running.set(flight, computed)
     return (await computed).answer as Answer
+  }
+}
+
+/** An answer for one state of the registry, read without its lock. @throws Problem `busy` when it changes all the time */
+export const forOneState = async <Answer extends object>(
+  graph: Graph,
+  compute: (revision: number) => Promise<Answer>,
+): Promise<Answer> => (await settled(graph, await lastChange(graph), compute)).answer
+
+/** Computes it again when the registry changed meanwhile, as long as somebody would wait. */
+async function settled<Answer extends object>(
+  graph: Graph,
+  begun: Change,
+  compute: (revision: number) => Promise<Answer>,
+): Promise<Entry<Answer>> {
+  const start = Date.now()
+  for (let attempt = 1; ; attempt++) {
+    const answer = await compute(begun.revision).catch((error: Error) => error)
+    const now = await lastChange(graph)
+    const isLast = now.change === begun.change || attempt === tries || Date.now() - start > patience
+    if (isLast && !(answer instanceof Error)) return { change: begun.change, answer }
+    if (isLast)
+      throw now.change === begun.change || answer instanceof Problem
+        ? answer
+        : new Problem('busy', 'the registry changes all the time')
+    // What was read before a change and after it may not fit together.
+    begun = now
   }
 }
 

@@ -5,7 +5,7 @@ import { send } from '../support/client.ts'
 import type { Graph } from '../../src/graph/graph.ts'
 import type { VisGraph } from '../../src/questions/visualisation/visualisation.contract.ts'
 import { patchesService } from '../../src/authoring/patches/patches.service.ts'
-import { checksum, contents, emptyRegistry, joinedWrongly, registry } from '../support/database.ts'
+import { checksum, contents, cypher, emptyRegistry, joinedWrongly, registry } from '../support/database.ts'
 import { validDocument } from '../support/patch-arbitrary.ts'
 import { scale } from '../support/scale.ts'
 
@@ -165,6 +165,40 @@ describe('A patch document of a module that is there', () => {
     const refused = await apply(closing, '?confirm=true')
     expect(refused.body).to.deep.include({ type: 'dependency-cycle', status: 409 })
     expect(await checksum()).to.deep.equal(unchanged)
+  })
+
+  it('is previewed without writing anything', async () => {
+    await apply(module('shop', { dependsOn: ['crm'] }))
+    const { graph } = await registry()
+    const write = () => Promise.reject(new Error('a preview writes'))
+    const patches = patchesService({ ...graph, write, store: write })
+    const closing = change('needs-shop', { target: { type: 'module', identifier: 'crm' }, dependsOn: ['shop'] })
+    for (const body of [closing, read('crm/changes/add-order-urgency.json'), module('other')]) {
+      const seen = await patches.preview({ body, query: { diagrams: false } }, { actor: 'test', via: 'rest' })
+      expect(seen.changes).to.not.deep.equal([])
+    }
+  })
+
+  it('is previewed with the cycle that a relationship would close which waits for its ends', async () => {
+    await apply(module('shop', { dependsOn: ['crm', 'warehouse'] }))
+    await cypher(
+      `MATCH (p:PendingRelationship {target: 'module:warehouse'})
+       SET p.source = 'module:crm', p.target = 'module:shop'`,
+    )
+    const naming = change('names-shop', { target: { type: 'module', identifier: 'crm' }, flowsTo: ['shop'] })
+    expect((await preview(naming)).body.cycles).to.deep.equal([
+      { cycle: ['module:crm', 'module:shop', 'module:crm'], names: ['CRM Module', 'Shop', 'CRM Module'] },
+    ])
+    expect((await apply(naming, '?confirm=true')).body.type).to.equal('dependency-cycle')
+  })
+
+  it('leaves waiting what waits for a part that the other module does not have', async () => {
+    const identifier = { target: { type: 'module', identifier: 'crm' } }
+    await apply(change('needs-part', { ...identifier, dependsOn: ['capability:shop/wish-crud'] }), '?confirm=true')
+    await apply(module('shop'))
+    const { status } = await apply(change('names-shop', { ...identifier, flowsTo: ['shop'] }), '?confirm=true')
+    expect(status).to.equal(201)
+    expect((await relationships('state=pending')).items[0]).to.include({ target: 'capability:shop/wish-crud' })
   })
 
   it('is told all of its errors at once, those of its shape and those of its meaning', async () => {

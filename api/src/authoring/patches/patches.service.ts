@@ -1,21 +1,16 @@
 import { z } from 'zod'
 import type { Input, List } from '../../kernel/operation.ts'
-import { Problem, type Reason } from '../../kernel/errors.ts'
+import { Problem } from '../../kernel/errors.ts'
 import type { Graph, Read, Run } from '../../graph/graph.ts'
-import { change, write, type Decision, type Origin, type Step } from '../../store/change.ts'
-import { kindOf } from '../../store/kinds.ts'
+import { forOneState } from '../../graph/revision-cache.ts'
+import { change, write, type Decision, type Origin } from '../../store/change.ts'
 import { undo } from '../undo/undo.ts'
-import { affectedRecords, requireFitting, settleRecords } from '../../runtime/hosting/evolution.ts'
-import { fullText } from '../../registry/modules/modules.service.ts'
+import { requireFitting, settleRecords } from '../../runtime/hosting/evolution.ts'
 import { page, readCursor } from '../../kernel/paging.ts'
-import { refuseCycleOf } from '../../store/acyclic.ts'
-import type { Relationship } from '../../registry/relationships/relationships.contract.ts'
 import { earlierPatch, patchStep, readPatch, repeatedAnswer, summaryOf, wholeAnswer } from './accepted-patches.ts'
 import { answerOf, nothingToDo } from './answer.ts'
 import { brokenConsumers } from './compare/broken-consumers.ts'
-import { similarModules } from './compare/similar-modules.ts'
-import { edit } from './edit/edit.ts'
-import type { ModuleState } from './module-state.ts'
+import { effectOf, requireDocument, type Effect } from './effect.ts'
 import type {
   BrokenConsumer,
   Patch,
@@ -24,11 +19,10 @@ import type {
   patchesOperations,
   PatchSummary,
 } from './patches.contract.ts'
-import { errorsOf, evaluate, type Evaluation } from './pipeline.ts'
+import { closingStepsOf, previewOf } from './preview.ts'
 import type { PatchDocument } from './read/document.ts'
 import { readBody, type PatchBody } from './read/patch-body.ts'
-import { readOwnModule, withNeighbours, type RegisteredModule } from './read/registered.ts'
-import { stepsTo } from './steps.ts'
+import type { ClosingStep } from './steps/closing-steps.ts'
 import { drawn } from '../../questions/visualisation/visualisation.service.ts'
 
 type Endpoints = typeof patchesOperations
@@ -50,25 +44,18 @@ export const patchesService = (graph: Graph) => ({
     return change(graph, { ...origin, via }, subject, (run, revision) => applying(run, revision, patch, query.confirm))
   },
 
-  /** What `apply` would do, by the same steps; writes, looks, and leaves everything as it was. */
+  /** What `apply` would do, by the same steps. None is written, but for diagrams: for these all are, and taken back at the end. */
   async preview(
     { body, query }: { body: unknown; query: { diagrams: boolean } },
     origin: Origin,
   ): Promise<PatchPreview> {
     const patch = readBody(body)
     await requireDocument(graph.read, patch)
-    return change(graph, { ...origin, dryRun: true }, { kind: 'patch.preview' }, async (run, revision) => {
-      const earlier = await earlierPatch(run, patch)
-      if (earlier && earlier.patch.undoneBy === undefined)
-        return { result: nothingToDo(await repeatedAnswer(run, earlier)), steps: [] }
-      const effect = await effectOf(run, patch, revision)
-      const draw = () => diagramOf(run, effect.key)
-      const before = query.diagrams && effect.difference.before ? await draw() : null
-      const result = await previewOf(run, effect, revision)
-      // Whoever previews has written by now what the document would write, and takes it back at the end.
-      const isDrawn = query.diagrams && effect.refused.length === 0
-      return { result: isDrawn ? { ...result, diagrams: { before, after: await draw() } } : result, steps: [] }
-    })
+    if (!query.diagrams) return forOneState(graph, (revision) => previewing(graph.read, patch, revision + 1))
+    return change(graph, { ...origin, dryRun: true }, { kind: 'patch.preview' }, async (run, revision) => ({
+      result: await previewing(run, patch, revision, (effect, closing) => diagramsOf(run, effect, closing)),
+      steps: [],
+    }))
   },
 
   async list({ query: { module, limit, cursor } }: Input<Endpoints['list']>): Promise<List<PatchSummary>> {
@@ -115,7 +102,7 @@ export async function applying(
       'confirmation-required',
       `the document is of security level ${answer.securityLevel}`,
       [{ pointer: '/query/confirm', reason: 'must be true to apply it' }],
-      { preview: await previewOf(run, effect, revision) },
+      { preview: await previewOf(run, effect, await closingStepsOf(run, effect), revision) },
     )
   await requireFitting(run, steps)
   const stored = {
@@ -135,83 +122,33 @@ export async function applying(
   }
 }
 
-/** What a document would do to what is registered, and the steps that write it. */
-interface Effect extends Evaluation {
-  registered: RegisteredModule
-  steps: Step[]
+/** @param draw for what can be applied, the diagrams of its module */
+async function previewing(
+  run: Read,
+  patch: PatchBody,
+  revision: number,
+  draw?: (effect: Effect, closing: ClosingStep[]) => Promise<PatchPreview['diagrams']>,
+): Promise<PatchPreview> {
+  const earlier = await earlierPatch(run, patch)
+  if (earlier && earlier.patch.undoneBy === undefined) return nothingToDo(await repeatedAnswer(run, earlier))
+  const effect = await effectOf(run, patch, revision)
+  const closing = await closingStepsOf(run, effect)
+  const preview = await previewOf(run, effect, closing, revision)
+  return draw && effect.refused.length === 0 ? { ...preview, diagrams: await draw(effect, closing) } : preview
 }
 
-/** Refuses what is no document before it takes the registry's one lock. @throws Problem `invalid-patch` */
-async function requireDocument(run: Read, patch: PatchBody): Promise<void> {
-  if (!patch.document && !(await earlierPatch(run, patch))) throw invalidPatch(misshapen(patch))
-}
-
-/** Nothing is read for what is no document: which module it is about may be what is wrong. */
-const misshapen = (patch: PatchBody) => errorsOf(patch, { current: null, others: [], hasDependants: false }).invalid
-
-const invalidPatch = (invalid: Reason[]) => new Problem('invalid-patch', inWords(invalid), invalid.slice(0, 100))
-
-/** @throws Problem `invalid-patch` with every error at once */
-async function effectOf(run: Read, patch: PatchBody, revision: number): Promise<Effect> {
-  const { document } = patch
-  if (!document) throw invalidPatch(misshapen(patch))
-  const own = await readOwnModule(run, document)
-  const edited = edit(document, own.current)
-  const registered = await withNeighbours(run, own, edited)
-  const evaluation = evaluate(edited, registered)
-  if (evaluation.invalid.length > 0) throw invalidPatch(evaluation.invalid)
-  return { ...evaluation, registered, steps: stepsTo(evaluation.difference.after, registered, revision) }
-}
-
-const inWords = (errors: Reason[]) =>
-  errors
-    .slice(0, 3)
-    .map(({ pointer, reason }) => `${pointer || 'the document'} ${reason}`)
-    .join('; ')
-
-async function previewOf(run: Run, effect: Effect, revision: number): Promise<PatchPreview> {
-  const { difference, security, refused, registered, steps } = effect
-  return {
-    ...answerOf(effect, steps, revision),
-    reasons: security.reasons,
-    versionReasons: difference.reasons,
-    cycles: refused.length > 0 ? [] : await closedCycles(run, steps),
-    broken: brokenConsumers(difference, registered.incoming),
-    records: await affectedRecords(run, steps),
-    similar: difference.before ? [] : await similarTo(run, difference.after),
-  }
-}
-
-/** Writes all but new relationships, and then these one after the other, so that each cycle is found. */
-async function closedCycles(run: Run, steps: Step[]): Promise<PatchPreview['cycles']> {
-  const isJoining = ({ before, after }: Step) =>
-    !before && kindOf(after!.ref) === 'relationship' && (after as Relationship).state === 'active'
+/** Draws the module as it is, writes what can be written, and draws it as it would be. */
+async function diagramsOf(
+  run: Run,
+  { key, difference, steps }: Effect,
+  closing: ClosingStep[],
+): Promise<PatchPreview['diagrams']> {
+  const draw = () => drawn(run, { focus: key, depth: 1, direction: 'both', level: 'part', limit: 300 })
+  const before = difference.before ? await draw() : null
+  const refused = new Set(closing.map(({ step }) => step))
   await write(
     run,
-    steps.filter((step) => !isJoining(step)),
+    steps.filter((step) => !refused.has(step)),
   )
-  const cycles: PatchPreview['cycles'] = []
-  for (const step of steps.filter(isJoining))
-    try {
-      await refuseCycleOf(run, step.after as Relationship)
-      await write(run, [step])
-    } catch (error) {
-      if (!(error instanceof Problem) || error.type !== 'dependency-cycle') throw error
-      cycles.push(error.extra as PatchPreview['cycles'][number])
-    }
-  return cycles
+  return { before, after: await draw() }
 }
-
-async function similarTo(run: Read, state: ModuleState): Promise<PatchPreview['similar']> {
-  const { key, name } = state.module
-  const candidates = await run('patches/candidates', {
-    key,
-    entities: state.entities.map((entity) => entity.name),
-    capabilities: state.capabilities.map((capability) => capability.key),
-    text: fullText(name),
-  })
-  return similarModules(state, candidates)
-}
-
-const diagramOf = (run: Read, key: string) =>
-  drawn(run, { focus: key, depth: 1, direction: 'both', level: 'part', limit: 300 })

@@ -1,9 +1,9 @@
-import { born, edit, type Step } from '../../store/change.ts'
-import { moduleOf, type State } from '../../store/kinds.ts'
-import type { Relationship, RelationshipCreate } from '../../registry/relationships/relationships.contract.ts'
-import { bornRelationship } from '../../registry/relationships/relationships.service.ts'
-import type { ModuleState } from './module-state.ts'
-import { inDocuments, type RegisteredModule } from './read/registered.ts'
+import { born, edit, type Step } from '../../../store/change.ts'
+import { moduleOf, type State } from '../../../store/kinds.ts'
+import type { Relationship, RelationshipCreate } from '../../../registry/relationships/relationships.contract.ts'
+import { bornRelationship } from '../../../registry/relationships/relationships.service.ts'
+import type { ModuleState, Neighbour } from '../module-state.ts'
+import { inDocuments, type RegisteredModule } from '../read/registered.ts'
 
 /**
  * The steps that bring a module from what is registered to what it shall be; none for what is the same in both. Pure, but for the
@@ -39,6 +39,13 @@ export function stepsTo(desired: ModuleState, registered: RegisteredModule, revi
   ]
 }
 
+/** What relationships can lead to in another module. */
+const endsIn = ({ key, capabilities, configurations }: Neighbour): string[] => [
+  `module:${key}`,
+  ...capabilities.map((capability) => `capability:${key}/${capability.key}`),
+  ...configurations.map((configuration) => `configuration:${key}/${configuration}`),
+]
+
 const nameOf = ({ type, source, target }: RelationshipCreate) => `${type} ${source} ${target}`
 
 function relationshipSteps(
@@ -48,8 +55,8 @@ function relationshipSteps(
   revision: number,
 ): Step[] {
   const known = new Map(outgoing.map((relationship) => [nameOf(inDocuments(relationship)), relationship]))
-  const registered = new Set(others.map((other) => other.key))
-  const isThere = (ref: string) => (moduleOf(ref) === key ? wanted.has(ref) : registered.has(moduleOf(ref)))
+  const registered = new Set(others.flatMap(endsIn))
+  const isThere = (ref: string) => (moduleOf(ref) === key ? wanted.has(ref) : registered.has(ref))
   const steps = desired.flatMap((relationship): Step[] => {
     const before = known.get(nameOf(relationship))
     known.delete(nameOf(relationship))

@@ -1,0 +1,43 @@
+import { Problem, type Reason } from '../../kernel/errors.ts'
+import type { Read } from '../../graph/graph.ts'
+import type { Step } from '../../store/change.ts'
+import { earlierPatch } from './accepted-patches.ts'
+import { edit } from './edit/edit.ts'
+import { errorsOf, evaluate, type Evaluation } from './pipeline.ts'
+import type { PatchBody } from './read/patch-body.ts'
+import { readOwnModule, withNeighbours, type RegisteredModule } from './read/registered.ts'
+import { stepsTo } from './steps/steps.ts'
+
+/** What a document would do to what is registered, and the steps that write it. */
+export interface Effect extends Evaluation {
+  registered: RegisteredModule
+  steps: Step[]
+}
+
+/** Reads what a document is about, and evaluates it. @throws Problem `invalid-patch` with every error at once */
+export async function effectOf(run: Read, patch: PatchBody, revision: number): Promise<Effect> {
+  const { document } = patch
+  if (!document) throw invalidPatch(misshapen(patch))
+  const own = await readOwnModule(run, document)
+  const edited = edit(document, own.current)
+  const registered = await withNeighbours(run, own, edited)
+  const evaluation = evaluate(edited, registered)
+  if (evaluation.invalid.length > 0) throw invalidPatch(evaluation.invalid)
+  return { ...evaluation, registered, steps: stepsTo(evaluation.difference.after, registered, revision) }
+}
+
+/** Refuses what is no document before anything waits for it. @throws Problem `invalid-patch` */
+export async function requireDocument(run: Read, patch: PatchBody): Promise<void> {
+  if (!patch.document && !(await earlierPatch(run, patch))) throw invalidPatch(misshapen(patch))
+}
+
+/** Nothing is read for what is no document: which module it is about may be what is wrong. */
+const misshapen = (patch: PatchBody) => errorsOf(patch, { current: null, others: [], hasDependants: false }).invalid
+
+const invalidPatch = (invalid: Reason[]) => new Problem('invalid-patch', inWords(invalid), invalid.slice(0, 100))
+
+const inWords = (errors: Reason[]) =>
+  errors
+    .slice(0, 3)
+    .map(({ pointer, reason }) => `${pointer || 'the document'} ${reason}`)
+    .join('; ')

@@ -1,0 +1,77 @@
+import { closedCycles, type Edge } from '../../../kernel/closed-cycles.ts'
+import type { Targets } from '../../../kernel/adjacency.ts'
+import {
+  relationshipTypeNames,
+  relationshipTypes,
+  type Relationship,
+  type RelationshipType,
+} from '../../../registry/relationships/relationships.contract.ts'
+import { acyclicTypes } from '../../../store/acyclic.ts'
+import type { Step } from '../../../store/change.ts'
+import { kindOf, moduleOf } from '../../../store/kinds.ts'
+import type { OwnModule } from '../read/registered.ts'
+
+/** A step that can not be written, for the cycle that it closes: from the source of its relationship by its target back to it. */
+export interface ClosingStep {
+  step: Step
+  cycle: string[]
+}
+
+/** Types of which the steps make relationships that could close a cycle. Pure. */
+export const riskyTypes = (steps: Step[]): RelationshipType[] =>
+  relationshipTypeNames.filter(
+    (type) => acyclicTypes.includes(relationshipTypes[type]) && steps.some((step) => isJoining(step, type)),
+  )
+
+/**
+ * The steps that close cycles, when all others are written first and these in their order. Pure.
+ * @param modules where the relationships of each type lead from module to module, as it is registered
+ */
+export function closingSteps(
+  steps: Step[],
+  { key, relationships }: Pick<OwnModule, 'key' | 'relationships'>,
+  modules: ReadonlyMap<RelationshipType, Targets<string>>,
+): ClosingStep[] {
+  const gone = new Set(steps.flatMap(({ before, after }) => (before && !after ? [before.ref] : [])))
+  const cycles = new Map<Step, string[]>()
+  for (const [type, targets] of modules) {
+    const joining = steps.filter((step) => isJoining(step, type))
+    const left = relationships.filter((one) => one.type === type && one.state === 'active' && !gone.has(one.ref))
+    const before = withOwn(targets, `module:${key}`, left.map(edgeOf))
+    const closed = closedCycles(
+      before,
+      joining.map(({ after }) => edgeOf(after as Relationship)),
+    )
+    joining.forEach((step, index) => closed[index] && cycles.set(step, closed[index]))
+  }
+  return steps.flatMap((step) => {
+    const cycle = cycles.get(step)
+    return cycle ? [{ step, cycle }] : []
+  })
+}
+
+/** Whether it makes a relationship of the type, or what waited for its ends real. */
+function isJoining({ before, after }: Step, type: RelationshipType): boolean {
+  if (!after || kindOf(after.ref) !== 'relationship') return false
+  const isActive = (state: Step['after']) => (state as Relationship).state === 'active'
+  return (after as Relationship).type === type && isActive(after) && !(before && isActive(before))
+}
+
+/** Modules are joined by their parts; parts of one module are joined themselves. Decision 0009. */
+function edgeOf({ source, target }: Relationship): Edge {
+  const [a, b] = [moduleOf(source), moduleOf(target)]
+  return a === b ? [source, target] : [`module:${a}`, `module:${b}`]
+}
+
+/** With these edges for all that lead to a module and from it. */
+function withOwn(targets: Targets<string>, own: string, edges: Edge[]): Targets<string> {
+  const all = new Map<string, readonly string[]>()
+  for (const [node, heads] of targets)
+    if (node !== own)
+      all.set(
+        node,
+        heads.filter((head) => head !== own),
+      )
+  for (const [source, target] of edges) all.set(source, [...(all.get(source) ?? []), target])
+  return all
+}
