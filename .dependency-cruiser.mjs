@@ -6,7 +6,7 @@ import { builtinModules } from 'node:module'
 const layers = {
   'server.ts, cli.ts, doctor.ts': '^api/src/(server|cli|doctor)\\.ts$',
   'app.ts': '^api/src/app\\.ts$',
-  'features.ts, services.ts, kinds.ts, contract.ts': '^api/src/(features|services|kinds|contract)\\.ts$',
+  'features.ts, kinds.ts, contract.ts': '^api/src/(features|kinds|contract)\\.ts$',
   doors: '^api/src/doors/',
   authoring: '^api/src/authoring/',
   questions: '^api/src/questions/',

@@ -12,7 +12,8 @@ import { toRow } from '../src/store/kinds.ts'
 import { library } from '../src/questions/queries/library.ts'
 import type { RelationshipCreate } from '../src/registry/relationships/relationships.contract.ts'
 import { bornRelationship } from '../src/registry/relationships/relationships.service.ts'
-import { createServices } from '../src/services.ts'
+import { createServices } from '../src/features.ts'
+import { internalCall } from '../src/store/call.ts'
 import { components } from '../src/kernel/components.ts'
 import type { Cycle, Impact } from '../src/questions/traversal/traversal.contract.ts'
 import {
@@ -193,7 +194,7 @@ async function inTransaction(work: (tx: ManagedTransaction) => Promise<void>): P
 async function compareInserts(count: number): Promise<void> {
   const { create } = createServices(graph).relationships
   const ways: [string, (body: RelationshipCreate) => Promise<unknown>][] = [
-    ['registry', (body) => create({ params: {}, query: { dryRun: false }, body }, { actor: 'bench', via: 'rest' })],
+    ['registry', (body) => create({ query: { dryRun: false }, body }, internalCall({ actor: 'bench', via: 'rest' }))],
     ['the same Cypher by the driver', (body) => inTransaction((tx) => throughDriver(tx, body))],
     ['all in one statement by the driver', (body) => inTransaction((tx) => throughOneStatement(tx, body))],
   ]

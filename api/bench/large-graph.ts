@@ -4,6 +4,7 @@ import { toRow } from '../src/store/kinds.ts'
 import type { Module } from '../src/registry/modules/modules.contract.ts'
 import type { RelationshipCreate } from '../src/registry/relationships/relationships.contract.ts'
 import { relationshipsService } from '../src/registry/relationships/relationships.service.ts'
+import { internalCall } from '../src/store/call.ts'
 
 export const moduleCount = Number(process.env.BENCH_MODULES ?? 60_000)
 export const dependencyCount = Math.floor((moduleCount * 25) / 6)
@@ -76,7 +77,10 @@ export async function loadLargeGraph(graph: Graph): Promise<void> {
   ]
   const { createMany } = relationshipsService(graph)
   for (const some of batches(items))
-    await createMany({ params: {}, query: { dryRun: false }, body: { items: some } }, { actor: 'bench', via: 'import' })
+    await createMany(
+      { query: { dryRun: false }, body: { items: some } },
+      internalCall({ actor: 'bench', via: 'import' }),
+    )
 }
 
 const batches = <Item>(items: Item[]): Item[][] =>

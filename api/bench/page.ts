@@ -9,7 +9,7 @@ import { createApp } from '../src/app.ts'
 import { startEmbedded } from '../src/graph/embedded/embedded.ts'
 import { connect, createGraph } from '../src/graph/graph.ts'
 import { migrate } from '../src/graph/migrate.ts'
-import { createServices } from '../src/services.ts'
+import { createServices } from '../src/features.ts'
 import { launchChromium } from '../test/support/chromium.ts'
 import { loadSampleGraph } from './sample-graph.ts'
 

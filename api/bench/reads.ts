@@ -12,7 +12,7 @@ import { startEmbedded } from '../src/graph/embedded/embedded.ts'
 import { connect, createGraph } from '../src/graph/graph.ts'
 import { migrate } from '../src/graph/migrate.ts'
 import { fromResult, toParameter } from '../src/graph/driver-values.ts'
-import { createServices } from '../src/services.ts'
+import { createServices } from '../src/features.ts'
 import { compareContext } from './context.ts'
 import { loadSampleGraph } from './sample-graph.ts'
 

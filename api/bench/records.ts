@@ -11,7 +11,7 @@ import { connect, createGraph } from '../src/graph/graph.ts'
 import { migrate } from '../src/graph/migrate.ts'
 import { fromResult, toParameter } from '../src/graph/driver-values.ts'
 import { seed } from '../src/authoring/seeding/seed.ts'
-import { createServices, type Services } from '../src/services.ts'
+import { createServices, type Services } from '../src/features.ts'
 
 // 100,000 records of one entity, asked for over HTTP, beside the raw driver with indexes of its own for these questions: the same Neo4j,
 // the same run, one request after the other in turn. And the same registry without measuring. What counts are the ratios.

@@ -14,10 +14,11 @@ import { metrics } from './doors/rest/metrics.ts'
 import { openApiDocument } from './doors/rest/openapi.ts'
 import { answerProblem, notFound } from './doors/rest/problems.ts'
 import { readiness } from './doors/rest/readiness.ts'
-import { allOperations, restRoutes } from './doors/rest/door.ts'
+import { restRoutes } from './doors/rest/door.ts'
 import { hostingRoutes } from './doors/rest/hosting.routes.ts'
 import { mcpDoor } from './doors/mcp/door.ts'
-import type { Services } from './services.ts'
+import { namedOperations } from './contract.ts'
+import { operationsOf, type Services } from './features.ts'
 
 export interface AppOptions {
   services: Services
@@ -42,7 +43,7 @@ export function createApp({ services, graph, logger, apiKey, version }: AppOptio
   })
   app.use(pinoHttp({ logger, genReqId: () => randomUUID(), customLogLevel: logLevel }))
   app.use(helmet({ contentSecurityPolicy: { directives: policy }, strictTransportSecurity: false }))
-  app.use(access(apiKey, services.access))
+  app.use(access(apiKey, services.keys))
   app.get('/livez', (_request, response) => void response.json({ status: 'ok' }))
   app.get('/readyz', readiness(graph))
   const { measure, answer } = metrics(services)
@@ -50,15 +51,16 @@ export function createApp({ services, graph, logger, apiKey, version }: AppOptio
   app.use(measure)
   app.use(compression({ filter: isNoStream }))
   app.use(['/api', '/graphql', '/mcp'], express.raw({ type: () => true, limit: '1mb' }))
-  app.use(restRoutes(services))
-  const graphql = graphqlDoor(services, logger)
+  const operations = operationsOf(services)
+  app.use(restRoutes(operations))
+  const graphql = graphqlDoor(operations, services, logger)
   app.use('/graphql', withoutPolicyForGraphiQL, acceptableBody, (request, response) =>
     graphql(request, response, { caller: callerOf(request) }),
   )
   app.all('/mcp', onlyOwnPages, mcpDoor(services, logger, version))
   let document: object | undefined // made when it is asked for: nobody waits for it at the start
   app.get('/openapi.json', (_request, response) => {
-    response.json((document ??= openApiDocument(allOperations, version)))
+    response.json((document ??= openApiDocument(namedOperations, version)))
   })
   app.get('/docs/start.js', (_request, response) => void response.type('js').send(startReference))
   app.get('/docs', (_request, response) => void response.type('html').send(referencePage))

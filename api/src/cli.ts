@@ -22,8 +22,9 @@ program
   .description('serve MCP on standard input and output, beside a running registry')
   .option('--actor <name>', 'who acts; goes into the log', 'mcp')
   .action(async ({ actor }: { actor: string }) => {
+    const { createServices } = await import('./features.ts')
     const { serveOnStdio } = await import('./doors/mcp/stdio.ts')
-    const close = await serveOnStdio(readEnvironment(process.env), actor, version)
+    const close = await serveOnStdio(createServices, readEnvironment(process.env), actor, version)
     process.stdin.on('end', () => void close())
   })
 

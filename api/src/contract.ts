@@ -10,6 +10,7 @@ import { documentationOperations } from './questions/documentation/documentation
 import { draftsOperations } from './authoring/drafts/drafts.contract.ts'
 import { endpointsOperations } from './registry/endpoints/endpoints.contract.ts'
 import { entitiesOperations } from './registry/entities/entities.contract.ts'
+import type { NamedOperation, Operation } from './kernel/operation.ts'
 import { eventsOperations } from './runtime/events/events.contract.ts'
 import { healthOperations } from './runtime/health/health.contract.ts'
 import { historyOperations } from './registry/history/history.contract.ts'
@@ -48,6 +49,12 @@ export const contract = {
   keys: accessOperations,
   documentation: documentationOperations,
 }
+
+/** Every operation under its name, such as `modules.list`. */
+export const namedOperations: NamedOperation[] = Object.entries<Record<string, Operation>>(contract).flatMap(
+  ([feature, operations]) =>
+    Object.entries(operations).map(([key, operation]) => ({ ...operation, id: `${feature}.${key}` })),
+)
 
 export type { Capability } from './registry/capabilities/capabilities.contract.ts'
 export type { Configuration } from './registry/configuration/configuration.contract.ts'

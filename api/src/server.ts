@@ -50,7 +50,7 @@ async function start(env: Environment, started: (() => Promise<unknown>)[], sign
     import('./graph/graph.ts'),
     import('./graph/untrusted.ts'),
     import('./graph/migrate.ts'),
-    import('./services.ts'),
+    import('./features.ts'),
     import('./app.ts'),
     import('./authoring/seeding/seed.ts'),
     import('./authoring/seeding/seed-records.ts'),

@@ -5,15 +5,15 @@ import { forms } from '../shared/forms/forms.texts.ts'
 import { announce } from '../shared/announcements.ts'
 import { useRefresh } from '../shared/client/refresh.ts'
 
-const { listRevisions, readRevision, undo } = contract.history
+const { list, read, undo } = contract.history
 /** Lists change with the registry; what a revision holds never does. */
 const [root, lists] = ['revision', 'revisions'] as const
-type ListQuery = NonNullable<Request<typeof listRevisions>['query']>
+type ListQuery = NonNullable<Request<typeof list>['query']>
 
 export const useRevisions = (query: () => ListQuery) =>
   useQuery({
     key: () => [lists, JSON.stringify(query())],
-    query: ({ signal }) => call(listRevisions, { query: query(), signal }),
+    query: ({ signal }) => call(list, { query: query(), signal }),
     placeholderData: (previous) => previous,
   })
 
@@ -21,7 +21,7 @@ export const useRevisions = (query: () => ListQuery) =>
 export const useRevision = (number: () => number) =>
   useQuery({
     key: () => [root, String(number())],
-    query: ({ signal }) => call(readRevision, { params: { number: number() }, signal }),
+    query: ({ signal }) => call(read, { params: { number: number() }, signal }),
     staleTime: Infinity,
   })
 
@@ -45,7 +45,7 @@ export function useTakingBack() {
   const undoNumber = useUndo()
   return async (kind: string, ref: string) => {
     try {
-      const { items } = await call(listRevisions, { query: { kind: [kind], limit: 500 } })
+      const { items } = await call(list, { query: { kind: [kind], limit: 500 } })
       const found = items.find((revision) => revision.ref === ref)
       if (found) await undoNumber(found.number)
       else announce(forms.undoFailed(forms.undoUnknown), 'error')

@@ -8,12 +8,12 @@ import type { Values } from '../shared/forms/form.ts'
 import { useTakingBack } from '../activity/revisions.ts'
 import { useRefresh } from '../shared/client/refresh.ts'
 
-const { createModule, readModule, changeModule, deleteModule } = contract.modules
+const { create, read, change, remove } = contract.modules
 const root = 'modules'
 
 /** A module as it is now and not as it was read before, for a form begins with it. */
 export const useModuleToEdit = (id: string) =>
-  useQuery({ key: ['editing', id], query: ({ signal }) => call(readModule, { params: { id }, signal }), gcTime: 0 })
+  useQuery({ key: ['editing', id], query: ({ signal }) => call(read, { params: { id }, signal }), gcTime: 0 })
 
 /** Creating and changing modules. What one sends was judged by the contract's own schema; the API judges it again. */
 export function useModuleEditing() {
@@ -25,11 +25,11 @@ export function useModuleEditing() {
     return module
   }
   return {
-    create: async (body: Values) => renewed(await call(createModule, { body: body as never })),
+    create: async (body: Values) => renewed(await call(create, { body: body as never })),
     change: async (id: string, rev: number, patch: Values) =>
-      renewed(await call(changeModule, { params: { id }, rev, body: patch })),
+      renewed(await call(change, { params: { id }, rev, body: patch })),
     /** As it is now, whatever was read before. */
-    current: (id: string) => call(readModule, { params: { id } }),
+    current: (id: string) => call(read, { params: { id } }),
   }
 }
 
@@ -38,7 +38,7 @@ export function useDeletion() {
   const takeBack = useTakingBack()
   return useMutation({
     mutation: ({ module: { key, rev }, force }: { module: Module; force: boolean }) =>
-      call(deleteModule, { params: { id: key }, query: { force }, rev }),
+      call(remove, { params: { id: key }, query: { force }, rev }),
     onSuccess: (_nothing, { module: { name, ref } }) => {
       announce(moduleTexts.deletion.done(name), 'success', {
         text: forms.undo,

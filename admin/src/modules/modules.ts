@@ -7,18 +7,18 @@ import { useRefresh } from '../shared/client/refresh.ts'
 
 /** Everything that is read of modules is cached below this key, so that one change refreshes all of it. */
 const root = 'modules'
-const { listModules, readModule, setModuleStatus } = contract.modules
+const { modules } = contract
 
-type ListQuery = NonNullable<Request<typeof listModules>['query']>
+type ListQuery = NonNullable<Request<typeof modules.list>['query']>
 
 const listOf = (query: ListQuery) => ({
   key: [root, 'list', JSON.stringify(query)],
-  query: ({ signal }: { signal: AbortSignal }) => call(listModules, { query, signal }),
+  query: ({ signal }: { signal: AbortSignal }) => call(modules.list, { query, signal }),
 })
 export const useModuleList = (query: () => ListQuery) =>
   useQuery(() => ({
     ...listOf(query()),
-    placeholderData: (previous: Answer<typeof listModules> | undefined) => previous,
+    placeholderData: (previous: Answer<typeof modules.list> | undefined) => previous,
   }))
 
 /** Asks for a list before the page that shows it is there; ends when it is known, or after `patience` milliseconds. */
@@ -31,7 +31,7 @@ export async function prepareModuleList(query: ListQuery, patience: number): Pro
 export const useModule = (id: string) =>
   useQuery({
     key: [root, id],
-    query: ({ signal }) => call(readModule, { params: { id }, signal }),
+    query: ({ signal }) => call(modules.read, { params: { id }, signal }),
   })
 
 export const useModuleHealth = (id: string) =>
@@ -58,7 +58,7 @@ export function useStatusChange() {
   const show = (key: string, known: Partial<Module>) => {
     cache.setQueryData<Module>([root, key], (read) => (read && { ...read, ...known }) as Module)
     for (const entry of cache.getEntries({ key: [root, 'list'] })) {
-      const list = entry.state.value.data as Answer<typeof listModules> | undefined
+      const list = entry.state.value.data as Answer<typeof modules.list> | undefined
       if (!list?.items.some((item) => item.key === key)) continue
       const items = list.items.map((item) => (item.key === key ? { ...item, ...known } : item))
       cache.setQueryData(entry.key, { ...list, items })
@@ -84,4 +84,4 @@ export function useStatusChange() {
 }
 
 export const setStatus = ({ key, rev }: Module, status: Module['status'], signal?: AbortSignal): Promise<Module> =>
-  call(setModuleStatus, { params: { id: key }, body: { status }, rev, ...(signal && { signal }) })
+  call(modules.setStatus, { params: { id: key }, body: { status }, rev, ...(signal && { signal }) })

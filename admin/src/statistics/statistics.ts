@@ -46,7 +46,7 @@ export const useRecords = (asked: () => { path: string; cursor: string; limit: n
     key: () => [root, 'records', JSON.stringify(asked())],
     query: async ({ signal }) => {
       const { path, ...query } = asked()
-      const list: Operation = { ...contract.modules.listModules, path }
+      const list: Operation = { ...contract.modules.list, path }
       return (await call(list, { query, signal })) as List<Record<string, unknown>>
     },
     placeholderData: (previous) => previous,

@@ -6,17 +6,33 @@ import { timestamp } from './text.ts'
 export const roles = ['public', 'viewer', 'analyst', 'editor', 'admin'] as const
 export type Role = (typeof roles)[number]
 
+type Method = 'get' | 'post' | 'put' | 'patch' | 'delete'
+
+/** A form in which an answer can be had besides JSON. */
+export interface Representation {
+  /** Its media type. */
+  type: string
+  /** Name under which it is saved, a URI template as `location` is; without one it is shown. */
+  file?: string
+}
+
+/** The field of GraphQL that answers an operation, or the reason why there is none. */
+export type GraphqlField = { query: string } | { mutation: string } | { field: `Module.${string}` } | { none: string }
+
 /**
- * One operation of the registry. From this entry come the binding to Express with validation, the OpenAPI document, the
- * arguments that GraphQL accepts and the web page's client; nothing about the operation is written a second time.
+ * One operation of the registry. From this entry come the REST route with its checks, the OpenAPI document, the field of GraphQL and
+ * the web page's client; nothing about the operation is written a second time. Decision 0039.
  */
 export interface Operation<
   Params extends z.ZodObject = z.ZodObject,
   Query extends z.ZodObject = z.ZodObject,
   Body extends z.ZodType = z.ZodType,
   Answer extends z.ZodType = z.ZodType,
+  Repeatable extends boolean = boolean,
+  Format extends string = string,
+  Stream extends 'events' | 'progress' | undefined = 'events' | 'progress' | undefined,
 > {
-  method: 'get' | 'post' | 'put' | 'patch' | 'delete'
+  method: Method
   /** In the style of OpenAPI: `/api/modules/{id}` */
   path: string
   summary: string
@@ -29,22 +45,45 @@ export interface Operation<
   /** The service judges the body, by its shape and by more, so that every error is told at once; it gets what was sent. */
   judgesBody: boolean
   answer: Answer
-  /** Content types of the answer as a file of text, where it can be had as one. */
-  texts: string[]
+  /** Other forms of the answer, by the `format` that asks for them; an answer that is always a text has one. */
+  representations: Record<Format, Representation>
+  /**
+   * `events`: the answer is events, sent one by one as they come. `progress`: the work takes long; a client that accepts
+   * `text/event-stream` is told how far it is before it gets the answer.
+   */
+  stream: Stream
   /** 200, 201 with `Location`, or 204 without a body. */
   status: 200 | 201 | 204
-  /** Answers 200 when nothing new is made: what was made before, or would be made. */
-  repeatable: boolean
+  /**
+   * Where the new resource is: a URI template such as `/api/modules/{key}`, whose names are parameters of the path, else members of
+   * the answer. null when several are created.
+   */
+  location: string | null
+  /** Answers 200 when nothing new is made: what was made before, or would be made. The handler says which. */
+  repeatable: Repeatable
   /** The request must name the revision it changes. */
   ifMatch: boolean
   problems: ProblemType[]
   tag: string
   /** A request to show, of the sample modules; its answer stands in examples.json. */
   example: string | undefined
+  graphql: GraphqlField
+  /** The tool of MCP that offers it to agents. */
+  tool: string | undefined
 }
+
+/** An operation under its name in the whole contract, such as `modules.list`. */
+export type NamedOperation = Operation & { id: string }
 
 const nothing = z.strictObject({})
 type Nothing = typeof nothing
+
+/** What creates a resource says where that is. */
+type Located =
+  | { method: 'post'; status?: 201; location: string | null }
+  | { method: 'post'; status: 200; location?: null }
+  | { method: Exclude<Method, 'post'>; location?: null }
+type Needed = 'path' | 'summary' | 'role' | 'graphql'
 
 /** Fills in what most operations share: reads answer 200, POST makes, DELETE empties; changes of something need its revision. */
 export function operation<
@@ -52,42 +91,62 @@ export function operation<
   Query extends z.ZodObject = Nothing,
   Body extends z.ZodType = z.ZodUndefined,
   Answer extends z.ZodType = z.ZodUndefined,
+  Repeatable extends boolean = false,
+  Format extends string = never,
+  Stream extends 'events' | 'progress' | undefined = undefined,
 >(
-  given: Pick<Operation, 'method' | 'path' | 'summary' | 'role'> &
-    Partial<Omit<Operation<Params, Query, Body, Answer>, 'method' | 'path' | 'summary' | 'role'>>,
-): Operation<Params, Query, Body, Answer> {
+  given: Pick<Operation, Needed> &
+    Partial<
+      Omit<
+        Operation<Params, Query, Body, Answer, Repeatable, Format, Stream>,
+        Needed | 'method' | 'status' | 'location'
+      >
+    > &
+    Located,
+): Operation<Params, Query, Body, Answer, Repeatable, Format, Stream> {
   const { method } = given
   return {
-    params: nothing as unknown as Params,
-    query: nothing as unknown as Query,
-    body: z.undefined() as unknown as Body,
+    params: nothing as z.ZodObject as Params,
+    query: nothing as z.ZodObject as Query,
+    body: z.undefined() as z.ZodType as Body,
     invalidBody: 'invalid-request',
     judgesBody: false,
-    answer: z.undefined() as unknown as Answer,
-    texts: [],
+    answer: z.undefined() as z.ZodType as Answer,
+    representations: {} as Record<Format, Representation>,
+    stream: undefined as Stream,
     status: method === 'post' ? 201 : method === 'delete' ? 204 : 200,
-    repeatable: false,
+    location: null,
+    repeatable: false as Repeatable,
     ifMatch: method === 'put' || method === 'patch' || method === 'delete',
     problems: [],
     tag: given.path.split('/')[2] ?? 'registry',
     example: undefined,
+    tool: undefined,
     ...given,
   }
 }
 
-/** What a service gets of a request, whichever door it came through. */
-export type Input<E extends Operation> = {
-  params: z.output<E['params']>
-  query: z.output<E['query']>
-  body: z.output<E['body']>
-}
+type Whole<Schema extends z.ZodObject, Member> = keyof Schema['shape'] extends never ? unknown : Member
+
+/** What a service gets of a request, whichever door it came through: the parts that the operation has. */
+export type Input<O extends Operation> = Whole<O['params'], { params: z.output<O['params']> }> &
+  Whole<O['query'], { query: z.output<O['query']> }> &
+  (O['body'] extends z.ZodUndefined ? unknown : { body: z.output<O['body']> })
 
 /** What the sender of a request writes. */
-export interface Request<E extends Operation> {
-  params?: z.input<E['params']>
-  query?: z.input<E['query']>
-  body?: z.input<E['body']>
+export interface Request<O extends Operation> {
+  params?: z.input<O['params']>
+  query?: z.input<O['query']>
+  body?: z.input<O['body']>
 }
+
+/** Fills in a URI template from the first that has the name: `{name}` is encoded, `{+name}` keeps its slashes. */
+export const filled = (template: string, ...sources: object[]): string =>
+  template.replace(/\{(\+?)(\w+)\}/g, (_, plus: string, name: string) => {
+    const source = sources.find((one) => name in one) as Record<string, unknown> | undefined
+    const value = String(source?.[name])
+    return plus ? encodeURI(value) : encodeURIComponent(value)
+  })
 
 /** Every list says what it left out; `revision` is the registry's when the list was read. */
 export const listOf = <Item extends z.ZodType>(item: Item) =>

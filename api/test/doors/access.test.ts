@@ -1,5 +1,5 @@
 import { expect } from 'chai'
-import { allOperations } from '../../src/doors/rest/door.ts'
+import { namedOperations } from '../../src/contract.ts'
 import type { Role } from '../../src/kernel/operation.ts'
 import { roles } from '../../src/kernel/operation.ts'
 import { ask, send } from '../support/client.ts'
@@ -26,7 +26,7 @@ describe('A key', function () {
   after(closeClients)
 
   it('may do in each operation what its role may, and is told which one is needed', async () => {
-    for (const { method, path, role: needed } of allOperations)
+    for (const { method, path, role: needed } of namedOperations)
       for (const role of ['viewer', 'analyst', 'editor'] as const) {
         const { origin } = await registry()
         const address = path.replaceAll(/\{\w+\}/g, 'none')

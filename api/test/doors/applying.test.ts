@@ -5,6 +5,7 @@ import { send } from '../support/client.ts'
 import type { Graph } from '../../src/graph/graph.ts'
 import type { VisGraph } from '../../src/questions/visualisation/visualisation.contract.ts'
 import { patchesService } from '../../src/authoring/patches/patches.service.ts'
+import { internalCall } from '../../src/store/call.ts'
 import { checksum, contents, cypher, emptyRegistry, joinedWrongly, registry } from '../support/database.ts'
 import { validDocument } from '../support/patch-arbitrary.ts'
 import { scale } from '../support/scale.ts'
@@ -174,7 +175,10 @@ describe('A patch document of a module that is there', () => {
     const patches = patchesService({ ...graph, write, store: write })
     const closing = change('needs-shop', { target: { type: 'module', identifier: 'crm' }, dependsOn: ['shop'] })
     for (const body of [closing, read('crm/changes/add-order-urgency.json'), module('other')]) {
-      const seen = await patches.preview({ body, query: { diagrams: false } }, { actor: 'test', via: 'rest' })
+      const seen = await patches.preview(
+        { body, query: { diagrams: false } },
+        internalCall({ actor: 'test', via: 'rest' }),
+      )
       expect(seen.changes).to.not.deep.equal([])
     }
   })
@@ -367,7 +371,7 @@ describe('Generated documents', () => {
     let place = 0
     for (; ; place++) {
       const outcome = await patchesService(failingAt(place))
-        .apply({ query: { confirm: false }, body }, { actor: 'test', via: 'rest' })
+        .apply({ query: { confirm: false }, body }, internalCall({ actor: 'test', via: 'rest' }))
         .catch((error: Error) => error.message)
       if (typeof outcome !== 'string') break
       expect(outcome).to.equal('the database fails here')

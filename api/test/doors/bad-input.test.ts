@@ -2,7 +2,7 @@ import { expect } from 'chai'
 import { isDeepStrictEqual } from 'node:util'
 import { z } from 'zod'
 import type { Operation } from '../../src/kernel/operation.ts'
-import { allOperations } from '../../src/doors/rest/door.ts'
+import { namedOperations } from '../../src/contract.ts'
 import { send } from '../support/client.ts'
 import { checksum, cypher, onlyCrm } from '../support/database.ts'
 import { draftIn } from '../support/drafts.ts'
@@ -237,7 +237,7 @@ describe('Bad input', () => {
     before = await checksum()
   })
 
-  const writing = allOperations.filter(({ body }) => !(body instanceof z.ZodUndefined))
+  const writing = namedOperations.filter(({ body }) => !(body instanceof z.ZodUndefined))
 
   it('has a valid body for each operation that takes one', () => {
     expect(writing.map(({ method, path }) => `${method} ${path}`)).to.have.members(Object.keys(valid))
@@ -310,7 +310,7 @@ describe('Bad input', () => {
 
   it('in an address or a header is refused for every operation', async function () {
     this.timeout(120_000)
-    for (const endpoint of allOperations) {
+    for (const endpoint of namedOperations) {
       const method = endpoint.method.toUpperCase()
       const name = `${endpoint.method} ${endpoint.path}`
       const body = valid[name]
@@ -401,7 +401,7 @@ describe('A cursor that names a list rightly, and a place in it that is none,', 
   })
 
   // What comes in pages and is no list, such as documents of many modules, has its own tests.
-  const lists = allOperations.filter(
+  const lists = namedOperations.filter(
     ({ query, answer }) => 'cursor' in query.shape && answer instanceof z.ZodObject && 'nextCursor' in answer.shape,
   )
   const sorts = ['key', 'name', 'owner', '-createdAt', 'updatedAt'].map((sort) => `&sort=${sort}`)

@@ -6,7 +6,8 @@ import { setTimeout as wait } from 'node:timers/promises'
 import { setFlagsFromString } from 'node:v8'
 import { runInNewContext } from 'node:vm'
 import { Problem } from '../../src/kernel/errors.ts'
-import { createServices } from '../../src/services.ts'
+import { createServices } from '../../src/features.ts'
+import { internalCall } from '../../src/store/call.ts'
 import { send } from '../support/client.ts'
 import { anotherRegistry, cypher, onlyCrm, registry } from '../support/database.ts'
 
@@ -293,14 +294,15 @@ describe('A query that somebody keeps', () => {
 
   it('says so when it was sealed with another key of secrets, and stands in no list then', async () => {
     const { graph } = await registry()
+    const ann = internalCall({ actor: 'ann', via: 'rest' })
     const { queries } = createServices(graph, undefined, { secretsKey: Buffer.alloc(32, 9) })
-    const problem = await queries.read({ params: { folder: 'saved', name: 'busy' } }, 'ann').then(
+    const problem = await queries.read({ params: { folder: 'saved', name: 'busy' } }, ann).then(
       () => undefined,
       (error: Error) => error,
     )
     expect(problem).to.be.instanceOf(Problem).and.include({ type: 'not-configured' })
     expect(problem!.message).to.match(/sealed with another key: set SECRETS_KEY/)
-    const { total } = await queries.list({ params: {}, query: { folder: 'saved', limit: 10 }, body: undefined }, 'ann')
+    const { total } = await queries.list({ query: { folder: 'saved', limit: 10 } }, ann)
     expect(total).to.equal(0)
   })
 
@@ -351,7 +353,7 @@ describe('A query that somebody keeps', () => {
 
   it('is run by name for other doors, within bounds', async () => {
     const { services } = await registry()
-    const answer = await services.queries.run('saved/busy', body.example, { actor: 'ann', rows: 1 })
+    const answer = await services.queries.firstRows('saved/busy', body.example, 1, { actor: 'ann' })
     expect(answer).to.deep.include({ columns: ['key', 'name'], returned: 1 })
   })
 })

@@ -2,7 +2,7 @@ import { expect } from 'chai'
 import { ask, send } from '../support/client.ts'
 import { allSamples, cypher, registry } from '../support/database.ts'
 import { tokensOf } from '../support/mcp-client.ts'
-import { allOperations } from '../../src/doors/rest/door.ts'
+import { namedOperations } from '../../src/contract.ts'
 import examples from '../../src/questions/ai/examples.json' with { type: 'json' }
 
 /* eslint-disable-next-line @typescript-eslint/no-explicit-any -- tests look into answers of any shape */
@@ -128,7 +128,7 @@ describe('What a language model is told of modules', function () {
     expect(await textOf('/api/ai/modules', { limit: '2' })).to.match(/: 2 of 9\n[^]*Next: cursor=/)
   })
 
-  for (const endpoint of allOperations.filter(({ example }) => example !== undefined))
+  for (const endpoint of namedOperations.filter(({ example }) => example !== undefined))
     it(`is documented by an example that is true: ${endpoint.example}`, async () => {
       const shown = (examples as Record<string, object>)[endpoint.example!]
       expect(steady((await send(endpoint.example!)).body)).to.deep.equal(steady(shown))

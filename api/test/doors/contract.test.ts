@@ -14,7 +14,7 @@ import { z } from 'zod'
 import type { Operation } from '../../src/kernel/operation.ts'
 import { problemTypes } from '../../src/kernel/errors.ts'
 import { graphqlSchema } from '../../src/doors/graphql/schema.ts'
-import { allOperations } from '../../src/doors/rest/door.ts'
+import { namedOperations } from '../../src/contract.ts'
 import { registry } from '../support/database.ts'
 
 describe('The document of the API', () => {
@@ -29,15 +29,26 @@ describe('The document of the API', () => {
 
   it('has every operation of the contract, with its answers and its problems', async () => {
     const { paths } = (await read()) as unknown as {
-      paths: Record<string, Record<string, { responses: object; tags: string[] }>>
+      paths: Record<string, Record<string, { operationId: string; responses: object; tags: string[] }>>
     }
-    for (const { method, path, status, ifMatch } of allOperations) {
-      const { responses } = paths[path]![method]!
-      expect(responses, `${method} ${path}`).to.include.keys(String(status), '400', '404', '503')
+    for (const { id, method, path, status, ifMatch } of namedOperations) {
+      const { operationId, responses } = paths[path]![method]!
+      expect(operationId).to.equal(id)
+      expect(responses, `${method} ${path}`).to.include.keys(String(status), '400', '401', '403', '404', '503')
       if (ifMatch) expect(responses, `${method} ${path}`).to.include.keys('412', '428')
     }
     const operations = Object.values(paths).flatMap((path) => Object.keys(path))
-    expect(operations).to.have.length(allOperations.length)
+    expect(operations).to.have.length(namedOperations.length)
+  })
+
+  it('says how a key is sent', async () => {
+    const { components, security } = (await read()) as unknown as {
+      components: { securitySchemes: Record<string, { type: string; scheme: string }> }
+      security: Record<string, string[]>[]
+    }
+    const schemes = Object.values(components.securitySchemes).map(({ type, scheme }) => `${type} ${scheme}`)
+    expect(schemes).to.deep.equal(['http bearer', 'http basic'])
+    expect(security).to.deep.equal([{ bearer: [] }, { basic: [] }])
   })
 
   it('names every type of problem that it can answer', async () => {
@@ -57,7 +68,10 @@ describe('The document of the API', () => {
 })
 
 describe('The GraphQL schema', () => {
-  const schema = graphqlSchema({} as never)
+  const schema = graphqlSchema(
+    namedOperations.map((operation) => ({ operation, handle: async () => null })),
+    {} as never,
+  )
   const typeOf = (name: string) => schema.getType(name)
   /** Named schemas of the contract, with those that they contain. */
   const named = new Map<string, z.ZodType>()
@@ -71,7 +85,7 @@ describe('The GraphQL schema', () => {
     else if (given instanceof z.ZodArray) collect(given.element as z.ZodType)
     else if ('unwrap' in given) collect((given as z.ZodOptional<z.ZodType>).unwrap())
   }
-  for (const { answer, body } of allOperations) [answer, body].forEach(collect)
+  for (const { answer, body } of namedOperations) [answer, body].forEach(collect)
 
   const enumOf = (given: unknown): string[] | undefined => {
     if (given instanceof z.ZodEnum) return given.options.map(String)
@@ -202,7 +216,7 @@ describe('The GraphQL schema', () => {
     ]
   for (const [field, of, method, path] of operations)
     it(`asks ${of}.${field} with the parameters of ${method} ${path}`, () => {
-      const { query } = allOperations.find((endpoint) => endpoint.method === method && endpoint.path === path)!
+      const { query } = namedOperations.find((endpoint) => endpoint.method === method && endpoint.path === path)!
       const { args } = (typeOf(of) as GraphQLObjectType).getFields()[field]!
       const own = ['id', 'part', 'rev', 'input', 'idempotencyKey']
       const asked = args.filter(({ name }) => !own.includes(name))

@@ -1,4 +1,5 @@
 import { expect } from 'chai'
+import { internalCall } from '../../src/store/call.ts'
 import { createMonitor } from '../../src/runtime/monitor/monitor.ts'
 import { rangeOf } from '../../src/kernel/addresses.ts'
 import { createOutbound } from '../../src/runtime/outbound/outbound.ts'
@@ -19,7 +20,8 @@ async function steppedMonitor(interval = 2_000) {
   const monitor = createMonitor({
     ...{ graph, interval, holder: 'test', windows: services.statistics.windows },
     outbound: createOutbound([rangeOf('127.0.0.0/8')]),
-    push: (id, body) => services.statistics.push({ params: { id }, body }, { actor: 'monitor', via: 'monitor' }),
+    push: (id, body) =>
+      services.statistics.push({ params: { id }, body }, internalCall({ actor: 'monitor', via: 'monitor' })),
     clock: { now: () => clock.time, elapsed: () => clock.passed },
   })
   const pass = (wall: number, real = wall) => {

@@ -1,4 +1,5 @@
 import { expect } from 'chai'
+import { internalCall } from '../../src/store/call.ts'
 import { ask, send } from '../support/client.ts'
 import { anotherRegistry, cypher, emptyRegistry, onlyCrm, registry } from '../support/database.ts'
 
@@ -93,7 +94,7 @@ describe('The checks of the registry itself', () => {
             items: [{ entity: null, requestCount: 100 + n, errorCount: 1, responseTimes: [] }],
           },
         },
-        { actor: 'test', via: 'rest' },
+        internalCall({ actor: 'test', via: 'rest' }),
       )
     }
     const { origin } = await anotherRegistry()

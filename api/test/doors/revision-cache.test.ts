@@ -1,9 +1,9 @@
 import { expect } from 'chai'
 import type { Graph } from '../../src/graph/graph.ts'
 import { kept } from '../../src/graph/revision-cache.ts'
-import { createServices } from '../../src/services.ts'
+import { createServices } from '../../src/features.ts'
 import { send } from '../support/client.ts'
-import { GraphQuery } from '../../src/questions/visualisation/visualisation.contract.ts'
+import { visualisationOperations, type VisGraph } from '../../src/questions/visualisation/visualisation.contract.ts'
 import { anotherRegistry, onlyCrm, registry } from '../support/database.ts'
 
 /** What is asked of the database, but for whether it has changed. */
@@ -33,7 +33,7 @@ describe('Heavy answers', () => {
   it('are not read a second time while nothing changes, also when they are paged', async () => {
     const { counting, heavy } = await counted()
     const { traversal } = createServices(counting)
-    const order = (cursor?: string) => traversal.order({ params: {}, query: { limit: 1, cursor }, body: undefined })
+    const order = (cursor?: string) => traversal.order({ query: { limit: 1, cursor } })
     const { origin } = await registry()
     await create(origin, 'shop')
     const first = await order()
@@ -46,8 +46,11 @@ describe('Heavy answers', () => {
 
   it('of a diagram are read once for each way of asking', async () => {
     const { counting, heavy } = await counted()
-    const { visualisation } = createServices(counting)
-    const ask = (query: object) => visualisation.graph({ query: GraphQuery.parse(query) })
+    const { graph } = createServices(counting)
+    const ask = async (query: object) => {
+      const found = await graph.graph({ query: visualisationOperations.graph.query.parse(query) })
+      return found as VisGraph
+    }
     const whole = await ask({})
     expect(await ask({})).to.deep.equal(whole)
     expect(heavy).to.have.length(1)

@@ -2,7 +2,8 @@ import { expect } from 'chai'
 import { contract } from '@registry/api/contract'
 import { ask, send } from '../support/client.ts'
 import { anotherRegistry, cypher, registry } from '../support/database.ts'
-import { createServices } from '../../src/services.ts'
+import { createServices } from '../../src/features.ts'
+import { internalCall } from '../../src/store/call.ts'
 
 const by = (actor: string, headers: Record<string, string> = {}) => ({ headers: { 'X-Actor': actor, ...headers } })
 const body = {
@@ -91,7 +92,9 @@ describe('Views that people keep', () => {
     const { graph } = await anotherRegistry()
     const { views } = createServices(graph)
     const given = { ...body, page: 'graph' as const, sharing: 'private' as const }
-    const problem = await views.create({ body: given }, { actor: 'ann', via: 'rest' }).catch((error: unknown) => error)
+    const problem = await views
+      .create({ body: given }, internalCall({ actor: 'ann', via: 'rest' }))
+      .catch((error: unknown) => error)
     expect(problem).to.include({ type: 'not-configured' })
   })
 

@@ -140,11 +140,11 @@ describe('A graph as text', () => {
   it('comes with its content type and a file name', async () => {
     await onlyCrm()
     const { origin } = await registry()
-    for (const [format, { type, ending }] of Object.entries(graphFormats)) {
+    for (const [format, { type, file }] of Object.entries(graphFormats)) {
       const response = await fetch(`${origin}/api/graph?focus=crm&level=part&format=${format}`)
       expect(response.status).to.equal(200)
       expect(response.headers.get('content-type')).to.equal(`${type}; charset=utf-8`)
-      expect(response.headers.get('content-disposition')).to.equal(`attachment; filename=graph.${ending}`)
+      expect(response.headers.get('content-disposition')).to.equal(`attachment; filename=${file}`)
       expect(await response.text()).to.include('Order')
     }
     const document = (await (await fetch(`${origin}/openapi.json`)).json()) as {

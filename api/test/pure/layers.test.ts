@@ -13,8 +13,8 @@ const rules = join(root, '.dependency-cruiser.mjs')
 /** For each rule an import that it forbids: the file and what it imports. */
 const forbidden: Record<string, [file: string, imported: string]> = {
   'app-imports-downwards': ['api/src/app.ts', './server.ts'],
-  'features-imports-downwards': ['api/src/services.ts', './app.ts'],
-  'doors-imports-downwards': ['api/src/doors/rest/door.ts', '../../services.ts'],
+  'features-imports-downwards': ['api/src/features.ts', './app.ts'],
+  'doors-imports-downwards': ['api/src/doors/rest/door.ts', '../../features.ts'],
   'authoring-imports-downwards': ['api/src/authoring/undo/undo.ts', '../../doors/rest/door.ts'],
   'questions-imports-downwards': ['api/src/questions/search/why.ts', '../../authoring/undo/undo.ts'],
   'runtime-imports-downwards': ['api/src/runtime/health/readings.ts', '../../questions/search/why.ts'],

@@ -1,7 +1,7 @@
 import { expect } from 'chai'
 import { problemTypes } from '../../src/kernel/errors.ts'
 import { Problem } from '../../src/kernel/operation.ts'
-import { allOperations } from '../../src/doors/rest/door.ts'
+import { namedOperations } from '../../src/contract.ts'
 import { statusesOf } from '../../src/doors/rest/openapi.ts'
 import { registry } from './database.ts'
 
@@ -59,7 +59,7 @@ function checkContract(method: string, path: string, { status, headers, body }: 
     expect(JSON.stringify(body)).not.to.match(/node_modules|MATCH \(|Neo\.|at Object/)
     return
   }
-  const endpoint = allOperations.find(
+  const endpoint = namedOperations.find(
     (candidate) =>
       candidate.method.toUpperCase() === method &&
       new RegExp(`^${candidate.path.replace(/\{\w+\}/g, '[^/]+')}$`).test(path),

@@ -15,7 +15,7 @@ import { createUntrusted } from '../../src/graph/untrusted.ts'
 import { migrate } from '../../src/graph/migrate.ts'
 import { seed } from '../../src/authoring/seeding/seed.ts'
 import type { ModelSettings } from '../../src/authoring/generation/language-model.ts'
-import { createServices, type Services } from '../../src/services.ts'
+import { createServices, type Services } from '../../src/features.ts'
 import { endAll, endings } from './endings.ts'
 import { stopServers } from './server.ts'
 

@@ -115,6 +115,7 @@ export const draftsOperations = {
     }),
     answer: listOf(DraftSummary),
     problems: ['invalid-cursor'],
+    graphql: { query: 'drafts' },
   }),
   create: operation({
     method: 'post',
@@ -123,6 +124,9 @@ export const draftsOperations = {
     role: 'editor',
     body: DraftCreate,
     answer: Draft,
+    location: '/api/ai-modules/{id}',
+    graphql: { mutation: 'createDraft' },
+    tool: 'propose_patch',
   }),
   generate: operation({
     method: 'post',
@@ -133,13 +137,17 @@ export const draftsOperations = {
     role: 'editor',
     body: DraftPrompt,
     answer: Draft,
+    stream: 'progress',
     problems: ['not-configured', 'model-failed', 'busy', 'timeout'],
+    location: '/api/ai-modules/{id}',
+    graphql: { mutation: 'generateDraft' },
   }),
   read: operation({
     ...one,
     method: 'get',
     summary: 'Read an AI module with its document and its history',
     role: 'viewer',
+    graphql: { query: 'draft' },
   }),
   replace: operation({
     ...one,
@@ -148,6 +156,7 @@ export const draftsOperations = {
     role: 'editor',
     body: DraftReplace,
     problems: ['conflict'],
+    graphql: { mutation: 'replaceDraft' },
   }),
   remove: operation({
     method: 'delete',
@@ -156,6 +165,7 @@ export const draftsOperations = {
     summary: 'Delete an AI module that is not published',
     role: 'editor',
     problems: ['conflict'],
+    graphql: { mutation: 'deleteDraft' },
   }),
   test: operation({
     ...move,
@@ -163,12 +173,14 @@ export const draftsOperations = {
     summary: 'Test the document: schema, references, preview, examples; the state is tested when all pass',
     query: z.strictObject({ acknowledgeBroken: flag.describe('Consumers that it breaks are accepted') }),
     problems: ['conflict', 'stale-revision'],
+    graphql: { mutation: 'testDraft' },
   }),
   submit: operation({
     ...move,
     path: '/api/ai-modules/{id}:submit',
     summary: 'Ask for a review',
     problems: ['conflict'],
+    graphql: { mutation: 'submitDraft' },
   }),
   review: operation({
     ...move,
@@ -177,17 +189,20 @@ export const draftsOperations = {
     body: DraftReview,
     ifMatch: true,
     problems: ['conflict'],
+    graphql: { mutation: 'reviewDraft' },
   }),
   publish: operation({
     ...move,
     path: '/api/ai-modules/{id}:publish',
     summary: 'Apply the document and mark the module with where it comes from, in one transaction',
     problems: ['conflict', 'already-exists', 'dependency-cycle', 'invalid-patch', 'refused-by-policy'],
+    graphql: { mutation: 'publishDraft' },
   }),
   unpublish: operation({
     ...move,
     path: '/api/ai-modules/{id}:unpublish',
     summary: 'Set the module inactive that it registered, or take back what it changed of another',
     problems: ['conflict', 'already-exists', 'dependency-cycle'],
+    graphql: { mutation: 'unpublishDraft' },
   }),
 }

@@ -1,10 +1,10 @@
 import { createHash } from 'node:crypto'
 import { isDeepStrictEqual } from 'node:util'
 import { z } from 'zod'
-import type { Input, List } from '../../kernel/operation.ts'
 import { Problem } from '../../kernel/errors.ts'
 import type { Graph, Read } from '../../graph/graph.ts'
-import { born, change, edit, requireRevision, type Expected, type Origin } from '../../store/change.ts'
+import type { Call, Service } from '../../store/call.ts'
+import { born, change, edit, requireRevision, type Origin } from '../../store/change.ts'
 import { fromRow } from '../../store/kinds.ts'
 import { page, readCursor } from '../../kernel/paging.ts'
 import { patchIdOf, readBody } from '../patches/read/patch-body.ts'
@@ -15,18 +15,15 @@ import { isOfAi, moduleIn, titleOf } from './document-summary.ts'
 import { stateAfter, type Move } from './moves.ts'
 import { requireOther, stepsOfPublication, stepsOfWithdrawal } from './publication.ts'
 
-type Endpoints = typeof draftsOperations
-type One = Pick<Input<Endpoints['read']>, 'params'>
-
 export type DraftsService = ReturnType<typeof draftsService>
 
 /** AI modules on their way: each move is one change of the registry, decided by the table of moves. Decision 0015. */
 export const draftsService = (graph: Graph, patches: PatchesService) => {
-  const test = (document: Draft['document'], origin: Origin, acknowledgeBroken: boolean) =>
-    testsOf(() => patches.preview({ body: document, query: { diagrams: false } }, origin), acknowledgeBroken)
+  const test = (document: Draft['document'], call: Call, acknowledgeBroken: boolean) =>
+    testsOf(() => patches.preview({ body: document, query: { diagrams: false } }, call), acknowledgeBroken)
 
   return {
-    async list({ query: { limit, cursor, ...filters } }: Input<Endpoints['list']>): Promise<List<DraftSummary>> {
+    async list({ query: { limit, cursor, ...filters } }) {
       const list = ['drafts', filters]
       const before = readCursor(cursor, list, z.tuple([z.string()]))?.[0] ?? '~'
       const [rows] = await graph.read('drafts/list', {
@@ -40,34 +37,33 @@ export const draftsService = (graph: Graph, patches: PatchesService) => {
       return page({ ...rows!, items: rows!.items.map(summaryOf) }, limit, list, (last) => [last.id])
     },
 
-    read: ({ params }: One): Promise<Draft> => readDraft(graph.read, params.id),
+    read: ({ params }) => readDraft(graph.read, params.id),
 
-    create: ({ body }: Pick<Input<Endpoints['create']>, 'body'>, origin: Origin): Promise<Draft> =>
-      keepDraft(graph, 'create', body, origin),
+    create: ({ body }, { origin }) => keepDraft(graph, 'create', body, origin),
 
     /** What a document fails of the tests that a draft has to pass. */
-    async errorsOf(document: Draft['document'], origin: Origin): Promise<string[]> {
-      const tests = await test(document, origin, false)
+    async errorsOf(document: Draft['document'], call: Call): Promise<string[]> {
+      const tests = await test(document, call, false)
       return tests.filter(({ passed }) => !passed).map(({ name, detail }) => `${name}: ${detail}`)
     },
 
     /** What a language model wrote, with what is found in it. */
-    async keepGenerated(given: Generated, origin: Origin): Promise<Draft> {
-      return keepDraft(graph, 'generate', { ...given, tests: await test(given.document, origin, false) }, origin)
+    async keepGenerated(given: Generated, call: Call): Promise<Draft> {
+      return keepDraft(graph, 'generate', { ...given, tests: await test(given.document, call, false) }, call.origin)
     },
 
-    test: async ({ params, query }: Input<Endpoints['test']>, origin: Origin): Promise<Draft> => {
+    test: async ({ params, query }, call) => {
       const { document } = await readDraft(graph.read, params.id)
-      const tests = await test(document, origin, query.acknowledgeBroken)
+      const tests = await test(document, call, query.acknowledgeBroken)
       const failed = tests.filter(({ passed }) => !passed).length
-      return moveDraft(graph, params.id, failed > 0 ? 'fail' : 'test', origin, (draft) => {
+      return moveDraft(graph, params.id, failed > 0 ? 'fail' : 'test', call.origin, (draft) => {
         if (!isDeepStrictEqual(draft.document, document))
           throw new Problem('stale-revision', 'the document was replaced while it was tested')
         return { contents: { tests }, comment: `${tests.length - failed} of ${tests.length} passed` }
       })
     },
 
-    replace: ({ params, body }: Input<Endpoints['replace']>, expected: Expected, origin: Origin) =>
+    replace: ({ params, body }, { expected, origin }) =>
       moveDraft(graph, params.id, 'edit', origin, (draft) => {
         requireRevision(draft, expected)
         const { document, title = draft.title } = body
@@ -75,7 +71,7 @@ export const draftsService = (graph: Graph, patches: PatchesService) => {
         return { contents }
       }),
 
-    remove: ({ params }: One, expected: Expected, origin: Origin): Promise<null> =>
+    remove: ({ params }, { expected, origin }) =>
       change(graph, origin, { kind: 'draft.delete' }, async (run) => {
         const before = await readDraft(run, params.id)
         requireRevision(before, expected)
@@ -83,17 +79,16 @@ export const draftsService = (graph: Graph, patches: PatchesService) => {
         return { result: null, steps: [{ before, after: null }] }
       }),
 
-    submit: ({ params }: One, origin: Origin) =>
-      moveDraft(graph, params.id, 'submit', origin, () => ({ contents: {} })),
+    submit: ({ params }, { origin }) => moveDraft(graph, params.id, 'submit', origin, () => ({ contents: {} })),
 
-    review: ({ params, body }: Input<Endpoints['review']>, expected: Expected, origin: Origin) =>
+    review: ({ params, body }, { expected, origin }) =>
       moveDraft(graph, params.id, body.decision, origin, (draft) => {
         requireRevision(draft, expected)
         requireOther(draft, origin.actor)
         return { contents: { reviewer: origin.actor }, comment: body.comment }
       }),
 
-    async publish({ params }: One, origin: Origin): Promise<Draft> {
+    async publish({ params }, { origin }) {
       const patchId = patchIdOf((await readDraft(graph.read, params.id)).document)
       return change(graph, origin, { kind: 'draft.publish', patchId }, async (run, revision) => {
         const draft = await readDraft(run, params.id)
@@ -109,14 +104,14 @@ export const draftsService = (graph: Graph, patches: PatchesService) => {
       })
     },
 
-    unpublish: ({ params }: One, origin: Origin): Promise<Draft> =>
+    unpublish: ({ params }, { origin }) =>
       change(graph, origin, { kind: 'draft.unpublish' }, async (run, revision) => {
         const draft = await readDraft(run, params.id)
         const { after, steps } = moved(draft, 'unpublish', origin, { contents: {} })
         const withdrawn = await stepsOfWithdrawal(run, draft, revision)
         return { result: after, steps: [...steps, ...withdrawn.steps], beside: withdrawn.beside }
       }),
-  }
+  } satisfies Service<Omit<typeof draftsOperations, 'generate'>>
 }
 
 export type Generated = DraftCreate & Pick<Draft, 'contextRefs'>

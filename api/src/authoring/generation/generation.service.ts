@@ -1,13 +1,11 @@
 import pLimit from 'p-limit'
 import { v7 as uuid } from 'uuid'
-import type { Input } from '../../kernel/operation.ts'
 import { Problem } from '../../kernel/errors.ts'
 import type { PacksService } from '../../questions/packs/packs.service.ts'
 import type { Graph } from '../../graph/graph.ts'
 import { answeredBefore } from '../../store/change.ts'
-import type { Call } from '../../doors/rest/route.ts'
+import type { Call, Handler } from '../../store/call.ts'
 import { parseJson } from '../../kernel/json.ts'
-import type { Tell } from '../../doors/rest/progress.ts'
 import { patchJsonSchema } from '../patches/read/document.ts'
 import type { Draft, draftsOperations } from '../drafts/drafts.contract.ts'
 import type { DraftsService } from '../drafts/drafts.service.ts'
@@ -16,6 +14,7 @@ import { firstMessages, repairMessages, type Task } from './prompt.ts'
 import { contextOf } from './task-context.ts'
 
 type Document = Draft['document']
+type Tell = NonNullable<Call['tell']>
 const presets: Limits = {
   time: 60_000,
   tokens: 16_000,
@@ -24,8 +23,6 @@ const presets: Limits = {
   atOnce: 2,
   waiting: 8,
 }
-
-export type Generation = ReturnType<typeof generation>
 
 /** Patch documents that a language model writes. Whatever it writes is kept as a draft and nothing else. */
 export function generation(
@@ -39,7 +36,8 @@ export function generation(
   let ask: Ask | undefined
 
   /** The whole of it, with one try to mend what is wrong. */
-  const write = async (task: Task, ask: Ask, { origin, signal }: Call & { signal: AbortSignal }, tell: Tell) => {
+  const write = async (task: Task, ask: Ask, call: Call & { signal: AbortSignal }, tell: Tell) => {
+    const { signal } = call
     const context = await contextOf(graph, packs, task, limits.contextTokens)
     tell('context', { refs: context.refs, tokens: context.tokens })
     const messages = firstMessages(task, context.text)
@@ -47,7 +45,7 @@ export function generation(
     const answer = await ask(messages, signal, sometimes(hear))
     tell('validating', { characters: answer.length })
     let document = documentIn(answer, task)
-    const errors = document instanceof Problem ? [document.detail] : await drafts.errorsOf(document, origin)
+    const errors = document instanceof Problem ? [document.detail] : await drafts.errorsOf(document, call)
     if (errors.length > 0) {
       tell('repairing', { errors })
       const mended = await ask(repairMessages(messages, answer, errors), signal, sometimes(hear))
@@ -64,10 +62,7 @@ export function generation(
     /**
      * @throws Problem `not-configured`, `busy` when too many wait, `timeout`, `model-failed`
      */
-    async generate(
-      { body }: Pick<Input<typeof draftsOperations.generate>, 'body'>,
-      { tell = () => {}, ...call }: Call & { tell?: Tell },
-    ): Promise<Draft> {
+    async generate({ body }, { tell = () => {}, ...call }) {
       if (!settings) throw notConfigured()
       const before = await answeredBefore<Draft>(graph.read, call.origin)
       if (before) return before
@@ -83,7 +78,7 @@ export function generation(
           const { title, ...task } = body
           const written = await write(task, ask, { ...call, signal }, tell)
           const { model } = settings
-          return await drafts.keepGenerated({ ...written, title, model, prompt: task.prompt }, call.origin)
+          return await drafts.keepGenerated({ ...written, title, model, prompt: task.prompt }, call)
         } catch (error) {
           if (late.aborted) throw tooLate(limits.time)
           if (signal.aborted) throw new Problem('timeout', 'the client went away')
@@ -91,7 +86,7 @@ export function generation(
         }
       })
     },
-  }
+  } satisfies { generate: Handler<typeof draftsOperations.generate> }
 }
 
 const notConfigured = () =>

@@ -125,6 +125,7 @@ export const patchesOperations = {
     }),
     answer: listOf(PatchSummary),
     problems: ['invalid-cursor'],
+    graphql: { query: 'patches' },
   }),
   apply: operation({
     ...document,
@@ -136,6 +137,8 @@ export const patchesOperations = {
     answer: PatchAnswer,
     repeatable: true,
     problems: [...refusals],
+    location: '/api/patches/{patchId}',
+    graphql: { mutation: 'applyPatch' },
   }),
   preview: operation({
     ...document,
@@ -147,6 +150,7 @@ export const patchesOperations = {
     answer: PatchPreview,
     status: 200,
     problems: ['conflict', 'invalid-patch'],
+    graphql: { mutation: 'previewPatch' },
   }),
   readSchema: operation({
     method: 'get',
@@ -154,6 +158,7 @@ export const patchesOperations = {
     summary: 'Read the language of patch documents as JSON Schema 2020-12',
     role: 'viewer',
     answer: jsonObject,
+    graphql: { query: 'patchSchema' },
   }),
   read: operation({
     method: 'get',
@@ -162,6 +167,7 @@ export const patchesOperations = {
     role: 'viewer',
     params,
     answer: Patch,
+    graphql: { query: 'patch' },
   }),
   undo: operation({
     method: 'post',
@@ -174,5 +180,6 @@ export const patchesOperations = {
     answer: Undone,
     status: 200,
     problems: ['conflict', 'already-exists', 'dependency-cycle'],
+    graphql: { mutation: 'undoPatch' },
   }),
 }

@@ -1,9 +1,9 @@
 import { z } from 'zod'
-import type { Input, List } from '../../kernel/operation.ts'
 import { Problem } from '../../kernel/errors.ts'
 import type { Graph, Read, Run } from '../../graph/graph.ts'
 import { forOneState } from '../../graph/revision-cache.ts'
-import { change, write, type Decision, type Origin } from '../../store/change.ts'
+import type { Call, Service } from '../../store/call.ts'
+import { change, write, type Decision } from '../../store/change.ts'
 import { undo } from '../undo/undo.ts'
 import { requireFitting, settleRecords } from '../../runtime/hosting/evolution.ts'
 import { page, readCursor } from '../../kernel/paging.ts'
@@ -11,76 +11,74 @@ import { earlierPatch, patchStep, readPatch, repeatedAnswer, summaryOf, wholeAns
 import { answerOf, nothingToDo } from './answer.ts'
 import { brokenConsumers } from './compare/broken-consumers.ts'
 import { effectOf, requireDocument, type Effect } from './effect.ts'
-import type {
-  BrokenConsumer,
-  Patch,
-  PatchAnswer,
-  PatchPreview,
-  patchesOperations,
-  PatchSummary,
-} from './patches.contract.ts'
+import type { BrokenConsumer, PatchAnswer, PatchPreview, patchesOperations } from './patches.contract.ts'
 import { closingStepsOf, previewOf } from './preview.ts'
-import type { PatchDocument } from './read/document.ts'
+import { patchJsonSchema, type PatchDocument } from './read/document.ts'
 import { readBody, type PatchBody } from './read/patch-body.ts'
 import type { ClosingStep } from './steps/closing-steps.ts'
 import { drawn } from '../../questions/visualisation/visualisation.service.ts'
 
-type Endpoints = typeof patchesOperations
+const schema = patchJsonSchema() as Record<string, unknown>
 
 export type PatchesService = ReturnType<typeof patchesService>
 
 /** Patch documents: what one would do is evaluated, and written, in one transaction each. */
-export const patchesService = (graph: Graph) => ({
-  /**
-   * Does what the document says; the same document again changes nothing and gets the answer of the first time.
-   * @throws Problem `invalid-patch`, `refused-by-policy`; `conflict` when its id came with another content;
-   *   `confirmation-required`, with the preview, when it is of level L2 and nobody has confirmed; `dependency-cycle`
-   */
-  async apply({ query, body }: { query: { confirm: boolean }; body: unknown }, origin: Origin) {
-    const patch = readBody(body)
-    await requireDocument(graph.read, patch)
-    const via = origin.via === 'seed' ? 'seed' : 'patch'
-    const subject = { kind: 'patch.apply', patchId: patch.patchId }
-    return change(graph, { ...origin, via }, subject, (run, revision) => applying(run, revision, patch, query.confirm))
-  },
+export const patchesService = (graph: Graph) =>
+  ({
+    /**
+     * Does what the document says; the same document again changes nothing and gets the answer of the first time.
+     * @throws Problem `invalid-patch`, `refused-by-policy`; `conflict` when its id came with another content;
+     *   `confirmation-required`, with the preview, when it is of level L2 and nobody has confirmed; `dependency-cycle`
+     */
+    async apply({ query, body }: { query: { confirm: boolean }; body: unknown }, { origin }: Call) {
+      const patch = readBody(body)
+      await requireDocument(graph.read, patch)
+      const via = origin.via === 'seed' ? 'seed' : 'patch'
+      const subject = { kind: 'patch.apply', patchId: patch.patchId }
+      return change(graph, { ...origin, via }, subject, (run, revision) =>
+        applying(run, revision, patch, query.confirm),
+      )
+    },
 
-  /** What `apply` would do, by the same steps. None is written, but for diagrams: for these all are, and taken back at the end. */
-  async preview(
-    { body, query }: { body: unknown; query: { diagrams: boolean } },
-    origin: Origin,
-  ): Promise<PatchPreview> {
-    const patch = readBody(body)
-    await requireDocument(graph.read, patch)
-    if (!query.diagrams) return forOneState(graph, (revision) => previewing(graph.read, patch, revision + 1))
-    return change(graph, { ...origin, dryRun: true }, { kind: 'patch.preview' }, async (run, revision) => ({
-      result: await previewing(run, patch, revision, (effect, closing) => diagramsOf(run, effect, closing)),
-      steps: [],
-    }))
-  },
+    /** What `apply` would do, by the same steps. None is written, but for diagrams: for these all are, and taken back at the end. */
+    async preview(
+      { body, query }: { body: unknown; query: { diagrams: boolean } },
+      { origin }: Call,
+    ): Promise<PatchPreview> {
+      const patch = readBody(body)
+      await requireDocument(graph.read, patch)
+      if (!query.diagrams) return forOneState(graph, (revision) => previewing(graph.read, patch, revision + 1))
+      return change(graph, { ...origin, dryRun: true }, { kind: 'patch.preview' }, async (run, revision) => ({
+        result: await previewing(run, patch, revision, (effect, closing) => diagramsOf(run, effect, closing)),
+        steps: [],
+      }))
+    },
 
-  async list({ query: { module, limit, cursor } }: Input<Endpoints['list']>): Promise<List<PatchSummary>> {
-    const list = ['patches', module]
-    const before = readCursor(cursor, list, z.tuple([z.string()]))?.[0] ?? '~'
-    const [rows] = await graph.read('patches/list', {
-      ...{ module: module ?? null, before, limit: limit + 1 },
-    })
-    const { items, ...found } = page(rows!, limit, list, (last) => [last.id])
-    return { ...found, items: items.map((item) => summaryOf(item, item.module)) }
-  },
+    readSchema: async () => schema,
 
-  async read({ params }: Input<Endpoints['read']>): Promise<Patch> {
-    const { patch, module } = await readPatch(graph.read, params.id)
-    const { patchId, createdAt, undoneBy = null } = patch
-    const document = JSON.parse(patch.document) as PatchDocument
-    return { patchId, module, undoneBy, createdAt, document, answer: await wholeAnswer(graph.read, patch) }
-  },
+    async list({ query: { module, limit, cursor } }) {
+      const list = ['patches', module]
+      const before = readCursor(cursor, list, z.tuple([z.string()]))?.[0] ?? '~'
+      const [rows] = await graph.read('patches/list', {
+        ...{ module: module ?? null, before, limit: limit + 1 },
+      })
+      const { items, ...found } = page(rows!, limit, list, (last) => [last.id])
+      return { ...found, items: items.map((item) => summaryOf(item, item.module)) }
+    },
 
-  async undo({ params, query }: Input<Endpoints['undo']>, origin: Origin): Promise<{ revision: number }> {
-    const { patch } = await readPatch(graph.read, params.id)
-    const { revision: number } = JSON.parse(patch.answer) as PatchAnswer
-    return undo(graph, { params: { number }, query, body: undefined }, origin)
-  },
-})
+    async read({ params }) {
+      const { patch, module } = await readPatch(graph.read, params.id)
+      const { patchId, createdAt, undoneBy = null } = patch
+      const document = JSON.parse(patch.document) as PatchDocument
+      return { patchId, module, undoneBy, createdAt, document, answer: await wholeAnswer(graph.read, patch) }
+    },
+
+    async undo({ params, query }, { origin }) {
+      const { patch } = await readPatch(graph.read, params.id)
+      const { revision: number } = JSON.parse(patch.answer) as PatchAnswer
+      return undo(graph, number, { ...origin, ...query })
+    },
+  }) satisfies Service<typeof patchesOperations>
 
 /** What `apply` decides, for a change that does more. */
 export async function applying(

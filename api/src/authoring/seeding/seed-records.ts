@@ -4,10 +4,11 @@ import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Graph } from '../../graph/graph.ts'
-import { mostInBatch } from '../../runtime/hosting/records.service.ts'
+import { mostInBatch, type RecordsService } from '../../runtime/hosting/records.service.ts'
 import { Outdated } from '../../runtime/hosting/served.ts'
 import { modulesToSeed, seeds, type Seed } from './seed.ts'
-import type { Services } from '../../services.ts'
+import type { ServedModules } from '../../runtime/hosting/served.ts'
+import type { StatisticsService } from '../../runtime/statistics/statistics.service.ts'
 
 type Loader = { load(batch: (entity: string, items: object[]) => Promise<{ id: string }[]>): Promise<void> }
 
@@ -18,7 +19,7 @@ type Loader = { load(batch: (entity: string, items: object[]) => Promise<{ id: s
  */
 export async function seedRecords(
   graph: Graph,
-  { records, served, statistics }: Services,
+  { records, served, statistics }: { records: RecordsService; served: ServedModules; statistics: StatisticsService },
   which: Seed,
   progress: (line: string) => void,
   signal: AbortSignal,

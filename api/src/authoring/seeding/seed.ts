@@ -6,13 +6,14 @@ import type { Graph } from '../../graph/graph.ts'
 import { parseJson } from '../../kernel/json.ts'
 import { ModuleChange, ModuleStatusChange } from '../../registry/modules/modules.contract.ts'
 import { modulesService } from '../../registry/modules/modules.service.ts'
+import { internalCall } from '../../store/call.ts'
 import { patchesService } from '../patches/patches.service.ts'
 
 export type Seed = 'crm' | 'all' | 'none'
 
 export const seeds = fileURLToPath(new URL('../../../../seeds', import.meta.url))
 
-const origin = { actor: 'seed', via: 'seed' } as const
+const call = internalCall({ actor: 'seed', via: 'seed' })
 const Running = z.strictObject({ metadata: ModuleChange.shape.metadata, status: ModuleStatusChange.optional() })
 
 /** Registers the sample modules in an empty registry, by their patch documents; a filled one stays as it is. */
@@ -22,7 +23,7 @@ export async function seed(graph: Graph, which: Seed): Promise<void> {
   const patches = patchesService(graph)
   for (const module of modulesToSeed(which)) {
     const body = parseJson(readFileSync(join(seeds, module, 'module.json')))
-    await patches.apply({ query: { confirm: false }, body }, origin)
+    await patches.apply({ query: { confirm: false }, body }, call)
   }
   for (const module of modulesToSeed(which)) await tellRunning(graph, module)
 }
@@ -33,9 +34,9 @@ async function tellRunning(graph: Graph, module: string): Promise<void> {
   if (!existsSync(file)) return
   const { status, ...body } = Running.parse(parseJson(readFileSync(file)))
   const modules = modulesService(graph)
-  const of = { params: { id: module }, query: {} }
-  await modules.change({ ...of, body }, '*', origin)
-  if (status) await modules.setStatus({ ...of, body: status }, '*', origin)
+  const params = { id: module }
+  await modules.change({ params, body }, call)
+  if (status) await modules.setStatus({ params, body: status }, call)
 }
 
 export const modulesToSeed = (which: Seed): string[] =>

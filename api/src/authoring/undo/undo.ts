@@ -1,7 +1,6 @@
 import { isDeepStrictEqual } from 'node:util'
 import type { Capability } from '../../registry/capabilities/capabilities.contract.ts'
 import { endpointKey } from '../../registry/endpoints/endpoints.service.ts'
-import type { Input } from '../../kernel/operation.ts'
 import { Problem, type Reason } from '../../kernel/errors.ts'
 import type { Graph, Read, Run } from '../../graph/graph.ts'
 import type { Module } from '../../registry/modules/modules.contract.ts'
@@ -9,7 +8,7 @@ import { requireFreeBasePath } from '../../registry/modules/modules.service.ts'
 import type { Relationship } from '../../registry/relationships/relationships.contract.ts'
 import { requireAcceptable } from '../../store/relationship-ends.ts'
 import { change, type Decision, type Origin, type Step } from '../../store/change.ts'
-import type { historyOperations, Revision } from '../../registry/history/history.contract.ts'
+import type { Revision } from '../../registry/history/history.contract.ts'
 import { readRevision } from '../../registry/history/history.service.ts'
 import { requireFitting, settleRecords } from '../../runtime/hosting/evolution.ts'
 import { kindOf, moduleOf, type State } from '../../store/kinds.ts'
@@ -21,15 +20,8 @@ import { partsOf, statesOf } from '../../store/states.ts'
  * @throws Problem `not-found`; `conflict` naming all that has been changed, made or removed since and stands in the way;
  *   `in-use`, `already-exists`, `dependency-cycle` when what would come back or go can not
  */
-export function undo(
-  graph: Graph,
-  { params: { number }, query }: Input<typeof historyOperations.undo>,
-  origin: Origin,
-): Promise<{ revision: number }> {
-  return change(graph, { ...origin, ...query }, { kind: 'revision.undo' }, (run, revision) =>
-    takingBack(run, number, revision),
-  )
-}
+export const undo = (graph: Graph, number: number, origin: Origin): Promise<{ revision: number }> =>
+  change(graph, origin, { kind: 'revision.undo' }, (run, revision) => takingBack(run, number, revision))
 
 /** The same as the decision of a change, for one that does more. */
 export async function takingBack(run: Run, number: number, revision: number): Promise<Decision<{ revision: number }>> {

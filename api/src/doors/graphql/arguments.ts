@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { Problem, relocated } from '../../kernel/errors.ts'
 import { parseJson } from '../../kernel/json.ts'
-import type { Input, Operation } from '../../kernel/operation.ts'
+import type { Parts } from '../../store/call.ts'
 import { parse } from '../../kernel/validation.ts'
 import { bodyFor } from '../rest/route.ts'
 import { hasSpreadBody, queryOf, type Root } from './sdl.ts'
@@ -17,7 +17,7 @@ export const given = (args: Args, names: string[] = Object.keys(args)): Args =>
   )
 
 /** Arguments as what they stand for in a request to REST: path, query and body. */
-export function inputOf(root: Root, args: Args): Input<Operation> {
+export function inputOf(root: Root, args: Args): Parts {
   const { operation } = root
   const { params, body } = operation
   const sent = hasSpreadBody(root) ? given(args, namesOf(body as z.ZodObject)) : args.input

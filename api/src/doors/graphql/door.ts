@@ -13,7 +13,8 @@ import { deepest, parseJson } from '../../kernel/json.ts'
 import { asProblem, problemBody } from '../rest/problems.ts'
 import { loadersOf, type Context } from './resolver.ts'
 import { graphqlSchema } from './schema.ts'
-import type { Services } from '../../services.ts'
+import type { BoundOperation } from '../../store/call.ts'
+import type { Services } from './fields.ts'
 
 /** What GraphiQL begins with. */
 const example = `{
@@ -40,9 +41,9 @@ const example = `{
 `
 
 /** The GraphQL door: the same services under the same rules. */
-export function graphqlDoor(services: Services, logger: Logger) {
+export function graphqlDoor(operations: BoundOperation[], services: Services, logger: Logger) {
   return createYoga<Pick<Context, 'caller'>, Omit<Context, 'caller' | 'request'>>({
-    schema: graphqlSchema(services),
+    schema: graphqlSchema(operations, services),
     context: () => loadersOf(services),
     graphqlEndpoint: '/graphql',
     landingPage: false,

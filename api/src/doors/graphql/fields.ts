@@ -1,18 +1,47 @@
 import { z } from 'zod'
-import { contract } from '../../contract.ts'
 import { listOf, paging } from '../../kernel/operation.ts'
 import { parse } from '../../kernel/validation.ts'
+import type { CapabilitiesService } from '../../registry/capabilities/capabilities.service.ts'
+import { capabilitiesOperations } from '../../registry/capabilities/capabilities.contract.ts'
+import { configurationOperations } from '../../registry/configuration/configuration.contract.ts'
+import type { ConfigurationService } from '../../registry/configuration/configuration.service.ts'
+import { documentationOperations } from '../../questions/documentation/documentation.contract.ts'
+import type { DocumentationService } from '../../questions/documentation/documentation.service.ts'
+import { endpointsOperations } from '../../registry/endpoints/endpoints.contract.ts'
+import type { EndpointsService } from '../../registry/endpoints/endpoints.service.ts'
+import { entitiesOperations } from '../../registry/entities/entities.contract.ts'
+import type { EntitiesService } from '../../registry/entities/entities.service.ts'
 import { FeedQuery, RevisionSummary } from '../../registry/history/history.contract.ts'
 import type { Module } from '../../registry/modules/modules.contract.ts'
 import {
   Neighbour,
   NeighbourQuery,
+  relationshipsOperations,
   type RelationshipType,
 } from '../../registry/relationships/relationships.contract.ts'
 import { HealthEventsQuery } from '../../runtime/events/events.contract.ts'
-import { HealthChange } from '../../runtime/health/health.contract.ts'
-import type { Services } from '../../services.ts'
+import type { RelationshipsService } from '../../registry/relationships/relationships.service.ts'
+import type { EventsService } from '../../runtime/events/events.service.ts'
+import { HealthChange, healthOperations } from '../../runtime/health/health.contract.ts'
+import type { HealthService } from '../../runtime/health/health.service.ts'
+import { statisticsOperations } from '../../runtime/statistics/statistics.contract.ts'
+import type { StatisticsService } from '../../runtime/statistics/statistics.service.ts'
+import type { changeFeed } from '../../store/feed.ts'
 import type { Field } from './sdl.ts'
+
+/** What is read for many modules at once, and what is listened to. */
+export interface Services {
+  capabilities: CapabilitiesService
+  entities: EntitiesService
+  endpoints: EndpointsService
+  configurations: ConfigurationService
+  relationships: RelationshipsService
+  statistics: StatisticsService
+  health: HealthService
+  documentation: DocumentationService
+  events: EventsService
+  feed: ReturnType<typeof changeFeed>
+}
 
 /** A field of Module, read for all modules of a page at once: in their order, undefined where there is none. */
 export interface ModuleField extends Field {
@@ -46,16 +75,15 @@ const neighbours = (summary: string, type: RelationshipType, direction: 'outgoin
     relationships.neighboursOfEach(keys, type, { direction, ...query }),
   )
 
-const { statistics, relationships, health, documentation } = contract
-const activeOnly = relationships.listOfModule.query.omit({ state: true })
+const activeOnly = relationshipsOperations.listOfModule.query.omit({ state: true })
 
 export const moduleFields: Record<string, ModuleField> = {
-  capabilities: nested(contract.capabilities.list, ({ capabilities }, keys, query) =>
+  capabilities: nested(capabilitiesOperations.list, ({ capabilities }, keys, query) =>
     capabilities.listOfEach(keys, query),
   ),
-  entities: nested(contract.entities.list, ({ entities }, keys, query) => entities.listOfEach(keys, query)),
-  endpoints: nested(contract.endpoints.list, ({ endpoints }, keys, query) => endpoints.listOfEach(keys, query)),
-  configurations: nested(contract.configurations.list, ({ configurations }, keys, query) =>
+  entities: nested(entitiesOperations.list, ({ entities }, keys, query) => entities.listOfEach(keys, query)),
+  endpoints: nested(endpointsOperations.list, ({ endpoints }, keys, query) => endpoints.listOfEach(keys, query)),
+  configurations: nested(configurationOperations.list, ({ configurations }, keys, query) =>
     configurations.listOfEach(keys, query),
   ),
   dependencies: neighbours('Modules that it can not work without', 'dependency', 'outgoing'),
@@ -69,13 +97,16 @@ export const moduleFields: Record<string, ModuleField> = {
     },
     ({ relationships }, keys, query) => relationships.neighboursOfEach(keys, 'data-flow', query),
   ),
-  relationships: nested({ ...relationships.listOfModule, query: activeOnly }, ({ relationships }, keys, query) =>
-    relationships.listOfEach(keys, query),
+  relationships: nested(
+    { ...relationshipsOperations.listOfModule, query: activeOnly },
+    ({ relationships }, keys, query) => relationships.listOfEach(keys, query),
   ),
-  statistics: nested(statistics.list, ({ statistics }, keys, query) => statistics.listOfEach(keys, query)),
+  statistics: nested(statisticsOperations.list, ({ statistics }, keys, query) => statistics.listOfEach(keys, query)),
   // `health` is the one word that a module has had from the start.
-  healthReport: nested(health.read, ({ health }, _keys, _query, modules) => health.readOfEach(modules)),
-  documentation: nested(documentation.readScore, ({ documentation }, keys) => documentation.scoresOfEach(keys)),
+  healthReport: nested(healthOperations.read, ({ health }, _keys, _query, modules) => health.readOfEach(modules)),
+  documentation: nested(documentationOperations.readScore, ({ documentation }, keys) =>
+    documentation.scoresOfEach(keys),
+  ),
 }
 
 /** What concerns a module, or all of them. */

@@ -6,12 +6,11 @@ import type { Operation } from '../../kernel/operation.ts'
 import type { Module } from '../../registry/modules/modules.contract.ts'
 import type { Relationship } from '../../registry/relationships/relationships.contract.ts'
 import type { Origin } from '../../store/change.ts'
-import type { Services } from '../../services.ts'
+import type { BoundOperation, Made } from '../../store/call.ts'
 import { requireRole } from '../rest/access.ts'
 import { idempotency, readActor } from '../rest/route.ts'
 import { given, inArguments, inputOf, type Args } from './arguments.ts'
-import type { Feed, ModuleField } from './fields.ts'
-import type { Handler } from './handlers.ts'
+import type { Feed, ModuleField, Services } from './fields.ts'
 import { hasSpreadBody, isNullable, type Root } from './sdl.ts'
 
 /** What comes with a request to GraphQL beside its arguments. */
@@ -26,7 +25,7 @@ interface Loaders {
   relationships: DataLoader<string, Relationship | undefined>
 }
 
-export const loadersOf = ({ relationships }: Services): Loaders => ({
+export const loadersOf = ({ relationships }: Pick<Services, 'relationships'>): Loaders => ({
   ofModules: new Map(),
   relationships: new DataLoader((ids) => relationships.readEach(ids)),
 })
@@ -35,8 +34,8 @@ export const loadersOf = ({ relationships }: Services): Loaders => ({
  * Answers an operation of the contract: the same schemas judge its arguments as judge a REST request, so that both doors have the same
  * rules and the same errors. `rev` takes the place of If-Match, `input` that of the body.
  */
-export function operationResolver(root: Root, handle: Handler) {
-  const { role, params, query, body, answer, ifMatch } = root.operation
+export function operationResolver(root: Root, handle: BoundOperation['handle']) {
+  const { role, params, query, body, answer, ifMatch, repeatable } = root.operation
   const names = Object.keys({ ...params.shape, ...query.shape })
   const bodyAt = body instanceof z.ZodUndefined || hasSpreadBody(root) ? '' : '/input'
   return async (_parent: unknown, args: Args, { request, caller }: Context): Promise<unknown> => {
@@ -45,8 +44,9 @@ export function operationResolver(root: Root, handle: Handler) {
       const input = inputOf(root, args)
       const origin = originOf(root.operation, args, readActor(request.headers.get('x-actor'), caller))
       const expected = ifMatch ? [args.rev as number] : '*'
-      const answered = await handle(input, { expected, origin, caller, signal: request.signal })
-      return answer instanceof z.ZodUndefined ? true : answered
+      const outcome = await handle(input, { expected, origin, caller, signal: request.signal })
+      if (answer instanceof z.ZodUndefined) return true
+      return repeatable ? (outcome as Made<unknown>).answer : outcome
     } catch (error) {
       if (isNullable(root) && error instanceof Problem && error.type === 'not-found') return null
       throw inArguments(error, names, bodyAt)

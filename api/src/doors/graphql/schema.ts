@@ -1,35 +1,36 @@
 import { makeExecutableSchema } from '@graphql-tools/schema'
 import type { GraphQLSchema } from 'graphql'
 import { DateTimeISOResolver, JSONResolver, SafeIntResolver } from 'graphql-scalars'
-import { contract } from '../../contract.ts'
-import type { Operation } from '../../kernel/operation.ts'
-import type { Services } from '../../services.ts'
-import { feeds, moduleFields } from './fields.ts'
-import { handlersOf, type Handler } from './handlers.ts'
-import { places, type Place } from './names.ts'
+import type { NamedOperation } from '../../kernel/operation.ts'
+import type { BoundOperation } from '../../store/call.ts'
+import { feeds, moduleFields, type Services } from './fields.ts'
 import { feedResolver, moduleResolver, neighbourResolvers, operationResolver } from './resolver.ts'
 import { definitionsOf, type Root } from './sdl.ts'
 
-/** The operations of the contract that are fields of Query or Mutation. */
-const roots = Object.entries<Record<string, Operation>>(contract).flatMap(([feature, operations]) =>
-  Object.entries(operations).flatMap(([key, operation]): (Root & { feature: string; key: string })[] => {
-    const place = (places as Record<string, Record<string, Place>>)[feature]![key]!
-    if ('query' in place) return [{ type: 'Query', name: place.query, operation, feature, key }]
-    return 'mutation' in place ? [{ type: 'Mutation', name: place.mutation, operation, feature, key }] : []
-  }),
-)
+/** The operations that are fields of Query or Mutation. */
+const rootsOf = (operations: NamedOperation[]): Root[] =>
+  operations.flatMap((operation): Root[] => {
+    const { graphql } = operation
+    if ('query' in graphql) return [{ type: 'Query', name: graphql.query, operation }]
+    return 'mutation' in graphql ? [{ type: 'Mutation', name: graphql.mutation, operation }] : []
+  })
 
-const { sdl, enums } = definitionsOf(roots, { Module: moduleFields, Subscription: feeds })
-/** What `schema.graphql` says: written by `npm run generate`, compared by a test. */
-export const generatedSchema = `# Generated from the contract: npm run generate\n\n${sdl}`
+const definitions = (operations: NamedOperation[]) =>
+  definitionsOf(rootsOf(operations), { Module: moduleFields, Subscription: feeds })
 
-export function graphqlSchema(services: Services): GraphQLSchema {
-  const handlers = handlersOf(services) as Record<string, Record<string, Handler>>
+/** The schema as it is committed in schema.graphql. */
+export const generatedSchema = (operations: NamedOperation[]): string =>
+  `# Generated from the contract: npm run generate\n\n${definitions(operations).sdl}`
+
+export function graphqlSchema(bound: BoundOperation[], services: Services): GraphQLSchema {
+  const operations = bound.map(({ operation }) => operation)
+  const { sdl, enums } = definitions(operations)
+  const handlers = new Map(bound.map(({ operation, handle }) => [operation.id, handle]))
   const answering = (type: Root['type']) =>
     Object.fromEntries(
-      roots
+      rootsOf(operations)
         .filter((root) => root.type === type)
-        .map((root) => [root.name, operationResolver(root, handlers[root.feature]![root.key]!)]),
+        .map((root) => [root.name, operationResolver(root, handlers.get(root.operation.id)!)]),
     )
   return makeExecutableSchema({
     typeDefs: sdl,

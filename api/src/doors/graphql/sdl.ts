@@ -1,13 +1,13 @@
 import { parse, print } from 'graphql'
 import { z } from 'zod'
-import type { Operation } from '../../kernel/operation.ts'
+import type { NamedOperation, Operation } from '../../kernel/operation.ts'
 import { neverNull, scalars, sharedInputs, spreadBodies } from './compatibility.ts'
 
 /** An operation under its name in Query or Mutation. */
 export interface Root {
   type: 'Query' | 'Mutation'
   name: string
-  operation: Operation
+  operation: NamedOperation
 }
 
 /** Another field: one of a type of the contract, or a subscription. */

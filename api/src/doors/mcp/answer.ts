@@ -1,12 +1,11 @@
 import type { CallToolResult } from '@modelcontextprotocol/server'
 import { tokens } from '../../questions/packs/tokens.ts'
 import { Problem, type ProblemType } from '../../kernel/errors.ts'
-import type { Origin } from '../../store/change.ts'
+import type { Call } from '../../store/call.ts'
 import { asProblem, problemBody } from '../rest/problems.ts'
 import { parse } from '../../kernel/validation.ts'
-import type { Services } from '../../services.ts'
 import { argumentOf, inArguments } from './places.ts'
-import type { Tool } from './tool.ts'
+import type { Services, Tool } from './tool.ts'
 
 /** Of a whole result: its structured content, and the same as text for clients that know no other. Decision 0027. */
 const most = 20_000
@@ -19,12 +18,7 @@ const usual = 4_000
  * @param args as they were sent
  * @throws Problem what the agent has to do differently
  */
-export async function callTool(
-  services: Services,
-  tool: Tool,
-  args: unknown,
-  call: { origin: Origin },
-): Promise<CallToolResult> {
+export async function callTool(services: Services, tool: Tool, args: unknown, call: Call): Promise<CallToolResult> {
   const asked: Record<string, unknown> = { limit: tool.limit, ...parse(tool.input, args ?? {}, '/arguments') }
   const { count } = await tokens()
   const sizes = tool.isReadOnly ? sizesOf(tool, asked) : [asked]
@@ -41,7 +35,7 @@ export async function callTool(
   ])
 }
 
-const run = (services: Services, tool: Tool, args: Record<string, unknown>, call: { origin: Origin }) =>
+const run = (services: Services, tool: Tool, args: Record<string, unknown>, call: Call) =>
   tool.run(services, args, call).catch((error: unknown) => {
     throw inArguments(error, argumentOf(Object.keys(tool.input.shape)))
   })

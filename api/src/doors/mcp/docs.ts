@@ -4,7 +4,7 @@ import { flagsOf, notice } from '../../kernel/untrusted-text.ts'
 import { tokens } from '../../questions/packs/tokens.ts'
 import { Problem } from '../../kernel/errors.ts'
 import { cursorOf, readCursor } from '../../kernel/paging.ts'
-import type { Services } from '../../services.ts'
+import type { Services } from './tool.ts'
 
 interface Asked {
   module: string

@@ -5,15 +5,15 @@ import type { Logger } from 'pino'
 import { callerOf } from '../rest/access.ts'
 import { readActor } from '../rest/route.ts'
 import { parseJson } from '../../kernel/json.ts'
-import type { Role } from '../../kernel/operation.ts'
-import type { Services } from '../../services.ts'
+import type { Call } from '../../store/call.ts'
+import type { Services } from './tool.ts'
 import { mcpServer } from './server.ts'
 
 /** MCP over streamable HTTP. Each request gets a server of its own: any process can answer it. */
 export function mcpDoor(services: Services, logger: Logger, version: string): RequestHandler {
   const handler = createMcpHandler(
     ({ authInfo }) => {
-      const [role] = authInfo!.scopes as [Role]
+      const [role] = authInfo!.scopes as [Call['caller']['role']]
       return mcpServer(services, { role, actor: authInfo!.clientId }, logger, version)
     },
     { onerror: (err) => logger.debug({ err }, 'refused by MCP') },

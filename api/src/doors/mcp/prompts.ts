@@ -2,7 +2,7 @@ import type { GetPromptResult } from '@modelcontextprotocol/server'
 import { z } from 'zod'
 import { Problem } from '../../kernel/errors.ts'
 import { parse } from '../../kernel/validation.ts'
-import type { Services } from '../../services.ts'
+import type { Services } from './tool.ts'
 
 const contextTokens = 3_000
 const task = z.string().min(1).max(2_000)

@@ -1,5 +1,5 @@
-import type { Origin } from '../../store/change.ts'
-import type { Services } from '../../services.ts'
+import type { Call } from '../../store/call.ts'
+import type { Services } from './tool.ts'
 
 interface Proposal {
   document: Record<string, unknown>
@@ -10,13 +10,9 @@ interface Proposal {
 }
 
 /** What a document would do, and the draft that waits for a person: an agent changes nothing by itself. */
-export async function proposePatch(
-  { patches, drafts }: Services,
-  { limit, ...given }: Proposal,
-  { origin }: { origin: Origin },
-) {
-  const preview = await patches.preview({ body: given.document, query: { diagrams: false } }, origin)
-  const { id, title, state, module } = await drafts.create({ body: given }, origin)
+export async function proposePatch({ patches, drafts }: Services, { limit, ...given }: Proposal, call: Call) {
+  const preview = await patches.preview({ body: given.document, query: { diagrams: false } }, call)
+  const { id, title, state, module } = await drafts.create({ body: given }, call)
   const first = <Item>(items: Item[]) => ({
     items: items.slice(0, limit),
     total: items.length,

@@ -1,8 +1,10 @@
 import type { ListResourcesResult, ReadResourceResult } from '@modelcontextprotocol/server'
 import { Problem } from '../../kernel/errors.ts'
 import { patchJsonSchema } from '../../authoring/patches/read/document.ts'
-import type { Services } from '../../services.ts'
+import type { Call } from '../../store/call.ts'
 import { getDocs } from './docs.ts'
+import type { Services } from './tool.ts'
+import { getModule } from './tools.ts'
 
 const mimeType = 'application/json'
 const language = 'registry://patch-language'
@@ -40,8 +42,8 @@ export async function listResources({ modules }: Services, cursor?: string): Pro
 }
 
 /** In few words: name, parameters with their types, and the sentence. */
-async function questionsOf({ queries }: Services, actor: string) {
-  const { items, total, truncated } = await queries.list({ query: { limit: mostQuestions } } as never, actor)
+async function questionsOf({ queries }: Services, call: Call) {
+  const { items, total, truncated } = await queries.list({ query: { limit: mostQuestions } }, call)
   const questions = items.map(({ name, description, parameters }) => {
     const asked = parameters.map((one) => `${one.name}: ${one.type}${one.nullable ? '?' : ''}`).join(', ')
     return `${name}(${asked}): ${description}`
@@ -50,20 +52,15 @@ async function questionsOf({ queries }: Services, actor: string) {
 }
 
 /** As JSON, so that what modules have written stands in strings. */
-export async function readResource(services: Services, uri: string, actor: string): Promise<ReadResourceResult> {
+export async function readResource(services: Services, uri: string, call: Call): Promise<ReadResourceResult> {
   const [, kind, key] = /^registry:\/\/(modules|docs)\/([^/]{1,100})$/.exec(uri) ?? []
   const read = async () => {
     if (uri === language) return patchJsonSchema()
-    if (uri === questions) return questionsOf(services, actor)
+    if (uri === questions) return questionsOf(services, call)
     if (kind === undefined || key === undefined)
       throw new Problem('not-found', `there is no resource ${uri.slice(0, 200)}`)
     if (kind === 'docs') return getDocs(services, { module: key, maxTokens: docsTokens })
-    const include = ['endpoints', 'schemas'] as ('endpoints' | 'schemas')[]
-    return services.context.readModule({
-      params: { id: key },
-      query: { include, fields: undefined, format: 'json' },
-      each,
-    })
+    return getModule(services, { module: key, include: ['endpoints', 'schemas'], limit: each })
   }
   return { contents: [{ uri, mimeType, text: JSON.stringify(await read()) }] }
 }

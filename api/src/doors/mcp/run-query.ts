@@ -1,6 +1,6 @@
 import { notice } from '../../kernel/untrusted-text.ts'
-import type { Origin } from '../../store/change.ts'
-import type { Services } from '../../services.ts'
+import type { Call } from '../../store/call.ts'
+import type { Services } from './tool.ts'
 
 interface Asked {
   name: string
@@ -9,14 +9,12 @@ interface Asked {
 }
 
 /** The first rows of a named question. */
-export async function runQuery(
-  { queries }: Services,
-  { name, parameters, limit }: Asked,
-  { origin: { actor } }: { origin: Origin },
-) {
-  const { columns, rows, total, returned, truncated, revision, problem } = await queries.run(name, parameters, {
-    actor,
-    rows: limit,
-  })
+export async function runQuery({ queries }: Services, { name, parameters, limit }: Asked, { origin: { actor } }: Call) {
+  const { columns, rows, total, returned, truncated, revision, problem } = await queries.firstRows(
+    name,
+    parameters,
+    limit,
+    { actor },
+  )
   return { columns, items: rows, total, returned, truncated, revision, ...(problem ? { problem } : {}), notice }
 }

@@ -4,18 +4,17 @@ import type { Logger } from 'pino'
 import { notice } from '../../kernel/untrusted-text.ts'
 import { roles, type Role } from '../../kernel/operation.ts'
 import { Problem } from '../../kernel/errors.ts'
-import type { Origin } from '../../store/change.ts'
-import type { Services } from '../../services.ts'
+import type { Call } from '../../store/call.ts'
 import { callTool, problemResult } from './answer.ts'
 import { argumentOf, inArguments, memberOfRequest } from './places.ts'
 import { getPrompt, prompts } from './prompts.ts'
 import { listResources, readResource, templates } from './resources.ts'
 import { shortSchema } from './short-schema.ts'
-import type { Tool } from './tool.ts'
+import type { Services, Tool } from './tool.ts'
 import { tools } from './tools.ts'
 
 export interface Caller {
-  role: Role
+  role: Call['caller']['role']
   actor: string
 }
 
@@ -28,7 +27,7 @@ export function mcpServer(services: Services, { role, actor }: Caller, logger: L
     { name: 'module-registry', title: 'Module registry', version },
     { capabilities: { tools: {}, resources: {}, prompts: {} }, instructions },
   )
-  const origin: Origin = { actor, via: 'mcp' }
+  const call: Call = { expected: '*', origin: { actor, via: 'mcp' }, caller: { role, name: actor } }
   const known = toolsFor(role)
 
   server.setRequestHandler('tools/list', () => ({ tools: known.map(definitionOf) }))
@@ -36,7 +35,7 @@ export function mcpServer(services: Services, { role, actor }: Caller, logger: L
     const tool = known.find(({ name }) => name === params.name)
     if (!tool) throw new ProtocolError(ProtocolErrorCode.InvalidParams, `there is no tool ${params.name.slice(0, 100)}`)
     try {
-      return await callTool(services, tool, params.arguments, { origin })
+      return await callTool(services, tool, params.arguments, call)
     } catch (error) {
       const instance = `urn:error:${randomUUID()}`
       if (!(error instanceof Problem)) logger.error({ err: error as Error, instance }, 'unexpected error')
@@ -48,7 +47,7 @@ export function mcpServer(services: Services, { role, actor }: Caller, logger: L
   )
   server.setRequestHandler('resources/templates/list', () => ({ resourceTemplates: templates }))
   server.setRequestHandler('resources/read', ({ params }) =>
-    asProtocol(() => readResource(services, params.uri, actor), memberOfRequest),
+    asProtocol(() => readResource(services, params.uri, call), memberOfRequest),
   )
   server.setRequestHandler('prompts/list', () => ({ prompts }))
   server.setRequestHandler('prompts/get', ({ params }) =>

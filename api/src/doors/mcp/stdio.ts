@@ -4,11 +4,14 @@ import { join } from 'node:path'
 import pino from 'pino'
 import type { Environment } from '../../kernel/env.ts'
 import { StartError } from '../../kernel/errors.ts'
-import { causeOf, connect, createGraph } from '../../graph/graph.ts'
+import type { QueriesOptions } from '../../questions/queries/queries.service.ts'
+import { causeOf, connect, createGraph, type Graph } from '../../graph/graph.ts'
 import { createUntrusted } from '../../graph/untrusted.ts'
 import { createLogger } from '../../kernel/log.ts'
-import { createServices } from '../../services.ts'
 import { mcpServer } from './server.ts'
+import type { Services } from './tool.ts'
+
+type CreateServices = (graph: Graph, model: undefined, deployment: { analysts: QueriesOptions }) => Services
 
 /**
  * MCP over standard input and output, for agents that start their servers themselves. The database must be there: it is the one of a
@@ -16,7 +19,12 @@ import { mcpServer } from './server.ts'
  * @returns closes the connections to it, at the end of the input
  * @throws StartError when it is not
  */
-export async function serveOnStdio(env: Environment, actor: string, version: string): Promise<() => Promise<unknown>> {
+export async function serveOnStdio(
+  createServices: CreateServices,
+  env: Environment,
+  actor: string,
+  version: string,
+): Promise<() => Promise<unknown>> {
   const { uri, user, password } = await databaseOf(env)
   const driver = connect(uri, user, password)
   await driver.verifyConnectivity({ database: env.NEO4J_DATABASE }).catch((error: Error) => {

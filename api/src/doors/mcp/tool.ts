@@ -1,9 +1,30 @@
 import type { z } from 'zod'
-import type { Role } from '../../kernel/operation.ts'
-import type { Origin } from '../../store/change.ts'
-import type { Services } from '../../services.ts'
+import type { DraftsService } from '../../authoring/drafts/drafts.service.ts'
+import type { PatchesService } from '../../authoring/patches/patches.service.ts'
+import type { Operation, Role } from '../../kernel/operation.ts'
+import type { ContextService } from '../../questions/ai/context.service.ts'
+import type { DocumentationService } from '../../questions/documentation/documentation.service.ts'
+import type { PacksService } from '../../questions/packs/packs.service.ts'
+import type { QueriesService } from '../../questions/queries/queries.service.ts'
+import type { SearchService } from '../../questions/search/search.service.ts'
+import type { TraversalService } from '../../questions/traversal/traversal.service.ts'
+import type { ModulesService } from '../../registry/modules/modules.service.ts'
+import type { Call } from '../../store/call.ts'
 
-/** What an agent can do: one operation of the services, with a shape for what goes in and what comes out. */
+/** What agents are given of the registry. */
+export interface Services {
+  modules: ModulesService
+  search: SearchService
+  ai: ContextService
+  packs: PacksService
+  traversal: TraversalService
+  documentation: DocumentationService
+  queries: QueriesService
+  patches: PatchesService
+  drafts: DraftsService
+}
+
+/** What an agent can do: an operation of the contract, with a shape for what goes in and what comes out that is short. */
 export interface Tool {
   name: string
   title: string
@@ -15,16 +36,16 @@ export interface Tool {
   limit: number
   /** False when something is kept afterwards. */
   isReadOnly: boolean
-  run: (services: Services, args: Record<string, unknown>, call: { origin: Origin }) => Promise<object>
+  run: (services: Services, args: Record<string, unknown>, call: Call) => Promise<object>
 }
 
-/** A tool whose function gets its arguments as its schema makes them. */
+/** A tool whose function gets its arguments as its schema makes them; its name and its role are those of the operation. */
 export const tool = <Args extends z.ZodObject>(
-  given: Omit<Tool, 'run' | 'isReadOnly' | 'limit' | 'input' | 'role'> & {
+  { tool: name = '', role }: Operation,
+  given: Omit<Tool, 'name' | 'role' | 'run' | 'isReadOnly' | 'limit' | 'input'> & {
     input: Args
-    role?: Role
     isReadOnly?: boolean
     limit?: number
-    run: (services: Services, args: z.output<Args> & { limit: number }, call: { origin: Origin }) => Promise<object>
+    run: (services: Services, args: z.output<Args> & { limit: number }, call: Call) => Promise<object>
   },
-): Tool => ({ role: 'viewer', isReadOnly: true, limit: 10, ...given, run: given.run as unknown as Tool['run'] })
+): Tool => ({ name, role, isReadOnly: true, limit: 10, ...given, run: given.run as unknown as Tool['run'] })

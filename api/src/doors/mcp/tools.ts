@@ -1,28 +1,29 @@
 import { z } from 'zod'
-import { AiModule, aiIncludes, AiContext } from '../../questions/ai/context.contract.ts'
+import { AiModule, aiIncludes, AiContext, contextOperations } from '../../questions/ai/context.contract.ts'
 import { listOf } from '../../kernel/operation.ts'
-import { docsSections } from '../../questions/documentation/documentation.contract.ts'
+import { docsSections, documentationOperations } from '../../questions/documentation/documentation.contract.ts'
 import { relationshipTypeNames } from '../../registry/relationships/relationships.contract.ts'
-import { CapabilityAnswer, Hit, hitKinds, noticed } from '../../questions/search/search.contract.ts'
+import { CapabilityAnswer, Hit, hitKinds, noticed, searchOperations } from '../../questions/search/search.contract.ts'
 import { Impact, Path, traversalOperations } from '../../questions/traversal/traversal.contract.ts'
+import { draftsOperations } from '../../authoring/drafts/drafts.contract.ts'
+import { queriesOperations } from '../../questions/queries/queries.contract.ts'
 import { getDocs } from './docs.ts'
 import { pathInWords } from './path-in-words.ts'
 import { proposePatch } from './propose.ts'
 import { runQuery } from './run-query.ts'
-import { tool, type Tool } from './tool.ts'
+import { tool, type Services, type Tool } from './tool.ts'
+import { notice } from '../../kernel/untrusted-text.ts'
 
 const limit = z.int().min(1).max(100).optional().describe('Default 10')
 const cursor = z.string().max(2_000).optional().describe('nextCursor of the page before')
 const module = z.string().min(1).max(100).describe('Key or id')
 const node = z.string().min(1).max(200)
 const types = z.array(z.enum(relationshipTypeNames)).min(1).optional()
-const format = 'json' as const
 const page = (item: z.ZodType) => listOf(item)
 
 /** The ten of them: what is not here is asked for over REST. */
 export const tools: Tool[] = [
-  tool({
-    name: 'search_modules',
+  tool(searchOperations.search, {
     title: 'Search the registry',
     description:
       'Find modules, capabilities, entities, fields and documentation by words, best first, with why each was found. Start here when you do not know a key.',
@@ -45,8 +46,7 @@ export const tools: Tool[] = [
       return found
     },
   }),
-  tool({
-    name: 'get_module',
+  tool(contextOperations.readModule, {
     title: 'Read a module',
     description:
       'What a module is, can do, keeps, needs and is needed by. `include` adds endpoints, fields, documentation, relationships, statistics.',
@@ -66,11 +66,9 @@ export const tools: Tool[] = [
     })
       .extend({ capabilities: z.array(z.unknown()).optional(), ...noticed, revision: z.int() })
       .loose(),
-    run: ({ context }, { module, include, limit }) =>
-      context.readModule({ params: { id: module }, query: { include, format }, each: limit }),
+    run: getModule,
   }),
-  tool({
-    name: 'find_capability',
+  tool(searchOperations.capabilities, {
     title: 'Who can do something',
     description:
       'Answer "who can create an invoice?": module, operation, endpoint, sample call, status and health. Use before building anything new.',
@@ -92,8 +90,7 @@ export const tools: Tool[] = [
     limit: 5,
     run: async ({ search }, query) => search.capabilities({ query }),
   }),
-  tool({
-    name: 'get_neighbourhood',
+  tool(traversalOperations.neighbourhood, {
     title: 'Modules around one',
     description: 'Modules that relationships join to one, nearest first.',
     input: z.strictObject({
@@ -105,11 +102,9 @@ export const tools: Tool[] = [
       cursor,
     }),
     output: traversalOperations.neighbourhood.answer,
-    run: ({ traversal }, { module: of, ...query }) =>
-      traversal.neighbourhood({ params: {}, query: { of, ...query }, body: undefined }),
+    run: ({ traversal }, { module: of, ...query }) => traversal.neighbourhood({ query: { of, ...query } }),
   }),
-  tool({
-    name: 'get_impact',
+  tool(traversalOperations.impact, {
     title: 'What a change affects',
     description:
       'Modules affected when a module or capability changes, nearest first; with operation or field only those that name it.',
@@ -135,8 +130,7 @@ export const tools: Tool[] = [
       .loose(),
     run: ({ traversal }, query) => traversal.impact({ query }),
   }),
-  tool({
-    name: 'find_path',
+  tool(traversalOperations.path, {
     title: 'How two are joined',
     description: 'A shortest path between two modules or parts, with the relationships it consists of.',
     input: z.strictObject({
@@ -149,10 +143,9 @@ export const tools: Tool[] = [
     output: Path.pick({ found: true, level: true, maxDepth: true, revision: true }).extend({
       hops: z.array(z.strictObject({ from: z.string(), to: z.string(), via: z.array(z.string()) })),
     }),
-    run: async ({ traversal }, query) => pathInWords(await traversal.path({ params: {}, query, body: undefined })),
+    run: async ({ traversal }, query) => pathInWords(await traversal.path({ query })),
   }),
-  tool({
-    name: 'get_context',
+  tool(contextOperations.context, {
     title: 'Context for a task',
     description:
       'Everything the registry knows for a task, packed into a budget of tokens, with an account of what was left out. Ask for more with maxTokens or cursor.',
@@ -178,8 +171,7 @@ export const tools: Tool[] = [
     }),
     run: ({ packs }, { limit: _limit, ...query }) => packs.context({ query }),
   }),
-  tool({
-    name: 'get_docs',
+  tool(documentationOperations.readDocs, {
     title: 'Documentation of a module',
     description:
       'What is written and generated about a module, as Markdown, in pages: usage, configuration, API, relationships, what is missing.',
@@ -200,12 +192,10 @@ export const tools: Tool[] = [
     }),
     run: getDocs,
   }),
-  tool({
-    name: 'run_query',
+  tool(queriesOperations.run, {
     title: 'Ask a named question',
     description:
       'Run one of the named questions in Cypher, such as analysis/hubs, or a saved one. Resource registry://queries lists them.',
-    role: 'analyst',
     input: z.strictObject({
       name: z.string().min(1).max(200),
       parameters: z.record(z.string(), z.unknown()).default({}),
@@ -217,12 +207,10 @@ export const tools: Tool[] = [
     }),
     run: runQuery,
   }),
-  tool({
-    name: 'propose_patch',
+  tool(draftsOperations.create, {
     title: 'Propose a change',
     description:
       'Tell what a patch document would change and break, and keep it as a draft for a person to review. Never changes the registry. The language: resource registry://patch-language.',
-    role: 'editor',
     isReadOnly: false,
     input: z.strictObject({
       document: z.record(z.string(), z.unknown()).describe('Patch document, version 1.0'),
@@ -239,3 +227,14 @@ export const tools: Tool[] = [
     run: proposePatch,
   }),
 ]
+
+interface Asked {
+  module: string
+  include?: (typeof aiIncludes)[number][]
+  limit: number
+}
+
+export async function getModule({ ai }: Services, { module: id, include, limit: each }: Asked) {
+  const { module, revision } = await ai.describedModule(id, { include, each })
+  return { ...module, notice, revision }
+}

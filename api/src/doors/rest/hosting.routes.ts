@@ -2,7 +2,8 @@ import express, { Router, type Request, type RequestHandler, type Response } fro
 import { z } from 'zod'
 import { operation } from '../../kernel/operation.ts'
 import { Problem } from '../../kernel/errors.ts'
-import { readRequest, type Call } from './route.ts'
+import { readRequest } from './route.ts'
+import type { Call } from '../../store/call.ts'
 import { jsonObject } from '../../kernel/text.ts'
 import type { Measured } from '../../runtime/statistics/meter.ts'
 import { atCurrent, type Known, type Place } from '../../runtime/hosting/current.ts'
@@ -11,7 +12,13 @@ import type { Kind, Served, ServedModules } from '../../runtime/hosting/served.t
 import type { Shown } from '../../runtime/hosting/storage.ts'
 import type { Values } from '../../runtime/hosting/field-values.ts'
 
-const open = { role: 'public', path: '', summary: '' } as const
+const open = {
+  role: 'public',
+  path: '',
+  summary: '',
+  location: null,
+  graphql: { none: 'not of the contract' },
+} as const
 const byQuery = z.record(z.string(), z.unknown()) as unknown as z.ZodObject
 const Batch = z.strictObject({ items: z.array(jsonObject).min(1).max(mostInBatch) })
 

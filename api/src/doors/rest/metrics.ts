@@ -1,13 +1,20 @@
 import type { RequestHandler } from 'express'
 import { Counter, Gauge, Histogram, Registry, collectDefaultMetrics } from 'prom-client'
-import type { Services } from '../../services.ts'
+import type { HealthService } from '../../runtime/health/health.service.ts'
+import type { StatisticsService } from '../../runtime/statistics/statistics.service.ts'
+
+interface Services {
+  health: HealthService
+  statistics: StatisticsService
+  leadership: { isHeld(): boolean }
+}
 
 /** More modules than these, those with the most requests, are told together: a label of its own for each would drown whoever collects. */
 const mostModules = 50
 const others = 'other'
 
 /** What this process and the registry are doing, for Prometheus. */
-export function metrics({ health, statistics, leadership }: Pick<Services, 'health' | 'statistics' | 'leadership'>) {
+export function metrics({ health, statistics, leadership }: Services) {
   const register = new Registry()
   collectDefaultMetrics({ register })
   const duration = new Histogram({

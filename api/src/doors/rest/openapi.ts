@@ -1,7 +1,7 @@
 import { OpenApiGeneratorV31, OpenAPIRegistry, extendZodWithOpenApi } from '@asteasolutions/zod-to-openapi'
 import { z } from 'zod'
 import examples from '../../questions/ai/examples.json' with { type: 'json' }
-import { Problem, type Operation } from '../../kernel/operation.ts'
+import { Problem, type NamedOperation, type Operation } from '../../kernel/operation.ts'
 import { statusOf, titleOf, type ProblemType } from '../../kernel/errors.ts'
 
 extendZodWithOpenApi(z)
@@ -11,13 +11,23 @@ const responses: Record<Operation['status'], string> = {
   201: 'Created, at Location',
   204: 'Deleted',
 }
-const ofEvery: ProblemType[] = ['invalid-request', 'not-found', 'internal-error', 'database-unavailable']
+/** A key of the registry, sent either way; a registry that only its own machine reaches asks for none. */
+const securitySchemes = {
+  bearer: { type: 'http', scheme: 'bearer', description: 'An access key' },
+  basic: { type: 'http', scheme: 'basic', description: 'An access key as the password of any user' },
+} as const
+const ofEvery: ProblemType[] = [
+  ...(['unauthorized', 'forbidden', 'invalid-request', 'not-found'] as const),
+  ...(['internal-error', 'database-unavailable'] as const),
+]
 const ofChanges: ProblemType[] = ['invalid-json', 'body-too-large', 'unsupported-media-type']
 
 /** The registry's own document: what the contract says, as OpenAPI 3.1. */
-export function openApiDocument(endpoints: Operation[], version: string) {
+export function openApiDocument(operations: NamedOperation[], version: string) {
   const registry = new OpenAPIRegistry()
-  for (const endpoint of endpoints) registry.registerPath(pathOf(endpoint))
+  for (const [name, scheme] of Object.entries(securitySchemes))
+    registry.registerComponent('securitySchemes', name, scheme)
+  for (const operation of operations) registry.registerPath(pathOf(operation))
   return new OpenApiGeneratorV31(registry.definitions).generateDocument({
     openapi: '3.1.0',
     info: {
@@ -26,11 +36,12 @@ export function openApiDocument(endpoints: Operation[], version: string) {
       description: 'Which modules exist, what they can do and how they relate.',
     },
     servers: [{ url: '/' }],
+    security: Object.keys(securitySchemes).map((name) => ({ [name]: [] })),
   })
 }
 
-function pathOf(endpoint: Operation) {
-  const { method, path, summary, role, tag, params, query, body, ifMatch, problems, example } = endpoint
+function pathOf(operation: NamedOperation) {
+  const { id, method, path, summary, role, tag, params, query, body, ifMatch, problems, example } = operation
   const hasBody = body.type !== 'undefined'
   const headers = {
     ...(ifMatch ? { 'If-Match': z.string().describe('ETag of the resource as you know it, or *') } : {}),
@@ -47,6 +58,7 @@ function pathOf(endpoint: Operation) {
     ...problems,
   ]
   return {
+    operationId: id,
     method,
     path,
     summary,
@@ -66,7 +78,7 @@ function pathOf(endpoint: Operation) {
         : {}),
     },
     responses: {
-      ...Object.fromEntries(statusesOf(endpoint).map((status) => [status, response(status, endpoint)])),
+      ...Object.fromEntries(statusesOf(operation).map((status) => [status, response(status, operation)])),
       ...problemResponses(possible),
     },
   }
@@ -76,9 +88,10 @@ function pathOf(endpoint: Operation) {
 export const statusesOf = ({ status, repeatable }: Operation): Operation['status'][] =>
   repeatable ? [status, 200] : [status]
 
-function response(status: Operation['status'], { answer, texts, example }: Operation) {
+function response(status: Operation['status'], { answer, representations, stream, example }: Operation) {
   if (status === 204) return { description: responses[status] }
   const shown = example === undefined ? {} : { example: (examples as Record<string, unknown>)[example] }
+  const texts = [...Object.values(representations).map(({ type }) => type), ...(stream ? ['text/event-stream'] : [])]
   const asText = Object.fromEntries(texts.map((type) => [type, { schema: z.string() }]))
   const asJson = answer.type === 'string' ? {} : { 'application/json': { schema: answer, ...shown } }
   return { description: responses[status], content: { ...asJson, ...asText } }

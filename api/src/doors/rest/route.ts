@@ -1,87 +1,71 @@
 import { isUtf8 } from 'node:buffer'
 import { createHash } from 'node:crypto'
-import type { Request, Response, Router } from 'express'
-import type { z } from 'zod'
+import { Readable } from 'node:stream'
+import { pipeline } from 'node:stream/promises'
+import type { Request, RequestHandler, Response, Router } from 'express'
 import type { Caller } from '../../registry/access/access.contract.ts'
-import type { Operation, Input } from '../../kernel/operation.ts'
+import { filled, type Operation, type Representation } from '../../kernel/operation.ts'
 import { Problem } from '../../kernel/errors.ts'
+import type { BoundOperation, Call, Made, Parts, Streamed } from '../../store/call.ts'
 import type { Expected, Origin } from '../../store/change.ts'
 import { nameText } from '../../kernel/text.ts'
 import { callerOf, requireRole } from './access.ts'
 import { parseJson } from '../../kernel/json.ts'
 import { parse } from '../../kernel/validation.ts'
 
-/** What a handler gets beside the input: which revision is to be changed, and where the request comes from. */
-export interface Call {
-  expected: Expected
-  origin: Origin
-  caller: Caller
-  /** Aborted when nobody waits for the answer any more; where the work takes long enough to matter. */
-  signal?: AbortSignal
-}
-
-/** The answer to a `repeatable` request that made nothing new: 200 instead of 201. */
-export class Repeated<Answer> {
-  constructor(readonly answer: Answer) {}
-}
-
-/** An answer that is no JSON but a text: to be saved as a file when it has the name of one, else to be read. */
-export class Text {
-  constructor(
-    readonly text: string,
-    readonly type: string,
-    readonly fileName?: string,
-  ) {}
-}
-
-/** Makes an operation of the contract a route: validates what comes in, and answers with status, ETag and Location. */
-export function bind<E extends Operation>(
-  router: Router,
-  endpoint: E,
-  handler: (
-    input: Input<E>,
-    call: Call,
-  ) => Promise<z.output<E['answer']> | Repeated<z.output<E['answer']>> | Text | null>,
-): void {
-  router[endpoint.method](routeOf(endpoint.path), async (request, response) => {
-    const { input, call } = readRequest(endpoint, request)
-    answer(endpoint, request, response, await handler(input, call))
-  })
-}
+/** An operation of the contract as a route: checks what comes in, and answers with status, ETag and Location. */
+export const route =
+  ({ operation, handle }: BoundOperation): RequestHandler =>
+  async (request, response) => {
+    const { input, call } = readRequest(operation, request)
+    await answer(operation, input, response, await handle(input, call))
+  }
 
 /** @throws Problem when anything of the request is not as the operation wants it */
-export function readRequest<E extends Operation>(endpoint: E, request: Request): { input: Input<E>; call: Call } {
+export function readRequest(operation: Operation, request: Request): { input: Parts; call: Call } {
   const caller = callerOf(request)
-  requireRole(caller, endpoint.role)
-  return {
-    input: readInput(endpoint, request),
-    call: { expected: readExpected(endpoint, request), origin: readOrigin(endpoint, request, caller), caller },
-  }
+  requireRole(caller, operation.role)
+  const input = readInput(operation, request)
+  const expected = readExpected(operation, request)
+  const origin = readOrigin(operation, request, caller)
+  const gone = new AbortController()
+  request.res!.on('close', () => gone.abort())
+  return { input, call: { expected, origin, caller, signal: gone.signal } }
 }
 
-export function answer(endpoint: Operation, request: Request, response: Response, outcome: unknown): void {
-  if (outcome instanceof Text) {
-    if (outcome.fileName !== undefined) response.attachment(outcome.fileName)
-    response.type(`${outcome.type}; charset=utf-8`).send(outcome.text)
-    return
-  }
-  const isRepeated = outcome instanceof Repeated
-  const body = (isRepeated ? outcome.answer : outcome) as Record<string, unknown> | null
-  const status = isRepeated ? 200 : endpoint.status
+export async function answer(operation: Operation, input: Parts, response: Response, outcome: unknown): Promise<void> {
+  const representation = representationOf(operation, input)
+  if (representation) return sendAs(representation, input, response, outcome as string | Streamed)
+  const { answer, isNew } = operation.repeatable ? (outcome as Made<unknown>) : { answer: outcome, isNew: true }
+  const body = answer as Record<string, unknown> | null
+  const status = isNew ? operation.status : 200
   if (body !== null && typeof body.rev === 'number') response.set('ETag', `"${body.rev}"`)
-  const name = body?.key ?? body?.name ?? body?.patchId ?? body?.id
-  if (status === 201 && name !== undefined) response.location(locationOf(request, name))
+  if (status === 201 && operation.location !== null)
+    response.location(filled(operation.location, input.params, body ?? {}))
   if (status === 204) response.status(204).end()
   else response.status(status).json(body)
+}
+
+/** The form in which the answer was asked for, or the only one that it has; none is JSON. */
+const representationOf = ({ representations }: Operation, { query }: Parts): Representation | undefined =>
+  'format' in query ? representations[String(query.format)] : Object.values(representations)[0]
+
+async function sendAs({ type, file }: Representation, { params }: Parts, response: Response, text: string | Streamed) {
+  if (file !== undefined) response.attachment(filled(file, params))
+  response.type(`${type}; charset=utf-8`)
+  if (typeof text === 'string') return void response.send(text)
+  response.set({ 'Cache-Control': 'no-store', 'X-Run': text.run })
+  // Who goes away in between needs no answer; the pipeline then returns the pieces, which ends what makes them.
+  await pipeline(Readable.from(text.pieces), response).catch(() => {})
 }
 
 /** From OpenAPI's way of writing a path to Express's. */
 export const routeOf = (path: string) => path.replaceAll(':', '\\:').replace(/\{(\w+)\}/g, ':$1')
 
 /** Answers 405 with the methods that a path does know; comes after all routes. */
-export function refuseOtherMethods(router: Router, endpoints: Operation[]): void {
+export function refuseOtherMethods(router: Router, operations: Operation[]): void {
   const methods = new Map<string, string[]>()
-  for (const { path, method } of endpoints) {
+  for (const { path, method } of operations) {
     const route = routeOf(path)
     methods.set(route, [...(methods.get(route) ?? []), method.toUpperCase()])
   }
@@ -92,13 +76,11 @@ export function refuseOtherMethods(router: Router, endpoints: Operation[]): void
     })
 }
 
-function readInput<E extends Operation>(endpoint: E, request: Request): Input<E> {
-  return {
-    params: parse(endpoint.params, { ...request.params }, '/path'),
-    query: parse(endpoint.query, { ...request.query }, '/query'),
-    body: endpoint.body.type === 'undefined' ? undefined : bodyFor(endpoint, readBody(request)),
-  } as Input<E>
-}
+const readInput = (operation: Operation, request: Request): Parts => ({
+  params: parse(operation.params, { ...request.params }, '/path'),
+  query: parse(operation.query, { ...request.query }, '/query'),
+  body: operation.body.type === 'undefined' ? undefined : bodyFor(operation, readBody(request)),
+})
 
 /** What a service gets of what was sent. */
 export const bodyFor = ({ body, invalidBody, judgesBody }: Operation, sent: unknown): unknown =>
@@ -116,8 +98,8 @@ function readBody(request: Request): unknown {
   return parseJson(Buffer.isBuffer(body) ? body : Buffer.alloc(0))
 }
 
-function readExpected(endpoint: Operation, request: Request): Expected {
-  if (!endpoint.ifMatch) return '*'
+function readExpected(operation: Operation, request: Request): Expected {
+  if (!operation.ifMatch) return '*'
   const header = request.get('if-match')?.trim()
   const pointer = '/header/if-match'
   if (!header)
@@ -134,8 +116,8 @@ function readExpected(endpoint: Operation, request: Request): Expected {
   return tags.map((tag) => (/^"\d{1,15}"$/.test(tag) ? Number(tag.slice(1, -1)) : -1))
 }
 
-function readOrigin(endpoint: Operation, request: Request, caller: Caller): Origin {
-  const key = endpoint.method === 'post' ? request.get('idempotency-key') : undefined
+function readOrigin(operation: Operation, request: Request, caller: Caller): Origin {
+  const key = operation.method === 'post' ? request.get('idempotency-key') : undefined
   const actor = readActor(request.get('x-actor'), caller)
   const sent = [`${request.method} ${request.originalUrl}`, actor, (request.body as Buffer | undefined) ?? '']
   return { actor, via: 'rest', ...idempotency(key, '/header/idempotency-key', sent) }
@@ -167,8 +149,4 @@ export function idempotency(
   const hash = createHash('sha256')
   for (const piece of sent) hash.update(piece).update('\n')
   return { idempotency: { key, requestHash: hash.digest('hex') } }
-}
-
-function locationOf(request: Request, name: unknown): string {
-  return `${request.baseUrl}${request.path.replace(/\/$|:[a-z]+$/, '')}/${encodeURIComponent(String(name))}`
 }

@@ -165,8 +165,8 @@ export const AiContext = listOf(z.never())
   })
 export type AiContext = z.output<typeof AiContext>
 
-const texts = ['text/markdown']
-const ofModule = { method: 'get', role: 'viewer', tag: 'ai', params: moduleParams, texts } as const
+const ofModule = { method: 'get', role: 'viewer', tag: 'ai', params: moduleParams } as const
+const markdown = (name: string) => ({ markdown: { type: 'text/markdown', file: `${name}.md` } })
 const format = z.enum(['json', 'markdown']).default('json')
 const include = anyOf(z.enum(aiIncludes)).describe('Adds what a module does not have by itself')
 const fields = anyOf(z.enum(aiModuleFields)).describe('Only these members, and key')
@@ -195,12 +195,13 @@ export const contextOperations = {
       format,
       ...paging,
     }),
+    representations: markdown('modules'),
     answer: aiListOf(AiModule).extend({
       missing: z.array(z.string()).optional().describe('Those of `ids` that name no module'),
     }),
-    texts,
     problems: ['invalid-cursor'],
     example: '/api/ai/modules?entity=Customer&fields=name,status,capabilities&limit=1',
+    graphql: { query: 'aiModules' },
   }),
   readModule: operation({
     ...ofModule,
@@ -208,7 +209,10 @@ export const contextOperations = {
     summary: 'Read a module, for a language model',
     query: z.strictObject({ fields, include, format }),
     answer: AiModule.extend({ ...noticed, revision: z.int() }).meta({ id: 'AiModuleAnswer' }),
+    representations: markdown('module'),
     example: '/api/ai/modules/crm?fields=name,apiBasePath,entities',
+    graphql: { query: 'aiModule' },
+    tool: 'get_module',
   }),
   listCapabilities: operation({
     ...ofModule,
@@ -216,8 +220,10 @@ export const contextOperations = {
     summary: 'List what a module can do and where, for a language model',
     query: z.strictObject({ ...capabilityFilters, format, ...paging }),
     answer: aiListOf(AiCapability),
+    representations: markdown('capabilities'),
     problems: ['invalid-cursor'],
     example: '/api/ai/modules/crm/capabilities?entity=Order',
+    graphql: { query: 'aiCapabilities' },
   }),
   listRelationships: operation({
     ...ofModule,
@@ -225,8 +231,10 @@ export const contextOperations = {
     summary: 'List how a module and its parts relate, for a language model',
     query: z.strictObject({ ...relationshipFilters, format, ...paging }),
     answer: aiListOf(AiRelationship),
+    representations: markdown('relationships'),
     problems: ['invalid-cursor'],
     example: '/api/ai/modules/crm/relationships?limit=1',
+    graphql: { query: 'aiRelationships' },
   }),
   listStatistics: operation({
     ...ofModule,
@@ -234,8 +242,10 @@ export const contextOperations = {
     summary: 'List the numbers of a module and its entities, for a language model',
     query: z.strictObject({ format, ...paging }),
     answer: aiListOf(AiStatistics),
+    representations: markdown('statistics'),
     problems: ['invalid-cursor'],
     example: '/api/ai/modules/crm/statistics?limit=1',
+    graphql: { query: 'aiStatistics' },
   }),
   context: operation({
     method: 'get',
@@ -250,9 +260,11 @@ export const contextOperations = {
       format,
       cursor: paging.cursor,
     }),
+    representations: markdown('context'),
     answer: AiContext,
-    texts,
     problems: ['invalid-cursor'],
     example: '/api/ai/context?task=Change+the+address+of+a+customer&maxTokens=500',
+    graphql: { query: 'aiContext' },
+    tool: 'get_context',
   }),
 }

@@ -1,14 +1,15 @@
-import type { capabilitiesService } from '../../registry/capabilities/capabilities.service.ts'
-import type { configurationService } from '../../registry/configuration/configuration.service.ts'
+import type { CapabilitiesService } from '../../registry/capabilities/capabilities.service.ts'
+import type { ConfigurationService } from '../../registry/configuration/configuration.service.ts'
 import type { Input, List } from '../../kernel/operation.ts'
-import type { entitiesService } from '../../registry/entities/entities.service.ts'
+import type { Service } from '../../store/call.ts'
+import type { EntitiesService } from '../../registry/entities/entities.service.ts'
 import { Problem } from '../../kernel/errors.ts'
 import type { Graph } from '../../graph/graph.ts'
 import type { Module } from '../../registry/modules/modules.contract.ts'
-import type { ModulesService } from '../../registry/modules/modules.service.ts'
+import { listModules } from '../../registry/modules/modules.service.ts'
 import type { RelationshipsService } from '../../registry/relationships/relationships.service.ts'
 import type { StatisticsService } from '../../runtime/statistics/statistics.service.ts'
-import type { AiCapability, AiModule, AiRelationship, AiStatistics, contextOperations } from './context.contract.ts'
+import type { AiModule, contextOperations } from './context.contract.ts'
 import {
   describeCapability,
   describeDocumentation,
@@ -18,18 +19,18 @@ import {
   withoutNulls,
 } from './describe.ts'
 import { notice } from '../../kernel/untrusted-text.ts'
+import { itemMarkdown, listMarkdown, moduleMarkdown } from './markdown.ts'
+import type { PacksService } from '../packs/packs.service.ts'
 
 interface Services {
-  modules: ModulesService
-  capabilities: ReturnType<typeof capabilitiesService>
-  entities: ReturnType<typeof entitiesService>
-  configurations: ReturnType<typeof configurationService>
+  capabilities: CapabilitiesService
+  entities: EntitiesService
+  configurations: ConfigurationService
   relationships: RelationshipsService
   statistics: StatisticsService
 }
-type Endpoints = typeof contextOperations
-type Chosen = Pick<Input<Endpoints['readModule']>['query'], 'fields' | 'include'> & { each?: number }
-type Noticed<Item> = List<Item> & { notice: string }
+type Query = Input<typeof contextOperations.listModules>['query']
+type Chosen = Pick<Query, 'fields' | 'include'> & { each?: number }
 
 /** Of each list inside of a module. */
 const most = 50
@@ -39,8 +40,8 @@ const mostWithMore = 50
 export type ContextService = ReturnType<typeof contextService>
 
 /** What a language model is told: the same facts as anybody gets, by name, without nulls, and bounded. */
-export const contextService = (graph: Graph, services: Services) => {
-  const { modules, capabilities, relationships, statistics } = services
+export const contextService = (graph: Graph, packs: PacksService, services: Services) => {
+  const { capabilities, relationships, statistics } = services
 
   const describe = async (found: Module[], { fields, include = [], each = most }: Chosen): Promise<AiModule[]> => {
     const keys = found.map(({ key }) => key)
@@ -55,11 +56,10 @@ export const contextService = (graph: Graph, services: Services) => {
     })
   }
 
-  const listModules = async ({ query, each }: Pick<Input<Endpoints['listModules']>, 'query'> & { each?: number }) => {
-    const { fields, include, format: _format, ...filters } = query
-    const limit = include ? Math.min(query.limit, mostWithMore) : query.limit
-    const list = await modules.list({ query: { ...filters, limit, sort: 'key' } })
-    const missing = await missingOf(query.ids)
+  const describedModules = async ({ fields, include, each, ...filters }: Omit<Query, 'format'> & Chosen) => {
+    const limit = include ? Math.min(filters.limit, mostWithMore) : filters.limit
+    const list = await listModules(graph, { ...filters, limit, sort: 'key' })
+    const missing = await missingOf(filters.ids)
     return { ...list, items: await describe(list.items, { fields, include, each }), ...missing, notice }
   }
 
@@ -70,49 +70,55 @@ export const contextService = (graph: Graph, services: Services) => {
     return missing.length > 0 ? { missing } : {}
   }
 
-  return {
-    listModules,
-
-    /** @param each how many of each list inside of it */
-    async readModule({
-      params,
-      query,
-      each,
-    }: Pick<Input<Endpoints['readModule']>, 'params' | 'query'> & { each?: number }) {
-      const list = await listModules({
-        query: { ...query, ids: [params.id], limit: 1, format: 'json' },
-        each,
-      })
-      const [module] = list.items
-      if (!module)
-        throw new Problem('not-found', `there is no module ${params.id}`, [
-          { pointer: '/path/id', reason: 'names no module' },
-        ])
-      return { ...module, notice, revision: list.revision }
-    },
-
-    async listCapabilities({ query, ...input }: Input<Endpoints['listCapabilities']>): Promise<Noticed<AiCapability>> {
-      const { format: _format, ...asked } = query
-      const list = await capabilities.list({ ...input, query: asked })
-      return { ...list, items: list.items.map(describeCapability), notice }
-    },
-
-    async listRelationships({
-      query,
-      ...input
-    }: Input<Endpoints['listRelationships']>): Promise<Noticed<AiRelationship>> {
-      const { format: _format, ...asked } = query
-      const list = await relationships.namedOfModule({ ...input, query: asked })
-      return { ...list, items: list.items.map(describeRelationship), notice }
-    },
-
-    async listStatistics({ query, ...input }: Input<Endpoints['listStatistics']>): Promise<Noticed<AiStatistics>> {
-      const { format: _format, ...asked } = query
-      const list = await statistics.list({ ...input, query: asked })
-      return { ...list, items: list.items.map((numbers) => withoutNulls(numbers)), notice }
-    },
+  /** @param each how many of each list inside of it */
+  const describedModule = async (id: string, chosen: Chosen) => {
+    const { items, revision } = await describedModules({ ...chosen, ids: [id], limit: 1 })
+    const [module] = items
+    if (!module)
+      throw new Problem('not-found', `there is no module ${id}`, [{ pointer: '/path/id', reason: 'names no module' }])
+    return { module, revision }
   }
+
+  return {
+    describedModule,
+
+    async listModules({ query: { format, ...query } }) {
+      const list = await describedModules(query)
+      return format === 'json' ? list : listMarkdown('Modules', list, moduleMarkdown)
+    },
+
+    async readModule({ params, query: { format, ...query } }) {
+      const { module, revision } = await describedModule(params.id, query)
+      if (format === 'json') return { ...module, notice, revision }
+      return `> ${notice}\n\n${moduleMarkdown(module)}\n\nrevision ${revision}\n`
+    },
+
+    async listCapabilities({ params, query: { format, ...query } }) {
+      const list = await capabilities.list({ params, query })
+      return inForm(format, 'Capabilities', { ...list, items: list.items.map(describeCapability), notice })
+    },
+
+    async listRelationships({ params, query: { format, ...query } }) {
+      const list = await relationships.namedOfModule({ params, query })
+      return inForm(format, 'Relationships', { ...list, items: list.items.map(describeRelationship), notice })
+    },
+
+    async listStatistics({ params, query: { format, ...query } }) {
+      const list = await statistics.list({ params, query })
+      return inForm(format, 'Statistics', { ...list, items: list.items.map((one) => withoutNulls(one)), notice })
+    },
+
+    async context({ query: { format, ...query } }) {
+      return format === 'json' ? packs.context({ query }) : (await packs.markdown({ query })).text
+    },
+  } satisfies Service<typeof contextOperations>
 }
+
+const inForm = <Item extends object>(
+  format: 'json' | 'markdown',
+  title: string,
+  list: List<Item> & { notice: string },
+) => (format === 'json' ? list : listMarkdown(title, list, itemMarkdown))
 
 type Include = NonNullable<Chosen['include']>[number]
 interface Some {

@@ -80,6 +80,7 @@ export const documentationOperations = {
     path: '/api/modules/{id}/openapi.json',
     summary: 'What the registry serves of a module, as OpenAPI 3.1',
     answer: OpenApi,
+    graphql: { query: 'moduleOpenApi' },
   }),
   listOpenApi: operation({
     method: 'get',
@@ -90,6 +91,7 @@ export const documentationOperations = {
     answer: OpenApi,
     problems: ['invalid-cursor'],
     tag,
+    graphql: { query: 'openApi' },
   }),
   readDocs: operation({
     ...ofModule,
@@ -97,13 +99,16 @@ export const documentationOperations = {
     summary: 'All that is known of a module as Markdown, made at the moment of the question, with nothing active in it',
     query: z.strictObject({ section: anyOf(z.enum(docsSections)).describe('Only these; all when left out') }),
     answer: z.string(),
-    texts: ['text/markdown'],
+    representations: { markdown: { type: 'text/markdown' } },
+    graphql: { query: 'moduleDocs' },
+    tool: 'get_docs',
   }),
   readScore: operation({
     ...ofModule,
     path: '/api/modules/{id}/documentation-score',
     summary: 'How complete and how fresh the documentation of a module is, and what is missing',
     answer: DocumentationScore,
+    graphql: { query: 'documentationScore' },
   }),
   listScores: operation({
     method: 'get',
@@ -114,13 +119,15 @@ export const documentationOperations = {
     answer: listOf(DocumentationScore),
     problems: ['invalid-cursor'],
     tag,
+    graphql: { query: 'documentationScores' },
   }),
   readPage: operation({
     ...ofModule,
     path: '/docs/modules/{id}',
     summary: 'The documentation of a module as a page, without a script',
     answer: z.string(),
-    texts: ['text/html'],
+    representations: { html: { type: 'text/html' } },
+    graphql: { none: 'answers with HTML; moduleDocs has the same as Markdown' },
   }),
   listForModels: operation({
     method: 'get',
@@ -128,7 +135,8 @@ export const documentationOperations = {
     summary: 'What there is to read for a language model: https://llmstxt.org',
     role: 'viewer',
     answer: z.string(),
-    texts: ['text/plain'],
+    representations: { text: { type: 'text/plain' } },
     tag,
+    graphql: { none: 'answers with a text for crawlers' },
   }),
 }

@@ -1,21 +1,16 @@
 import { z } from 'zod'
-import type { Input, List } from '../../kernel/operation.ts'
+import type { Service } from '../../store/call.ts'
 import type { Entity } from '../../registry/entities/entities.contract.ts'
 import { Problem } from '../../kernel/errors.ts'
 import type { Graph } from '../../graph/graph.ts'
 import { fromRow } from '../../store/kinds.ts'
-import type { ModulesService } from '../../registry/modules/modules.service.ts'
+import { listModules, readModule } from '../../registry/modules/modules.service.ts'
 import { page, readCursor } from '../../kernel/paging.ts'
 import type { RelationshipsService } from '../../registry/relationships/relationships.service.ts'
 import { drawn } from '../visualisation/visualisation.service.ts'
 import { refOfRelation } from './api-section.ts'
 import { docsOf, documentOf, overviewForModels, type Surroundings } from './docs.ts'
-import type {
-  DocsSection,
-  documentationOperations as endpoints,
-  DocumentationScore,
-  OpenApi,
-} from './documentation.contract.ts'
+import type { DocsSection, documentationOperations, DocumentationScore } from './documentation.contract.ts'
 import { documented, factsOf, type Facts } from './module-contents.ts'
 import { openApiOf, type Described } from './openapi.ts'
 import { pageOf } from './page.ts'
@@ -32,12 +27,9 @@ const mostListed = 500
 export type DocumentationService = ReturnType<typeof documentationService>
 
 /** Documents that are made of the graph each time they are asked for; none is stored. */
-export const documentationService = (
-  graph: Graph,
-  { modules, relationships }: { modules: ModulesService; relationships: RelationshipsService },
-) => {
+export const documentationService = (graph: Graph, relationships: RelationshipsService) => {
   const factsOfOne = async (id: string): Promise<Facts> => {
-    const { key } = await modules.read({ params: { id } })
+    const { key } = await readModule(graph.read, id)
     const [facts] = await factsOf(graph, relationships, [key])
     if (!facts) throw unknown(id)
     return facts
@@ -56,9 +48,23 @@ export const documentationService = (
     } satisfies Surroundings
   }
 
+  /** All of a module, or some sections of it, as Markdown, with what people have written in it as they wrote it. */
+  const docs = async (id: string, sections?: readonly DocsSection[]) => {
+    const facts = await factsOfOne(id)
+    const around = await surroundings(facts, (module) => `/api/modules/${module}/docs.md`)
+    const texts = documented(facts).map(({ key, documentation }): [string, string] => [key, documentation])
+    return {
+      key: facts.module.key,
+      markdown: markdownOf(documentOf(docsOf(facts, around, sections))),
+      texts: { description: facts.module.description, ...Object.fromEntries(texts) },
+    }
+  }
+
   return {
+    docs,
+
     /** @throws Problem `not-found` */
-    async openApi({ params: { id } }: Input<typeof endpoints.readModuleOpenApi>): Promise<OpenApi> {
+    async readModuleOpenApi({ params: { id } }) {
       const [row] = await graph.read('hosting/documented', { id })
       if (!row) throw unknown(id)
       const { name: title, description, version } = row
@@ -66,7 +72,7 @@ export const documentationService = (
     },
 
     /** @throws Problem `invalid-cursor` */
-    async openApiOfAll({ query: { limit, cursor } }: Input<typeof endpoints.listOpenApi>): Promise<OpenApi> {
+    async listOpenApi({ query: { limit, cursor } }) {
       const list = ['openapi']
       const [afterKey] = readCursor(cursor, list, z.tuple([z.string()])) ?? ['']
       const [rows] = await graph.read('hosting/active', {
@@ -77,28 +83,16 @@ export const documentationService = (
       return { ...openApiOf(about, items.map(described)), 'x-revision': revision, 'x-modules': modules }
     },
 
-    /**
-     * All of a module, or some sections of it, as Markdown, with what people have written in it as they wrote it.
-     * @throws Problem `not-found`
-     */
-    async docs(id: string, sections?: readonly DocsSection[]) {
-      const facts = await factsOfOne(id)
-      const around = await surroundings(facts, (module) => `/api/modules/${module}/docs.md`)
-      const texts = documented(facts).map(({ key, documentation }): [string, string] => [key, documentation])
-      return {
-        key: facts.module.key,
-        markdown: markdownOf(documentOf(docsOf(facts, around, sections))),
-        texts: { description: facts.module.description, ...Object.fromEntries(texts) },
-      }
-    },
+    /** @throws Problem `not-found` */
+    readDocs: async ({ params, query }) => (await docs(params.id, query.section)).markdown,
 
     /** @throws Problem `not-found` */
-    async page({ params: { id } }: Input<typeof endpoints.readPage>): Promise<string> {
+    async readPage({ params: { id } }) {
       const facts = await factsOfOne(id)
       return pageOf(facts, docsOf(facts, await surroundings(facts, (module) => `/docs/modules/${module}`)))
     },
 
-    async score({ params: { id } }: Input<typeof endpoints.readScore>): Promise<DocumentationScore> {
+    async readScore({ params: { id } }) {
       return scoreOf(await factsOfOne(id))
     },
 
@@ -109,18 +103,18 @@ export const documentationService = (
     },
 
     /** @throws Problem `invalid-cursor` */
-    async scores({ query }: Input<typeof endpoints.listScores>): Promise<List<DocumentationScore>> {
-      const found = await modules.list({ query: { ...query, sort: 'key' } })
+    async listScores({ query }) {
+      const found = await listModules(graph, { ...query, sort: 'key' })
       const keys = found.items.map(({ key }) => key)
       const items = (await factsOf(graph, relationships, keys)).map(scoreOf)
       return { ...found, items, returned: items.length }
     },
 
-    async listForModels(): Promise<string> {
-      const { items, total } = await modules.list({ query: { limit: mostListed, sort: 'key' } })
+    async listForModels() {
+      const { items, total } = await listModules(graph, { limit: mostListed, sort: 'key' })
       return markdownOf(overviewForModels(items, total))
     },
-  }
+  } satisfies Service<typeof documentationOperations>
 }
 
 const unknown = (id: string) =>

@@ -1,8 +1,6 @@
 import { stringify } from 'csv-stringify/sync'
-import type { Response } from 'express'
-import { Readable } from 'node:stream'
-import { pipeline } from 'node:stream/promises'
 import { asProblem, problemBody } from '../../doors/rest/problems.ts'
+import type { Streamed } from '../../store/call.ts'
 import type { Answering } from './console.ts'
 import { cell } from './csv.ts'
 import { picture } from './result-graph.ts'
@@ -16,7 +14,6 @@ const mostBytes: Record<QueryFormat, number> = {
   ndjson: 200_000_000,
   csv: 200_000_000,
 }
-const types = { ndjson: 'application/x-ndjson', csv: 'text/csv' } as const
 
 /** All of an answer as one object, for whoever can not read a stream. */
 export async function whole(
@@ -54,18 +51,10 @@ const tailOf = (answering: Answering, returned: number, revision: number, isTooL
  * Row by row, as fast as the reader takes them. What ends it after the first row can only be told at its end: the last line says how
  * many rows there were, whether more follow, and what went wrong.
  */
-export async function stream(
-  response: Response,
-  answering: Answering,
-  format: 'ndjson' | 'csv',
-  revision: number,
-): Promise<void> {
-  response.set({ 'Cache-Control': 'no-store', 'X-Run': answering.run })
-  if (format === 'csv') response.attachment('rows.csv')
-  response.type(`${types[format]}; charset=utf-8`)
-  // Who goes away in between needs no answer; the pipeline then returns the rows, which ends the query.
-  await pipeline(Readable.from(pieces(answering, format, revision)), response).catch(() => {})
-}
+export const streamed = (answering: Answering, revision: number, format: 'ndjson' | 'csv'): Streamed => ({
+  run: answering.run,
+  pieces: pieces(answering, format, revision),
+})
 
 async function* pieces(answering: Answering, format: 'ndjson' | 'csv', revision: number): AsyncGenerator<string> {
   const { columns } = answering

@@ -146,7 +146,7 @@ const ask = {
   answer: QueryAnswer,
   tag: 'queries',
   problems,
-  texts: ['text/csv', 'application/x-ndjson'],
+  representations: { csv: { type: 'text/csv', file: 'rows.csv' }, ndjson: { type: 'application/x-ndjson' } },
 }
 
 export const queriesOperations = {
@@ -162,6 +162,7 @@ export const queriesOperations = {
     }),
     answer: listOf(QuerySummary),
     problems: ['invalid-cursor'],
+    graphql: { query: 'queries' },
   }),
   create: operation({
     method: 'post',
@@ -171,8 +172,16 @@ export const queriesOperations = {
     body: QueryCreate,
     answer: StoredQuery,
     problems: ['refused-query', 'invalid-query', 'already-exists', 'not-configured', 'timeout'],
+    location: '/api/queries/{+name}',
+    graphql: { mutation: 'createQuery' },
   }),
-  read: operation({ ...one, method: 'get', summary: 'Describe a query', role: 'viewer' }),
+  read: operation({
+    ...one,
+    method: 'get',
+    summary: 'Describe a query',
+    role: 'viewer',
+    graphql: { query: 'storedQuery' },
+  }),
   replace: operation({
     ...one,
     method: 'put',
@@ -180,6 +189,7 @@ export const queriesOperations = {
     role: 'analyst',
     body: QueryReplace,
     problems: ['refused-query', 'invalid-query', 'forbidden', 'not-configured', 'timeout'],
+    graphql: { mutation: 'replaceQuery' },
   }),
   remove: operation({
     ...one,
@@ -188,6 +198,7 @@ export const queriesOperations = {
     role: 'analyst',
     answer: z.undefined(),
     problems: ['forbidden'],
+    graphql: { mutation: 'deleteQuery' },
   }),
   run: operation({
     ...ask,
@@ -197,6 +208,8 @@ export const queriesOperations = {
     params,
     query: z.strictObject({ format }),
     body: RunQuery,
+    graphql: { query: 'runQuery' },
+    tool: 'run_query',
   }),
   rows: operation({
     ...ask,
@@ -205,6 +218,7 @@ export const queriesOperations = {
     summary: 'Ask a query with its parameters in the address, as a tile of a dashboard does',
     params,
     query: z.object({ format, rows: running.rows }).catchall(z.string().max(2_000)),
+    graphql: { none: 'takes its parameters from the address; runQuery takes them as JSON' },
   }),
   cypher: operation({
     ...ask,
@@ -213,6 +227,7 @@ export const queriesOperations = {
     summary: 'Ask Cypher of one’s own, which may only read',
     query: z.strictObject({ format }),
     body: RunCypher,
+    graphql: { query: 'cypher' },
   }),
   plan: operation({
     ...{ method: 'post', path: '/api/cypher:plan', role: 'analyst', status: 200, tag: 'queries' },
@@ -222,6 +237,7 @@ export const queriesOperations = {
       .meta({ id: 'PlanCypher' }),
     answer: Plan,
     problems: ['refused-query', 'invalid-query', 'timeout'],
+    graphql: { query: 'cypherPlan' },
   }),
   cancel: operation({
     method: 'delete',
@@ -231,5 +247,6 @@ export const queriesOperations = {
     tag: 'queries',
     ifMatch: false,
     params: z.strictObject({ run: z.uuid() }),
+    graphql: { mutation: 'cancelRun' },
   }),
 }

@@ -1,24 +1,23 @@
 import { z } from 'zod'
-import type { Input, List } from '../../kernel/operation.ts'
 import { Problem } from '../../kernel/errors.ts'
 import type { Graph } from '../../graph/graph.ts'
 import type { Untrusted } from '../../graph/untrusted.ts'
-import type { Expected } from '../../store/change.ts'
+import type { Call, Service } from '../../store/call.ts'
 import { pageInOrder } from '../../kernel/paging.ts'
 import { createConsole, type Answering, type Asked, type Audit } from './console.ts'
-import { whole } from './answer-formats.ts'
+import { streamed, whole } from './answer-formats.ts'
 import { library } from './library.ts'
 import { fromAddress, readParameters } from './parameters.ts'
 import {
   longestRun,
   type QueryAnswer,
   type queriesOperations,
+  type QueryFormat,
   type QuerySummary,
   type StoredQuery,
 } from './queries.contract.ts'
 import { savedQueries } from './saved.service.ts'
 
-type Endpoints = typeof queriesOperations
 export type QueriesService = ReturnType<typeof queriesService>
 
 export interface QueriesOptions {
@@ -54,16 +53,18 @@ export function queriesService(graph: Graph, secretsKey?: Buffer, options?: Quer
     asked: Omit<Asked, 'text' | 'parameters' | 'isTrusted'>,
   ) =>
     ready().start({ ...asked, text: query.query, name: query.name, parameters, isTrusted: query.source === 'library' })
+  const revision = async () => (await graph.read('registry/revision', {}))[0]!.revision
+  const inForm = async (answering: Answering, format: QueryFormat) =>
+    format === 'json' || format === 'graph'
+      ? whole(answering, await revision(), format)
+      : streamed(answering, await revision(), format)
   /** What is kept must be askable. */
   const requireAskable = ({ query, parameters, example }: Pick<StoredQuery, 'query' | 'parameters' | 'example'>) =>
     ready().plan(query, { ...Object.fromEntries(parameters.map(({ name }) => [name, null])), ...example })
 
   return {
-    async list(
-      { query: { folder, q, limit, cursor } }: Input<Endpoints['list']>,
-      actor: string,
-    ): Promise<List<QuerySummary>> {
-      const [row] = await graph.read('registry/revision', {})
+    async list({ query: { folder, q, limit, cursor } }, { origin: { actor } }) {
+      const known = await revision()
       const items = [...library.values(), ...(await saved.all(actor))]
         .filter(({ name }) => folder === undefined || name.startsWith(`${folder}/`))
         .filter(
@@ -73,87 +74,67 @@ export function queriesService(graph: Graph, secretsKey?: Buffer, options?: Quer
         .map(summaryOf)
         .sort((a, b) => (a.name < b.name ? -1 : 1))
       const place = z.tuple([z.string()])
-      return pageInOrder(
-        { items, revision: row!.revision },
-        { limit, cursor },
-        ['queries', folder, q],
-        place,
-        ({ name }) => [name],
-      )
+      return pageInOrder({ items, revision: known }, { limit, cursor }, ['queries', folder, q], place, ({ name }) => [
+        name,
+      ])
     },
 
-    read: ({ params: { folder, name } }: Pick<Input<Endpoints['read']>, 'params'>, actor: string) =>
-      find(folder, name, actor),
+    read: ({ params: { folder, name } }, { origin }) => find(folder, name, origin.actor),
 
-    async create({ body }: Pick<Input<Endpoints['create']>, 'body'>, actor: string): Promise<StoredQuery> {
+    async create({ body }, { origin }) {
       await requireAskable(body)
-      return saved.create(body, actor)
+      return saved.create(body, origin.actor)
     },
 
-    async replace(
-      { params, body }: Input<Endpoints['replace']>,
-      actor: string,
-      expected: Expected,
-    ): Promise<StoredQuery> {
+    async replace({ params, body }, { expected, origin }) {
       requireSaved(params)
       await requireAskable(body)
-      return saved.replace(params.name, body, actor, expected)
+      return saved.replace(params.name, body, origin.actor, expected)
     },
 
-    async remove(
-      { params }: Pick<Input<Endpoints['remove']>, 'params'>,
-      actor: string,
-      expected: Expected,
-    ): Promise<null> {
+    async remove({ params }, { expected, origin }) {
       requireSaved(params)
-      return saved.remove(params.name, actor, expected)
+      return saved.remove(params.name, origin.actor, expected)
     },
 
-    async startNamed({ params, body }: Input<Endpoints['run']>, asker: Asker): Promise<Answering> {
+    async run({ params, query: { format }, body }, call) {
+      const asker = askerOf(call)
       const query = await find(params.folder, params.name, asker.actor)
-      return startNamed(query, readParameters(query.parameters, body.parameters), { ...body, ...asker })
+      const values = readParameters(query.parameters, body.parameters)
+      return inForm(await startNamed(query, values, { ...body, ...asker }), format)
     },
 
-    async startFromAddress(
-      { params, query: { format: _, rows, ...given } }: Input<Endpoints['rows']>,
-      asker: Asker,
-    ): Promise<Answering> {
+    async rows({ params, query: { format, rows, ...given } }, call) {
+      const asker = askerOf(call)
       const query = await find(params.folder, params.name, asker.actor)
-      const parameters = readParameters(query.parameters, fromAddress(query.parameters, given), '/query')
-      return startNamed(query, parameters, { ...asker, rows, timeout: longestRun })
+      const values = readParameters(query.parameters, fromAddress(query.parameters, given), '/query')
+      return inForm(await startNamed(query, values, { ...asker, rows, timeout: longestRun }), format)
     },
 
-    startCypher: async (
-      { body: { query, ...body } }: Pick<Input<Endpoints['cypher']>, 'body'>,
-      asker: Asker,
-    ): Promise<Answering> => ready().start({ ...body, ...asker, text: query }),
+    cypher: async ({ query: { format }, body: { query: text, ...body } }, call) =>
+      inForm(await ready().start({ ...body, ...askerOf(call), text }), format),
 
-    plan: async ({ body }: Pick<Input<Endpoints['plan']>, 'body'>) => ready().plan(body.query, body.parameters),
+    plan: async ({ body }) => ready().plan(body.query, body.parameters),
 
-    cancel: async ({ params }: Pick<Input<Endpoints['cancel']>, 'params'>) => ready().cancel(params.run),
+    cancel: async ({ params }) => ready().cancel(params.run),
 
-    /** A named query from its first row to its last within bounds, for doors that do not stream. */
-    async run(
+    /** The first rows of a named query, within less time than a whole request has. */
+    async firstRows(
       name: string,
       parameters: Record<string, unknown>,
-      { rows = 100, ...asker }: Asker & { rows?: number },
+      rows: number,
+      asker: Asker,
     ): Promise<QueryAnswer> {
       const [folder = '', ...rest] = name.split('/')
       const query = await find(folder, rest.join('/'), asker.actor)
       const values = readParameters(query.parameters, parameters)
-      return this.whole(await startNamed(query, values, { ...asker, rows, timeout: longestRun - 1_000 }))
+      const answering = await startNamed(query, values, { ...asker, rows, timeout: longestRun - 1_000 })
+      return whole(answering, await revision())
     },
-
-    async whole(answering: Answering, format: 'json' | 'graph' = 'json'): Promise<QueryAnswer> {
-      return whole(answering, await this.revision(), format)
-    },
-
-    async revision(): Promise<number> {
-      const [row] = await graph.read('registry/revision', {})
-      return row!.revision
-    },
-  }
+  } satisfies Service<typeof queriesOperations>
 }
+
+const askerOf = ({ origin: { actor }, signal }: Call): Asker => ({ actor, signal })
 
 function requireSaved({ folder, name }: { folder: string; name: string }): void {
   if (folder === 'saved') return

@@ -110,6 +110,8 @@ export const searchOperations = {
     answer: SearchAnswer,
     problems: ['invalid-cursor'],
     example: '/api/ai/search?q=who+can+create+a+customer&limit=1',
+    graphql: { query: 'search' },
+    tool: 'search_modules',
   }),
   capabilities: operation({
     method: 'get',
@@ -126,5 +128,7 @@ export const searchOperations = {
     answer: CapabilityAnswers,
     problems: ['invalid-cursor'],
     example: '/api/ai/capabilities?entity=Parcel&operation=create',
+    graphql: { query: 'capabilities' },
+    tool: 'find_capability',
   }),
 }

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import type { Input } from '../../kernel/operation.ts'
+import type { Service } from '../../store/call.ts'
 import type { Graph, RowOf } from '../../graph/graph.ts'
 import { withoutNulls, type WithoutNulls } from '../ai/describe.ts'
 import { bounded, flagsOf, notice } from '../../kernel/untrusted-text.ts'
@@ -13,13 +14,10 @@ import {
   type CapabilityAnswer,
   type CapabilityAnswers,
   type Hit,
-  type SearchAnswer,
   type searchOperations,
 } from './search.contract.ts'
 
-type Endpoints = typeof searchOperations
-type SearchQuery = Input<Endpoints['search']>['query']
-type CapabilityQuery = Input<Endpoints['capabilities']>['query']
+type CapabilityQuery = Input<typeof searchOperations.capabilities>['query']
 
 /** How long a description is in an answer that has many. */
 const longest = 300
@@ -50,7 +48,7 @@ export const searchService = (graph: Graph) => {
   return {
     capabilities,
 
-    async search({ query }: { query: SearchQuery }): Promise<SearchAnswer> {
+    async search({ query }) {
       const { q, kind = [...hitKinds], module, limit, cursor } = query
       const question = readQuestion(q)
       const list = ['search', q, kind, module]
@@ -73,7 +71,7 @@ export const searchService = (graph: Graph) => {
         notice,
       }
     },
-  }
+  } satisfies Service<typeof searchOperations>
 }
 
 type FoundText = WithoutNulls<RowOf<'search/hits'>['items'][number]>

@@ -170,6 +170,7 @@ export const traversalOperations = {
     }),
     answer: listOf(Cycle),
     problems: ['invalid-cursor'],
+    graphql: { query: 'cycles' },
   }),
   path: operation({
     ...question(
@@ -188,6 +189,8 @@ export const traversalOperations = {
       maxDepth: integerParameter(1, 500, 100),
     }),
     answer: Path,
+    graphql: { query: 'path' },
+    tool: 'find_path',
   }),
   order: operation({
     ...question('/api/graph/order', 'Modules in the order in which they can be built, level by level'),
@@ -197,6 +200,7 @@ export const traversalOperations = {
     }),
     answer: Order,
     problems: ['invalid-cursor'],
+    graphql: { query: 'order' },
   }),
   impact: operation({
     ...question('/api/graph/impact', 'Modules that a change of this module or part affects, nearest first'),
@@ -208,6 +212,8 @@ export const traversalOperations = {
     }),
     answer: Impact,
     problems: ['invalid-cursor'],
+    graphql: { query: 'impact' },
+    tool: 'get_impact',
   }),
   moduleImpact: operation({
     ...question('/api/modules/{id}/impact', 'Modules that a change of this module affects, nearest first'),
@@ -215,6 +221,7 @@ export const traversalOperations = {
     query: z.strictObject(impact),
     answer: Impact,
     problems: ['invalid-cursor'],
+    graphql: { query: 'moduleImpact' },
   }),
   neighbourhood: operation({
     ...question('/api/graph/neighbourhood', 'Modules around one, nearest first'),
@@ -227,23 +234,28 @@ export const traversalOperations = {
     }),
     answer: listOf(NearbyModule),
     problems: ['invalid-cursor'],
+    graphql: { query: 'neighbourhood' },
+    tool: 'get_neighbourhood',
   }),
   orphans: operation({
     ...question('/api/graph/orphans', 'Modules that no relationship joins to another'),
     query: z.strictObject(paging),
     answer: listOf(NamedNode),
     problems: ['invalid-cursor'],
+    graphql: { query: 'orphans' },
   }),
   hubs: operation({
     ...question('/api/graph/hubs', 'Modules that are joined to most others'),
     query: z.strictObject(paging),
     answer: listOf(Hub),
     problems: ['invalid-cursor'],
+    graphql: { query: 'hubs' },
   }),
   mostDependedOn: operation({
     ...question('/api/graph/most-depended-on', 'Modules that most others depend on, directly and in the end'),
     query: z.strictObject(paging),
     answer: listOf(DependedOn),
     problems: ['invalid-cursor'],
+    graphql: { query: 'mostDependedOn' },
   }),
 }

@@ -1,11 +1,13 @@
 import type { Graph } from '../../graph/graph.ts'
 import type { Kept } from '../../graph/revision-cache.ts'
+import type { Service } from '../../store/call.ts'
 import { cyclesService } from './cycles.service.ts'
 import { edgesService } from './edges.ts'
 import { impactService } from './impact.service.ts'
 import { insightsService } from './insights.service.ts'
 import { orderService } from './order.service.ts'
 import { pathService } from './path.service.ts'
+import type { traversalOperations } from './traversal.contract.ts'
 
 export type TraversalService = ReturnType<typeof traversalService>
 
@@ -18,5 +20,5 @@ export const traversalService = (graph: Graph, keep: Kept) => {
     ...pathService(graph, keep),
     ...impactService(graph, keep),
     ...insightsService(graph, keep, edges),
-  }
+  } satisfies Service<typeof traversalOperations>
 }

@@ -87,13 +87,13 @@ export const VisGraph = z
   .meta({ id: 'VisGraph' })
 export type VisGraph = z.output<typeof VisGraph>
 
-/** Content types and file endings of the forms that a graph has beside JSON. */
+/** Forms that a graph has besides JSON. */
 export const graphFormats = {
-  mermaid: { type: 'text/vnd.mermaid', ending: 'mmd' },
-  dot: { type: 'text/vnd.graphviz', ending: 'dot' },
-  graphml: { type: 'application/graphml+xml', ending: 'graphml' },
-  csv: { type: 'text/csv', ending: 'csv' },
-  cypher: { type: 'application/x-cypher-query', ending: 'cypher' },
+  mermaid: { type: 'text/vnd.mermaid', file: 'graph.mmd' },
+  dot: { type: 'text/vnd.graphviz', file: 'graph.dot' },
+  graphml: { type: 'application/graphml+xml', file: 'graph.graphml' },
+  csv: { type: 'text/csv', file: 'graph.csv' },
+  cypher: { type: 'application/x-cypher-query', file: 'graph.cypher' },
 } as const
 export type GraphFormat = keyof typeof graphFormats
 
@@ -138,6 +138,7 @@ export const visualisationOperations = {
       format: z.enum(['json', ...(Object.keys(graphFormats) as GraphFormat[])]).default('json'),
     }),
     answer: VisGraph,
-    texts: Object.values(graphFormats).map(({ type }) => type),
+    representations: graphFormats,
+    graphql: { query: 'graph' },
   }),
 }

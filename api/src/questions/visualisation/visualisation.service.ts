@@ -2,18 +2,20 @@ import { Problem } from '../../kernel/errors.ts'
 import type { Graph, Read } from '../../graph/graph.ts'
 import type { Kept } from '../../graph/revision-cache.ts'
 import { relationshipTypeNames, relationshipTypes } from '../../registry/relationships/relationships.contract.ts'
+import type { Service } from '../../store/call.ts'
 import { draw } from './drawing.ts'
-import type { GraphQuery, VisGraph } from './visualisation.contract.ts'
+import { graphAs } from './formats.ts'
+import type { GraphQuery, VisGraph, visualisationOperations } from './visualisation.contract.ts'
 
-export type VisualisationService = ReturnType<typeof visualisationService>
-
-export const visualisationService = (graph: Graph, keep: Kept) => ({
-  /** @throws Problem `not-found` for a focus that is not there, `invalid-request` for what only makes sense with one */
-  async graph({ query }: { query: GraphQuery }): Promise<VisGraph> {
-    if (query.focus === undefined) requireNothingOfAFocus(query)
-    return keep('graph', query, () => drawn(graph.read, query))
-  },
-})
+export const visualisationService = (graph: Graph, keep: Kept) =>
+  ({
+    /** @throws Problem `not-found` for a focus that is not there, `invalid-request` for what only makes sense with one */
+    async graph({ query: { format, ...query } }) {
+      if (query.focus === undefined) requireNothingOfAFocus(query)
+      const found = await keep('graph', query, () => drawn(graph.read, query))
+      return format === 'json' ? found : graphAs[format](found)
+    },
+  }) satisfies Service<typeof visualisationOperations>
 
 /** Draws what is there for whoever asks, in a transaction that is under way too. */
 export async function drawn(run: Read, query: GraphQuery): Promise<VisGraph> {

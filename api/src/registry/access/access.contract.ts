@@ -43,6 +43,7 @@ export const accessOperations = {
     role: 'viewer',
     tag: 'keys',
     answer: Caller,
+    graphql: { query: 'caller' },
   }),
   list: operation({
     method: 'get',
@@ -52,6 +53,7 @@ export const accessOperations = {
     query: z.strictObject(paging),
     answer: listOf(ApiKey),
     problems: ['invalid-cursor'],
+    graphql: { query: 'apiKeys' },
   }),
   create: operation({
     method: 'post',
@@ -61,6 +63,8 @@ export const accessOperations = {
     body: ApiKeyCreate,
     answer: ApiKeyCreated,
     problems: ['already-exists', 'conflict', 'not-configured'],
+    location: '/api/keys/{id}',
+    graphql: { mutation: 'createApiKey' },
   }),
   read: operation({
     ...one,
@@ -68,6 +72,13 @@ export const accessOperations = {
     path: `${base}/{id}`,
     summary: 'Read a key, but not itself',
     answer: ApiKey,
+    graphql: { query: 'apiKey' },
   }),
-  remove: operation({ ...one, method: 'delete', path: `${base}/{id}`, summary: 'Delete a key: it is taken no more' }),
+  remove: operation({
+    ...one,
+    method: 'delete',
+    path: `${base}/{id}`,
+    summary: 'Delete a key: it is taken no more',
+    graphql: { mutation: 'deleteApiKey' },
+  }),
 }

@@ -1,14 +1,13 @@
 import { createHash, createHmac } from 'node:crypto'
 import { v7 as uuid } from 'uuid'
 import { z } from 'zod'
-import type { Input, List } from '../../kernel/operation.ts'
 import { Problem } from '../../kernel/errors.ts'
 import type { Graph, Read, RowOf } from '../../graph/graph.ts'
-import { once, requireRevision, type Expected, type Origin } from '../../store/change.ts'
+import type { Service } from '../../store/call.ts'
+import { once, requireRevision } from '../../store/change.ts'
 import { page, readCursor } from '../../kernel/paging.ts'
 import type { accessOperations, ApiKey, Caller } from './access.contract.ts'
 
-type Endpoints = typeof accessOperations
 type Stored = RowOf<'access/read'>['key']
 
 /** All of them are held in memory. */
@@ -55,14 +54,16 @@ export function accessService(graph: Graph, secretsKey: Buffer | undefined) {
       return { role: found.role, name: found.name }
     },
 
-    async list({ query }: Pick<Input<Endpoints['list']>, 'query'>): Promise<List<ApiKey>> {
+    caller: async (_input, { caller }) => caller,
+
+    async list({ query }) {
       const list = ['keys']
       const after = readCursor(query.cursor, list, z.tuple([z.string()]))?.[0] ?? ''
       const [rows] = await graph.read('access/list', { after, limit: query.limit + 1 })
       return page({ ...rows!, items: rows!.items.map(shown) }, query.limit, list, ({ id }) => [id])
     },
 
-    async create({ body }: Pick<Input<Endpoints['create']>, 'body'>, origin: Origin) {
+    async create({ body }, { origin }) {
       const created = await graph.store((run) =>
         once(run, origin, async () => {
           const [rows] = await run('access/list', { after: '', limit: 1 })
@@ -85,10 +86,9 @@ export function accessService(graph: Graph, secretsKey: Buffer | undefined) {
       return { ...created, key: keyOf(created.id) }
     },
 
-    read: async ({ params }: Pick<Input<Endpoints['read']>, 'params'>) =>
-      shown(await readStored(graph.read, params.id)),
+    read: async ({ params }) => shown(await readStored(graph.read, params.id)),
 
-    async remove({ params }: Pick<Input<Endpoints['remove']>, 'params'>, expected: Expected) {
+    async remove({ params }, { expected }) {
       await graph.store(async (run) => {
         requireRevision(await readStored(run, params.id), expected)
         await run('access/remove', { id: params.id })
@@ -96,7 +96,7 @@ export function accessService(graph: Graph, secretsKey: Buffer | undefined) {
       heldSince = -Infinity
       return null
     },
-  }
+  } satisfies Service<typeof accessOperations>
 }
 
 /** Keys are as random as their digest: salt and slowness would add nothing. */

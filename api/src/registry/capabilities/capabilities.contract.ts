@@ -55,6 +55,7 @@ export const capabilityFilters = {
 export const capabilitiesOperations = partOperations({
   noun: 'capability',
   plural: 'capabilities',
+  name: 'key',
   part: Capability,
   create: CapabilityCreate,
   replace: CapabilityReplace,

@@ -8,6 +8,8 @@ import { inOrderOf } from '../../store/kinds.ts'
 import { partService } from '../parts/parts.service.ts'
 import { crudOperations, type Capability, type CapabilityCreate } from './capabilities.contract.ts'
 
+export type CapabilitiesService = ReturnType<typeof capabilitiesService>
+
 export const capabilitiesService = (graph: Graph) =>
   partService<Capability, z.output<typeof CapabilityCreate>>(graph, {
     kind: 'capability',

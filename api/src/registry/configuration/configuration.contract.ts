@@ -57,6 +57,7 @@ export const ConfigurationVerdict = z
 const parts = partOperations({
   noun: 'configuration',
   plural: 'configurations',
+  name: 'key',
   part: Configuration,
   create: ConfigurationCreate,
   replace: ConfigurationReplace,
@@ -76,5 +77,6 @@ export const configurationOperations = {
     body: ConfigurationCheck,
     answer: ConfigurationVerdict,
     status: 200,
+    graphql: { query: 'validateConfiguration' },
   }),
 }

@@ -1,8 +1,8 @@
 import type { z } from 'zod'
-import type { Input } from '../../kernel/operation.ts'
 import { Problem, type Reason } from '../../kernel/errors.ts'
 import { pointerTo } from '../../kernel/validation.ts'
 import type { Graph } from '../../graph/graph.ts'
+import type { Service } from '../../store/call.ts'
 import { partService } from '../parts/parts.service.ts'
 import { seal } from '../../kernel/seal.ts'
 import type { Configuration, configurationOperations, ConfigurationCreate } from './configuration.contract.ts'
@@ -38,7 +38,7 @@ export function configurationService(graph: Graph, secretsKey?: Buffer) {
     }),
 
     /** What a configuration would be told, without being kept; also while it is written. */
-    async validate({ body }: Pick<Input<(typeof configurationOperations)['validate']>, 'body'>) {
+    async validate({ body }) {
       const { schema, values } = body
       const ofSchema = below('/schema', judgeSchema(schema))
       if (ofSchema.length > 0) return { valid: false, errors: ofSchema, effective: values, filled: [], secrets: [] }
@@ -52,7 +52,7 @@ export function configurationService(graph: Graph, secretsKey?: Buffer) {
         ...{ filled: filled.map((place) => `/values${place}`), secrets },
       }
     },
-  }
+  } satisfies Service<typeof configurationOperations>
 }
 
 const below = (at: string, errors: Reason[]): Reason[] =>

@@ -61,6 +61,7 @@ export const versionsOperations = {
     query: z.strictObject(paging),
     answer: listOf(ConfigurationVersion),
     problems: ['invalid-cursor'],
+    graphql: { query: 'configurationVersions' },
   }),
   readVersion: operation({
     ...common,
@@ -70,6 +71,7 @@ export const versionsOperations = {
     role: 'viewer',
     params: partParams.extend({ number }),
     answer: Configuration,
+    graphql: { query: 'configurationVersion' },
   }),
   compareVersions: operation({
     ...common,
@@ -79,6 +81,7 @@ export const versionsOperations = {
     role: 'viewer',
     query: z.strictObject({ from: number, to: number.optional().describe('As it is now when left out') }),
     answer: ConfigurationDifference,
+    graphql: { query: 'configurationDifference' },
   }),
   restoreVersion: operation({
     ...common,
@@ -88,6 +91,7 @@ export const versionsOperations = {
     role: 'editor',
     body: z.strictObject({ number }).meta({ id: 'ConfigurationRestore' }),
     answer: Configuration,
+    graphql: { mutation: 'restoreConfiguration' },
   }),
   exportDocument: operation({
     ...common,
@@ -97,7 +101,11 @@ export const versionsOperations = {
     role: 'viewer',
     query: z.strictObject({ format: DocumentFormat.default('yaml') }),
     answer: z.string(),
-    texts: ['application/yaml', 'application/json'],
+    representations: {
+      yaml: { type: 'application/yaml', file: '{part}.yaml' },
+      json: { type: 'application/json', file: '{part}.json' },
+    },
+    graphql: { query: 'configurationDocument' },
   }),
   importDocument: operation({
     ...common,
@@ -107,5 +115,6 @@ export const versionsOperations = {
     role: 'editor',
     body: ConfigurationImport,
     answer: Configuration,
+    graphql: { mutation: 'importConfiguration' },
   }),
 }

@@ -1,8 +1,7 @@
 import { z } from 'zod'
-import type { Input, List } from '../../kernel/operation.ts'
 import { Problem } from '../../kernel/errors.ts'
 import type { Graph } from '../../graph/graph.ts'
-import type { Expected, Origin } from '../../store/change.ts'
+import type { Service } from '../../store/call.ts'
 import { parse } from '../../kernel/validation.ts'
 import { readModule } from '../modules/modules.service.ts'
 import { page, readCursor } from '../../kernel/paging.ts'
@@ -12,7 +11,6 @@ import { differences } from './difference.ts'
 import { fileOf, readFile } from './file.ts'
 import type { ConfigurationVersion, versionsOperations } from './versions.contract.ts'
 
-type Endpoints = typeof versionsOperations
 type Params = { id: string; part: string }
 interface Rows {
   revision: number
@@ -22,8 +20,6 @@ interface Rows {
 
 const mostDifferences = 1_000
 const last = Number.MAX_SAFE_INTEGER
-
-export type VersionsService = ReturnType<typeof versionsService>
 
 /** Versions of configurations as the log has them, and configurations as files. Nothing is kept a second time. */
 export const versionsService = (graph: Graph, configurations: ConfigurationService) => {
@@ -55,7 +51,7 @@ export const versionsService = (graph: Graph, configurations: ConfigurationServi
   })
 
   return {
-    async listVersions({ params, query }: Input<Endpoints['listVersions']>): Promise<List<ConfigurationVersion>> {
+    async listVersions({ params, query }) {
       const list = ['versions', params]
       const before = readCursor(query.cursor, list, z.tuple([z.int()]))?.[0] ?? last
       const rows = await versionsOf(params, before, query.limit + 1)
@@ -66,9 +62,9 @@ export const versionsService = (graph: Graph, configurations: ConfigurationServi
       return page({ ...rows, items }, query.limit, list, ({ number }) => [number])
     },
 
-    readVersion: ({ params }: Input<Endpoints['readVersion']>) => versionAt(params, params.number, '/path/number'),
+    readVersion: ({ params }) => versionAt(params, params.number, '/path/number'),
 
-    async compareVersions({ params, query: { from, to = last } }: Input<Endpoints['compareVersions']>) {
+    async compareVersions({ params, query: { from, to = last } }) {
       const [before, after] = await Promise.all([
         versionAt(params, from, '/query/from'),
         versionAt(params, Math.min(to, last - 1), '/query/to'),
@@ -79,26 +75,17 @@ export const versionsService = (graph: Graph, configurations: ConfigurationServi
     },
 
     /** @throws Problem `not-found`, `stale-revision`; `invalid-request` when it would no longer be accepted */
-    async restoreVersion(
-      { params, body: { number } }: Input<Endpoints['restoreVersion']>,
-      expected: Expected,
-      origin: Origin,
-    ): Promise<Configuration> {
+    async restoreVersion({ params, body: { number } }, call) {
       const version = await versionAt(params, number, '/number')
-      return configurations.replace({ params, body: writtenOf(version) }, expected, origin)
+      return configurations.replace({ params, body: writtenOf(version) }, call)
     },
 
-    exportDocument: async ({ params, query }: Input<Endpoints['exportDocument']>): Promise<string> =>
-      fileOf(await configurations.read({ params }), query.format),
+    exportDocument: async ({ params, query }) => fileOf(await configurations.read({ params }), query.format),
 
     /** @throws Problem as `replace`, with what is wrong in the file at `/text` */
-    async importDocument(
-      { params, body }: Input<Endpoints['importDocument']>,
-      expected: Expected,
-      origin: Origin,
-    ): Promise<Configuration> {
+    async importDocument({ params, body }, call) {
       const contents = parse(ConfigurationReplace, readFile(body.text, body.format), '/text')
-      return configurations.replace({ params, body: contents }, expected, origin)
+      return configurations.replace({ params, body: contents }, call)
     },
-  }
+  } satisfies Service<typeof versionsOperations>
 }

@@ -34,6 +34,7 @@ export const ModuleEndpointChange = z.strictObject(written).partial().meta({ id:
 export const endpointsOperations = partOperations({
   noun: 'endpoint',
   plural: 'endpoints',
+  name: 'key',
   part: ModuleEndpoint,
   create: ModuleEndpointCreate,
   replace: ModuleEndpointReplace,

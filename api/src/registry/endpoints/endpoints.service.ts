@@ -17,6 +17,8 @@ export const newEndpoint = (
   return { module, key, method, path, description: '', deprecated: false, ...born(ref, revision) }
 }
 
+export type EndpointsService = ReturnType<typeof endpointsService>
+
 export const endpointsService = (graph: Graph) =>
   partService<ModuleEndpoint, z.output<typeof ModuleEndpointCreate>>(graph, {
     kind: 'endpoint',

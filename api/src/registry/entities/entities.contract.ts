@@ -108,6 +108,7 @@ export const EntityChange = z.strictObject(written).partial().meta({ id: 'Entity
 export const entitiesOperations = partOperations({
   noun: 'entity',
   plural: 'entities',
+  name: 'name',
   part: Entity,
   create: EntityCreate,
   replace: EntityReplace,

@@ -8,6 +8,8 @@ import type { Entity, EntityCreate } from './entities.contract.ts'
 import { checkEntity, namesake } from './definition-check.ts'
 import { inWords } from './words.ts'
 
+export type EntitiesService = ReturnType<typeof entitiesService>
+
 export const entitiesService = (graph: Graph) =>
   partService<Entity, z.output<typeof EntityCreate>>(graph, {
     kind: 'entity',

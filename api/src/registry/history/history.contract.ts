@@ -69,15 +69,16 @@ export const Undone = z
   .meta({ id: 'Undone' })
 
 export const historyOperations = {
-  listRevisions: operation({
+  list: operation({
     ...newestFirst,
     method: 'get',
     path: '/api/revisions',
     summary: 'List the changes of the registry, filtered, newest first',
     query: RevisionQuery,
     problems: ['invalid-cursor'],
+    graphql: { query: 'revisions' },
   }),
-  readRevision: operation({
+  read: operation({
     method: 'get',
     path: '/api/revisions/{number}',
     tag: 'history',
@@ -85,6 +86,7 @@ export const historyOperations = {
     role: 'viewer',
     params: z.strictObject({ number: wholeNumber(1, 2_147_483_647) }),
     answer: Revision,
+    graphql: { query: 'revision' },
   }),
   undo: operation({
     method: 'post',
@@ -97,6 +99,7 @@ export const historyOperations = {
     answer: Undone,
     status: 200,
     problems: ['conflict', 'already-exists', 'dependency-cycle'],
+    graphql: { mutation: 'undoRevision' },
   }),
   listOfModule: operation({
     ...newestFirst,
@@ -105,5 +108,6 @@ export const historyOperations = {
     params: moduleParams,
     summary: 'List the changes of a module, its parts and their relationships, newest first',
     problems: ['invalid-cursor'],
+    graphql: { query: 'moduleHistory' },
   }),
 }

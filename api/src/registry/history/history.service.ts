@@ -1,10 +1,10 @@
 import { z } from 'zod'
-import type { Input, List } from '../../kernel/operation.ts'
+import type { List } from '../../kernel/operation.ts'
 import { Problem } from '../../kernel/errors.ts'
 import type { Graph, ParametersOf, Read, RowOf } from '../../graph/graph.ts'
-import type { ModulesService } from '../modules/modules.service.ts'
+import { readModule } from '../modules/modules.service.ts'
 import { page, readCursor } from '../../kernel/paging.ts'
-import type { Origin } from '../../store/change.ts'
+import type { Service } from '../../store/call.ts'
 import type { historyOperations, Revision, RevisionQuery, RevisionSummary } from './history.contract.ts'
 import { undo } from '../../authoring/undo/undo.ts'
 
@@ -13,9 +13,7 @@ export type StoredRevision = RowOf<'history/read'>['revision']
 
 type Paging = { limit: number; cursor?: string }
 
-export type HistoryService = ReturnType<typeof historyService>
-
-export const historyService = (graph: Graph, modules: ModulesService) => {
+export const historyService = (graph: Graph) => {
   const newestFirst = async (
     list: unknown[],
     ask: (page: { before: number; limit: number }) => Promise<RowOf<'history/list'>[]>,
@@ -29,7 +27,7 @@ export const historyService = (graph: Graph, modules: ModulesService) => {
     newestFirst(['history/of-module', of], (page) => graph.read('history/of-module', { ...of, ...page }), paging)
   return {
     /** Also of a module that is gone. */
-    list({ query }: Input<typeof historyOperations.listRevisions>) {
+    async list({ query }) {
       const { module: key, limit, cursor, ...given } = query
       const paging = { limit, ...(cursor !== undefined && { cursor }) }
       if (key !== undefined) return ofModule({ key, ...filters(given) }, paging)
@@ -38,13 +36,13 @@ export const historyService = (graph: Graph, modules: ModulesService) => {
       const of = filters(given)
       return newestFirst(['history/filtered', of], (page) => graph.read('history/filtered', { ...of, ...page }), paging)
     },
-    read: ({ params }: Input<typeof historyOperations.readRevision>) => readRevision(graph.read, params.number),
-    undo: (input: Input<typeof historyOperations.undo>, origin: Origin) => undo(graph, input, origin),
-    async listOfModule({ params, query }: Input<typeof historyOperations.listOfModule>) {
-      const { key } = await modules.read({ params })
+    read: ({ params }) => readRevision(graph.read, params.number),
+    undo: ({ params, query }, { origin }) => undo(graph, params.number, { ...origin, ...query }),
+    async listOfModule({ params, query }) {
+      const { key } = await readModule(graph.read, params.id)
       return ofModule({ key, ...filters({}) }, query)
     },
-  }
+  } satisfies Service<typeof historyOperations>
 }
 
 type Filters = Omit<z.output<typeof RevisionQuery>, 'module' | 'limit' | 'cursor'>

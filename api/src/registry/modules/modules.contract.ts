@@ -156,7 +156,7 @@ export type ModuleQuery = z.output<typeof ModuleQuery>
 const one = { path: '/api/modules/{id}', params: moduleParams, answer: Module } as const
 
 export const modulesOperations = {
-  listModules: operation({
+  list: operation({
     method: 'get',
     path: '/api/modules',
     summary: 'List modules, filtered, sorted, in pages',
@@ -164,8 +164,9 @@ export const modulesOperations = {
     query: ModuleQuery,
     answer: listOf(Module),
     problems: ['invalid-cursor'],
+    graphql: { query: 'modules' },
   }),
-  createModule: operation({
+  create: operation({
     method: 'post',
     path: '/api/modules',
     summary: 'Register a module',
@@ -173,25 +174,29 @@ export const modulesOperations = {
     body: ModuleCreate,
     answer: Module,
     problems: ['already-exists'],
+    location: '/api/modules/{key}',
+    graphql: { mutation: 'createModule' },
   }),
-  readModule: operation({ ...one, method: 'get', summary: 'Read a module', role: 'viewer' }),
-  replaceModule: operation({
+  read: operation({ ...one, method: 'get', summary: 'Read a module', role: 'viewer', graphql: { query: 'module' } }),
+  replace: operation({
     ...one,
     method: 'put',
     summary: 'Replace what people write of a module',
     role: 'editor',
     body: ModuleReplace,
     problems: ['already-exists'],
+    graphql: { mutation: 'replaceModule' },
   }),
-  changeModule: operation({
+  change: operation({
     ...one,
     method: 'patch',
     summary: 'Change some members of a module',
     role: 'editor',
     body: ModuleChange,
     problems: ['already-exists'],
+    graphql: { mutation: 'changeModule' },
   }),
-  deleteModule: operation({
+  remove: operation({
     method: 'delete',
     path: one.path,
     params: moduleParams,
@@ -199,13 +204,15 @@ export const modulesOperations = {
     role: 'admin',
     query: z.strictObject({ force: flag.describe('Also when others depend on it: their edges go too') }),
     problems: ['in-use'],
+    graphql: { mutation: 'deleteModule' },
   }),
-  setModuleStatus: operation({
+  setStatus: operation({
     ...one,
     method: 'put',
     path: '/api/modules/{id}/status',
     summary: 'Enable, disable or deprecate a module',
     role: 'editor',
     body: ModuleStatusChange,
+    graphql: { mutation: 'setModuleStatus' },
   }),
 }

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import type { Input, List } from '../../kernel/operation.ts'
 import { Problem } from '../../kernel/errors.ts'
 import type { Graph, Read, Run } from '../../graph/graph.ts'
+import type { Service } from '../../store/call.ts'
 import { born, change, edit, requireRevision, type Expected, type Origin, type Step } from '../../store/change.ts'
 import { fromRow } from '../../store/kinds.ts'
 import { partsOf } from '../../store/states.ts'
@@ -10,7 +11,6 @@ import { page, readCursor } from '../../kernel/paging.ts'
 import { removableEdges } from '../../store/removal.ts'
 import { reservedPaths, type Module, type ModuleQuery, type modulesOperations } from './modules.contract.ts'
 
-type Endpoints = typeof modulesOperations
 /** What only some doors filter by. */
 interface MoreFilters {
   capability?: string[]
@@ -22,64 +22,67 @@ type Rows = { revision: number; total: number; items: Record<string, unknown>[] 
 export type ModulesService = ReturnType<typeof modulesService>
 
 /** What people and programs do with modules. Every function throws the Problems that its endpoint names. */
-export const modulesService = (graph: Graph) => ({
-  list: ({ query }: { query: ModuleQuery & MoreFilters }): Promise<List<Module>> => {
-    const { sort, limit: _limit, cursor: _cursor, q, ...filters } = query
-    const unfiltered = sort === 'key' && q === undefined && Object.values(filters).every((value) => value === undefined)
-    return unfiltered ? pageByKey(graph, query) : pageOfFiltered(graph, query)
-  },
+export const modulesService = (graph: Graph) =>
+  ({
+    list: ({ query }) => listModules(graph, query),
 
-  read: async ({ params }: Pick<Input<Endpoints['readModule']>, 'params'>) => readModule(graph.read, params.id),
+    read: ({ params }) => readModule(graph.read, params.id),
 
-  create: ({ body }: Pick<Input<Endpoints['createModule']>, 'body'>, origin: Origin): Promise<Module> =>
-    change(graph, origin, { kind: 'module.create' }, async (run, revision) => {
-      const [taken] = await run('modules/read', { id: body.key })
-      if (taken) throw alreadyExists(`module:${body.key}`, '/key')
-      const after = { ...born(`module:${body.key}`, revision), health: 'unknown', ...body } as Module
-      requireSettable(after.status)
-      await requireFreeBasePath(run, after)
-      return {
-        result: after,
-        steps: [{ before: null, after }],
-        beside: (run) => run('statistics/initialise', { key: after.key }),
-      }
-    }),
+    create: ({ body }, { origin }) =>
+      change(graph, origin, { kind: 'module.create' }, async (run, revision) => {
+        const [taken] = await run('modules/read', { id: body.key })
+        if (taken) throw alreadyExists(`module:${body.key}`, '/key')
+        const after = { ...born(`module:${body.key}`, revision), health: 'unknown', ...body } as Module
+        requireSettable(after.status)
+        await requireFreeBasePath(run, after)
+        return {
+          result: after,
+          steps: [{ before: null, after }],
+          beside: (run) => run('statistics/initialise', { key: after.key }),
+        }
+      }),
 
-  replace: ({ params, body }: Input<Endpoints['replaceModule']>, expected: Expected, origin: Origin) =>
-    editModule(graph, origin, 'module.replace', params.id, expected, (before) => {
-      if (body.key !== undefined && body.key !== before.key) throw keyNeverChanges('/key', before.key)
-      return { ...body, key: before.key }
-    }),
+    replace: ({ params, body }, { expected, origin }) =>
+      editModule(graph, origin, 'module.replace', params.id, expected, (before) => {
+        if (body.key !== undefined && body.key !== before.key) throw keyNeverChanges('/key', before.key)
+        return { ...body, key: before.key }
+      }),
 
-  change: ({ params, body }: Input<Endpoints['changeModule']>, expected: Expected, origin: Origin) =>
-    editModule(
-      graph,
-      origin,
-      'module.change',
-      params.id,
-      expected,
-      (before) => mergePatch(before, body) as Partial<Module>,
-    ),
+    change: ({ params, body }, { expected, origin }) =>
+      editModule(
+        graph,
+        origin,
+        'module.change',
+        params.id,
+        expected,
+        (before) => mergePatch(before, body) as Partial<Module>,
+      ),
 
-  setStatus: ({ params, body }: Input<Endpoints['setModuleStatus']>, expected: Expected, origin: Origin) =>
-    editModule(graph, origin, `module.${body.status}`, params.id, expected, (before, run) =>
-      statusAfter(run, before, body),
-    ),
+    setStatus: ({ params, body }, { expected, origin }) =>
+      editModule(graph, origin, `module.${body.status}`, params.id, expected, (before, run) =>
+        statusAfter(run, before, body),
+      ),
 
-  remove: ({ params, query }: Input<Endpoints['deleteModule']>, expected: Expected, origin: Origin) =>
-    change(graph, origin, { kind: 'module.delete' }, async (run) => {
-      const module = await readModule(run, params.id)
-      requireRevision(module, expected)
-      const parts = await partsOf(run, module.key)
-      const gone = [module, ...parts]
-      const edges = await removableEdges(
-        run,
-        gone.map((state) => state.ref),
-        query.force,
-      )
-      return { result: null, steps: [...gone, ...edges].map((before): Step => ({ before, after: null })) }
-    }),
-})
+    remove: ({ params, query }, { expected, origin }) =>
+      change(graph, origin, { kind: 'module.delete' }, async (run) => {
+        const module = await readModule(run, params.id)
+        requireRevision(module, expected)
+        const parts = await partsOf(run, module.key)
+        const gone = [module, ...parts]
+        const edges = await removableEdges(
+          run,
+          gone.map((state) => state.ref),
+          query.force,
+        )
+        return { result: null, steps: [...gone, ...edges].map((before): Step => ({ before, after: null })) }
+      }),
+  }) satisfies Service<typeof modulesOperations>
+
+export function listModules(graph: Graph, query: ModuleQuery & MoreFilters): Promise<List<Module>> {
+  const { sort, limit: _limit, cursor: _cursor, q, ...filters } = query
+  const unfiltered = sort === 'key' && q === undefined && Object.values(filters).every((value) => value === undefined)
+  return unfiltered ? pageByKey(graph, query) : pageOfFiltered(graph, query)
+}
 
 async function pageByKey(graph: Graph, { limit, cursor }: ModuleQuery): Promise<List<Module>> {
   const list = ['modules']
@@ -173,7 +176,7 @@ export async function requireFreeBasePath(run: Read, { key, metadata: { apiBaseP
 async function statusAfter(
   run: Read,
   { key, metadata }: Module,
-  { status, successor, sunset }: Input<Endpoints['setModuleStatus']>['body'],
+  { status, successor, sunset }: Input<typeof modulesOperations.setStatus>['body'],
 ): Promise<Pick<Module, 'status' | 'metadata'>> {
   if (status !== 'deprecated') {
     const [needless] = Object.entries({ successor, sunset }).flatMap(([name, value]) => (value ? [name] : []))

@@ -15,6 +15,8 @@ interface PartSchemas<
 > {
   noun: string
   plural: string
+  /** The member that names one inside its module. */
+  name: 'key' | 'name'
   part: Part
   create: Create
   replace: Replace
@@ -30,10 +32,11 @@ export function partOperations<
   Replace extends z.ZodType,
   Change extends z.ZodType,
   Filters extends z.ZodRawShape,
->({ noun, plural, forced, ...schemas }: PartSchemas<Part, Create, Replace, Change, Filters>) {
+>({ noun, plural, name, forced, ...schemas }: PartSchemas<Part, Create, Replace, Change, Filters>) {
   const all = { path: `/api/modules/{id}/${plural}`, params: moduleParams, tag: plural }
   const one = { path: `${all.path}/{part}`, params: partParams, tag: plural, answer: schemas.part }
   const a = /^[aeiou]/.test(noun) ? `an ${noun}` : `a ${noun}`
+  const mutation = (verb: string) => ({ mutation: `${verb}${noun[0]!.toUpperCase()}${noun.slice(1)}` })
   return {
     list: operation({
       ...all,
@@ -43,6 +46,7 @@ export function partOperations<
       query: z.strictObject({ ...schemas.filters, ...paging }),
       answer: listOf(schemas.part),
       problems: ['invalid-cursor'],
+      graphql: { field: `Module.${plural}` },
     }),
     create: operation({
       ...all,
@@ -50,16 +54,19 @@ export function partOperations<
       summary: `Add ${a} to a module`,
       role: 'editor',
       body: schemas.create,
+      location: `${all.path}/{${name}}`,
+      graphql: mutation('create'),
       answer: schemas.part,
       problems: ['already-exists'],
     }),
-    read: operation({ ...one, method: 'get', summary: `Read ${a}`, role: 'viewer' }),
+    read: operation({ ...one, method: 'get', summary: `Read ${a}`, role: 'viewer', graphql: { query: noun } }),
     replace: operation({
       ...one,
       method: 'put',
       summary: `Replace what people write of ${a}`,
       role: 'editor',
       body: schemas.replace,
+      graphql: mutation('replace'),
     }),
     change: operation({
       ...one,
@@ -67,6 +74,7 @@ export function partOperations<
       summary: `Change some members of ${a}`,
       role: 'editor',
       body: schemas.change,
+      graphql: mutation('change'),
     }),
     remove: operation({
       method: 'delete',
@@ -77,6 +85,7 @@ export function partOperations<
       role: 'admin',
       query: z.strictObject({ force: flag.describe(forced) }),
       problems: ['in-use'],
+      graphql: mutation('delete'),
     }),
   }
 }

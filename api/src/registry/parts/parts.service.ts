@@ -3,7 +3,8 @@ import type { Capability } from '../capabilities/capabilities.contract.ts'
 import type { List } from '../../kernel/operation.ts'
 import { Problem } from '../../kernel/errors.ts'
 import type { Graph, Read, Run } from '../../graph/graph.ts'
-import { born, change, edit, requireRevision, type Expected, type Origin, type Step } from '../../store/change.ts'
+import type { Call } from '../../store/call.ts'
+import { born, change, edit, requireRevision, type Step } from '../../store/change.ts'
 import { fromRow, moduleOf, type State } from '../../store/kinds.ts'
 import { listsOfParts } from '../../store/states.ts'
 import { mergePatch } from '../../kernel/merge-patch.ts'
@@ -89,8 +90,7 @@ export function partService<Part extends State & { module: string }, Written ext
   const editPart = (
     verb: string,
     params: Params,
-    expected: Expected,
-    origin: Origin,
+    { expected, origin }: Call,
     contents: (before: Part) => Partial<Part>,
   ): Promise<Part> =>
     change(graph, origin, { kind: `${kind}.${verb}` }, async (run, revision) => {
@@ -112,7 +112,7 @@ export function partService<Part extends State & { module: string }, Written ext
 
     read: ({ params }: { params: Params }) => find(graph.read, params),
 
-    create: ({ params, body }: { params: { id: string }; body: Written }, origin: Origin): Promise<Part> =>
+    create: ({ params, body }: { params: { id: string }; body: Written }, { origin }: Call): Promise<Part> =>
       change(graph, origin, { kind: `${kind}.create` }, async (run, revision) => {
         const { key: module } = await readModule(run, params.id)
         const ref = refOf(module, nameOf(body))
@@ -129,8 +129,8 @@ export function partService<Part extends State & { module: string }, Written ext
         }
       }),
 
-    replace: ({ params, body }: { params: Params; body: Partial<Written> }, expected: Expected, origin: Origin) =>
-      editPart('replace', params, expected, origin, (before) => {
+    replace: ({ params, body }: { params: Params; body: Partial<Written> }, call: Call) =>
+      editPart('replace', params, call, (before) => {
         const name = Object.fromEntries(nameMembers.map((member) => [member, before[member]]))
         for (const member of nameMembers)
           if (body[member] !== undefined && body[member] !== name[member])
@@ -138,12 +138,10 @@ export function partService<Part extends State & { module: string }, Written ext
         return complete({ ...body, ...name } as Written, before.module)
       }),
 
-    change: ({ params, body }: { params: Params; body: Partial<Part> }, expected: Expected, origin: Origin) =>
-      editPart('change', params, expected, origin, (before) =>
-        complete({ ...before, ...mergePatch(before, body) }, before.module),
-      ),
+    change: ({ params, body }: { params: Params; body: Partial<Part> }, call: Call) =>
+      editPart('change', params, call, (before) => complete({ ...before, ...mergePatch(before, body) }, before.module)),
 
-    remove: ({ params, query }: { params: Params; query: { force: boolean } }, expected: Expected, origin: Origin) =>
+    remove: ({ params, query }: { params: Params; query: { force: boolean } }, { expected, origin }: Call) =>
       change(graph, origin, { kind: `${kind}.delete` }, async (run) => {
         const before = await find(run, params)
         requireRevision(before, expected)

@@ -145,6 +145,7 @@ export const relationshipsOperations = {
     }),
     answer: listOf(Relationship),
     problems: ['invalid-cursor'],
+    graphql: { query: 'relationships' },
   }),
   create: operation({
     ...all,
@@ -156,6 +157,8 @@ export const relationshipsOperations = {
     answer: Relationship,
     repeatable: true,
     problems: [...refusals],
+    location: '/api/relationships/{id}',
+    graphql: { mutation: 'createRelationship' },
   }),
   createMany: operation({
     method: 'post',
@@ -168,8 +171,17 @@ export const relationshipsOperations = {
     answer: RelationshipBatchAnswer,
     repeatable: true,
     problems: [...refusals],
+    location: null,
+    graphql: { mutation: 'createRelationships' },
   }),
-  read: operation({ ...one, method: 'get', summary: 'Read a relationship', role: 'viewer', answer: Relationship }),
+  read: operation({
+    ...one,
+    method: 'get',
+    summary: 'Read a relationship',
+    role: 'viewer',
+    answer: Relationship,
+    graphql: { query: 'relationship' },
+  }),
   replace: operation({
     ...one,
     method: 'put',
@@ -179,6 +191,7 @@ export const relationshipsOperations = {
     body: RelationshipCreate,
     answer: Relationship,
     problems: [...refusals],
+    graphql: { mutation: 'replaceRelationship' },
   }),
   change: operation({
     ...one,
@@ -189,6 +202,7 @@ export const relationshipsOperations = {
     body: RelationshipChange,
     answer: Relationship,
     problems: [...refusals],
+    graphql: { mutation: 'changeRelationship' },
   }),
   remove: operation({
     ...one,
@@ -196,6 +210,7 @@ export const relationshipsOperations = {
     summary: 'Delete a relationship',
     role: 'admin',
     query: z.strictObject({ dryRun }),
+    graphql: { mutation: 'deleteRelationship' },
   }),
   listOfModule: operation({
     method: 'get',
@@ -207,5 +222,6 @@ export const relationshipsOperations = {
     query: z.strictObject({ ...relationshipFilters, ...paging }),
     answer: listOf(Relationship),
     problems: ['invalid-cursor'],
+    graphql: { query: 'moduleRelationships' },
   }),
 }

@@ -2,7 +2,8 @@ import { z } from 'zod'
 import type { Input, List } from '../../kernel/operation.ts'
 import { Problem } from '../../kernel/errors.ts'
 import type { Graph, Read, RowOf } from '../../graph/graph.ts'
-import { born, change, edit, requireRevision, type Expected, type Origin } from '../../store/change.ts'
+import type { Call, Service } from '../../store/call.ts'
+import { born, change, edit, requireRevision } from '../../store/change.ts'
 import { fromRow } from '../../store/kinds.ts'
 import { mergePatch } from '../../kernel/merge-patch.ts'
 import type { Module } from '../modules/modules.contract.ts'
@@ -13,7 +14,6 @@ import {
   relationshipTypes,
   type NeighbourQuery,
   type Relationship,
-  type RelationshipBatchAnswer,
   type RelationshipCreate,
   type RelationshipType,
   type relationshipsOperations,
@@ -32,8 +32,7 @@ export interface NamedRelationship extends Relationship {
   sourceName: string
   targetName: string
 }
-type Endpoints = typeof relationshipsOperations
-type Query = Input<Endpoints['list']>['query']
+type Query = Input<typeof relationshipsOperations.list>['query']
 type OfEach = Omit<Query, 'module' | 'state'>
 type OfModule = { params: { id: string }; query: Omit<Query, 'module'> }
 
@@ -84,8 +83,7 @@ export const relationshipsService = (graph: Graph) => {
   const editRelationship = (
     verb: string,
     { params, query }: { params: { id: string }; query: { dryRun: boolean } },
-    expected: Expected,
-    origin: Origin,
+    { expected, origin }: Call,
     contents: (before: Relationship) => Partial<Relationship>,
   ): Promise<Relationship> =>
     change(graph, { ...origin, ...query }, { kind: `relationship.${verb}` }, async (run) => {
@@ -106,9 +104,9 @@ export const relationshipsService = (graph: Graph) => {
     listOfEach: async (modules: readonly string[], query: OfEach): Promise<(List<Relationship> | undefined)[]> =>
       (await namedOfEach(modules, query)).map((list) => list && unnamed(list)),
 
-    list: async ({ query }: Input<Endpoints['list']>): Promise<List<Relationship>> => unnamed(await listNamed(query)),
+    list: async ({ query }) => unnamed(await listNamed(query)),
 
-    listOfModule: async (input: OfModule): Promise<List<Relationship>> => unnamed(await namedOfModule(input)),
+    listOfModule: async (input) => unnamed(await namedOfModule(input)),
 
     neighboursOfEach: (
       modules: readonly string[],
@@ -122,35 +120,39 @@ export const relationshipsService = (graph: Graph) => {
       return ids.map((id) => byId.get(id))
     },
 
-    read: ({ params }: Input<Endpoints['read']>) => readRelationship(graph.read, params.id),
+    read: ({ params }) => readRelationship(graph.read, params.id),
 
-    create: ({ body, query }: Input<Endpoints['create']>, origin: Origin): Promise<Relationship> =>
-      change(graph, { ...origin, ...query }, { kind: 'relationship.create' }, async (run, revision) => {
+    create: async ({ body, query }, { origin }) => {
+      const subject = { kind: 'relationship.create' }
+      const answer = await change(graph, { ...origin, ...query }, subject, async (run, revision) => {
         const after = bornRelationship(body, revision)
         await requireAcceptable(run, [after], () => '')
         return { result: after, steps: [{ before: null, after }] }
-      }),
+      })
+      return { answer, isNew: !query.dryRun }
+    },
 
-    createMany: ({ body, query }: Input<Endpoints['createMany']>, origin: Origin): Promise<RelationshipBatchAnswer> =>
-      change(graph, { ...origin, ...query }, { kind: 'relationship.createMany' }, async (run, revision) => {
+    createMany: async ({ body, query }, { origin }) => {
+      const subject = { kind: 'relationship.createMany' }
+      const answer = await change(graph, { ...origin, ...query }, subject, async (run, revision) => {
         const items = body.items.map((item) => bornRelationship(item, revision))
         await requireAcceptable(run, items, (index) => `/items/${index}`)
         return { result: { items, revision }, steps: items.map((after) => ({ before: null, after })) }
-      }),
+      })
+      return { answer, isNew: !query.dryRun }
+    },
 
-    replace: (input: Input<Endpoints['replace']>, expected: Expected, origin: Origin) =>
-      editRelationship('replace', input, expected, origin, () => input.body),
+    replace: (input, call) => editRelationship('replace', input, call, () => input.body),
 
-    change: (input: Input<Endpoints['change']>, expected: Expected, origin: Origin) =>
-      editRelationship('change', input, expected, origin, (before) => mergePatch(before, input.body)),
+    change: (input, call) => editRelationship('change', input, call, (before) => mergePatch(before, input.body)),
 
-    remove: ({ params, query }: Input<Endpoints['remove']>, expected: Expected, origin: Origin) =>
+    remove: ({ params, query }, { expected, origin }) =>
       change(graph, { ...origin, ...query }, { kind: 'relationship.delete' }, async (run) => {
         const before = await readRelationship(run, params.id)
         requireRevision(before, expected)
         return { result: null, steps: [{ before, after: null }] }
       }),
-  }
+  } satisfies Service<typeof relationshipsOperations>
 }
 
 async function neighboursOfEach(

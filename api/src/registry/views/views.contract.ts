@@ -59,6 +59,7 @@ export const viewsOperations = {
     }),
     answer: listOf(SavedView),
     problems: ['invalid-cursor'],
+    graphql: { query: 'views' },
   }),
   create: operation({
     method: 'post',
@@ -68,8 +69,10 @@ export const viewsOperations = {
     body: ViewCreate,
     answer: SavedView,
     problems: ['conflict', 'not-configured'],
+    location: '/api/views/{id}',
+    graphql: { mutation: 'createView' },
   }),
-  read: operation({ ...one, method: 'get', summary: 'Read a view', role: 'viewer' }),
+  read: operation({ ...one, method: 'get', summary: 'Read a view', role: 'viewer', graphql: { query: 'view' } }),
   replace: operation({
     ...one,
     method: 'put',
@@ -77,6 +80,7 @@ export const viewsOperations = {
     role: 'analyst',
     body: ViewReplace,
     problems: ['forbidden', 'not-configured'],
+    graphql: { mutation: 'replaceView' },
   }),
   remove: operation({
     ...one,
@@ -85,5 +89,6 @@ export const viewsOperations = {
     role: 'analyst',
     answer: z.undefined(),
     problems: ['forbidden'],
+    graphql: { mutation: 'deleteView' },
   }),
 }

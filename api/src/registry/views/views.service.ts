@@ -1,15 +1,12 @@
 import { v7 as uuid } from 'uuid'
 import { z } from 'zod'
-import type { Input, List } from '../../kernel/operation.ts'
 import { Problem } from '../../kernel/errors.ts'
 import type { Graph, Read, Run } from '../../graph/graph.ts'
-import { once, requireRevision, type Expected, type Origin } from '../../store/change.ts'
+import type { Service } from '../../store/call.ts'
+import { once, requireRevision, type Expected } from '../../store/change.ts'
 import { pageInOrder } from '../../kernel/paging.ts'
 import { seal } from '../../kernel/seal.ts'
-import type { SavedView, ViewCreate, viewsOperations } from './views.contract.ts'
-
-type Endpoints = typeof viewsOperations
-export type ViewsService = ReturnType<typeof viewsService>
+import type { SavedView, viewsOperations } from './views.contract.ts'
 
 /** What is kept as one text, sealed when it is private. */
 type Contents = Pick<SavedView, 'description' | 'parameters'>
@@ -68,7 +65,7 @@ export function viewsService(graph: Graph, secretsKey: Buffer | undefined) {
   }
 
   return {
-    async list({ query }: Pick<Input<Endpoints['list']>, 'query'>, actor: string): Promise<List<SavedView>> {
+    async list({ query }, { origin: { actor } }) {
       const { page, q, limit, cursor } = query
       const [row] = await graph.read('registry/revision', {})
       const rows = await graph.read('views/views', { id: null, actor })
@@ -85,9 +82,9 @@ export function viewsService(graph: Graph, secretsKey: Buffer | undefined) {
       ])
     },
 
-    read: ({ params }: Pick<Input<Endpoints['read']>, 'params'>, actor: string) => read(graph.read, params.id, actor),
+    read: ({ params }, { origin }) => read(graph.read, params.id, origin.actor),
 
-    async create({ body }: { body: ViewCreate }, origin: Origin): Promise<SavedView> {
+    async create({ body }, { origin }) {
       // Only the id is kept as the answer to the same request: what is private stands in the graph only sealed.
       const id = await graph.store((run) =>
         once(run, origin, async () => {
@@ -101,7 +98,7 @@ export function viewsService(graph: Graph, secretsKey: Buffer | undefined) {
       return read(graph.read, id, origin.actor)
     },
 
-    async replace({ params, body }: Omit<Input<Endpoints['replace']>, 'query'>, actor: string, expected: Expected) {
+    async replace({ params, body }, { expected, origin: { actor } }) {
       await graph.store(async (run) => {
         const { address: _, ...before } = await ofOwner(run, params.id, actor, expected)
         await write(run, before.rev, { ...before, ...body, rev: before.rev + 1, updatedAt: new Date().toISOString() })
@@ -109,12 +106,12 @@ export function viewsService(graph: Graph, secretsKey: Buffer | undefined) {
       return read(graph.read, params.id, actor)
     },
 
-    remove: ({ params }: Pick<Input<Endpoints['remove']>, 'params'>, actor: string, expected: Expected) =>
+    remove: ({ params }, { expected, origin: { actor } }) =>
       graph.store(async (run): Promise<null> => {
         const { rev } = await ofOwner(run, params.id, actor, expected)
         const [row] = await run('views/remove', { id: params.id, rev })
         if (row?.removed !== 1) throw new Problem('stale-revision', 'somebody else has changed the view')
         return null
       }),
-  }
+  } satisfies Service<typeof viewsOperations>
 }

@@ -44,7 +44,8 @@ export const eventsOperations = {
     role: 'viewer',
     query: EventsQuery,
     answer: Event,
-    texts: ['text/event-stream'],
+    stream: 'events',
     problems: ['not-acceptable', 'busy'],
+    graphql: { none: 'answers with a stream; the subscriptions changes and healthChanges tell the same' },
   }),
 }

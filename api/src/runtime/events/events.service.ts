@@ -6,7 +6,8 @@ import type { changeFeed } from '../../store/feed.ts'
 import { readRevision } from '../../registry/history/history.service.ts'
 import type { RevisionSummary } from '../../registry/history/history.contract.ts'
 import { moduleOf } from '../../store/kinds.ts'
-import type { Event, EventsQuery } from './events.contract.ts'
+import type { Service } from '../../store/call.ts'
+import type { Event, EventsQuery, eventsOperations } from './events.contract.ts'
 
 export type EventsService = ReturnType<typeof eventsService>
 type Asked = Pick<EventsQuery, 'module' | 'withinSteps'> & { after: number; events?: EventsQuery['events'] }
@@ -25,6 +26,9 @@ export function eventsService(graph: Graph, feed: ReturnType<typeof changeFeed>,
     return changes.some(({ ref }) => watched.has(moduleOf(ref)))
   }
 
+  /** From where to listen, for who knows of nothing yet. */
+  const latest = async () => (await graph.read('registry/revision', {}))[0]!.revision
+
   const events = ({ module, withinSteps, after, events: wanted = 'all' }: Asked) =>
     new Repeater<Event & { id: number }>(async (push, stop) => {
       // Only the feed itself knows which modules a relationship that is gone has joined.
@@ -40,8 +44,11 @@ export function eventsService(graph: Graph, feed: ReturnType<typeof changeFeed>,
 
   return {
     events,
-    /** From where to listen, for who knows of nothing yet. */
-    latest: async () => (await graph.read('registry/revision', {}))[0]!.revision,
+
+    latest,
+
+    /** What comes from now on, or since `after`. */
+    listen: async ({ query }) => events({ ...query, after: query.after ?? (await latest()) }),
     eventOf,
     isAbout,
     healthChanges: (asked: Omit<Asked, 'events'>) =>
@@ -51,5 +58,5 @@ export function eventsService(graph: Graph, feed: ReturnType<typeof changeFeed>,
         for await (const { event, data } of found) if (event === 'health') await push(data)
         stop()
       }),
-  }
+  } satisfies Service<typeof eventsOperations>
 }

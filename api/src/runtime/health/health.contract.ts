@@ -146,6 +146,7 @@ export const healthOperations = {
     role: 'viewer',
     params: moduleParams,
     answer: ModuleHealth,
+    graphql: { query: 'moduleHealth' },
   }),
   overview: operation({
     method: 'get',
@@ -156,6 +157,7 @@ export const healthOperations = {
     query: z.strictObject({ health: anyOf(Health), effective: anyOf(Health), ...paging }),
     answer: HealthOverview,
     problems: ['invalid-cursor'],
+    graphql: { query: 'health' },
   }),
   alerts: operation({
     method: 'get',
@@ -164,5 +166,6 @@ export const healthOperations = {
     summary: 'Read which modules make others ill, and what has changed lately',
     role: 'viewer',
     answer: HealthAlerts,
+    graphql: { query: 'healthAlerts' },
   }),
 }

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import type { Input } from '../../kernel/operation.ts'
+import type { Service } from '../../store/call.ts'
 import type { Graph } from '../../graph/graph.ts'
 import type { Kept } from '../../graph/revision-cache.ts'
 import { moduleOf } from '../../store/kinds.ts'
@@ -19,18 +19,10 @@ import {
   type Effective,
   type Network,
 } from './effective.ts'
-import {
-  thresholdsOf,
-  type HealthAlerts,
-  type HealthChange,
-  type HealthOverview,
-  type ModuleHealth,
-  type healthOperations,
-} from './health.contract.ts'
+import { thresholdsOf, type HealthChange, type ModuleHealth, type healthOperations } from './health.contract.ts'
 import { neededFor, type Health } from './judgement.ts'
 import { fromProperties, nothingKnown } from './readings.ts'
 
-type Endpoints = typeof healthOperations
 interface Reason {
   reason: string
   since: string | null
@@ -82,12 +74,12 @@ export function healthService(graph: Graph, keep: Kept) {
   return {
     readOfEach,
 
-    async read({ params }: Pick<Input<Endpoints['read']>, 'params'>): Promise<ModuleHealth> {
+    async read({ params }) {
       const [found] = await readOfEach([await readModule(graph.read, params.id)])
       return found!
     },
 
-    async overview({ query }: Pick<Input<Endpoints['overview']>, 'query'>): Promise<HealthOverview> {
+    async overview({ query }) {
       const { health, effective: wanted, ...paging } = query
       const { all, revision } = await current()
       const worst = effectiveOfAll(all)
@@ -113,7 +105,7 @@ export function healthService(graph: Graph, keep: Kept) {
     },
 
     /** What to look at first. */
-    async alerts(): Promise<HealthAlerts> {
+    async alerts() {
       const { all, revision } = await current()
       const causes = [...all.nodes.values()]
         .filter((node) => isIll(node.health) && effective(all, node.key).rootCauses.includes(node.key))
@@ -138,7 +130,7 @@ export function healthService(graph: Graph, keep: Kept) {
       const { all } = await current()
       return new Set([module, ...dependenciesOf(all, module, steps)])
     },
-  }
+  } satisfies Service<typeof healthOperations>
 }
 
 function healthOf(

@@ -136,6 +136,7 @@ export const statisticsOperations = {
     query: z.strictObject(paging),
     answer: listOf(Statistics),
     problems: ['invalid-cursor'],
+    graphql: { query: 'moduleStatistics' },
   }),
   push: operation({
     method: 'post',
@@ -149,6 +150,7 @@ export const statisticsOperations = {
       .strictObject({ module: key, accepted: z.int().describe('How many of the items') })
       .meta({ id: 'PushAnswer' }),
     status: 200,
+    graphql: { mutation: 'pushStatistics' },
   }),
   listSamples: operation({
     ...list,
@@ -162,6 +164,7 @@ export const statisticsOperations = {
     }),
     answer: listOf(Sample),
     problems: ['invalid-cursor'],
+    graphql: { query: 'samples' },
   }),
   listWindows: operation({
     ...list,
@@ -170,6 +173,7 @@ export const statisticsOperations = {
     query: z.strictObject({ minutes: integerParameter(1, 1_440, 5).describe('How many'), ...paging }),
     answer: listOf(ModuleWindow),
     problems: ['invalid-cursor'],
+    graphql: { query: 'statisticsWindows' },
   }),
   overview: operation({
     ...list,
@@ -184,5 +188,6 @@ export const statisticsOperations = {
         .describe('How far the history goes back: an hour by minute, or a day by hour'),
     }),
     answer: StatisticsOverview,
+    graphql: { query: 'statisticsOverview' },
   }),
 }

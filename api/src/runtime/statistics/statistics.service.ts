@@ -1,8 +1,9 @@
 import { z } from 'zod'
-import type { Input, List } from '../../kernel/operation.ts'
+import type { List } from '../../kernel/operation.ts'
 import { Problem } from '../../kernel/errors.ts'
 import type { Graph } from '../../graph/graph.ts'
-import { once, type Origin } from '../../store/change.ts'
+import type { Service } from '../../store/call.ts'
+import { once } from '../../store/change.ts'
 import { readModule } from '../../registry/modules/modules.service.ts'
 import { page, pageInOrder, readCursor } from '../../kernel/paging.ts'
 import { meter, numbersOf } from './meter.ts'
@@ -16,7 +17,6 @@ import {
   type ModuleWindow,
   type Sample,
   type Statistics,
-  type StatisticsOverview,
   type statisticsOperations,
 } from './statistics.contract.ts'
 
@@ -27,7 +27,6 @@ type Stored = Pick<Statistics, 'module' | 'recordCount' | 'healthStatus' | 'coll
     windows: (Sums & { minutes: number })[]
   }
 type StoredSample = Pick<Sample, 'module' | 'resolution' | 'at'> & Sums & { entity?: string; recordCount?: number }
-type Endpoints = typeof statisticsOperations
 
 export type StatisticsService = ReturnType<typeof statisticsService>
 
@@ -67,14 +66,14 @@ export function statisticsService(graph: Graph) {
 
     listOfEach,
 
-    async list({ params, query }: Pick<Input<Endpoints['list']>, 'params' | 'query'>): Promise<List<Statistics>> {
+    async list({ params, query }) {
       const [found] = await listOfEach([params.id], query)
       if (!found) await readModule(graph.read, params.id)
       return found!
     },
 
     /** @throws Problem `not-found`, `invalid-request` */
-    async push({ params, body }: Pick<Input<Endpoints['push']>, 'params' | 'body'>, origin: Origin) {
+    async push({ params, body }, { origin }) {
       const { key } = await readModule(graph.read, params.id)
       return graph.store((run) =>
         once(run, origin, async () => {
@@ -84,7 +83,7 @@ export function statisticsService(graph: Graph) {
       )
     },
 
-    async listSamples({ params, query }: Pick<Input<Endpoints['listSamples']>, 'params' | 'query'>) {
+    async listSamples({ params, query }) {
       const { entity = null, resolution, limit, cursor } = query
       const { key } = await readModule(graph.read, params.id)
       const list = ['samples', key, entity, resolution]
@@ -97,14 +96,14 @@ export function statisticsService(graph: Graph) {
       return page({ total, revision, items: items.map(fromSample) }, limit, list, (last) => [last.at])
     },
 
-    async listWindows({ query }: Pick<Input<Endpoints['listWindows']>, 'query'>): Promise<List<ModuleWindow>> {
+    async listWindows({ query }) {
       const { minutes, ...paging } = query
       const list = ['windows', minutes]
       const all = { revision: await revision(), items: await windows(minutes) }
       return pageInOrder(all, paging, list, z.tuple([z.string()]), (last) => [last.module])
     },
 
-    async overview({ query }: Pick<Input<Endpoints['overview']>, 'query'>): Promise<StatisticsOverview> {
+    async overview({ query }) {
       const { minutes, span: name } = query
       const { unit, resolutions, span } = spans[name]
       const [known, sums, moments] = await Promise.all([
@@ -115,7 +114,7 @@ export function statisticsService(graph: Graph) {
       const found = sums.map((row) => ({ ...windowOf(row), sums: row }))
       return { minutes, ...overviewOf(found, moments, name, new Date()), revision: known }
     },
-  }
+  } satisfies Service<typeof statisticsOperations>
 }
 
 const windowOf = ({

@@ -78,6 +78,7 @@ export const webhooksOperations = {
     query: z.strictObject(paging),
     answer: listOf(Webhook),
     problems: ['invalid-cursor'],
+    graphql: { query: 'webhooks' },
   }),
   create: operation({
     method: 'post',
@@ -87,13 +88,23 @@ export const webhooksOperations = {
     body: WebhookCreate,
     answer: WebhookCreated,
     problems: ['conflict', 'not-configured'],
+    location: '/api/webhooks/{id}',
+    graphql: { mutation: 'createWebhook' },
   }),
-  read: operation({ ...one, method: 'get', path: `${base}/{id}`, summary: 'Read a webhook', answer: Webhook }),
+  read: operation({
+    ...one,
+    method: 'get',
+    path: `${base}/{id}`,
+    summary: 'Read a webhook',
+    answer: Webhook,
+    graphql: { query: 'webhook' },
+  }),
   remove: operation({
     ...one,
     method: 'delete',
     path: `${base}/{id}`,
     summary: 'Delete a webhook with the messages to it',
+    graphql: { mutation: 'deleteWebhook' },
   }),
   test: operation({
     ...one,
@@ -102,6 +113,7 @@ export const webhooksOperations = {
     summary: 'Send a webhook a message of type test, now',
     answer: WebhookTest,
     status: 200,
+    graphql: { mutation: 'testWebhook' },
   }),
   listDeliveries: operation({
     ...one,
@@ -111,6 +123,7 @@ export const webhooksOperations = {
     query: z.strictObject({ state: anyOf(DeliveryState), ...paging }),
     answer: listOf(Delivery),
     problems: ['invalid-cursor'],
+    graphql: { query: 'webhookDeliveries' },
   }),
   redeliver: operation({
     ...one,
@@ -120,5 +133,6 @@ export const webhooksOperations = {
     summary: 'Try a message again from the start',
     answer: Delivery,
     status: 200,
+    graphql: { mutation: 'redeliverWebhook' },
   }),
 }

@@ -1,24 +1,21 @@
 import { v7 as uuid } from 'uuid'
 import { z } from 'zod'
-import type { Input, List } from '../../kernel/operation.ts'
 import { Problem } from '../../kernel/errors.ts'
 import type { Graph, RowOf } from '../../graph/graph.ts'
-import { once, requireRevision, type Expected, type Origin } from '../../store/change.ts'
+import type { Service } from '../../store/call.ts'
+import { once, requireRevision } from '../../store/change.ts'
 import { readModule } from '../../registry/modules/modules.service.ts'
 import type { Outbound } from '../outbound/outbound.ts'
 import { page, readCursor } from '../../kernel/paging.ts'
 import { send, testMessage, type Signing } from './signing.ts'
-import type { Delivery, Webhook, webhooksOperations } from './webhooks.contract.ts'
+import type { Webhook, webhooksOperations } from './webhooks.contract.ts'
 
-type Endpoints = typeof webhooksOperations
 /** As the graph keeps it: with the name of the key of its secret, and the last change that it was told. */
 export type StoredWebhook = RowOf<'webhooks/read'>['webhook']
 export type StoredDelivery = RowOf<'webhooks/redeliver'>['delivery']
 
 /** Each is looked at with each change. */
 const mostWebhooks = 100
-
-export type WebhooksService = ReturnType<typeof webhooksService>
 
 /** Addresses that are told what happens. They are no part of what is registered, so the log does not tell of them. */
 export function webhooksService(graph: Graph, outbound: Outbound, sign: Signing) {
@@ -29,14 +26,14 @@ export function webhooksService(graph: Graph, outbound: Outbound, sign: Signing)
   }
 
   return {
-    async list({ query }: Pick<Input<Endpoints['list']>, 'query'>): Promise<List<Webhook>> {
+    async list({ query }) {
       const list = ['webhooks']
       const after = readCursor(query.cursor, list, z.tuple([z.string()]))?.[0] ?? ''
       const [rows] = await graph.read('webhooks/list', { after, limit: query.limit + 1 })
       return page({ ...rows!, items: rows!.items.map(shown) }, query.limit, list, ({ id }) => [id])
     },
 
-    async create({ body }: Pick<Input<Endpoints['create']>, 'body'>, origin: Origin) {
+    async create({ body }, { origin }) {
       const keyId = sign.keyId()
       const created = await graph.store((run) =>
         once(run, origin, async () => {
@@ -54,19 +51,19 @@ export function webhooksService(graph: Graph, outbound: Outbound, sign: Signing)
       return { ...created, secret: sign.secretOf(created.id) }
     },
 
-    read: async ({ params }: Pick<Input<Endpoints['read']>, 'params'>) => shown(await readStored(params.id)),
+    read: async ({ params }) => shown(await readStored(params.id)),
 
-    async remove({ params }: Pick<Input<Endpoints['remove']>, 'params'>, expected: Expected) {
+    async remove({ params }, { expected }) {
       requireRevision(await readStored(params.id), expected)
       await graph.store((run) => run('webhooks/remove', { id: params.id }))
       return null
     },
 
-    async test({ params }: Pick<Input<Endpoints['test']>, 'params'>) {
+    async test({ params }) {
       return send({ outbound, sign }, await readStored(params.id), testMessage())
     },
 
-    async listDeliveries({ params, query }: Pick<Input<Endpoints['listDeliveries']>, 'params' | 'query'>) {
+    async listDeliveries({ params, query }) {
       const { state, limit, cursor } = query
       const list = ['deliveries', params.id, state]
       const before = readCursor(cursor, list, z.tuple([z.string()]))?.[0] ?? '~'
@@ -76,13 +73,13 @@ export function webhooksService(graph: Graph, outbound: Outbound, sign: Signing)
       return page({ ...rows, items: rows.items.map(shownDelivery) }, limit, list, ({ id }) => [id])
     },
 
-    async redeliver({ params }: Pick<Input<Endpoints['redeliver']>, 'params'>): Promise<Delivery> {
+    async redeliver({ params }) {
       const { id } = await readStored(params.id)
       const [row] = await graph.store((run) => run('webhooks/redeliver', { webhook: id, id: params.delivery }))
       if (!row) throw missing(`delivery ${params.delivery}`, '/path/delivery')
       return shownDelivery(row.delivery)
     },
-  }
+  } satisfies Service<typeof webhooksOperations>
 }
 
 const missing = (what: string, pointer: string) =>

@@ -1,4 +1,3 @@
-import { accessService } from './registry/access/access.service.ts'
 import { capabilitiesService } from './registry/capabilities/capabilities.service.ts'
 import { configurationService } from './registry/configuration/configuration.service.ts'
 import { versionsService } from './registry/configuration/versions.service.ts'
@@ -8,11 +7,14 @@ import { documentationService } from './questions/documentation/documentation.se
 import { draftsService } from './authoring/drafts/drafts.service.ts'
 import { generation } from './authoring/generation/generation.service.ts'
 import type { ModelSettings } from './authoring/generation/language-model.ts'
+import { namedOperations, type contract } from './contract.ts'
+import { accessService } from './registry/access/access.service.ts'
 import { endpointsService } from './registry/endpoints/endpoints.service.ts'
 import { entitiesService } from './registry/entities/entities.service.ts'
 import type { Graph } from './graph/graph.ts'
 import { eventsService } from './runtime/events/events.service.ts'
 import { healthService } from './runtime/health/health.service.ts'
+import { internalCall, type BoundOperation, type Service } from './store/call.ts'
 import { changeFeed } from './store/feed.ts'
 import { kept } from './graph/revision-cache.ts'
 import { historyService } from './registry/history/history.service.ts'
@@ -44,6 +46,8 @@ export interface Deployment {
   allowed?: Range[]
 }
 
+/** A service for each feature of the contract, with a handler for each of its operations: what is missing does not compile. */
+export type Features = { [Feature in keyof typeof contract]: Service<(typeof contract)[Feature]> }
 export type Services = ReturnType<typeof createServices>
 
 /**
@@ -56,56 +60,66 @@ export function createServices(
   { secretsKey, allowed, analysts }: Deployment = {},
 ) {
   const keep = kept(graph)
-  const modules = modulesService(graph)
-  const capabilities = capabilitiesService(graph)
-  const relationships = relationshipsService(graph)
-  const statistics = statisticsService(graph)
-  const entities = entitiesService(graph)
-  const configurations = configurationService(graph, secretsKey)
-  const packs = packsService(graph, keep)
-  const patches = patchesService(graph)
-  const drafts = draftsService(graph, patches)
   const feed = changeFeed(graph)
-  const health = healthService(graph, keep)
-  const events = eventsService(graph, feed, health)
   const outbound = createOutbound(allowed)
   const sign = signing(secretsKey)
-  const leadership = { isHeld: () => false }
-  return {
-    access: accessService(graph, secretsKey),
-    modules,
+  const packs = packsService(graph, keep)
+  const capabilities = capabilitiesService(graph)
+  const entities = entitiesService(graph)
+  const configurations = configurationService(graph, secretsKey)
+  const relationships = relationshipsService(graph)
+  const statistics = statisticsService(graph)
+  const patches = patchesService(graph)
+  const drafts = draftsService(graph, patches)
+  const health = healthService(graph, keep)
+  const events = eventsService(graph, feed, health)
+  const features = {
+    modules: modulesService(graph),
     capabilities,
-    relationships,
-    statistics,
     entities,
     endpoints: endpointsService(graph),
     configurations,
-    versions: versionsService(graph, configurations),
+    configurationVersions: versionsService(graph, configurations),
+    relationships,
+    statistics,
     patches,
-    records: recordsService(graph),
-    served: servedModules(graph),
-    drafts,
-    generation: generation(graph, packs, drafts, model),
-    history: historyService(graph, modules),
-    feed,
+    drafts: { ...drafts, ...generation(graph, packs, drafts, model) },
     health,
     events,
     webhooks: webhooksService(graph, outbound, sign),
-    leadership,
+    history: historyService(graph),
+    graph: visualisationService(graph, keep),
+    traversal: traversalService(graph, keep),
+    ai: contextService(graph, packs, { capabilities, entities, configurations, relationships, statistics }),
+    search: searchService(graph),
+    queries: queriesService(graph, secretsKey, analysts),
+    views: viewsService(graph, secretsKey),
+    keys: accessService(graph, secretsKey),
+    documentation: documentationService(graph, relationships),
+  } satisfies Features
+  const leadership = { isHeld: () => false }
+  return {
+    ...features,
+    ...{ feed, packs, leadership },
+    records: recordsService(graph),
+    served: servedModules(graph),
     /** Made, not started: that is for one who serves. */
     monitor: (options: { holder: string; interval: number; failed?: (error: unknown) => void }) =>
       createMonitor({
         ...{ graph, outbound, leadership, windows: statistics.windows, ...options },
-        push: (id, body) => statistics.push({ params: { id }, body }, { actor: 'monitor', via: 'monitor' }),
+        push: (id, body) =>
+          statistics.push({ params: { id }, body }, internalCall({ actor: 'monitor', via: 'monitor' })),
         beside: createDispatcher({ graph, outbound, sign, events }),
       }),
-    visualisation: visualisationService(graph, keep),
-    traversal: traversalService(graph, keep),
-    context: contextService(graph, { modules, capabilities, entities, configurations, relationships, statistics }),
-    packs,
-    queries: queriesService(graph, secretsKey, analysts),
-    views: viewsService(graph, secretsKey),
-    search: searchService(graph),
-    documentation: documentationService(graph, { modules, relationships }),
   }
+}
+
+/** Every operation of the contract with its handler: what the doors loop over. */
+export function operationsOf(features: Features): BoundOperation[] {
+  const services: Record<string, Record<string, unknown>> = features
+  return namedOperations.map((operation) => {
+    const [feature = '', key = ''] = operation.id.split('.')
+    // `Features` has checked that it takes what the schemas of the operation make of a request.
+    return { operation, handle: services[feature]![key] as BoundOperation['handle'] }
+  })
 }

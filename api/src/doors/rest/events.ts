@@ -1,36 +1,37 @@
-import type { Router } from 'express'
+import type { RequestHandler } from 'express'
+import type { z } from 'zod'
 import { Problem } from '../../kernel/errors.ts'
-import { readRequest } from './route.ts'
 import { parse } from '../../kernel/validation.ts'
-import { EventsQuery, eventsOperations as endpoints } from '../../runtime/events/events.contract.ts'
-import type { EventsService } from '../../runtime/events/events.service.ts'
+import type { BoundOperation, Events } from '../../store/call.ts'
+import { readRequest } from './route.ts'
 
 /** So many listen at once to one process; a browser alone keeps six connections to a host. */
 const mostListeners = 500
 const beat = 15_000
 
-export function eventsRoutes(router: Router, { events, latest }: EventsService): void {
+/** An operation whose answer is a stream of server-sent events. `Last-Event-ID` takes the place of `after` in its query. */
+export function eventRoute({ operation, handle }: BoundOperation): RequestHandler {
   let listeners = 0
   const leave = (error: unknown): never => {
     listeners--
     throw error
   }
-  router.get(endpoints.listen.path, async (request, response) => {
-    const { input } = readRequest(endpoints.listen, request)
+  return async (request, response) => {
+    const { input, call } = readRequest(operation, request)
     if (!request.accepts('text/event-stream'))
       throw new Problem('not-acceptable', 'changes come as server-sent events', [
         { pointer: '/header/accept', reason: 'must allow text/event-stream' },
       ])
     const known = request.get('last-event-id')
-    const asked = known ? parse(EventsQuery.shape.after, known, '/header/last-event-id') : input.query.after
+    const after = known && parse(operation.query.shape.after as z.ZodType, known, '/header/last-event-id')
+    const query = known ? { ...input.query, after } : input.query
     if (listeners >= mostListeners) throw new Problem('busy', `${mostListeners} are listening already`)
     // Counted before anything is waited for: else all that come at once would still find a place.
     listeners++
     // Before it is said that the stream is there: what comes from then on is in it.
-    const after = asked ?? (await latest().catch(leave))
+    const found = (await handle({ ...input, query }, call).catch(leave)) as Events<{ event: string; data: object }>
     // Who left meanwhile would not be heard leaving.
     if (response.destroyed) return void listeners--
-    const found = events({ ...input.query, after })
     const alive = setInterval(() => response.write(':\n\n'), beat)
     response.on('close', () => void found.return())
     response.set({ 'Cache-Control': 'no-store', 'X-Accel-Buffering': 'no' }).type('text/event-stream').flushHeaders()
@@ -50,5 +51,5 @@ export function eventsRoutes(router: Router, { events, latest }: EventsService):
       listeners--
       response.end()
     }
-  })
+  }
 }
