@@ -187,6 +187,7 @@ export interface Questions {
   'modules/known': { access: 'read'; parameters: { ids: readonly string[] }; row: { id: string } }
   'modules/list': { access: 'read'; parameters: { text: string | null; status: readonly string[] | null; type: readonly string[] | null; health: readonly string[] | null; owner: readonly string[] | null; tag: readonly string[] | null; aiModel: readonly string[] | null; capability: readonly string[] | null; entity: readonly string[] | null; ids: readonly string[] | null; sort: string; descending: boolean; afterValue: unknown | null; afterKey: string | null; limit: number }; row: { revision: number; total: number; items: (Record<string, unknown>)[] } }
   'modules/named': { access: 'read'; parameters: { refs: readonly string[] }; row: { ref: string; name: string; status: Status | null } }
+  'modules/owners': { access: 'read'; parameters: { after: string | null; limit: number }; row: { revision: number; total: number; items: { owner: string | null; modules: number }[] } }
   'modules/page': { access: 'read'; parameters: { after: string; limit: number }; row: { revision: number; total: number; items: (Record<string, unknown>)[] } }
   'modules/read': { access: 'read'; parameters: { id: string }; row: { module: { [name: string]: unknown; key: string } } }
   'modules/remove': { access: 'write'; parameters: { refs: readonly string[] }; row: { removed: number } }

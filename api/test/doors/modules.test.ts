@@ -323,3 +323,29 @@ describe('The list of modules', () => {
     }
   })
 })
+
+describe('The list of owners', () => {
+  before(async () => {
+    await emptyRegistry()
+    for (const [key, owner] of Object.entries({ a: 'Sales', b: null, c: 'Ops, Europe', d: 'Sales' }))
+      await create(key, { owner })
+  })
+
+  it('counts the modules of each, those without an owner first', async () => {
+    const { body } = await send('/api/owners')
+    expect(body.items).to.deep.equal([
+      { owner: null, modules: 1 },
+      { owner: 'Ops, Europe', modules: 1 },
+      { owner: 'Sales', modules: 2 },
+    ])
+    expect(body).to.include({ total: 3, returned: 3, truncated: false, nextCursor: null })
+  })
+
+  it('comes in pages that say what they leave out', async () => {
+    const first = (await send('/api/owners?limit=1')).body
+    expect(first).to.include({ total: 3, returned: 1, truncated: true })
+    const second = (await send(`/api/owners?limit=2&cursor=${first.nextCursor}`)).body
+    expect(second.items.map(({ owner }: { owner: string }) => owner)).to.deep.equal(['Ops, Europe', 'Sales'])
+    expect(second).to.include({ total: 3, truncated: false, nextCursor: null })
+  })
+})

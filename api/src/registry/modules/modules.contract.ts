@@ -153,6 +153,13 @@ export const ModuleQuery = z.strictObject({
 })
 export type ModuleQuery = z.output<typeof ModuleQuery>
 
+const Owner = z
+  .strictObject({
+    owner: z.string().nullable().describe('null: modules without an owner'),
+    modules: z.int().describe('Number of modules'),
+  })
+  .meta({ id: 'Owner', description: 'A team or person that answers for modules' })
+
 const one = { path: '/api/modules/{id}', params: moduleParams, answer: Module } as const
 
 export const modulesOperations = {
@@ -214,5 +221,16 @@ export const modulesOperations = {
     role: 'editor',
     body: ModuleStatusChange,
     graphql: { mutation: 'setModuleStatus' },
+  }),
+  owners: operation({
+    method: 'get',
+    path: '/api/owners',
+    tag: 'modules',
+    summary: 'List the owners of modules with their number of modules, by name',
+    role: 'viewer',
+    query: z.strictObject(paging),
+    answer: listOf(Owner),
+    problems: ['invalid-cursor'],
+    graphql: { query: 'owners' },
   }),
 }

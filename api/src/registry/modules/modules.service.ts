@@ -76,6 +76,13 @@ export const modulesService = (graph: Graph) =>
         )
         return { result: null, steps: [...gone, ...edges].map((before): Step => ({ before, after: null })) }
       }),
+
+    async owners({ query: { limit, cursor } }) {
+      const list = ['owners']
+      const after = readCursor(cursor, list, z.tuple([z.string()]))?.[0] ?? null
+      const [rows] = await graph.read('modules/owners', { after, limit: limit + 1 })
+      return page(rows!, limit, list, (last) => [last.owner ?? ''])
+    },
   }) satisfies Service<typeof modulesOperations>
 
 export function listModules(graph: Graph, query: ModuleQuery & MoreFilters): Promise<List<Module>> {
