@@ -6,6 +6,7 @@ import { namedOperations } from '../../src/contract.ts'
 import { send } from '../support/client.ts'
 import { checksum, cypher, onlyCrm } from '../support/database.ts'
 import { draftIn } from '../support/drafts.ts'
+import { scale, some, spread } from '../support/scale.ts'
 
 /** A valid request for each operation that takes a body; the mutations start from here. */
 const valid: Record<string, Record<string, unknown>> = {
@@ -215,12 +216,6 @@ function* mutations(value: unknown, rebuild = (changed: string) => changed): Gen
   }
 }
 
-/** At most so many of them, from the first to the last at even distances. */
-const spread = <Item>(items: Item[], maximum: number) => {
-  const step = Math.max(1, items.length / maximum)
-  return Array.from({ length: Math.min(items.length, maximum) }, (_, n) => items[Math.floor(n * step)]!)
-}
-
 describe('Bad input', () => {
   let before: object[] | undefined
   beforeEach(async function () {
@@ -248,13 +243,13 @@ describe('Bad input', () => {
     const headers = { 'if-match': '*' }
     const method = endpoint.method.toUpperCase()
     const bodies = [...new Set(mutations(valid[name]))]
-    const fits = (text: string) => endpoint.body.safeParse(JSON.parse(text)).success
+    const fitting = new Set(bodies.filter((text) => endpoint.body.safeParse(JSON.parse(text)).success))
 
     it(`in any member of ${name} is refused with its place, and nothing is stored`, async function () {
       this.timeout(120_000)
       const refused = spread(
-        bodies.filter((text) => !fits(text)),
-        1_000,
+        bodies.filter((text) => !fitting.has(text)),
+        scale(1_000, 60),
       )
       expect(refused).to.have.length.greaterThan(10)
       for (const raw of refused) {
@@ -270,7 +265,7 @@ describe('Bad input', () => {
       this.timeout(120_000)
       const [kept] = await cypher('MATCH (n) RETURN collect(elementId(n)) AS ids')
       const failed: string[] = []
-      for (const raw of [JSON.stringify(valid[name]), ...spread(bodies.filter(fits), 400)]) {
+      for (const raw of [JSON.stringify(valid[name]), ...spread([...fitting], scale(400, 30))]) {
         const { status, body } = await send(pathOf(endpoint), { method, raw, headers })
         // The registry of the tests has no language model.
         if (body?.type === 'not-configured') continue
@@ -318,13 +313,13 @@ describe('Bad input', () => {
       const unknown = await send(`${path}?${asked[path] ?? ''}lmit=1`, { method, body, headers: { 'if-match': '*' } })
       expect(unknown.body.errors?.[0]?.pointer, name).to.equal('/query/lmit')
       if (endpoint.ifMatch)
-        for (const tag of ['3', 'x', '"1', 'W/"1"', '"-1"', '"1e9"'])
+        for (const tag of some(['3', 'x', '"1', 'W/"1"', '"-1"', '"1e9"'], 2))
           expect(
             (await send(path, { method, body, headers: { 'if-match': tag } })).status,
             `${name} ${tag}`,
           ).to.be.oneOf([400, 412])
       if (endpoint.path.includes('{id}'))
-        for (const id of ['none', '%00', '..%2f..', 'x'.repeat(200), "' OR 1=1 //", '%F0%9F%98%80'])
+        for (const id of some(['none', '%00', '..%2f..', 'x'.repeat(200), "' OR 1=1 //", '%F0%9F%98%80'], 2))
           expect(
             (await send(path.replace(/crm|[0-9a-f-]{36}/, id), { method, body, headers: { 'if-match': '*' } })).status,
             `${name} ${id}`,
@@ -333,7 +328,10 @@ describe('Bad input', () => {
         for (const number of ['0', '-1', '1.5', '1e3', 'x', '%00', '2147483648', '99999999999999999999'])
           expect((await send(path.replace('1', number))).body.errors?.[0].pointer, number).to.equal('/path/number')
       if ('limit' in endpoint.query.shape)
-        for (const limit of ['0', '-1', path === '/api/graph' ? '5001' : '501', '1e3', 'x', '', '99999999999999999999'])
+        for (const limit of some(
+          [path === '/api/graph' ? '5001' : '501', '0', '-1', '1e3', 'x', '', '99999999999999999999'],
+          2,
+        ))
           expect((await send(`${path}?limit=${limit}`)).status, `${name} ${limit}`).to.equal(400)
     }
     expect(await checksum()).to.deep.equal(before)
@@ -418,7 +416,7 @@ describe('A cursor that names a list rightly, and a place in it that is none,', 
     ['x'.repeat(999), 'x'],
   ]
   for (const endpoint of lists)
-    for (const sort of 'sort' in endpoint.query.shape ? sorts : [''])
+    for (const sort of 'sort' in endpoint.query.shape ? some(sorts, 2) : [''])
       it(`never ends in a 500 for ${endpoint.path}?limit=1${sort}`, async () => {
         const little = 'limit' in endpoint.query.shape ? 'limit=1' : 'maxTokens=500'
         const path = `${pathOf(endpoint)}?${asked[endpoint.path] ?? ''}${little}${sort}`
@@ -428,7 +426,7 @@ describe('A cursor that names a list rightly, and a place in it that is none,', 
         const { nextCursor } = (await send(path)).body
         const [list] = JSON.parse(Buffer.from(nextCursor as string, 'base64url').toString()) as [string]
         const failed: string[] = []
-        for (const place of places) {
+        for (const place of some(places, 5)) {
           const cursor = Buffer.from(JSON.stringify([list, place])).toString('base64url')
           const { status, body } = await send(`${path}&cursor=${cursor}`)
           if (status >= 500) failed.push(JSON.stringify(place).slice(0, 60))

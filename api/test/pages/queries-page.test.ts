@@ -53,7 +53,7 @@ describe('The page of queries', () => {
     this.timeout(60_000)
     await go()
     await see('Nothing was asked yet')
-    await page.getByLabel('Find a query').fill('next to it')
+    await page.getByLabel('Find a query').fill('direct neighbours')
     await see('1 of 1 queries')
     await page.getByRole('button', { name: /^visualisation\// }).click()
     await page.waitForURL(/query=visualisation/)

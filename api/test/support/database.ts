@@ -5,7 +5,7 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { rangeOf } from '../../src/kernel/addresses.ts'
-import type { Driver } from 'neo4j-driver'
+import { auth, driver as createDriver, type Driver, type ManagedTransaction } from 'neo4j-driver'
 import pino from 'pino'
 import { createApp } from '../../src/app.ts'
 import { startEmbedded, type EmbeddedNeo4j } from '../../src/graph/embedded/embedded.ts'
@@ -17,6 +17,7 @@ import { seed } from '../../src/authoring/seeding/seed.ts'
 import type { ModelSettings } from '../../src/authoring/generation/language-model.ts'
 import { createServices, type Services } from '../../src/features.ts'
 import { endAll, endings } from './endings.ts'
+import { isFull } from './scale.ts'
 import { stopServers } from './server.ts'
 
 /** The one Neo4j of a process, on a folder of its own, and the registry on a free port before it. */
@@ -34,7 +35,11 @@ let started: Registry | undefined
 export async function registry(): Promise<Registry> {
   if (started) return started
   const dataDir = await mkdtemp(join(tmpdir(), 'registry-test-'))
-  const neo4j = await startEmbedded({ dataDir, progress: () => {}, log: () => {} })
+  // The server optimizes what it compiles for hours of work, in short runs that alone takes two thirds of its time.
+  const settings: Record<string, string> = isFull
+    ? {}
+    : { 'server.jvm.additional': '-XX:TieredStopAtLevel=1 -XX:+UseSerialGC' }
+  const neo4j = await startEmbedded({ dataDir, settings, progress: () => {}, log: () => {} })
   const first = await listen(neo4j)
   await migrate(first.driver)
   endings.push(async () => {
@@ -157,9 +162,70 @@ export const allSamples = () => only('all')
 async function only(which: 'crm' | 'all'): Promise<Registry> {
   const found = await registry()
   await emptyRegistry()
-  await seed(createGraph({ driver: found.driver, deadline: 60_000 }), which)
+  const copy = seeded.get(which)
+  if (copy) await restore(copy)
+  else {
+    await seed(createGraph({ driver: found.driver, deadline: 60_000 }), which)
+    seeded.set(which, await readCopy())
+  }
   return found
 }
+
+/** All nodes and relationships as they were after seeding, which takes many times as long as to write them again. */
+interface Copy {
+  nodes: { id: string; labels: string[]; properties: object }[]
+  edges: { type: string; source: string; target: string; properties: object }[]
+}
+const seeded = new Map<'crm' | 'all', Copy>()
+
+/** Its driver keeps integers apart from floating-point numbers, so that what is read can be written as it was. */
+async function lossless<Result>(work: (tx: ManagedTransaction) => Promise<Result>): Promise<Result> {
+  const { neo4j } = await registry()
+  const driver = createDriver(neo4j.uri, auth.basic(neo4j.user, neo4j.password))
+  const session = driver.session()
+  try {
+    return await session.executeWrite(work)
+  } finally {
+    await session.close()
+    await driver.close()
+  }
+}
+
+const readCopy = (): Promise<Copy> =>
+  lossless(async (tx) => {
+    const nodes = await tx.run<Copy['nodes'][number]>(
+      'MATCH (n) WHERE NOT n:Migration RETURN elementId(n) AS id, labels(n) AS labels, properties(n) AS properties',
+    )
+    const edges = await tx.run<Copy['edges'][number]>(
+      `MATCH (a)-[r]->(b) WHERE NOT a:Migration
+       RETURN type(r) AS type, elementId(a) AS source, elementId(b) AS target, properties(r) AS properties`,
+    )
+    return {
+      nodes: nodes.records.map((record) => record.toObject()),
+      edges: edges.records.map((record) => record.toObject()),
+    }
+  })
+
+const restore = ({ nodes, edges }: Copy): Promise<void> =>
+  lossless(async (tx) => {
+    await tx.run('MATCH (registry:Registry) DETACH DELETE registry')
+    const made = await tx.run<{ was: string; id: string }>(
+      `UNWIND $nodes AS node
+       CREATE (n:$(node.labels))
+       SET n = node.properties
+       RETURN node.id AS was, elementId(n) AS id`,
+      { nodes },
+    )
+    const idOf = new Map(made.records.map((record) => [record.get('was'), record.get('id')]))
+    await tx.run(
+      `UNWIND $edges AS edge
+       MATCH (a) WHERE elementId(a) = edge.source
+       MATCH (b) WHERE elementId(b) = edge.target
+       CREATE (a)-[r:$(edge.type)]->(b)
+       SET r = edge.properties`,
+      { edges: edges.map((edge) => ({ ...edge, source: idOf.get(edge.source), target: idOf.get(edge.target) })) },
+    )
+  })
 
 /** What every test file with a database begins with, and how it leaves the place to the next one. */
 export const mochaHooks = {

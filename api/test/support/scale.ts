@@ -13,6 +13,15 @@ export const isFull = share >= 1
  */
 export const scale = (full: number, least = 1): number => Math.max(Math.min(least, full), Math.round(full * share))
 
+/** At most so many of them, from the first to the last at even distances. */
+export const spread = <Item>(items: readonly Item[], maximum: number): Item[] => {
+  const step = Math.max(1, items.length / maximum)
+  return Array.from({ length: Math.min(items.length, Math.ceil(maximum)) }, (_, n) => items[Math.floor(n * step)]!)
+}
+
+/** All of them in the long run; in a quicker one its share, and not fewer than `least`. */
+export const some = <Item>(items: readonly Item[], least: number): Item[] => spread(items, scale(items.length, least))
+
 /** Where all random values begin: the same in every run but the long one, which takes a new one and prints it. */
 export const seed = Number(process.env.TEST_SEED ?? 0)
 fc.configureGlobal({ seed })

@@ -52,7 +52,7 @@ export async function writeSettings(home: string, settings: Settings): Promise<v
   await writeFile(join(home, 'conf', 'neo4j.conf'), lines.join(''))
 }
 
-/** Neo4j's own launcher would turn the heap settings into flags; a process started directly has to be told. */
+/** Neo4j's own launcher would turn the settings of the JVM into flags; a process started directly has to be told. */
 export const jvmFlags = (settings: Settings): string[] => [
   `-Xms${settings['server.memory.heap.initial_size']}`,
   `-Xmx${settings['server.memory.heap.max_size']}`,
@@ -61,4 +61,5 @@ export const jvmFlags = (settings: Settings): string[] => [
   ...['java.nio', 'java.io', 'sun.nio.ch', 'java.util.concurrent'].map(
     (name) => `--add-opens=java.base/${name}=ALL-UNNAMED`,
   ),
+  ...(settings['server.jvm.additional']?.split(' ') ?? []),
 ]
