@@ -233,7 +233,7 @@ export interface Questions {
   'relationships/read': { access: 'read'; parameters: { ids: readonly string[] }; row: { relationship: Record<string, unknown> } }
   'relationships/remove': { access: 'write'; parameters: { rows: readonly { id: string; source: string; target: string }[] }; row: { removed: number } }
   'relationships/remove-pending': { access: 'write'; parameters: { ids: readonly string[] }; row: { removed: number } }
-  'relationships/save': { access: 'write'; parameters: { rows: readonly object[]; search: boolean }; row: { saved: number; cycle: Named[] | null } }
+  'relationships/save': { access: 'write'; parameters: { rows: readonly object[] }; row: { saved: number } }
   'relationships/save-pending': { access: 'write'; parameters: { rows: readonly object[] }; row: { saved: number } }
   'relationships/touching': { access: 'read'; parameters: { refs: readonly string[] }; row: { relationship: Record<string, unknown> } }
   'relationships/waiting': { access: 'read'; parameters: { refs: readonly string[] }; row: { relationship: Record<string, unknown> } }

@@ -1,3 +1,4 @@
+import '../src/kinds.ts'
 import type { Graph } from '../src/graph/graph.ts'
 import { born, write, type Step } from '../src/store/change.ts'
 import type { State } from '../src/store/kinds.ts'

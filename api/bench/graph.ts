@@ -174,7 +174,8 @@ async function throughDriver(tx: ManagedTransaction, body: RelationshipCreate): 
   const run = (name: string, parameters: object) => tx.run(catalog.get(name)!.text, parameters)
   const { records } = await run('history/begin', { operation, idempotencyKey: null })
   await run('relationships/ends', { rows: [{ index: 0, id, type, source, target }] })
-  await run('relationships/save', { rows: [{ type, source, target, properties }], search: true })
+  await run('relationships/save', { rows: [{ type, source, target, properties }] })
+  await run('relationships/closed-cycle', { pairs: [{ type, source, target }] })
   const number = records[0]!.get('revision') as number
   await run('history/record', { revision: { ...revision, number }, changes: [change] })
 }

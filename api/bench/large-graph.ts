@@ -1,3 +1,4 @@
+import '../src/kinds.ts'
 import type { Graph } from '../src/graph/graph.ts'
 import { born } from '../src/store/change.ts'
 import { toRow } from '../src/store/kinds.ts'

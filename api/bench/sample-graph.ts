@@ -1,3 +1,4 @@
+import '../src/kinds.ts'
 import fc from 'fast-check'
 import type { Graph } from '../src/graph/graph.ts'
 import { born, write, type Step } from '../src/store/change.ts'

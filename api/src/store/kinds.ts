@@ -1,15 +1,4 @@
-import { Capability } from '../registry/capabilities/capabilities.contract.ts'
-import { Configuration } from '../registry/configuration/configuration.contract.ts'
-import { Draft } from '../authoring/drafts/drafts.contract.ts'
-import { ModuleEndpoint } from '../registry/endpoints/endpoints.contract.ts'
-import { Entity } from '../registry/entities/entities.contract.ts'
-import { searchedWords } from '../registry/entities/words.ts'
-import { Module, ModuleMetadata } from '../registry/modules/modules.contract.ts'
-import {
-  Relationship,
-  relationshipTypes,
-  type RelationshipType,
-} from '../registry/relationships/relationships.contract.ts'
+import type { Read, Run } from '../graph/graph.ts'
 
 /** A resource as the log keeps it and as the API shows it. */
 export interface State {
@@ -20,105 +9,98 @@ export interface State {
   updatedAt: string
 }
 
-export type Kind =
-  'module' | 'entity' | 'endpoint' | 'capability' | 'configuration' | 'relationship' | 'patch' | 'draft'
+/** One resource of a change: created without `before`, deleted without `after`. */
+export interface Step<Resource extends State = State> {
+  before: Resource | null
+  after: Resource | null
+}
 
-/** How a resource becomes a node (or an edge) and back: Neo4j keeps no nested maps, no null, and joins by edges what a resource names. */
-interface Storage {
-  /** Folder of its `save` and `remove` queries. */
-  folder:
-    'modules' | 'entities' | 'endpoints' | 'capabilities' | 'configuration' | 'relationships' | 'patches' | 'drafts'
+/**
+ * All that the store knows of one kind of resource: how it becomes a node (or an edge) and back, how it is read, written and removed, and
+ * what comes with a change of it. Neo4j keeps no nested maps and no null, and joins by edges what a resource names.
+ */
+export interface Kind<Resource extends State = State> {
+  /** What its refs begin with. */
+  name: string
   /** Its members in the order of the contract, so that the same resource is always the same bytes. */
   members: string[]
   /** Members kept as JSON text. */
-  json: string[]
+  json?: string[]
   /** The member whose own members are properties of the node. */
-  spread?: string
+  spread?: { member: string; members: string[] }
   /** Members that are edges of the graph, not properties. */
-  edges: string[]
+  edges?: string[]
   /** Members that are null when the node has no such property. */
-  nullable: string[]
+  nullable?: string[]
   /** What members are without a property. */
   presets?: Record<string, unknown>
+  /** Members that the graph has in another form. */
+  converted?: Record<string, Conversion>
   /** Properties that only questions use: they follow from the members. */
-  derived?: (state: State) => Record<string, unknown>
+  derived?(state: Resource): Record<string, unknown>
+
+  /** For a part: the rows of all that a module has. */
+  list?(run: Read, module: string): Promise<Row[]>
+  /** For what is no part: the rows of those of these refs that are there. Without it and without `list`, it is never looked for. */
+  find?(run: Read, refs: string[]): Promise<Row[]>
+
+  save(run: Run, steps: Step<Resource>[]): Promise<void>
+  remove(run: Run, states: Resource[]): Promise<unknown>
+  /** Whether it can't become `after` where it is, and is removed and written anew. */
+  isMoved?(before: Resource, after: Resource): boolean
+  /** What the log keeps of a change beside the resource. */
+  logged?(state: Resource): { source: string; target: string }
+
+  /** Judges a change, whatever it is about, before any of it is written. @throws Problem */
+  verify?(run: Run, steps: Step[]): Promise<void>
+  /** Writes what follows from a change in other resources. @returns the steps that it has written */
+  follow?(run: Run, steps: Step[]): Promise<Step[]>
+  /** Writes what follows from a change and is not in the log. */
+  settle?(run: Run, steps: Step[]): Promise<void>
 }
 
-/** In the order in which they can be written: each only names resources of the kinds before it. */
-export const kinds: Record<Kind, Storage> = {
-  module: {
-    folder: 'modules',
-    members: Object.keys(Module.shape),
-    json: ['thresholds'],
-    spread: 'metadata',
-    edges: [],
-    nullable: ['owner'],
-  },
-  entity: {
-    folder: 'entities',
-    members: Object.keys(Entity.shape),
-    json: ['fields', 'unique', 'states'],
-    edges: ['module'],
-    nullable: ['path', 'states'],
-    derived: (state) => ({ words: searchedWords(state as State & Entity) }),
-  },
-  endpoint: {
-    folder: 'endpoints',
-    members: Object.keys(ModuleEndpoint.shape),
-    json: [],
-    edges: ['module'],
-    nullable: [],
-  },
-  capability: {
-    folder: 'capabilities',
-    members: Object.keys(Capability.shape),
-    json: [],
-    edges: ['module', 'entity', 'endpoints'],
-    nullable: ['entity'],
-  },
-  configuration: {
-    folder: 'configuration',
-    members: Object.keys(Configuration.shape),
-    json: ['schema', 'values', 'metadata'],
-    edges: ['module'],
-    nullable: [],
-  },
-  relationship: {
-    folder: 'relationships',
-    members: Object.keys(Relationship.shape),
-    json: ['configuration'],
-    edges: ['type', 'source', 'target'],
-    nullable: ['versionRange', 'reason'],
-    presets: { state: 'active' },
-  },
-  patch: { folder: 'patches', members: [], json: ['document', 'answer'], edges: ['module'], nullable: [] },
-  draft: {
-    folder: 'drafts',
-    members: Object.keys(Draft.shape),
-    json: ['document', 'tests', 'moves'],
-    edges: [],
-    nullable: ['module', 'reviewer', 'model', 'patchId', 'revision', 'prompt', 'promptHash', 'tests'],
-  },
+export type Row = Record<string, unknown>
+
+interface Conversion {
+  toGraph?(value: unknown): unknown
+  fromGraph(value: unknown, row: Row): unknown
 }
-export const kindsInOrder = Object.keys(kinds) as Kind[]
+
+const registered = new Map<string, Kind>()
+
+/** @param kinds in the order in which they can be written: each names only resources of those before it */
+export function registerKinds(kinds: readonly Kind[]): void {
+  for (const kind of kinds) registered.set(kind.name, kind)
+}
+
+export const kindsInOrder = (): Kind[] => [...registered.values()]
+
+/** @throws Error for a kind that nobody has registered */
+export function kindNamed(name: string): Kind {
+  const kind = registered.get(name)
+  if (!kind) throw new Error(`no kind of resource is called ${name}: api/src/kinds.ts registers them`)
+  return kind
+}
+
+export const kindOf = (ref: string): string => ref.slice(0, ref.indexOf(':'))
 
 /** Key of the module that a resource is, or belongs to. */
 export const moduleOf = (ref: string): string => /^[^:]*:([^/]*)/.exec(ref)![1]!
 
-export const kindOf = (ref: string): Kind => ref.slice(0, ref.indexOf(':')) as Kind
+/** The resources of one kind that a change is about. */
+export const ofKind = ({ name }: Pick<Kind, 'name'>, steps: Step[]): Step[] =>
+  steps.filter(({ before, after }) => kindOf((after ?? before)!.ref) === name)
 
 const dates = ['createdAt', 'updatedAt']
 
 /** A resource as the row that its `save` query takes. */
-export function toRow(state: State): Record<string, unknown> {
-  const { json, spread, edges, presets = {}, derived } = kinds[kindOf(state.ref)]
-  const row: Record<string, unknown> = { ref: state.ref }
-  const properties: Record<string, unknown> = {}
+export function toRow(state: State): Row & { properties: Row } {
+  const { json = [], spread, edges = [], presets = {}, converted = {}, derived } = kindNamed(kindOf(state.ref))
+  const row: Row = { ref: state.ref }
+  const properties: Row = {}
   for (const [name, value] of Object.entries(state)) {
-    if (name === 'type' && kindOf(state.ref) === 'relationship')
-      row[name] = relationshipTypes[value as RelationshipType]
-    else if (edges.includes(name)) row[name] = value
-    else if (name === spread)
+    if (edges.includes(name)) row[name] = converted[name]?.toGraph?.(value) ?? value
+    else if (name === spread?.member)
       for (const [member, of] of Object.entries(value as object))
         properties[member] = json.includes(member) ? JSON.stringify(of) : of
     else if (value === null || value === presets[name]) continue
@@ -129,39 +111,36 @@ export function toRow(state: State): Record<string, unknown> {
 }
 
 /** A row of a query that returns all properties of a node (and the members that are edges) as a resource. */
-export function fromRow<Resource extends State>(kind: Kind, row: Record<string, unknown>): Resource {
-  const { json, spread, nullable, members, presets = {} } = kinds[kind]
-  const state: Record<string, unknown> = {}
+export function fromRow<Resource extends State>(name: string, row: Row): Resource {
+  const { json = [], spread, nullable = [], members, presets = {}, converted = {} } = kindNamed(name)
+  const state: Row = {}
   for (const name of members) {
     const value = row[name] ?? presets[name] ?? null
-    if (name === spread) state[name] = spreadOf(row, json)
+    if (name === spread?.member) state[name] = spreadOf(row, spread.members, json)
     else if (json.includes(name) && value !== null) state[name] = JSON.parse(value as string)
-    else if (name === 'endpoints') state[name] = inOrderOf(row.operations as string[], value as { operation: string }[])
+    else if (converted[name]) state[name] = converted[name].fromGraph(value, row)
     else if (value !== null || nullable.includes(name)) state[name] = value
   }
-  if (kind === 'relationship') state.type = apiNames[row.type as string]
-  return state as unknown as Resource
+  return state as Resource
 }
 
-/** The properties of a module that its contract keeps in `metadata`. */
-const spreadOf = (row: Record<string, unknown>, json: string[]) =>
+/** The properties of a node that are members of one member. */
+const spreadOf = (row: Row, members: string[], json: string[]) =>
   Object.fromEntries(
-    Object.keys(ModuleMetadata.shape).flatMap((name) => {
+    members.flatMap((name) => {
       const value = row[name]
       if (value == null) return []
       return [[name, json.includes(name) ? JSON.parse(value as string) : value]]
     }),
   )
 
-/** Edges have no order: endpoints are shown in that of the operations, then by method and path. */
-export const inOrderOf = <Exposed extends { operation: string }>(
-  operations: string[],
-  endpoints: Exposed[],
-): Exposed[] =>
-  endpoints.toSorted(
-    (a, b) =>
-      operations.indexOf(a.operation) - operations.indexOf(b.operation) ||
-      (JSON.stringify(a) < JSON.stringify(b) ? -1 : 1),
-  )
-
-const apiNames = Object.fromEntries(Object.entries(relationshipTypes).map(([api, neo4j]) => [neo4j, api]))
+/** Runs a query that saves what the steps lead to: all rows or none. */
+export async function saveRows(steps: Step[], save: (rows: Row[]) => Promise<{ saved: number }[]>): Promise<void> {
+  if (steps.length === 0) return
+  const rows = steps.map(({ after }) => toRow(after!))
+  const [row] = await save(rows)
+  if (row?.saved !== rows.length)
+    throw new Error(
+      `wrote ${row?.saved ?? 0} of ${rows.length} rows: something that ${String(rows[0]!.ref)} names is not there`,
+    )
+}

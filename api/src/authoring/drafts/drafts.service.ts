@@ -100,7 +100,7 @@ export const draftsService = (graph: Graph, patches: PatchesService) => {
           contents: { patchId: answer.patchId, revision: answer.revision, module: answer.module },
         })
         const published = await stepsOfPublication(run, after, applied)
-        return { result: after, steps: [...steps, ...published], beside: applied.beside }
+        return { result: after, steps: [...steps, ...published] }
       })
     },
 
@@ -109,7 +109,7 @@ export const draftsService = (graph: Graph, patches: PatchesService) => {
         const draft = await readDraft(run, params.id)
         const { after, steps } = moved(draft, 'unpublish', origin, { contents: {} })
         const withdrawn = await stepsOfWithdrawal(run, draft, revision)
-        return { result: after, steps: [...steps, ...withdrawn.steps], beside: withdrawn.beside }
+        return { result: after, steps: [...steps, ...withdrawn] }
       }),
   } satisfies Service<Omit<typeof draftsOperations, 'generate'>>
 }

@@ -43,17 +43,13 @@ const provenanceOf = ({ id, author, reviewer, model, promptHash }: Draft): Modul
 })
 
 /** The module that it registered stays, inactive; what it changed of another is taken back, unless that was done or the module is gone. */
-export async function stepsOfWithdrawal(
-  run: Run,
-  draft: Draft,
-  revision: number,
-): Promise<Pick<Decision<unknown>, 'steps' | 'beside'>> {
+export async function stepsOfWithdrawal(run: Run, draft: Draft, revision: number): Promise<Step[]> {
   const module = await registered(run, draft.module!)
-  if (module?.metadata.aiModuleId === draft.id) return { steps: edit(module, { status: 'inactive' }).steps }
+  if (module?.metadata.aiModuleId === draft.id) return edit(module, { status: 'inactive' }).steps
   const [row] = await run('patches/read', { patchId: draft.patchId! })
-  if (!module || row?.patch.undoneBy !== undefined) return { steps: [] }
-  const { steps, beside } = await takingBack(run, draft.revision!, revision)
-  return { steps: steps.filter(({ before, after }) => kindOf((after ?? before)!.ref) !== 'draft'), beside }
+  if (!module || row?.patch.undoneBy !== undefined) return []
+  const { steps } = await takingBack(run, draft.revision!, revision)
+  return steps.filter(({ before, after }) => kindOf((after ?? before)!.ref) !== 'draft')
 }
 
 async function registered(run: Read, key: string): Promise<Module | undefined> {

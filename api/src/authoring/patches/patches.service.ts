@@ -5,7 +5,6 @@ import { forOneState } from '../../graph/revision-cache.ts'
 import type { Call, Service } from '../../store/call.ts'
 import { change, write, type Decision } from '../../store/change.ts'
 import { undo } from '../undo/undo.ts'
-import { requireFitting, settleRecords } from '../../runtime/hosting/evolution.ts'
 import { page, readCursor } from '../../kernel/paging.ts'
 import { earlierPatch, patchStep, readPatch, repeatedAnswer, summaryOf, wholeAnswer } from './accepted-patches.ts'
 import { answerOf, nothingToDo } from './answer.ts'
@@ -102,7 +101,6 @@ export async function applying(
       [{ pointer: '/query/confirm', reason: 'must be true to apply it' }],
       { preview: await previewOf(run, effect, await closingStepsOf(run, effect), revision) },
     )
-  await requireFitting(run, steps)
   const stored = {
     patchId: document.patchId,
     module: key,
@@ -113,10 +111,6 @@ export async function applying(
   return {
     result: { answer, isNew: true, broken: brokenConsumers(difference, registered.incoming) },
     steps: [...steps, patchStep(earlier?.patch, stored, revision)],
-    beside: async (run) => {
-      await run('statistics/initialise', { key })
-      await settleRecords(run, steps)
-    },
   }
 }
 

@@ -6,11 +6,10 @@ import type { Graph, Read, Run } from '../../graph/graph.ts'
 import type { Module } from '../../registry/modules/modules.contract.ts'
 import { requireFreeBasePath } from '../../registry/modules/modules.service.ts'
 import type { Relationship } from '../../registry/relationships/relationships.contract.ts'
-import { requireAcceptable } from '../../store/relationship-ends.ts'
+import { requireAcceptable } from '../../registry/relationships/relationship-ends.ts'
 import { change, type Decision, type Origin, type Step } from '../../store/change.ts'
 import type { Revision } from '../../registry/history/history.contract.ts'
 import { readRevision } from '../../registry/history/history.service.ts'
-import { requireFitting, settleRecords } from '../../runtime/hosting/evolution.ts'
 import { kindOf, moduleOf, type State } from '../../store/kinds.ts'
 import { partsOf, statesOf } from '../../store/states.ts'
 
@@ -29,16 +28,7 @@ export async function takingBack(run: Run, number: number, revision: number): Pr
   const steps = await inverseSteps(run, undone, revision)
   if (steps.length === 0) throw new Problem('conflict', `there is nothing to take back of revision ${number}`)
   await requireWhole(run, steps)
-  await requireFitting(run, steps)
-  const modules = new Set(steps.flatMap(({ before, after }) => modulesIn((after ?? before)!)))
-  return {
-    result: { revision },
-    steps,
-    beside: async (run) => {
-      for (const key of modules) await run('statistics/initialise', { key })
-      await settleRecords(run, steps)
-    },
-  }
+  return { result: { revision }, steps }
 }
 
 const isModule = (state: State | null): state is Module => state !== null && kindOf(state.ref) === 'module'
@@ -51,8 +41,6 @@ interface Logged {
   before: State | null
   after: State | null
 }
-
-const modulesIn = (state: State) => (['module', 'entity'].includes(kindOf(state.ref)) ? [moduleOf(state.ref)] : [])
 
 async function inverseSteps(run: Read, undone: Revision, revision: number): Promise<Step[]> {
   const changes = undone.changes as Logged[]

@@ -26,7 +26,7 @@ import { HealthChange, healthOperations } from '../../runtime/health/health.cont
 import type { HealthService } from '../../runtime/health/health.service.ts'
 import { statisticsOperations } from '../../runtime/statistics/statistics.contract.ts'
 import type { StatisticsService } from '../../runtime/statistics/statistics.service.ts'
-import type { changeFeed } from '../../store/feed.ts'
+import type { changeFeed } from '../../registry/history/change-feed.ts'
 import type { Field } from './sdl.ts'
 
 /** What is read for many modules at once, and what is listened to. */

@@ -4,7 +4,7 @@ import { inWords } from '../entities/words.ts'
 import { Problem, type Reason } from '../../kernel/errors.ts'
 import type { Graph, Read } from '../../graph/graph.ts'
 import type { Step } from '../../store/change.ts'
-import { inOrderOf } from '../../store/kinds.ts'
+import { inOrderOf } from './endpoint-order.ts'
 import { partService } from '../parts/parts.service.ts'
 import { crudOperations, type Capability, type CapabilityCreate } from './capabilities.contract.ts'
 

@@ -2,7 +2,6 @@ import type { z } from 'zod'
 import { Problem } from '../../kernel/errors.ts'
 import type { Graph, Read } from '../../graph/graph.ts'
 import { fromRow } from '../../store/kinds.ts'
-import { requireFitting, settleRecords } from '../../runtime/hosting/evolution.ts'
 import { partService, releaseFromCapabilities } from '../parts/parts.service.ts'
 import type { Entity, EntityCreate } from './entities.contract.ts'
 import { checkEntity, namesake } from './definition-check.ts'
@@ -24,12 +23,9 @@ export const entitiesService = (graph: Graph) =>
       const errors = [...invalid, ...refused]
       if (taken) errors.push({ pointer: '/name', reason: `can not be told apart from ${taken}` })
       if (errors.length > 0) throw new Problem('invalid-request', 'the entity contradicts itself or its module', errors)
-      await requireFitting(run, [{ before, after }])
-      await settleRecords(run, [{ before, after }])
       return []
     },
     release: (run, gone, force) => releaseFromCapabilities(run, gone, force, () => ({ entity: null })),
-    beside: (run, module) => run('statistics/initialise', { key: module }),
   })
 
 async function entitiesOf(run: Read, module: string): Promise<Entity[]> {

@@ -35,11 +35,7 @@ export const modulesService = (graph: Graph) =>
         const after = { ...born(`module:${body.key}`, revision), health: 'unknown', ...body } as Module
         requireSettable(after.status)
         await requireFreeBasePath(run, after)
-        return {
-          result: after,
-          steps: [{ before: null, after }],
-          beside: (run) => run('statistics/initialise', { key: after.key }),
-        }
+        return { result: after, steps: [{ before: null, after }] }
       }),
 
     replace: ({ params, body }, { expected, origin }) =>

@@ -6,7 +6,7 @@ import type { Graph, Read, Run } from '../../graph/graph.ts'
 import type { Call } from '../../store/call.ts'
 import { born, change, edit, requireRevision, type Step } from '../../store/change.ts'
 import { fromRow, moduleOf, type State } from '../../store/kinds.ts'
-import { listsOfParts } from '../../store/states.ts'
+import { partLists } from './part-lists.ts'
 import { mergePatch } from '../../kernel/merge-patch.ts'
 import { alreadyExists, keyNeverChanges, readModule } from '../modules/modules.service.ts'
 import { page, readCursor } from '../../kernel/paging.ts'
@@ -17,7 +17,7 @@ type Paging = { limit: number; cursor?: string }
 
 /** What is particular to one kind of part. */
 interface PartKind<Part extends State, Written> {
-  kind: keyof typeof listsOfParts
+  kind: keyof typeof partLists
   /** The member that names a part inside its module. */
   nameOf: (part: Part | Written) => string
   /** Members of a request that repeat the name; they may not change it. */
@@ -30,25 +30,14 @@ interface PartKind<Part extends State, Written> {
   settle?: (run: Run, before: Part | null, after: Part, revision: number) => Promise<Step[]>
   /** What must be written before it can go. */
   release?: (run: Run, gone: Part, force: boolean) => Promise<Step[]>
-  /** Writes what the log leaves out, after one has come or gone. */
-  beside?: (run: Run, module: string) => Promise<unknown>
 }
 
 /** List, create, read, replace, change and delete of one kind of part. */
 export function partService<Part extends State & { module: string }, Written extends object>(
   graph: Graph,
-  {
-    kind,
-    nameOf,
-    nameMembers,
-    filters,
-    complete,
-    settle = noSteps,
-    release = releaseEdges,
-    beside = noSteps,
-  }: PartKind<Part, Written>,
+  { kind, nameOf, nameMembers, filters, complete, settle = noSteps, release = releaseEdges }: PartKind<Part, Written>,
 ) {
-  const listQuery = listsOfParts[kind]
+  const listQuery = partLists[kind]
   const refOf = (module: string, name: string) => `${kind}:${module}/${name}`
 
   const find = async (run: Read, { id, part }: Params): Promise<Part> => {
@@ -125,7 +114,6 @@ export function partService<Part extends State & { module: string }, Written ext
         return {
           result: after,
           steps: [{ before: null, after }, ...(await settle(run, null, after, revision))],
-          beside: (run) => beside(run, module),
         }
       }),
 
@@ -145,12 +133,7 @@ export function partService<Part extends State & { module: string }, Written ext
       change(graph, origin, { kind: `${kind}.delete` }, async (run) => {
         const before = await find(run, params)
         requireRevision(before, expected)
-        const released = await release(run, before, query.force)
-        return {
-          result: null,
-          steps: [{ before, after: null }, ...released],
-          beside: (run) => beside(run, before.module),
-        }
+        return { result: null, steps: [{ before, after: null }, ...(await release(run, before, query.force))] }
       }),
   }
 }

@@ -18,7 +18,7 @@ import {
   type RelationshipType,
   type relationshipsOperations,
 } from './relationships.contract.ts'
-import { isMoved, requireAcceptable } from '../../store/relationship-ends.ts'
+import { haveOtherEnds, requireAcceptable } from './relationship-ends.ts'
 
 /** A module that is joined to another. */
 interface Neighbour {
@@ -92,7 +92,7 @@ export const relationshipsService = (graph: Graph) => {
       if (before.state !== 'active')
         throw new Problem('conflict', `relationship ${before.id} is ${before.state}: it can only be deleted`)
       const { after, steps } = edit(before, contents(before))
-      if (isMoved(before, after)) await requireAcceptable(run, [after], () => '')
+      if (haveOtherEnds(before, after)) await requireAcceptable(run, [after], () => '')
       return { result: after, steps }
     })
 

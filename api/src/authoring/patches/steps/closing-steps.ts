@@ -6,7 +6,7 @@ import {
   type Relationship,
   type RelationshipType,
 } from '../../../registry/relationships/relationships.contract.ts'
-import { acyclicTypes } from '../../../store/acyclic.ts'
+import { acyclicTypes } from '../../../registry/relationships/acyclic.ts'
 import type { Step } from '../../../store/change.ts'
 import { kindOf, moduleOf } from '../../../store/kinds.ts'
 import type { OwnModule } from '../read/registered.ts'

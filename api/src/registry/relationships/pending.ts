@@ -1,22 +1,18 @@
-import { Problem } from '../kernel/errors.ts'
-import type { Read, Run } from '../graph/graph.ts'
-import type { Step } from './change.ts'
-import { edit } from './change.ts'
-import { fromRow } from './kinds.ts'
-import { refuseCycleOf } from './acyclic.ts'
-import type { Relationship } from '../registry/relationships/relationships.contract.ts'
+import type { Read, Run } from '../../graph/graph.ts'
+import { Problem } from '../../kernel/errors.ts'
+import { edit } from '../../store/change.ts'
+import { fromRow, type Step } from '../../store/kinds.ts'
+import { write } from '../../store/write.ts'
+import { refuseCycles } from './acyclic.ts'
 import { requireAcceptable } from './relationship-ends.ts'
+import type { Relationship } from './relationships.contract.ts'
 
 /**
  * What waited for something that has just been written becomes real, oldest first; what can't, because it would close a cycle or
  * is there already, is kept as refused, with the reason. Decision 0012.
  * @returns the steps, which are written already: each is judged by what those before it have made
  */
-export async function resolvePending(
-  run: Run,
-  arrived: string[],
-  write: (run: Run, steps: Step[]) => Promise<void>,
-): Promise<Step[]> {
+export async function resolvePending(run: Run, arrived: string[]): Promise<Step[]> {
   const rows = await run('relationships/waiting', { refs: arrived })
   const resolved: Step[] = []
   for (const { relationship } of rows) {
@@ -32,7 +28,7 @@ export async function resolvePending(
 async function objection(run: Read, relationship: Relationship): Promise<string | null> {
   try {
     await requireAcceptable(run, [relationship], () => '')
-    await refuseCycleOf(run, relationship)
+    await refuseCycles(run, [relationship])
     return null
   } catch (error) {
     if (error instanceof Problem) return error.detail

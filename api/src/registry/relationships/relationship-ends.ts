@@ -1,11 +1,11 @@
-import { Problem, type ProblemType, type Reason } from '../kernel/errors.ts'
-import type { Read, RowOf } from '../graph/graph.ts'
-import { moduleOf } from './kinds.ts'
-import { relationshipTypes, type Relationship } from '../registry/relationships/relationships.contract.ts'
+import { Problem, type ProblemType, type Reason } from '../../kernel/errors.ts'
+import type { Read, RowOf } from '../../graph/graph.ts'
+import { moduleOf } from '../../store/kinds.ts'
+import { relationshipTypes, type Relationship } from './relationships.contract.ts'
 
 type Ends = Pick<Relationship, 'id' | 'type' | 'source' | 'target'>
 
-export const isMoved = (before: Ends, after: Ends): boolean =>
+export const haveOtherEnds = (before: Ends, after: Ends): boolean =>
   before.type !== after.type || before.source !== after.source || before.target !== after.target
 
 interface Refusal extends Reason {

@@ -1,7 +1,7 @@
 import { Repeater } from '@repeaterjs/repeater'
-import type { Graph } from '../graph/graph.ts'
-import type { RevisionSummary } from '../registry/history/history.contract.ts'
-import { summary } from '../registry/history/history.service.ts'
+import type { Graph } from '../../graph/graph.ts'
+import type { RevisionSummary } from './history.contract.ts'
+import { summary } from './history.service.ts'
 
 /** Milliseconds between two looks at the registry's revision while somebody listens. */
 const interval = 500

@@ -1,0 +1,23 @@
+import { draftKind } from './authoring/drafts/drafts.kind.ts'
+import { patchKind } from './authoring/patches/patches.kind.ts'
+import { capabilityKind } from './registry/capabilities/capabilities.kind.ts'
+import { configurationKind } from './registry/configuration/configuration.kind.ts'
+import { endpointKind } from './registry/endpoints/endpoints.kind.ts'
+import { entityKind } from './registry/entities/entities.kind.ts'
+import { moduleKind } from './registry/modules/modules.kind.ts'
+import { relationshipKind } from './registry/relationships/relationships.kind.ts'
+import { requireFitting, settleRecords } from './runtime/hosting/evolution.ts'
+import { initialiseStatistics } from './runtime/statistics/initialise.ts'
+import { registerKinds } from './store/kinds.ts'
+
+/** Every kind of resource, in the order in which they can be written, with what the layers above the registry do when one changes. */
+registerKinds([
+  { ...moduleKind, settle: initialiseStatistics },
+  { ...entityKind, verify: requireFitting, settle: settleRecords },
+  endpointKind,
+  capabilityKind,
+  configurationKind,
+  relationshipKind,
+  patchKind,
+  draftKind,
+])

@@ -1,0 +1,19 @@
+import { saveRows, type Kind } from '../../store/kinds.ts'
+import { listOf } from '../parts/part-lists.ts'
+import { Capability } from './capabilities.contract.ts'
+import { inOrderOf } from './endpoint-order.ts'
+
+export const capabilityKind: Kind<Capability> = {
+  name: 'capability',
+  members: Object.keys(Capability.shape),
+  edges: ['module', 'entity', 'endpoints'],
+  nullable: ['entity'],
+  converted: {
+    endpoints: {
+      fromGraph: (endpoints, { operations }) => inOrderOf(operations as string[], endpoints as Capability['endpoints']),
+    },
+  },
+  list: listOf('capability'),
+  save: (run, steps) => saveRows(steps, (rows) => run('capabilities/save', { rows })),
+  remove: (run, gone) => run('capabilities/remove', { refs: gone.map(({ ref }) => ref) }),
+}

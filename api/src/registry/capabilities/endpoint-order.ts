@@ -1,0 +1,10 @@
+/** Edges have no order: endpoints are shown in that of the operations, then by method and path. */
+export const inOrderOf = <Exposed extends { operation: string }>(
+  operations: string[],
+  endpoints: Exposed[],
+): Exposed[] =>
+  endpoints.toSorted(
+    (a, b) =>
+      operations.indexOf(a.operation) - operations.indexOf(b.operation) ||
+      (JSON.stringify(a) < JSON.stringify(b) ? -1 : 1),
+  )

@@ -1,0 +1,13 @@
+import { saveRows, type Kind } from '../../store/kinds.ts'
+import { listOf } from '../parts/part-lists.ts'
+import { Configuration } from './configuration.contract.ts'
+
+export const configurationKind: Kind<Configuration> = {
+  name: 'configuration',
+  members: Object.keys(Configuration.shape),
+  json: ['schema', 'values', 'metadata'],
+  edges: ['module'],
+  list: listOf('configuration'),
+  save: (run, steps) => saveRows(steps, (rows) => run('configuration/save', { rows })),
+  remove: (run, gone) => run('configuration/remove', { refs: gone.map(({ ref }) => ref) }),
+}

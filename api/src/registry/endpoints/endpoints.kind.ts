@@ -1,0 +1,12 @@
+import { saveRows, type Kind } from '../../store/kinds.ts'
+import { listOf } from '../parts/part-lists.ts'
+import { ModuleEndpoint } from './endpoints.contract.ts'
+
+export const endpointKind: Kind<ModuleEndpoint> = {
+  name: 'endpoint',
+  members: Object.keys(ModuleEndpoint.shape),
+  edges: ['module'],
+  list: listOf('endpoint'),
+  save: (run, steps) => saveRows(steps, (rows) => run('endpoints/save', { rows })),
+  remove: (run, gone) => run('endpoints/remove', { refs: gone.map(({ ref }) => ref) }),
+}

@@ -1,0 +1,16 @@
+import { saveRows, type Kind } from '../../store/kinds.ts'
+import { listOf } from '../parts/part-lists.ts'
+import { Entity } from './entities.contract.ts'
+import { searchedWords } from './words.ts'
+
+export const entityKind: Kind<Entity> = {
+  name: 'entity',
+  members: Object.keys(Entity.shape),
+  json: ['fields', 'unique', 'states'],
+  edges: ['module'],
+  nullable: ['path', 'states'],
+  derived: (entity) => ({ words: searchedWords(entity) }),
+  list: listOf('entity'),
+  save: (run, steps) => saveRows(steps, (rows) => run('entities/save', { rows })),
+  remove: (run, gone) => run('entities/remove', { refs: gone.map(({ ref }) => ref) }),
+}

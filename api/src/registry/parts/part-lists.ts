@@ -1,0 +1,27 @@
+import type { Kind } from '../../store/kinds.ts'
+
+/** The kinds of parts, and the questions that list them. */
+export const partLists = {
+  entity: 'entities/list',
+  endpoint: 'endpoints/list',
+  capability: 'capabilities/list',
+  configuration: 'configuration/list',
+} as const
+
+const everything = {
+  part: null,
+  type: null,
+  entity: null,
+  operation: null,
+  configType: null,
+  after: '',
+  limit: 100_000,
+}
+
+/** All parts of a kind that a module has. */
+export const listOf =
+  (kind: keyof typeof partLists): NonNullable<Kind['list']> =>
+  async (run, module) => {
+    const [rows] = await run(partLists[kind], { modules: [module], ...everything })
+    return rows?.items ?? []
+  }

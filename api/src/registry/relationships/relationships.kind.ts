@@ -1,0 +1,68 @@
+import { kindOf, moduleOf, saveRows, type Kind, type State } from '../../store/kinds.ts'
+import { refuseCycles } from './acyclic.ts'
+import { resolvePending } from './pending.ts'
+import { haveOtherEnds } from './relationship-ends.ts'
+import { Relationship, relationshipTypes, type RelationshipType } from './relationships.contract.ts'
+
+const apiNames = Object.fromEntries(Object.entries(relationshipTypes).map(([api, neo4j]) => [neo4j, api]))
+
+export const relationshipKind: Kind<Relationship> = {
+  name: 'relationship',
+  members: Object.keys(Relationship.shape),
+  json: ['configuration'],
+  edges: ['type', 'source', 'target'],
+  nullable: ['versionRange', 'reason'],
+  presets: { state: 'active' },
+  converted: {
+    type: {
+      toGraph: (type) => relationshipTypes[type as RelationshipType],
+      fromGraph: (type) => apiNames[type as string],
+    },
+  },
+  async find(run, refs) {
+    const rows = await run('relationships/read', { ids: refs.map((ref) => ref.slice('relationship:'.length)) })
+    return rows.map(({ relationship }) => relationship)
+  },
+
+  /** @throws Problem `dependency-cycle` when what is new, or has other ends now, closes a cycle */
+  async save(run, steps) {
+    const joining = steps.filter(({ after }) => !isWaiting(after!))
+    await saveRows(joining, (rows) => run('relationships/save', { rows }))
+    const moved = joining.filter(({ before, after }) => !before || isMoved(before, after!))
+    await refuseCycles(
+      run,
+      moved.map(({ after }) => after!),
+    )
+    const waiting = steps.filter(({ after }) => isWaiting(after!))
+    await saveRows(waiting, (rows) => run('relationships/save-pending', { rows }))
+  },
+  async remove(run, gone) {
+    const edges = gone.filter((relationship) => !isWaiting(relationship))
+    const ids = gone.filter(isWaiting).map(({ id }) => id)
+    if (edges.length > 0) await run('relationships/remove', { rows: edges })
+    if (ids.length > 0) await run('relationships/remove-pending', { ids })
+  },
+  isMoved,
+  logged: ({ source, target }) => ({ source: moduleOf(source), target: moduleOf(target) }),
+
+  async follow(run, steps) {
+    const arrived = steps.flatMap(({ before, after }) => (after && !before ? endsIn(after) : []))
+    return arrived.length > 0 ? resolvePending(run, arrived) : []
+  },
+}
+
+/** Whether it is kept as a node of its own, for want of an end. */
+const isWaiting = ({ state }: Relationship) => state === 'pending' || state === 'refused'
+
+/** An edge of Neo4j can't get other ends, and a node can't become one. */
+function isMoved(before: Relationship, after: Relationship): boolean {
+  return before.state !== after.state || haveOtherEnds(before, after)
+}
+
+const isRelationship = (state: State): state is Relationship => kindOf(state.ref) === 'relationship'
+
+/** What somebody may wait for: a new resource, or what a relationship waits for that may have come meanwhile. */
+function endsIn(state: State): string[] {
+  if (['module', 'capability', 'configuration'].includes(kindOf(state.ref))) return [state.ref]
+  return isRelationship(state) && state.state === 'pending' ? [state.source, state.target] : []
+}

@@ -1,0 +1,9 @@
+import type { Run } from '../../graph/graph.ts'
+import { kindOf, moduleOf, type Step } from '../../store/kinds.ts'
+
+/** Modules and entities have statistics from their first day to their last; the log has none of them. */
+export async function initialiseStatistics(run: Run, steps: Step[]): Promise<void> {
+  const comingOrGoing = steps.flatMap(({ before, after }) => (before && after ? [] : [(after ?? before)!.ref]))
+  const counted = comingOrGoing.filter((ref) => ['module', 'entity'].includes(kindOf(ref)))
+  for (const key of new Set(counted.map(moduleOf))) await run('statistics/initialise', { key })
+}

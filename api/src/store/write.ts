@@ -1,0 +1,17 @@
+import type { Run } from '../graph/graph.ts'
+import { kindsInOrder, ofKind, type Step } from './kinds.ts'
+
+/** Brings the graph from `before` to `after` of each step: deletions first, parts before what they belong to, then the rest. */
+export async function write(run: Run, steps: Step[]): Promise<void> {
+  const kinds = kindsInOrder()
+  for (const kind of kinds.toReversed()) {
+    const gone = ofKind(kind, steps).flatMap(({ before, after }) =>
+      before && (!after || kind.isMoved?.(before, after)) ? [before] : [],
+    )
+    if (gone.length > 0) await kind.remove(run, gone)
+  }
+  for (const kind of kinds) {
+    const written = ofKind(kind, steps).filter(({ after }) => after)
+    if (written.length > 0) await kind.save(run, written)
+  }
+}
