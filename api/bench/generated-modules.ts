@@ -1,7 +1,8 @@
 import '../src/kinds.ts'
 import type { Graph } from '../src/graph/graph.ts'
-import { born, write, type Step } from '../src/store/change.ts'
-import type { State } from '../src/store/kinds.ts'
+import { born } from '../src/store/change.ts'
+import { write } from '../src/store/write.ts'
+import type { State, Step } from '../src/store/kind.ts'
 import { crudOperations } from '../src/registry/capabilities/capabilities.contract.ts'
 import type { Relationship } from '../src/registry/relationships/relationships.contract.ts'
 

@@ -1,7 +1,7 @@
 import '../src/kinds.ts'
 import type { Graph } from '../src/graph/graph.ts'
 import { born } from '../src/store/change.ts'
-import { toRow } from '../src/store/kinds.ts'
+import { toRow } from '../src/store/kind.ts'
 import type { Module } from '../src/registry/modules/modules.contract.ts'
 import type { RelationshipCreate } from '../src/registry/relationships/relationships.contract.ts'
 import { relationshipsService } from '../src/registry/relationships/relationships.service.ts'

@@ -1,7 +1,9 @@
 import '../src/kinds.ts'
 import fc from 'fast-check'
 import type { Graph } from '../src/graph/graph.ts'
-import { born, write, type Step } from '../src/store/change.ts'
+import { born } from '../src/store/change.ts'
+import type { Step } from '../src/store/kind.ts'
+import { write } from '../src/store/write.ts'
 import { moduleStatuses, moduleTypes, type Module } from '../src/registry/modules/modules.contract.ts'
 import type { Relationship } from '../src/registry/relationships/relationships.contract.ts'
 

@@ -6,6 +6,7 @@ import { capabilitiesOperations } from './registry/capabilities/capabilities.con
 import { configurationOperations } from './registry/configuration/configuration.contract.ts'
 import { versionsOperations } from './registry/configuration/versions.contract.ts'
 import { contextOperations } from './questions/ai/context.contract.ts'
+import { undoOperations } from './authoring/undo/undo.contract.ts'
 import { documentationOperations } from './questions/documentation/documentation.contract.ts'
 import { draftsOperations } from './authoring/drafts/drafts.contract.ts'
 import { endpointsOperations } from './registry/endpoints/endpoints.contract.ts'
@@ -39,7 +40,7 @@ export const contract = {
   health: healthOperations,
   events: eventsOperations,
   webhooks: webhooksOperations,
-  history: historyOperations,
+  history: { ...historyOperations, ...undoOperations },
   graph: visualisationOperations,
   traversal: traversalOperations,
   ai: contextOperations,

@@ -5,6 +5,7 @@ import { versionsService } from './registry/configuration/versions.service.ts'
 import { contextService } from './questions/ai/context.service.ts'
 import { packsService } from './questions/packs/packs.service.ts'
 import { documentationService } from './questions/documentation/documentation.service.ts'
+import { undoService } from './authoring/undo/undo.service.ts'
 import { draftsService } from './authoring/drafts/drafts.service.ts'
 import { generation } from './authoring/generation/generation.service.ts'
 import type { ModelSettings } from './authoring/generation/language-model.ts'
@@ -88,7 +89,7 @@ export function createServices(
     health,
     events,
     webhooks: webhooksService(graph, outbound, sign),
-    history: historyService(graph),
+    history: { ...historyService(graph), ...undoService(graph) },
     graph: visualisationService(graph, keep),
     traversal: traversalService(graph, keep),
     ai: contextService(graph, packs, { capabilities, entities, configurations, relationships, statistics }),

@@ -8,7 +8,7 @@ import { moduleKind } from './registry/modules/modules.kind.ts'
 import { relationshipKind } from './registry/relationships/relationships.kind.ts'
 import { requireFitting, settleRecords } from './runtime/hosting/evolution.ts'
 import { initialiseStatistics } from './runtime/statistics/initialise.ts'
-import { registerKinds } from './store/kinds.ts'
+import { registerKinds } from './store/kind.ts'
 
 /** Every kind of resource, in the order in which they can be written, with what the layers above the registry do when one changes. */
 registerKinds([

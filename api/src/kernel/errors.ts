@@ -62,6 +62,23 @@ export class Problem extends Error {
   }
 }
 
+/** What a client is told of an error, whatever was thrown. */
+export const problemOf = (error: unknown): Problem =>
+  error instanceof Problem
+    ? error
+    : new Problem('internal-error', 'the request could not be carried out; the log has the reason under its id')
+
+/** A problem as clients read it: RFC 9457. @param instance id of the request */
+export const problemBody = ({ type, detail, errors, extra }: Problem, instance: string) => ({
+  type,
+  title: titleOf(type),
+  status: statusOf(type),
+  detail,
+  instance,
+  errors,
+  ...extra,
+})
+
 /** Errors as a sentence: the first three. */
 export const detailOf = (errors: Reason[]): string =>
   errors

@@ -3,11 +3,8 @@ import { isDeepStrictEqual } from 'node:util'
 import { v7 as uuid } from 'uuid'
 import { Problem } from '../kernel/errors.ts'
 import type { Graph, Read, RowOf, Run } from '../graph/graph.ts'
-import { kindNamed, kindOf, kindsInOrder, type State, type Step } from './kinds.ts'
+import { kindNamed, kindOf, kindsInOrder, type State, type Step } from './kind.ts'
 import { write } from './write.ts'
-
-export { write } from './write.ts'
-export type { Step } from './kinds.ts'
 
 /** Where a change comes from; goes into the log with it. */
 export interface Origin {

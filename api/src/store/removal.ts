@@ -1,6 +1,6 @@
 import { Problem } from '../kernel/errors.ts'
 import type { Read } from '../graph/graph.ts'
-import { fromRow, type State } from './kinds.ts'
+import { fromRow, type State } from './kind.ts'
 
 /**
  * The relationships that go with these resources.

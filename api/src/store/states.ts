@@ -1,5 +1,5 @@
 import type { Read } from '../graph/graph.ts'
-import { fromRow, kindOf, kindsInOrder, moduleOf, type Row, type State } from './kinds.ts'
+import { fromRow, kindOf, kindsInOrder, moduleOf, type Row, type State } from './kind.ts'
 
 /** The parts of a module, kind by kind. */
 export async function partsOf(run: Read, key: string): Promise<State[]> {

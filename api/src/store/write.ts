@@ -1,5 +1,5 @@
 import type { Run } from '../graph/graph.ts'
-import { kindsInOrder, ofKind, type Step } from './kinds.ts'
+import { kindsInOrder, ofKind, type Step } from './kind.ts'
 
 /** Brings the graph from `before` to `after` of each step: deletions first, parts before what they belong to, then the rest. */
 export async function write(run: Run, steps: Step[]): Promise<void> {

@@ -1,6 +1,6 @@
 import { expect } from 'chai'
 import fc from 'fast-check'
-import { write } from '../../src/store/change.ts'
+import { write } from '../../src/store/write.ts'
 import type { VisGraph, VisNode } from '../../src/questions/visualisation/visualisation.contract.ts'
 import { ask, send } from '../support/client.ts'
 import { emptyRegistry, joinedWrongly, onlyCrm, registry } from '../support/database.ts'

@@ -1,6 +1,6 @@
 import { expect } from 'chai'
 import fc from 'fast-check'
-import { moduleOf } from '../../src/store/kinds.ts'
+import { moduleOf } from '../../src/store/kind.ts'
 import { draw } from '../../src/questions/visualisation/drawing.ts'
 import type { GraphQuery, VisNode } from '../../src/questions/visualisation/visualisation.contract.ts'
 import { pictureOf, worlds, type World } from '../support/graph-model.ts'

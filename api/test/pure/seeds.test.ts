@@ -1,7 +1,7 @@
 import { Ajv2020 } from 'ajv/dist/2020.js'
 import { expect } from 'chai'
 import { readdirSync, readFileSync } from 'node:fs'
-import { moduleOf } from '../../src/store/kinds.ts'
+import { moduleOf } from '../../src/store/kind.ts'
 import { parseJson } from '../../src/kernel/json.ts'
 import { edit } from '../../src/authoring/patches/edit/edit.ts'
 import { PatchDocument, patchJsonSchema } from '../../src/authoring/patches/read/document.ts'

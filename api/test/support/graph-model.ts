@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { born } from '../../src/store/change.ts'
-import { moduleOf, type State } from '../../src/store/kinds.ts'
+import { moduleOf, type State } from '../../src/store/kind.ts'
 import { healths, moduleStatuses, moduleTypes, type Module } from '../../src/registry/modules/modules.contract.ts'
 import { relationshipTypes, type Relationship } from '../../src/registry/relationships/relationships.contract.ts'
 import type { Found } from '../../src/questions/visualisation/drawing.ts'

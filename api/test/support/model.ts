@@ -1,5 +1,7 @@
 import fc from 'fast-check'
-import { born, write, type Step } from '../../src/store/change.ts'
+import { born } from '../../src/store/change.ts'
+import type { Step } from '../../src/store/kind.ts'
+import { write } from '../../src/store/write.ts'
 import type { Capability } from '../../src/registry/capabilities/capabilities.contract.ts'
 import type { Module } from '../../src/registry/modules/modules.contract.ts'
 import {

@@ -1,7 +1,8 @@
 import { expect } from 'chai'
 import type { Driver } from 'neo4j-driver'
 import type { Graph } from '../../src/graph/graph.ts'
-import { write, type Step } from '../../src/store/change.ts'
+import type { Step } from '../../src/store/kind.ts'
+import { write } from '../../src/store/write.ts'
 
 /** Everything that the log is about: nodes with labels and properties, edges with ends and properties, in one order. */
 export async function stateOf(driver: Driver): Promise<string[]> {

@@ -1,6 +1,6 @@
 import type { Entity } from '../../registry/entities/entities.contract.ts'
 import { Problem } from '../../kernel/errors.ts'
-import { kindOf } from '../../store/kinds.ts'
+import { kindOf } from '../../store/kind.ts'
 import type { BrokenConsumer, PatchPreview } from '../patches/patches.contract.ts'
 import type { Draft, DraftTest } from './drafts.contract.ts'
 import { tryExample } from '../../registry/entities/examples.ts'

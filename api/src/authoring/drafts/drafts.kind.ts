@@ -1,4 +1,4 @@
-import { saveRows, type Kind, type Row } from '../../store/kinds.ts'
+import { saveRows, type Kind, type Row } from '../../store/kind.ts'
 import { Draft } from './drafts.contract.ts'
 
 export const draftKind: Kind<Draft> = {

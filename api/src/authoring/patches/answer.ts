@@ -1,5 +1,5 @@
-import { kindOf } from '../../store/kinds.ts'
-import type { Step } from '../../store/change.ts'
+import { kindOf, type Step } from '../../store/kind.ts'
+
 import type { Relationship } from '../../registry/relationships/relationships.contract.ts'
 import type { PatchAnswer, PatchPreview } from './patches.contract.ts'
 import type { Evaluation } from './pipeline.ts'

@@ -1,6 +1,6 @@
 import { Problem, type Reason } from '../../kernel/errors.ts'
 import type { Read } from '../../graph/graph.ts'
-import type { Step } from '../../store/change.ts'
+import type { Step } from '../../store/kind.ts'
 import { earlierPatch } from './accepted-patches.ts'
 import { edit } from './edit/edit.ts'
 import { errorsOf, evaluate, type Evaluation } from './pipeline.ts'

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { operation, flag, listOf, paging } from '../../kernel/operation.ts'
-import { Change, Undone } from '../../registry/history/history.contract.ts'
+import { Change } from '../../registry/history/history.contract.ts'
+import { Undone } from '../undo/undo.contract.ts'
 import { jsonObject, largeCount, timestamp } from '../../kernel/text.ts'
 import { VisGraph } from '../../questions/visualisation/visualisation.contract.ts'
 import { PatchDocument, securityLevels } from './read/document.ts'

@@ -1,4 +1,4 @@
-import { saveRows, type Kind } from '../../store/kinds.ts'
+import { saveRows, type Kind } from '../../store/kind.ts'
 
 /** A patch document that was accepted. */
 export const patchKind: Kind = {

@@ -1,5 +1,5 @@
 import type { ErrorRequestHandler, RequestHandler } from 'express'
-import { Problem, statusOf, titleOf, type ProblemType } from '../../kernel/errors.ts'
+import { Problem, problemBody, problemOf, statusOf, type ProblemType } from '../../kernel/errors.ts'
 
 /** Errors that Express and its body parser throw, as problems. */
 const ofExpress: Record<string, [ProblemType, string]> = {
@@ -18,18 +18,8 @@ export function asProblem(error: unknown): Problem {
   if (status === 416) return new Problem('range-not-satisfiable', 'the range lies outside the file')
   if (status !== undefined && status >= 400 && status < 500)
     return new Problem('invalid-request', 'the request can not be read')
-  return new Problem('internal-error', 'the request could not be carried out; the log has the reason under its id')
+  return problemOf(error)
 }
-
-export const problemBody = ({ type, detail, errors, extra }: Problem, instance: string) => ({
-  type,
-  title: titleOf(type),
-  status: statusOf(type),
-  detail,
-  instance,
-  errors,
-  ...extra,
-})
 
 export const notFound: RequestHandler = (request) => {
   throw new Problem('not-found', `there is nothing at ${request.path.slice(0, 200)}`)

@@ -1,8 +1,8 @@
 import type { RequestHandler, Response } from 'express'
 import type { BoundOperation } from '../../store/call.ts'
-import { Problem } from '../../kernel/errors.ts'
+import { Problem, problemBody } from '../../kernel/errors.ts'
 import { answer, readRequest } from './route.ts'
-import { asProblem, problemBody } from './problems.ts'
+import { asProblem } from './problems.ts'
 
 /**
  * An operation that takes longer than others may. Whoever accepts `text/event-stream` is told what is being done, and at the end gets

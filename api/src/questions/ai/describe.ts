@@ -1,7 +1,7 @@
 import type { Capability } from '../../registry/capabilities/capabilities.contract.ts'
 import type { Configuration } from '../../registry/configuration/configuration.contract.ts'
 import type { Entity } from '../../registry/entities/entities.contract.ts'
-import { moduleOf } from '../../store/kinds.ts'
+import { moduleOf } from '../../store/kind.ts'
 import type { Module } from '../../registry/modules/modules.contract.ts'
 import type { NamedRelationship } from '../../registry/relationships/relationships.service.ts'
 import type { AiCapability, AiModule, AiRelationship } from './context.contract.ts'

@@ -1,5 +1,5 @@
 import type { NamedRelationship } from '../../registry/relationships/relationships.service.ts'
-import { moduleOf } from '../../store/kinds.ts'
+import { moduleOf } from '../../store/kind.ts'
 import { withOthers, type Facts } from './module-contents.ts'
 
 const box = { width: 190, height: 34, gap: 14 }

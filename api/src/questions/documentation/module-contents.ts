@@ -3,7 +3,7 @@ import type { Configuration } from '../../registry/configuration/configuration.c
 import type { List } from '../../kernel/operation.ts'
 import type { Entity } from '../../registry/entities/entities.contract.ts'
 import type { Graph } from '../../graph/graph.ts'
-import { fromRow, moduleOf, type State } from '../../store/kinds.ts'
+import { fromRow, moduleOf, type State } from '../../store/kind.ts'
 import type { Module } from '../../registry/modules/modules.contract.ts'
 import type { NamedRelationship, RelationshipsService } from '../../registry/relationships/relationships.service.ts'
 import { usageSections } from './documentation.contract.ts'

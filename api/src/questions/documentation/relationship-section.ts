@@ -1,5 +1,5 @@
 import type { PhrasingContent, RootContent } from 'mdast'
-import { moduleOf } from '../../store/kinds.ts'
+import { moduleOf } from '../../store/kind.ts'
 import { verbs } from '../packs/pieces.ts'
 import type { NamedRelationship } from '../../registry/relationships/relationships.service.ts'
 import { graphAs } from '../visualisation/formats.ts'

@@ -1,5 +1,5 @@
 import type { Graph } from '../../graph/graph.ts'
-import { fromRow, moduleOf } from '../../store/kinds.ts'
+import { fromRow, moduleOf } from '../../store/kind.ts'
 import type { Module } from '../../registry/modules/modules.contract.ts'
 import { luceneOf, readQuestion } from '../search/question.ts'
 import { relationshipsOf } from '../traversal/nodes.ts'

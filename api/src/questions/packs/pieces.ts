@@ -2,7 +2,7 @@ import type { ExposedEndpoint } from '../../registry/capabilities/capabilities.c
 import { usageSections, type DocsSection } from '../documentation/documentation.contract.ts'
 import { storedFields } from '../../registry/entities/fields.ts'
 import { inOrderOf } from '../../registry/capabilities/endpoint-order.ts'
-import { moduleOf } from '../../store/kinds.ts'
+import { moduleOf } from '../../store/kind.ts'
 import type { RowOf } from '../../graph/graph.ts'
 import type { Module } from '../../registry/modules/modules.contract.ts'
 import type { Relationship } from '../../registry/relationships/relationships.contract.ts'

@@ -1,5 +1,5 @@
 import { stringify } from 'csv-stringify/sync'
-import { asProblem, problemBody } from '../../doors/rest/problems.ts'
+import { problemBody, problemOf } from '../../kernel/errors.ts'
 import type { Streamed } from '../../store/call.ts'
 import type { Answering } from './console.ts'
 import { cell } from './csv.ts'
@@ -76,7 +76,7 @@ async function* pieces(answering: Answering, format: 'ndjson' | 'csv', revision:
     const end = tailOf(answering, returned, revision, bytes > mostBytes[format])
     if (format === 'ndjson' || end.truncated) piece += endOf(end, `# truncated after ${returned} rows`)
   } catch (error) {
-    const problem = problemBody(asProblem(error), answering.run)
+    const problem = problemBody(problemOf(error), answering.run)
     piece += endOf({ problem }, `# ended after ${returned} rows: ${problem.detail}`)
   }
   yield piece

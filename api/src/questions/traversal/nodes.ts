@@ -1,6 +1,6 @@
 import { Problem } from '../../kernel/errors.ts'
 import type { Graph } from '../../graph/graph.ts'
-import { fromRow } from '../../store/kinds.ts'
+import { fromRow } from '../../store/kind.ts'
 import { criticalities, type Relationship } from '../../registry/relationships/relationships.contract.ts'
 
 export interface Named {

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import type { Input, List } from '../../kernel/operation.ts'
 import type { Graph } from '../../graph/graph.ts'
 import type { Kept } from '../../graph/revision-cache.ts'
-import { moduleOf } from '../../store/kinds.ts'
+import { moduleOf } from '../../store/kind.ts'
 import { pageInOrder } from '../../kernel/paging.ts'
 import {
   relationshipTypeNames,

@@ -1,4 +1,4 @@
-import { moduleOf } from '../../store/kinds.ts'
+import { moduleOf } from '../../store/kind.ts'
 import { compareTexts, inOrderOfArrival, type Step } from './arrival.ts'
 import { layout } from './layout.ts'
 import {

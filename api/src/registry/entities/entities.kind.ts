@@ -1,4 +1,4 @@
-import { saveRows, type Kind } from '../../store/kinds.ts'
+import { saveRows, type Kind } from '../../store/kind.ts'
 import { listOf } from '../parts/part-lists.ts'
 import { Entity } from './entities.contract.ts'
 import { searchedWords } from './words.ts'

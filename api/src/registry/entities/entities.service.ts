@@ -1,7 +1,7 @@
 import type { z } from 'zod'
 import { Problem } from '../../kernel/errors.ts'
 import type { Graph, Read } from '../../graph/graph.ts'
-import { fromRow } from '../../store/kinds.ts'
+import { fromRow } from '../../store/kind.ts'
 import { partService, releaseFromCapabilities } from '../parts/parts.service.ts'
 import type { Entity, EntityCreate } from './entities.contract.ts'
 import { checkEntity, namesake } from './definition-check.ts'

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { anyOf, anyTextOf, operation, flag, listOf, moduleParams, paging, wholeNumber } from '../../kernel/operation.ts'
+import { anyOf, anyTextOf, operation, listOf, moduleParams, paging, wholeNumber } from '../../kernel/operation.ts'
 import { json, key, timestamp } from '../../kernel/text.ts'
 
 export const vias = ['rest', 'graphql', 'mcp', 'patch', 'import', 'seed', 'monitor'] as const
@@ -64,10 +64,6 @@ export const FeedQuery = z.strictObject({
     .describe('Number of the last change that you know; now if not given'),
 })
 
-export const Undone = z
-  .strictObject({ revision: z.int().describe('Number of the change that did so') })
-  .meta({ id: 'Undone' })
-
 export const historyOperations = {
   list: operation({
     ...newestFirst,
@@ -87,19 +83,6 @@ export const historyOperations = {
     params: z.strictObject({ number: wholeNumber(1, 2_147_483_647) }),
     answer: Revision,
     graphql: { query: 'revision' },
-  }),
-  undo: operation({
-    method: 'post',
-    path: '/api/revisions/{number}:undo',
-    tag: 'history',
-    summary: 'Take back a change of the registry, whole, unless more has happened since to what it changed',
-    role: 'editor',
-    params: z.strictObject({ number: wholeNumber(1, 2_147_483_647) }),
-    query: z.strictObject({ dryRun: flag.describe('Only answers whether it could be taken back') }),
-    answer: Undone,
-    status: 200,
-    problems: ['conflict', 'already-exists', 'dependency-cycle'],
-    graphql: { mutation: 'undoRevision' },
   }),
   listOfModule: operation({
     ...newestFirst,

@@ -6,7 +6,6 @@ import { readModule } from '../modules/modules.service.ts'
 import { page, readCursor } from '../../kernel/paging.ts'
 import type { Service } from '../../store/call.ts'
 import type { historyOperations, Revision, RevisionQuery, RevisionSummary } from './history.contract.ts'
-import { undo } from '../../authoring/undo/undo.ts'
 
 export type StoredSummary = RowOf<'history/after'>['entry']
 export type StoredRevision = RowOf<'history/read'>['revision']
@@ -37,7 +36,6 @@ export const historyService = (graph: Graph) => {
       return newestFirst(['history/filtered', of], (page) => graph.read('history/filtered', { ...of, ...page }), paging)
     },
     read: ({ params }) => readRevision(graph.read, params.number),
-    undo: ({ params, query }, { origin }) => undo(graph, params.number, { ...origin, ...query }),
     async listOfModule({ params, query }) {
       const { key } = await readModule(graph.read, params.id)
       return ofModule({ key, ...filters({}) }, query)

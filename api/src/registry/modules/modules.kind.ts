@@ -1,4 +1,4 @@
-import { moduleOf, saveRows, type Kind, type Row } from '../../store/kinds.ts'
+import { moduleOf, saveRows, type Kind, type Row } from '../../store/kind.ts'
 import { Module, ModuleMetadata } from './modules.contract.ts'
 
 export const moduleKind: Kind<Module> = {

@@ -1,4 +1,4 @@
-import type { Kind } from '../../store/kinds.ts'
+import type { Kind } from '../../store/kind.ts'
 
 /** The kinds of parts, and the questions that list them. */
 export const partLists = {

@@ -1,13 +1,13 @@
 import type { Read } from '../../graph/graph.ts'
 import { components } from '../../kernel/components.ts'
 import { Problem } from '../../kernel/errors.ts'
-import { moduleOf } from '../../store/kinds.ts'
+import { moduleOf } from '../../store/kind.ts'
 import { relationshipTypes, type Relationship } from './relationships.contract.ts'
 
 type Ends = Pick<Relationship, 'type' | 'source' | 'target'>
 
 /** Types whose relationships may never lead back to where they begin. Modules are joined by their parts: decision 0009. */
-const acyclicTypes: Relationship['type'][] = ['dependency', 'hierarchical']
+export const acyclicTypes: Relationship['type'][] = ['dependency', 'hierarchical']
 
 /** From so many on, one look at all dependencies takes less time than a search for each. */
 const many = 50

@@ -1,7 +1,7 @@
 import type { Read, Run } from '../../graph/graph.ts'
 import { Problem } from '../../kernel/errors.ts'
 import { edit } from '../../store/change.ts'
-import { fromRow, type Step } from '../../store/kinds.ts'
+import { fromRow, type Step } from '../../store/kind.ts'
 import { write } from '../../store/write.ts'
 import { refuseCycles } from './acyclic.ts'
 import { requireAcceptable } from './relationship-ends.ts'

@@ -1,6 +1,6 @@
 import { Problem, type ProblemType, type Reason } from '../../kernel/errors.ts'
 import type { Read, RowOf } from '../../graph/graph.ts'
-import { moduleOf } from '../../store/kinds.ts'
+import { moduleOf } from '../../store/kind.ts'
 import { relationshipTypes, type Relationship } from './relationships.contract.ts'
 
 type Ends = Pick<Relationship, 'id' | 'type' | 'source' | 'target'>

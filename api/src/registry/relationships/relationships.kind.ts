@@ -1,4 +1,4 @@
-import { kindOf, moduleOf, saveRows, type Kind, type State } from '../../store/kinds.ts'
+import { kindOf, moduleOf, saveRows, type Kind, type State } from '../../store/kind.ts'
 import { refuseCycles } from './acyclic.ts'
 import { resolvePending } from './pending.ts'
 import { haveOtherEnds } from './relationship-ends.ts'

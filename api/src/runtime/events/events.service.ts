@@ -5,7 +5,7 @@ import { healthChangeOf, type HealthService } from '../health/health.service.ts'
 import type { changeFeed } from '../../registry/history/change-feed.ts'
 import { readRevision } from '../../registry/history/history.service.ts'
 import type { RevisionSummary } from '../../registry/history/history.contract.ts'
-import { moduleOf } from '../../store/kinds.ts'
+import { moduleOf } from '../../store/kind.ts'
 import type { Service } from '../../store/call.ts'
 import type { Event, EventsQuery, eventsOperations } from './events.contract.ts'
 

@@ -1,7 +1,7 @@
 import type { Entity, Field } from '../../registry/entities/entities.contract.ts'
 import { Problem } from '../../kernel/errors.ts'
 import type { Read, Run } from '../../graph/graph.ts'
-import { moduleOf } from '../../store/kinds.ts'
+import { moduleOf } from '../../store/kind.ts'
 import { referenceOf, type StoredRecord } from './storage.ts'
 
 /** What the edges of a field depend on: where it leads, by what; undefined when it is no relation. */

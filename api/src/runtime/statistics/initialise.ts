@@ -1,5 +1,5 @@
 import type { Run } from '../../graph/graph.ts'
-import { kindOf, moduleOf, type Step } from '../../store/kinds.ts'
+import { kindOf, moduleOf, type Step } from '../../store/kind.ts'
 
 /** Modules and entities have statistics from their first day to their last; the log has none of them. */
 export async function initialiseStatistics(run: Run, steps: Step[]): Promise<void> {

@@ -1,5 +1,5 @@
 import { isCoreField, type Findings } from '../../../registry/entities/definition-check.ts'
-import { moduleOf } from '../../../store/kinds.ts'
+import { moduleOf } from '../../../store/kind.ts'
 import type { Edited } from '../edit/edit.ts'
 import { declaredIn } from '../read/declared-relationships.ts'
 import type { Definition, Neighbour } from '../module-state.ts'

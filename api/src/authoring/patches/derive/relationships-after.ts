@@ -1,4 +1,4 @@
-import { moduleOf } from '../../../store/kinds.ts'
+import { moduleOf } from '../../../store/kind.ts'
 import type { RelationshipCreate } from '../../../registry/relationships/relationships.contract.ts'
 import { declaredIn } from '../read/declared-relationships.ts'
 import type { PatchDocument } from '../read/document.ts'

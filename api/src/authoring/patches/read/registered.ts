@@ -4,7 +4,7 @@ import type { ModuleEndpoint } from '../../../registry/endpoints/endpoints.contr
 import type { Entity } from '../../../registry/entities/entities.contract.ts'
 import { targetOf } from '../../../registry/entities/definition-check.ts'
 import type { Read } from '../../../graph/graph.ts'
-import { fromRow, kindOf, moduleOf, type State } from '../../../store/kinds.ts'
+import { fromRow, kindOf, moduleOf, type State } from '../../../store/kind.ts'
 import { partsOf } from '../../../store/states.ts'
 import type { Module } from '../../../registry/modules/modules.contract.ts'
 import type { Relationship } from '../../../registry/relationships/relationships.contract.ts'

@@ -2,13 +2,11 @@ import { closedCycles, type Edge } from '../../../kernel/closed-cycles.ts'
 import type { Targets } from '../../../kernel/adjacency.ts'
 import {
   relationshipTypeNames,
-  relationshipTypes,
   type Relationship,
   type RelationshipType,
 } from '../../../registry/relationships/relationships.contract.ts'
 import { acyclicTypes } from '../../../registry/relationships/acyclic.ts'
-import type { Step } from '../../../store/change.ts'
-import { kindOf, moduleOf } from '../../../store/kinds.ts'
+import { kindOf, moduleOf, type Step } from '../../../store/kind.ts'
 import type { OwnModule } from '../read/registered.ts'
 
 /** A step that can not be written, for the cycle that it closes: from the source of its relationship by its target back to it. */
@@ -19,9 +17,7 @@ export interface ClosingStep {
 
 /** Types of which the steps make relationships that could close a cycle. Pure. */
 export const riskyTypes = (steps: Step[]): RelationshipType[] =>
-  relationshipTypeNames.filter(
-    (type) => acyclicTypes.includes(relationshipTypes[type]) && steps.some((step) => isJoining(step, type)),
-  )
+  relationshipTypeNames.filter((type) => acyclicTypes.includes(type) && steps.some((step) => isJoining(step, type)))
 
 /**
  * The steps that close cycles, when all others are written first and these in their order. Pure.

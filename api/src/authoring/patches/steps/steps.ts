@@ -1,5 +1,5 @@
-import { born, edit, type Step } from '../../../store/change.ts'
-import { moduleOf, type State } from '../../../store/kinds.ts'
+import { born, edit } from '../../../store/change.ts'
+import { moduleOf, type State, type Step } from '../../../store/kind.ts'
 import type { Relationship, RelationshipCreate } from '../../../registry/relationships/relationships.contract.ts'
 import { bornRelationship } from '../../../registry/relationships/relationships.service.ts'
 import type { ModuleState, Neighbour } from '../module-state.ts'

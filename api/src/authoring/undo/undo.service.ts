@@ -2,16 +2,23 @@ import { isDeepStrictEqual } from 'node:util'
 import type { Capability } from '../../registry/capabilities/capabilities.contract.ts'
 import { endpointKey } from '../../registry/endpoints/endpoints.service.ts'
 import { Problem, type Reason } from '../../kernel/errors.ts'
+import type { Service } from '../../store/call.ts'
+import type { undoOperations } from './undo.contract.ts'
 import type { Graph, Read, Run } from '../../graph/graph.ts'
 import type { Module } from '../../registry/modules/modules.contract.ts'
 import { requireFreeBasePath } from '../../registry/modules/modules.service.ts'
 import type { Relationship } from '../../registry/relationships/relationships.contract.ts'
 import { requireAcceptable } from '../../registry/relationships/relationship-ends.ts'
-import { change, type Decision, type Origin, type Step } from '../../store/change.ts'
+import { change, type Decision, type Origin } from '../../store/change.ts'
 import type { Revision } from '../../registry/history/history.contract.ts'
 import { readRevision } from '../../registry/history/history.service.ts'
-import { kindOf, moduleOf, type State } from '../../store/kinds.ts'
+import { kindOf, moduleOf, type State, type Step } from '../../store/kind.ts'
 import { partsOf, statesOf } from '../../store/states.ts'
+
+export const undoService = (graph: Graph) =>
+  ({
+    undo: ({ params, query }, { origin }) => undo(graph, params.number, { ...origin, ...query }),
+  }) satisfies Service<typeof undoOperations>
 
 /**
  * Takes back what a change did: what it created goes, what it deleted is made anew, what it changed is as before.
