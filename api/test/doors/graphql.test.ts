@@ -342,11 +342,18 @@ describe('GraphQL', () => {
     const push =
       'mutation { pushStatistics(id: "crm", input: { items: [{ requestCount: 1000000000, recordCount: 1000000000 }] }) { accepted } }'
     for (let times = 1; times <= 3; times++) expect((await ask(push)).data.pushStatistics.accepted).to.equal(1)
-    const { data } = await ask(
-      '{ moduleStatistics(id: "crm", limit: 1) { items { requestCount windows { requestCount } } } }',
-    )
-    expect(data.moduleStatistics.items[0].requestCount).to.equal(3_000_000_000)
-    expect(data.moduleStatistics.items[0].windows[0].requestCount).to.equal(3_000_000_000)
+    const counts = 'recordCount requestCount windows { requestCount }'
+    const { data } = await ask(`{
+      moduleStatistics(id: "crm", limit: 1) { items { ${counts} } } aiStatistics(id: "crm", limit: 1) { items { ${counts} } }
+      module(id: "crm") { statistics(limit: 1) { items { ${counts} } } }
+      statisticsWindows { items { requestCount } } statisticsOverview { requestCount }
+    }`)
+    const most = 3_000_000_000
+    const counted = { recordCount: 1_000_000_000, requestCount: most, windows: Array(3).fill({ requestCount: most }) }
+    for (const { items } of [data.moduleStatistics, data.aiStatistics, data.module.statistics])
+      expect(items).to.deep.equal([counted])
+    expect(data.statisticsWindows.items).to.deep.equal([{ requestCount: most }])
+    expect(data.statisticsOverview).to.deep.equal({ requestCount: most })
   })
 
   it('tells of each module of a page its numbers, relationships, health and documentation, in as many round trips as of one', async () => {
@@ -648,6 +655,7 @@ describe('Bad arguments of GraphQL', () => {
     it(`are refused, and end in no 500, with nothing stored: ${parent}.${field.name}`, async function () {
       this.timeout(60_000)
       const args = validArguments(field)
+      const names = field.args.map(({ name }) => name)
       for (const argument of field.args)
         for (const asLiteral of [false, true])
           for (const value of some(
@@ -659,6 +667,10 @@ describe('Bad arguments of GraphQL', () => {
             expect(answer.status, said).to.be.below(500)
             expect(answer.text, said).not.to.match(/internal-error|node_modules|MATCH \(|Neo\.|\n\s+at |\/src\/|\.ts:/)
             if (mustRefuse(parent, field, argument, value)) expect(answer.errors, said).to.have.length.above(0)
+            // A body that is refused as JSON has no arguments yet.
+            const judged = (answer.errors ?? []).filter(({ extensions }) => extensions.type !== 'invalid-json')
+            for (const { pointer } of judged.flatMap(({ extensions }) => extensions.errors ?? []))
+              expect(names, said).to.include(pointer.split('/')[1])
           }
       expect(await checksum()).to.deep.equal(unchanged)
       // All was refused for the bad argument only: the others are good.
@@ -726,6 +738,7 @@ async function sendArguments(
   return {
     status: response.status,
     text,
-    errors: (JSON.parse(text) as { errors?: { extensions: { type: string } }[] }).errors,
+    errors: (JSON.parse(text) as { errors?: { extensions: { type: string; errors?: { pointer: string }[] } }[] })
+      .errors,
   }
 }

@@ -184,6 +184,10 @@ describe('MCP', function () {
     expect((await client.listResourceTemplates()).resourceTemplates).to.have.length(2)
     const missing = await client.readResource({ uri: 'registry://modules/none' }).catch((error: Error) => error)
     expect(missing).to.have.property('message').that.includes('no module none')
+    expect(missing).to.have.nested.property('data.errors[0].pointer', '/uri')
+    const noModule = { name: 'change_module_safely', arguments: { module: 'none', change: 'Drop the phone' } }
+    const unknown = await client.getPrompt(noModule).catch((error: Error) => error)
+    expect(unknown).to.have.nested.property('data.errors[0].pointer', '/arguments/module')
     const { prompts } = await client.listPrompts()
     expect(prompts.map(({ name }) => name)).to.deep.equal(['design_new_module', 'change_module_safely'])
     const design = await client.getPrompt({ name: 'design_new_module', arguments: { wish: 'Remind of invoices' } })
