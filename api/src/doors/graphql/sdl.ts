@@ -40,7 +40,7 @@ export function queryOf({ query, answer }: Operation): Shape {
 
 /**
  * The schema in GraphQL's own language, made of the schemas of the contract: those with an id are types of that name, an object without
- * one is JSON, an enum without one a String. Pure.
+ * one is JSON, an enum without one a String. Pure. Decision 0040.
  * @param fields by the type that has them, then by name
  * @returns with it, what the values of enums stand for whose names are others
  */
@@ -99,14 +99,14 @@ export function definitionsOf(roots: Root[], fields: Record<string, Record<strin
     const { params, body, ifMatch, method, answer, judgesBody, summary } = operation
     const args = [
       ...membersOf(name, params.shape, 'input'),
-      ...(ifMatch ? ['"The revision that you know; another one is refused" rev: Int!'] : []),
+      ...(ifMatch ? ['"Expected revision of the resource; any other is refused as `stale-revision`" rev: Int!'] : []),
       ...(hasSpreadBody(root) ? membersOf(name, (body as z.ZodObject).shape, 'input') : []),
       ...(hasSpreadBody(root) || body instanceof z.ZodUndefined
         ? []
         : [`input: ${judgesBody ? 'JSON!' : typeOf(body, 'input')}`]),
       ...membersOf(name, queryOf(operation), 'input'),
       ...(type === 'Mutation' && method === 'post'
-        ? ['"The same again gets the same answer" idempotencyKey: String']
+        ? ['"Idempotency key: a repeated request gets the answer of the first" idempotencyKey: String']
         : []),
     ]
     const answered = answer instanceof z.ZodUndefined ? 'Boolean!' : typeOf(answer, 'output')
@@ -141,7 +141,7 @@ export function definitionsOf(roots: Root[], fields: Record<string, Record<strin
 const ownScalars = [
   '"RFC 3339, UTC" scalar DateTimeISO',
   '"Any JSON value" scalar JSON',
-  '"A whole number that may be larger than an Int: of at most 53 bits" scalar SafeInt',
+  '"Integer of at most 53 bits, for numbers that can exceed 32 bits" scalar SafeInt',
 ]
 const ofHints: Record<string, string> = {
   ...{ integer: 'Int', boolean: 'Boolean', int64: 'SafeInt', 'date-time': 'DateTimeISO' },
