@@ -17,7 +17,7 @@ import { createServices, type Services } from '../src/features.ts'
 // the same run, one request after the other in turn. And the same registry without measuring. What counts are the ratios.
 
 const rounds = Number(process.env.BENCH_ROUNDS ?? 5)
-const recordCount = 100_000
+const recordCount = Number(process.env.BENCH_RECORDS ?? 100_000)
 const say = (line: string) => process.stdout.write(`${line}\n`)
 const agent = new Agent({ keepAlive: true, maxSockets: 1 })
 
