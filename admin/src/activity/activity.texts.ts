@@ -3,6 +3,7 @@ import { number, texts } from '../shared/shared.texts.ts'
 /** The sentences of the log. */
 export const activity = {
   history: {
+    title: 'History',
     number: 'Revision',
     at: 'When',
     actor: 'Who',

@@ -42,6 +42,8 @@ const asked: Record<string, (value: unknown) => string> = {
 
 /** The sentences of the editor of configurations. */
 export const configuration = {
+  unknownPart: (key: string) => `There is no ${key} here`,
+  unknownPartHint: 'It may have been deleted; the activity shows when, and can take that back.',
   list: {
     schema: 'JSON Schema',
     values: 'Values',

@@ -1,9 +1,9 @@
 import type { Module } from '@registry/api/contract'
 import { computed, onScopeDispose, ref, shallowRef } from 'vue'
 import { ApiProblem } from '../shared/client/client.ts'
-import { texts } from '../shared/shared.texts.ts'
 import { setStatus } from './modules.ts'
 import { useRefresh } from '../shared/client/refresh.ts'
+import { listTexts } from './module-list.texts.ts'
 
 export interface BulkRun {
   status: 'active' | 'inactive'
@@ -35,7 +35,7 @@ export function useBulk(shown: () => readonly Module[]) {
       } catch (error) {
         if (stop.signal.aborted) break
         if (!(error instanceof ApiProblem)) throw error
-        const reason = error.type === 'stale-revision' ? texts.bulk.stale : error.detail
+        const reason = error.type === 'stale-revision' ? listTexts.bulk.stale : error.detail
         tell({ failures: [...run.value.failures, { module, reason }] })
         if (error.type === 'unreachable') break
       }

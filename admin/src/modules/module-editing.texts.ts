@@ -1,8 +1,20 @@
 import { number } from '../shared/shared.texts.ts'
 
-/** The sentences of what changes or deletes a module. */
+/** The sentences of one module, and of what changes or deletes it. */
 export const moduleTexts = {
   edit: (name: string) => `Edit ${name}`,
+  noDescription: 'No description',
+  unknown: (id: string) => `There is no module ${id}`,
+  unknownHint: 'It may have been deleted, or the address has a typing error.',
+  enable: 'Enable',
+  disable: 'Disable',
+  enableNamed: (name: string) => `Enable ${name}`,
+  disableNamed: (name: string) => `Disable ${name}`,
+  enabled: (name: string) => `${name} is enabled`,
+  disabled: (name: string) => `${name} is disabled`,
+  changedMeanwhile: (name: string) =>
+    `Somebody else changed ${name} in the meantime. Nothing was changed by you; you now see the current state.`,
+  changeFailed: (name: string, detail: string) => `${name} was not changed. ${detail}`,
   created: (name: string) => `${name} is registered`,
   saved: (name: string) => `${name} is saved`,
   deletion: {

@@ -1,9 +1,9 @@
 import { useMutation, useQuery, useQueryCache } from '@pinia/colada'
 import { contract, type Module, type Request } from '@registry/api/contract'
 import { call, type Answer } from '../shared/client/client.ts'
-import { texts } from '../shared/shared.texts.ts'
 import { announce } from '../shared/announcements.ts'
 import { useRefresh } from '../shared/client/refresh.ts'
+import { moduleTexts } from './module-editing.texts.ts'
 
 /** Everything that is read of modules is cached below this key, so that one change refreshes all of it. */
 const root = 'modules'
@@ -70,12 +70,12 @@ export function useStatusChange() {
     onSuccess(module) {
       // With its revision: the next change is based on it, however long it takes to read all again.
       show(module.key, module)
-      announce(texts.module[module.status === 'active' ? 'enabled' : 'disabled'](module.name))
+      announce(moduleTexts[module.status === 'active' ? 'enabled' : 'disabled'](module.name))
     },
     onError: ({ type, detail }, { module: { key, name, status } }) => {
       show(key, { status })
       announce(
-        type === 'stale-revision' ? texts.module.changedMeanwhile(name) : texts.module.changeFailed(name, detail),
+        type === 'stale-revision' ? moduleTexts.changedMeanwhile(name) : moduleTexts.changeFailed(name, detail),
         'error',
       )
     },

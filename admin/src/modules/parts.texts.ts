@@ -1,7 +1,19 @@
 import { number } from '../shared/shared.texts.ts'
+import { activity } from '../activity/activity.texts.ts'
+import { relationshipTexts } from '../relationships/relationships.texts.ts'
 
 /** The sentences of the parts of a module. */
 export const parts = {
+  tabs: {
+    label: 'Parts of the module',
+    overview: 'Overview',
+    capabilities: 'Capabilities',
+    relationships: relationshipTexts.title,
+    configuration: 'Configuration',
+    statistics: 'Statistics',
+    history: activity.history.title,
+    diagram: 'Diagram',
+  },
   overview: {
     health: 'Health, with what it needs',
     impact: 'What depends on it',

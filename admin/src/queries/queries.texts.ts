@@ -71,7 +71,6 @@ export const queryTexts = {
   seenBy: 'Who sees it',
   typeOf: (name: string) => `Type of ${name}`,
   mayBeEmpty: (name: string) => `${name} may be left out`,
-  close: 'Cancel',
   saved: (name: string) => `${name} is saved`,
   grows: (what: string) => `Grows ${what}.`,
   removed: (name: string) => `${name} is deleted`,

@@ -78,8 +78,8 @@ export function useSaving() {
     create: (name: string, body: SavedBody) => call(create, { body: { name, ...body } }).finally(renew),
     replace: (name: string, rev: number, body: SavedBody) =>
       call(replace, { params: paramsOf(name), rev, body }).finally(renew),
-    /** What shows it has to leave it before the lists are renewed. */
-    remove: (name: string, rev: number) => call(remove, { params: paramsOf(name), rev }),
-    renew,
+    /** Renews the lists only: what still shows it would ask for it again. */
+    remove: (name: string, rev: number) =>
+      call(remove, { params: paramsOf(name), rev }).finally(() => cache.invalidateQueries({ key: [root, 'list'] })),
   }
 }

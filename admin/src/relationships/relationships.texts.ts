@@ -1,5 +1,11 @@
-/** The sentences of the form of a relationship. */
+import { number } from '../shared/shared.texts.ts'
+
+/** The sentences of relationships and of their form. */
 export const relationshipTexts = {
+  title: 'Relationships',
+  summary: (returned: number, total: number) => `${number(returned)} of ${number(total)} relationships`,
+  none: 'No relationships',
+  noneHint: 'Neither this module nor its parts depend on, integrate with or send data to anything.',
   add: 'Add relationship',
   edit: 'Edit relationship',
   editNamed: (source: string, target: string) => `Edit ${source} to ${target}`,

@@ -1,8 +1,11 @@
 import { texts } from '../shared/shared.texts.ts'
+import { listTexts } from '../modules/module-list.texts.ts'
+
+const title = 'Find and do'
 
 /** The sentences of the command palette and of the help on keys. */
 export const palette = {
-  title: texts.palette,
+  title,
   hint: 'Search modules, capabilities, entities, queries and commands',
   help: 'Keys',
   helpHint: 'They work where nothing is being typed. The diagram has more: press ? in it.',
@@ -19,10 +22,10 @@ export const palette = {
     query: 'Query',
   },
   commands: {
-    palette: texts.palette,
+    palette: title,
     help: 'Show the keys',
     search: 'Search on this page',
-    create: texts.list.create,
+    create: listTexts.create,
     theme: 'Change the theme',
     modules: texts.navigation.modules,
     graph: texts.navigation.graph,

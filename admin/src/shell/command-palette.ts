@@ -5,13 +5,13 @@ import { useRouter, type RouteLocationRaw } from 'vue-router'
 import { ApiProblem } from '../shared/client/client.ts'
 import { placeOf } from '../shared/refs.ts'
 import { palette as words } from './command-palette.texts.ts'
-import { texts } from '../shared/shared.texts.ts'
 import { announce } from '../shared/announcements.ts'
 import { useModuleEditing } from '../modules/module-editing.ts'
 import { useStatusChange } from '../modules/modules.ts'
 import { useQueryLibrary } from '../queries/queries.ts'
 import { useSearch } from '../shared/client/search.ts'
 import { commands, shortcuts, type Command } from './shortcuts.ts'
+import { moduleTexts } from '../modules/module-editing.texts.ts'
 
 export interface Entry {
   id: string
@@ -72,8 +72,8 @@ export function usePalette(perform: (command: Command) => void) {
       .map(({ ref, module, name, status }): Entry => {
         const [next, title] =
           status === 'active'
-            ? (['inactive', texts.module.disableNamed(name)] as const)
-            : (['active', texts.module.enableNamed(name)] as const)
+            ? (['inactive', moduleTexts.disableNamed(name)] as const)
+            : (['active', moduleTexts.enableNamed(name)] as const)
         const perform = () => void setStatus(module, next)
         return { id: `${ref} ${next}`, kind: 'command', title, hint: module, perform }
       })

@@ -4,6 +4,7 @@ import { announce } from '../shared/announcements.ts'
 import { moduleListView } from '../modules/module-list-view.ts'
 import { prepareModuleList } from '../modules/modules.ts'
 import { texts } from '../shared/shared.texts.ts'
+import { listTexts } from '../modules/module-list.texts.ts'
 
 export const router = createRouter({
   history: createWebHistory('/admin/'),
@@ -69,8 +70,8 @@ router.onError(async (_error, to, from) => {
 
 /** Pages whose title depends on data set their own. */
 const titles: Partial<Record<string, string>> = {
-  modules: texts.list.title,
-  'new-module': texts.list.create,
+  modules: texts.navigation.modules,
+  'new-module': listTexts.create,
   graph: texts.navigation.graph,
   'ai-modules': texts.navigation['ai-modules'],
   'new-ai-module': texts.draft.begin,

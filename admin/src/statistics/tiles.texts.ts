@@ -18,5 +18,4 @@ export const tileTexts = {
   open: (name: string) => `Open ${name} in the console`,
   remove: (name: string) => `Remove the tile ${name}`,
   full: (most: number) => `There are ${number(most)} tiles, which is the most.`,
-  cancel: 'Cancel',
 } as const

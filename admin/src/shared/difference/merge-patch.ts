@@ -1,19 +1,12 @@
 import { below, isObject, memberOf, stepsOf, valueAt, type Json } from '../forms/json.ts'
+import { placesThatDiffer, type MembersOf } from './json-walk.ts'
 
 /** The JSON merge patch (RFC 7396) that makes `after` of `before`. */
 export function mergePatchOf(before: Json, after: Json): Json {
-  const names = new Set([...Object.keys(before), ...Object.keys(after)])
-  return Object.fromEntries(
-    [...names].flatMap((name) => {
-      const [one, other] = [before[name], after[name]]
-      if (JSON.stringify(one) === JSON.stringify(other)) return []
-      if (isObject(one) && isObject(other)) {
-        const within = mergePatchOf(one, other)
-        return Object.keys(within).length > 0 ? [[name, within]] : []
-      }
-      return [[name, other ?? null]]
-    }),
-  )
+  const patch: Json = {}
+  for (const { steps, after: value } of placesThatDiffer(before, after, membersOfObject))
+    put(patch, steps, value ?? null)
+  return patch
 }
 
 export interface Clash {
@@ -42,26 +35,30 @@ export function clashes(before: Json, mine: Json, theirs: Json): Clash[] {
     .filter(({ mine, theirs }) => JSON.stringify(mine) !== JSON.stringify(theirs))
 }
 
-function changed(before: unknown, after: unknown, pointer = ''): string[] {
-  if (!isObject(before) || !isObject(after)) return JSON.stringify(before) === JSON.stringify(after) ? [] : [pointer]
-  const names = new Set([...Object.keys(before), ...Object.keys(after)])
-  return [...names].flatMap((name) => changed(memberOf(before, name), memberOf(after, name), below(pointer, name)))
-}
+const changed = (before: Json, after: Json): string[] =>
+  placesThatDiffer(before, after, membersOfObject).map(({ steps }) => steps.reduce(below, ''))
+
+const membersOfObject: MembersOf = (value) => (isObject(value) ? new Map(Object.entries(value)) : undefined)
 
 /** What one has typed, with what somebody else saved at these pointers. */
 export function takeOver(mine: Json, theirs: Json, pointers: string[]): Json {
   const merged = structuredClone(mine)
-  for (const pointer of pointers) {
-    const steps = stepsOf(pointer)
-    const last = steps.pop()!
-    let at = merged
-    for (const step of steps) {
-      if (!isObject(memberOf(at, step))) at[step] = {}
-      at = at[step] as Json
-    }
-    const value = valueAt(theirs, pointer)
-    if (value === undefined) delete at[last]
-    else at[last] = value
-  }
+  for (const pointer of pointers) put(merged, stepsOf(pointer), valueAt(theirs, pointer))
   return merged
 }
+
+/** Puts a value where the steps lead, with the objects on the way there; undefined takes out what is there. */
+function put(into: Json, steps: string[], value: unknown): void {
+  const [step, ...rest] = steps as [string, ...string[]]
+  if (rest.length === 0) {
+    if (value === undefined) delete into[step]
+    else setMember(into, step, value)
+    return
+  }
+  if (!isObject(memberOf(into, step))) setMember(into, step, {})
+  put(memberOf(into, step) as Json, rest, value)
+}
+
+/** As a member of its own, also when it is called `__proto__`. */
+const setMember = (into: Json, name: string, value: unknown) =>
+  Object.defineProperty(into, name, { value, writable: true, enumerable: true, configurable: true })

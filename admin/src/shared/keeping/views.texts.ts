@@ -19,5 +19,4 @@ export const viewTexts = {
   kept: (name: string) => `${name} is kept`,
   removed: (name: string) => `${name} is deleted`,
   stale: 'Somebody else has changed it meanwhile. Close this and look at it again.',
-  cancel: 'Cancel',
 } as const

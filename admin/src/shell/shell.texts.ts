@@ -1,0 +1,8 @@
+/** The sentences of the frame of the page. */
+export const shellTexts = {
+  skipToContent: 'Skip to content',
+  navigation: 'Main',
+  openNavigation: 'Navigation',
+  api: 'API reference',
+  currentTheme: (name: string) => `Theme: ${name}. Change it`,
+} as const
