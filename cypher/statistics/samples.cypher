@@ -15,6 +15,7 @@ RETURN
   } AS total,
   COLLECT {
     MATCH (sample:Sample)
+    USING INDEX sample:Sample(of, resolution, at)
     WHERE sample.of = $of AND sample.resolution = $resolution AND sample.at < datetime($before)
     RETURN sample {.*}
     ORDER BY sample.at DESC

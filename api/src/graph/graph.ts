@@ -3,7 +3,7 @@ import type { Questions } from '@registry/cypher/questions'
 import neo4j, { type Driver, type ManagedTransaction, type QueryResult, type Session } from 'neo4j-driver'
 import pLimit, { type LimitFunction } from 'p-limit'
 import { Problem } from '../kernel/errors.ts'
-import { fromResult, toParameters } from './driver-values.ts'
+import { fromResult, toParameter } from './driver-values.ts'
 
 /** The questions of `cypher/`, by name, and those of them that write nothing. */
 export type Question = keyof Questions
@@ -102,8 +102,7 @@ export function createGraph({ driver, database, deadline = 9_000 }: GraphOptions
 
   return {
     read<Name extends Reading>(name: Name, parameters: ParametersOf<Name>) {
-      const text = named(name, parameters)
-      const values = toParameters(parameters)
+      const { text, values } = statement(name, parameters)
       const once = () =>
         withSession('READ', async (session) =>
           rows<Name>(await session.run(text, values, { timeout: deadline - 1_000 })),
@@ -127,15 +126,17 @@ export function createGraph({ driver, database, deadline = 9_000 }: GraphOptions
 
 const runIn =
   (tx: ManagedTransaction): Run =>
-  async <Name extends Question>(name: Name, parameters: ParametersOf<Name>) =>
-    rows<Name>(await tx.run(named(name, parameters), toParameters(parameters)))
+  async <Name extends Question>(name: Name, parameters: ParametersOf<Name>) => {
+    const { text, values } = statement(name, parameters)
+    return rows<Name>(await tx.run(text, values))
+  }
 
-function named(name: Question, parameters: Record<string, unknown>): string {
+function statement(name: Question, parameters: Record<string, unknown>) {
   const query = catalog.get(name)!
   for (const { name: parameter, type } of query.parameters)
     if (parameters[parameter] === undefined || (parameters[parameter] === null && !type.nullable))
       throw new Error(`cypher/${name}.cypher needs $${parameter}`)
-  return textFor(query, parameters)
+  return { text: textFor(query, parameters), values: { given: toParameter(parameters) } }
 }
 
 /** A test asks each question with its example and compares what comes back with the types of its header. */

@@ -61,6 +61,16 @@ describe('The library of Cypher', () => {
       expect(() => parseQuery('wrong', source)).to.throw(expected)
     })
 
+  it('is sent with one parameter, so that each question has one plan', () => {
+    for (const query of catalog.values()) {
+      const sent = textFor(query, query.example).match(/\$\w+/g) ?? []
+      expect(
+        sent.filter((parameter) => parameter !== '$given'),
+        query.name,
+      ).to.deep.equal([])
+    }
+  })
+
   for (const query of catalog.values())
     it(`${query.name} runs with its own example and gives what its header says`, async () => {
       const { driver } = await registry()
@@ -68,10 +78,9 @@ describe('The library of Cypher', () => {
       const transaction = session.beginTransaction()
       const names = query.columns.map(({ name }) => name)
       try {
-        const { records, summary } = await transaction.run(
-          textFor(query, query.example),
-          toParameter(query.example) as Record<string, unknown>,
-        )
+        const { records, summary } = await transaction.run(textFor(query, query.example), {
+          given: toParameter(query.example),
+        })
         const writes = summary.counters.containsUpdates()
         if (query.access === 'read') expect(writes).to.equal(false)
         expect(records[0]?.keys ?? names).to.deep.equal(names)
