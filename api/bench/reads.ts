@@ -22,9 +22,13 @@ import { loadSampleGraph } from './sample-graph.ts'
 const connections = 16
 const rounds = Number(process.env.BENCH_ROUNDS ?? 5)
 const seconds = 3
+const moduleCount = Number(process.env.BENCH_MODULES ?? 10_000)
+const relationshipCount = moduleCount * 4
+const size = `${moduleCount} modules, ${relationshipCount} relationships`
+const middle = `module-${Math.floor(moduleCount / 2)}`
 
 const reads = [
-  { what: 'one module', path: '/api/modules/module-5000', query: 'modules/read', parameters: { id: 'module-5000' } },
+  { what: 'one module', path: `/api/modules/${middle}`, query: 'modules/read', parameters: { id: middle } },
   { what: 'a page of 50', path: '/api/modules', query: 'modules/page', parameters: { after: '', limit: 51 } },
 ]
 type Read = (typeof reads)[number]
@@ -88,13 +92,11 @@ const driver = connect(neo4j.uri, neo4j.user, neo4j.password)
 const graph = createGraph({ driver, deadline: 120_000 })
 try {
   await migrate(driver)
-  await loadSampleGraph(graph)
+  await loadSampleGraph(graph, moduleCount, relationshipCount)
   const logger = pino({ level: 'silent' })
   const registry = await listen(createApp({ services: createServices(graph), graph, logger, version: 'bench' }))
   const bare = await listen(bareExpress(driver))
-  say(
-    `Reads a second with ${connections} connections, 10,000 modules, 40,000 relationships; median of ${rounds} rounds`,
-  )
+  say(`Reads a second with ${connections} connections, ${size}; median of ${rounds} rounds`)
   for (const read of reads) {
     const contenders: Record<string, () => Promise<number>> = {
       registry: () => overHttp(registry.origin, read),
@@ -116,7 +118,7 @@ try {
     )
   }
   const questions = 12 * rounds
-  say(`Answers for language models, 10,000 modules, 40,000 relationships; ${questions} questions each`)
+  say(`Answers for language models, ${size}; ${questions} questions each`)
   for (const line of await compareContext(registry.origin, driver, questions)) say(line)
   registry.close()
   bare.close()

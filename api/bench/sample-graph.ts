@@ -38,7 +38,7 @@ const relationshipsBetween = (moduleCount: number) =>
   })
 
 /** Modules and relationships between them, the same each time; dependencies lead to lower numbers only, so none is circular. */
-export async function loadSampleGraph(graph: Graph, moduleCount = 10_000, relationshipCount = 40_000): Promise<void> {
+export async function loadSampleGraph(graph: Graph, moduleCount: number, relationshipCount: number): Promise<void> {
   const created = fc.sample(modules, { seed: 1, numRuns: moduleCount }).map(({ words, ...facts }, number): Module => ({
     ...born(`module:${keyOf(number)}`, 1),
     ...facts,
