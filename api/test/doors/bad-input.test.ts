@@ -249,7 +249,7 @@ describe('Bad input', () => {
       this.timeout(120_000)
       const refused = spread(
         bodies.filter((text) => !fitting.has(text)),
-        scale(1_000, 60),
+        scale(1_000, 30),
       )
       expect(refused).to.have.length.greaterThan(10)
       for (const raw of refused) {
@@ -265,7 +265,7 @@ describe('Bad input', () => {
       this.timeout(120_000)
       const [kept] = await cypher('MATCH (n) RETURN collect(elementId(n)) AS ids')
       const failed: string[] = []
-      for (const raw of [JSON.stringify(valid[name]), ...spread([...fitting], scale(400, 30))]) {
+      for (const raw of [JSON.stringify(valid[name]), ...spread([...fitting], scale(400, 12))]) {
         const { status, body } = await send(pathOf(endpoint), { method, raw, headers })
         // The registry of the tests has no language model.
         if (body?.type === 'not-configured') continue

@@ -10,6 +10,7 @@ import { send } from '../support/client.ts'
 import { allSamples, checksum, cypher, registry } from '../support/database.ts'
 import { document } from '../support/drafts.ts'
 import { call, closeClients, mcp, tokensOf } from '../support/mcp-client.ts'
+import { scale } from '../support/scale.ts'
 import { clone } from '../support/server.ts'
 
 const names = [
@@ -235,7 +236,7 @@ describe('MCP', function () {
         tags: Array.from({ length: 50 }, (_, n) => `${n} ${'t'.repeat(60)}`),
       },
     })
-    for (let n = 0; n < 5; n++)
+    for (let n = 0; n < scale(5); n++)
       await send('/api/modules/huge/capabilities', {
         method: 'POST',
         body: {

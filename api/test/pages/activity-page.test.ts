@@ -229,7 +229,7 @@ describe('The page', () => {
     })
   })
 
-  for (const { colorScheme, width } of appearances)
+  for (const { colorScheme, width, seen } of appearances)
     it(`of activity and of settings satisfies axe and fits, ${colorScheme}, ${width} wide`, async () => {
       await page.context().close()
       ;({ page, complaints } = await openPage({ colorScheme, viewport: { width, height: 800 } }))
@@ -238,7 +238,7 @@ describe('The page', () => {
         ['settings', '/settings', 'Kept by this browser.'],
         ['settings-keys', '/settings?tab=keys', 'No key yet'],
       ] as const
-      for (const [name, path, ready] of views) {
+      for (const [name, path, ready] of seen(views)) {
         await go(path)
         await see(ready)
         await page.screenshot({ path: `${artifacts}${name}-${colorScheme}-${width}.png` })

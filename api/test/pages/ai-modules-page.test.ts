@@ -175,7 +175,7 @@ describe('The page of AI modules', () => {
   let bare: string
 
   describe('in both themes and widths', () => {
-    for (const { colorScheme, width } of appearances)
+    for (const { colorScheme, width, seen } of appearances)
       it(`satisfies axe and fits, ${colorScheme}, ${width} wide`, async function () {
         this.timeout(60_000)
         const id = await draftIn('pending_review', { document: document(), title: attack, prompt: attack })
@@ -191,7 +191,7 @@ describe('The page of AI modules', () => {
           ['ai-module-tests', `/${id}?tab=tests`, 'Schema: Passed'],
           ['ai-module-history', `/${id}?tab=history`, 'What was asked'],
         ]
-        for (const [name, path, ready] of views) {
+        for (const [name, path, ready] of seen(views)) {
           await go(path)
           await see(ready)
           if (name === 'ai-module') await page.locator('canvas').waitFor()

@@ -5,6 +5,7 @@ import type { Page } from 'playwright-core'
 import { appearances, openPage, violations } from '../support/browser.ts'
 import { send } from '../support/client.ts'
 import { onlyCrm, registry } from '../support/database.ts'
+import { some } from '../support/scale.ts'
 
 const artifacts = fileURLToPath(new URL('../../../artifacts/', import.meta.url))
 
@@ -61,6 +62,8 @@ describe('The page of a configuration', () => {
   const at = (pointer: string) => page.locator(`[data-pointer="${pointer}"]`)
   const fill = (pointer: string, text: string) => at(pointer).locator('input, textarea').first().fill(text)
   const choose = async (pointer: string, choice: string) => {
+    // The judgement adds a line, and what moves an open menu may do so between the press and the release of the mouse.
+    await see('The values fit the schema.')
     await at(pointer).locator('.v-field').click()
     await page.getByRole('option', { name: choice, exact: true }).click()
   }
@@ -134,7 +137,7 @@ describe('The page of a configuration', () => {
   describe('with a schema of all keywords', () => {
     before(() => make('all', { schema, values: { name: 'Desk' } }))
 
-    for (const [keyword, pointer, wrong, reason, right] of [
+    const broken = [
       ['minLength', '/name', 'Ab', /3/, 'Abc'],
       ['maxLength', '/name', 'Abcdefghi', /8/, 'Abcdefgh'],
       ['pattern', '/name', 'abc', /pattern/, 'Abc'],
@@ -145,7 +148,8 @@ describe('The page of a configuration', () => {
       ['exclusiveMinimum', '/share', '0', /0/, '0.25'],
       ['exclusiveMaximum', '/share', '1', /1/, '0.75'],
       ['multipleOf', '/share', '0.3', /multiple/, '0.5'],
-    ] as const)
+    ] as const
+    for (const [keyword, pointer, wrong, reason, right] of some(broken, 3))
       it(`says at its field that ${keyword} is broken, and takes what keeps it`, async () => {
         await put('all', { configType: 'schema', schema, values: { name: 'Desk', notes: 'n' } })
         await go('all')
@@ -316,7 +320,7 @@ describe('The page of a configuration', () => {
 
   it('takes numbers as they are typed', async () => {
     await make('numbers', { schema: { type: 'object', properties: { n: { type: 'number', exclusiveMinimum: -9 } } } })
-    for (const typed of ['-0.5', '0.05', '1e10', '100']) {
+    for (const typed of some(['-0.5', '0.05', '1e10', '100'], 2)) {
       await go('numbers')
       await at('/n').locator('input').clear()
       await at('/n').locator('input').pressSequentially(typed, { delay: 120 })
@@ -511,7 +515,7 @@ describe('The page of a configuration', () => {
     expect(asked).to.equal(2)
   })
 
-  for (const { colorScheme, width } of appearances)
+  for (const { colorScheme, width, seen } of appearances)
     it(`satisfies axe and fits, ${colorScheme}, ${width} wide`, async function () {
       this.timeout(60_000)
       const values = { name: 'Desk', tags: ['aa', 'bb'], pair: ['one'], limits: { 'x-a': 1 } }
@@ -519,7 +523,7 @@ describe('The page of a configuration', () => {
       await put('all', { configType: 'schema', schema, values: { ...values, name: 'Chair' } })
       await page.context().close()
       ;({ page, complaints } = await openPage({ colorScheme, viewport: { width, height: 900 } }))
-      for (const tab of ['values', 'schema', 'documentation', 'versions', 'file']) {
+      for (const tab of seen(['values', 'schema', 'documentation', 'versions', 'file'])) {
         await go('all', `?tab=${tab}`)
         await page.getByRole('tab', { selected: true }).waitFor()
         if (tab === 'values') await see('The values fit the schema.')

@@ -185,11 +185,11 @@ describe('The forms of modules', () => {
     expect((await send('/api/modules/crm/relationships')).body.total).to.equal(5)
   })
 
-  for (const { colorScheme, width } of appearances)
+  for (const { colorScheme, width, seen } of appearances)
     it(`satisfy axe and fit, ${colorScheme}, ${width} wide`, async () => {
       await page.context().close()
       ;({ page, complaints } = await openPage({ colorScheme, viewport: { width, height: 800 } }))
-      for (const path of ['/new-module', '/module-registry/crm/edit']) {
+      for (const path of seen(['/new-module', '/module-registry/crm/edit'])) {
         await go(path)
         await field('Description').waitFor()
         await page.getByText('Further facts').click()

@@ -480,12 +480,12 @@ describe('The page', () => {
       ['module-without-parts', '/m-7?tab=capabilities', 'This module has no capabilities yet'],
       ['unknown-module', '/nosuch', 'There is no module nosuch'],
     ]
-    for (const { colorScheme, width } of appearances)
+    for (const { colorScheme, width, seen } of appearances)
       it(`satisfies axe and fits, ${colorScheme}, ${width} wide`, async function () {
         this.timeout(60_000)
         await page.context().close()
         ;({ page, complaints } = await openPage({ colorScheme, viewport: { width, height: 800 } }))
-        for (const [name, path, ready] of views) {
+        for (const [name, path, ready] of seen(views)) {
           await go(path)
           await page.getByRole('heading').first().waitFor()
           if (ready) await see(ready)

@@ -179,13 +179,13 @@ describe('The page of statistics', () => {
     await see('No record yet')
   })
 
-  for (const { colorScheme, width } of appearances)
+  for (const { colorScheme, width, seen } of appearances)
     it(`satisfies axe and fits, ${colorScheme}, ${width} wide`, async () => {
       await open({ colorScheme, viewport: { width, height: 900 } })
-      for (const [name, path] of [
+      for (const [name, path] of seen([
         ['dashboard', '/admin/statistics'],
         ['statistics-module', '/admin/module-registry/crm?tab=statistics'],
-      ]) {
+      ])) {
         await page.goto(`${origin}${path}`)
         await drawn(2)
         await page.screenshot({ path: `${artifacts}${name}-${colorScheme}-${width}.png`, fullPage: true })
