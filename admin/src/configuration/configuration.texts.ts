@@ -73,7 +73,7 @@ export const configuration = {
   json: 'JSON',
   jsonOf: { values: 'Values as JSON', schema: 'JSON Schema 2020-12' } as Record<string, string>,
   noJson: (reason: string) => `This is no JSON yet: ${reason}`,
-  noObject: 'A JSON object is awaited',
+  noObject: 'Enter a JSON object',
   unfinished: 'The JSON is not right yet: it is shown where.',
   hintOf(schema: Record<string, unknown>) {
     const rules = Object.entries(asked).map(([keyword, say]) => (keyword in schema ? say(schema[keyword]) : ''))

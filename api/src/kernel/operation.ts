@@ -152,11 +152,11 @@ export const filled = (template: string, ...sources: object[]): string =>
 export const listOf = <Item extends z.ZodType>(item: Item) =>
   z.strictObject({
     items: z.array(item),
-    total: z.int().describe('How many there are in all pages'),
+    total: z.int().describe('Total number of items on all pages'),
     returned: z.int(),
-    truncated: z.boolean().describe('Whether more follow'),
-    nextCursor: z.string().nullable().describe('Give it as `cursor` for the next page'),
-    revision: z.int().describe('Number of the last change of the registry that the list can show'),
+    truncated: z.boolean().describe('Whether there are more items'),
+    nextCursor: z.string().nullable().describe('Pass as `cursor` to get the next page'),
+    revision: z.int().describe('Revision of the registry that the list reflects'),
   })
 
 export interface List<Item> {
@@ -201,14 +201,18 @@ export const flag = z
   .meta({ type: 'boolean', default: false })
 
 export const paging = {
-  limit: integerParameter(1, 500, 50).describe('How many at most'),
-  cursor: z.string().max(2_000).optional().describe('`nextCursor` of the page before'),
+  limit: integerParameter(1, 500, 50).describe('Maximum number of items'),
+  cursor: z.string().max(2_000).optional().describe('`nextCursor` of the previous page'),
 }
 
 export const identity = {
   id: z.string().describe('UUID v7'),
-  ref: z.string().describe('Name across the whole registry, such as module:crm'),
-  rev: z.int().describe('Grows with each change of this resource, also when it is made anew; its ETag'),
+  ref: z.string().describe('Globally unique reference, such as module:crm'),
+  rev: z
+    .int()
+    .describe(
+      'Revision of this resource, also its ETag; increases with every change, even after deletion and re-creation',
+    ),
   createdAt: timestamp,
   updatedAt: timestamp,
 }
@@ -218,16 +222,16 @@ export const moduleParams = z.strictObject({ id: z.string().min(1).max(100).desc
 /** An error as RFC 9457 problem JSON. */
 export const Problem = z
   .looseObject({
-    type: z.enum(problemTypes).describe('Stable name of the kind of problem'),
+    type: z.enum(problemTypes).describe('Stable problem type'),
     title: z.string(),
     status: z.int(),
     detail: z.string(),
-    instance: z.string().describe('The request, by its id'),
+    instance: z.string().describe('URN of the request'),
     errors: z.array(z.strictObject({ pointer: z.string(), reason: z.string() })),
     cycle: z
       .array(z.string())
       .optional()
-      .describe('The refs of a cycle that would be closed, from the source back to it'),
-    names: z.array(z.string()).optional().describe('The names of what is on that cycle'),
+      .describe('Refs of the cycle that the change would close, from the source back to it'),
+    names: z.array(z.string()).optional().describe('Names of the nodes of that cycle'),
   })
   .meta({ id: 'Problem' })

@@ -44,7 +44,7 @@ export const longText = (maximum = 20_000) => z.string().max(maximum).transform(
 export const key = z
   .string()
   .regex(/^[a-z][a-z0-9-]{0,62}$/, { error: 'must start with a letter a-z and have at most 63 of a-z, 0-9 and -' })
-  .describe('Name in addresses; never changes')
+  .describe('Key used in URLs; immutable')
 
 /** https://semver.org, the expression suggested there */
 export const semver = z
@@ -56,7 +56,7 @@ export const semver = z
   )
 
 export const httpUrl = z
-  .url({ protocol: /^https?$/, error: 'must be an http or https address' })
+  .url({ protocol: /^https?$/, error: 'must be an http or https URL' })
   .max(2_000)
   .refine((url) => url.isWellFormed() && !/\s/.test(url) && !refusedInNames.test(url), {
     error: 'must not contain spaces, control, bidirectional, zero-width or tag characters',
@@ -64,14 +64,14 @@ export const httpUrl = z
   .refine((url) => !/^\w+:\/\/[^/?#]*@/.test(url), { error: 'must not contain a user or a password' })
 
 /** A moment, as it is answered. */
-export const timestamp = z.string().meta({ format: 'date-time', description: 'RFC 3339, UTC' })
+export const timestamp = z.string().meta({ format: 'date-time', description: 'RFC 3339 timestamp in UTC' })
 
 /** How many requests or records: may pass 2³¹. */
 export const largeCount = z.int().meta({ format: 'int64' })
 
 /** JSON of the caller's own making, kept as it is. */
 export const json = z.unknown()
-export const jsonObject = z.record(z.string().max(500), json).describe('A JSON object')
+export const jsonObject = z.record(z.string().max(500), json).describe('JSON object')
 
 /** A list without the same entry twice. */
 export const distinct = <Item extends z.ZodType>(item: Item, maximum: number) =>
@@ -79,5 +79,5 @@ export const distinct = <Item extends z.ZodType>(item: Item, maximum: number) =>
     .array(item)
     .max(maximum)
     .refine((items) => new Set(items.map((entry) => JSON.stringify(entry))).size === items.length, {
-      error: 'must not name the same thing twice',
+      error: 'must not contain duplicates',
     })

@@ -118,7 +118,7 @@ describe('A poisoned description', function () {
     })
     const { description, flags } = (await send('/api/ai/modules/crm')).body as Any
     expect(description).to.equal('Seenunseen')
-    expect(flags).to.deep.equal([{ field: 'description', reason: 'has characters that can not be seen' }])
+    expect(flags).to.deep.equal([{ field: 'description', reason: 'contains invisible characters' }])
   })
 
   it('is no name: names with such characters are refused', async () => {

@@ -61,7 +61,7 @@ describe('The forms of modules', () => {
     await see('An http or https address')
     await field('Homepage').fill('https://desk.example/')
     await button('New module').click()
-    await see('must not name the same thing twice')
+    await see('must not contain duplicates')
     await page.screenshot({ path: `${artifacts}new-module-refused-light-1280.png`, fullPage: true })
     await field('Tags').fill('support\nurgent')
     await button('New module').click()

@@ -129,7 +129,7 @@ describe('The page, as one is used to it,', () => {
     const views: [name: string, path: string, asked: string, ready: string][] = [
       ['activity', '/activity', '**/api/revisions?*', 'patch.apply'],
       ['settings', '/settings?tab=keys', '**/api/keys?*', 'No key yet'],
-      ['edit', '/module-registry/crm/edit', '**/openapi.json', 'Name for people'],
+      ['edit', '/module-registry/crm/edit', '**/openapi.json', 'Display name'],
     ]
     for (const [name, path, asked, ready] of views)
       it(`is away, fails or is slow, says so and recovers: ${name}`, async () => {

@@ -12,7 +12,7 @@ const DraftTest = z
   .strictObject({
     name: z.enum(['schema', 'references', 'preview', 'examples']),
     passed: z.boolean(),
-    detail: z.string().describe('What was found'),
+    detail: z.string().describe('Result of the test'),
   })
   .meta({ id: 'DraftTest' })
 export type DraftTest = z.output<typeof DraftTest>
@@ -30,15 +30,18 @@ const DraftMove = z
 
 const title = nameText(200)
 const about = {
-  title: title.describe('Name for people'),
+  title: title.describe('Display name'),
   state: DraftState,
-  module: z.string().nullable().describe('Key of the module that it is about, as far as the document says'),
-  actor: z.enum(['ai', 'human']).meta({ id: 'DraftActor' }).describe('Who wrote the document'),
-  author: z.string().describe('Who brought it'),
-  reviewer: z.string().nullable().describe('Who approved or rejected it'),
-  model: z.string().nullable().describe('Language model that wrote it'),
-  patchId: z.string().nullable().describe('Of the document, once it is published'),
-  revision: z.int().nullable().describe('Number of the change of the registry that applied the document'),
+  module: z.string().nullable().describe('Key of the module, if the document names one'),
+  actor: z
+    .enum(['ai', 'human'])
+    .meta({ id: 'DraftActor' })
+    .describe('Whether a language model or a person wrote the document'),
+  author: z.string().describe('Name of the submitter'),
+  reviewer: z.string().nullable().describe('Name of the reviewer'),
+  model: z.string().nullable().describe('Language model that generated it'),
+  patchId: z.string().nullable().describe('Id of the published patch document; null until published'),
+  revision: z.int().nullable().describe('Revision that applied the document'),
 }
 
 export const Draft = z
@@ -46,15 +49,15 @@ export const Draft = z
     ...about,
     document: jsonObject.describe('The patch document, valid or not'),
     prompt: z.string().nullable(),
-    promptHash: z.string().nullable().describe('SHA-256'),
-    contextRefs: z.array(z.string()).describe('What of the registry the language model was told'),
-    tests: z.array(DraftTest).nullable().describe('The last result'),
-    moves: z.array(DraftMove).describe('Its history, oldest first'),
+    promptHash: z.string().nullable().describe('SHA-256 of the prompt'),
+    contextRefs: z.array(z.string()).describe('Refs of the resources given to the language model as context'),
+    tests: z.array(DraftTest).nullable().describe('Latest test result'),
+    moves: z.array(DraftMove).describe('History, oldest first'),
     ...identity,
   })
   .meta({
     id: 'Draft',
-    description: 'An AI module on its way: a patch document that is tested, reviewed and published',
+    description: 'A draft: a patch document to be tested, reviewed and published',
   })
 export type Draft = z.output<typeof Draft>
 
@@ -66,9 +69,9 @@ const prompt = longText(10_000).refine((text) => text.trim() !== '', { error: 'm
 export const DraftCreate = z
   .strictObject({
     document: jsonObject,
-    title: title.optional().describe('Name of the module when not given'),
-    model: nameText(200).optional().describe('Language model that wrote the document'),
-    prompt: prompt.optional().describe('What the language model was asked'),
+    title: title.optional().describe('Default: the name of the module'),
+    model: nameText(200).optional().describe('Language model that generated the document'),
+    prompt: prompt.optional().describe('Prompt of the language model'),
   })
   .meta({ id: 'DraftCreate' })
 export type DraftCreate = z.output<typeof DraftCreate>
@@ -83,14 +86,14 @@ export const DraftReview = z
     comment: longText(2_000).default(''),
   })
   .refine(({ decision, comment }) => decision === 'approve' || comment.trim() !== '', {
-    error: 'is needed: what has to be changed',
+    error: 'is required for a rejection: say what has to be changed',
     path: ['comment'],
   })
-  .meta({ id: 'DraftReview', description: 'By somebody else than who wrote or changed it' })
+  .meta({ id: 'DraftReview', description: 'Review by someone other than the author' })
 
 export const DraftPrompt = z
   .strictObject({
-    prompt: prompt.describe('What the module shall do, in words'),
+    prompt: prompt.describe('Description of what the module does'),
     module: key.optional().describe('Key of the module, new or registered'),
     title: title.optional(),
   })
@@ -120,7 +123,7 @@ export const draftsOperations = {
   create: operation({
     method: 'post',
     path: '/api/ai-modules',
-    summary: 'Keep a patch document as a draft, valid or not; nothing is applied',
+    summary: 'Save a patch document as a draft, valid or not; nothing is applied',
     role: 'editor',
     body: DraftCreate,
     answer: Draft,
@@ -133,7 +136,7 @@ export const draftsOperations = {
     path: '/api/ai-modules:generate',
     tag: 'ai-modules',
     summary:
-      'Let the language model write a patch document, kept as a draft and never applied. May take a minute; who accepts text/event-stream is told how far it is',
+      'Generate a draft with the language model; nothing is applied. May take a minute; with Accept: text/event-stream, progress is streamed',
     role: 'editor',
     body: DraftPrompt,
     answer: Draft,
@@ -145,14 +148,14 @@ export const draftsOperations = {
   read: operation({
     ...one,
     method: 'get',
-    summary: 'Read an AI module with its document and its history',
+    summary: 'Read an AI module with its document and history',
     role: 'viewer',
     graphql: { query: 'draft' },
   }),
   replace: operation({
     ...one,
     method: 'put',
-    summary: 'Replace the document; what was tested or reviewed before counts no more',
+    summary: 'Replace the document; earlier tests and reviews no longer count',
     role: 'editor',
     body: DraftReplace,
     problems: ['conflict'],
@@ -162,7 +165,7 @@ export const draftsOperations = {
     method: 'delete',
     path: one.path,
     params,
-    summary: 'Delete an AI module that is not published',
+    summary: 'Delete an unpublished AI module',
     role: 'editor',
     problems: ['conflict'],
     graphql: { mutation: 'deleteDraft' },
@@ -170,22 +173,22 @@ export const draftsOperations = {
   test: operation({
     ...move,
     path: '/api/ai-modules/{id}:test',
-    summary: 'Test the document: schema, references, preview, examples; the state is tested when all pass',
-    query: z.strictObject({ acknowledgeBroken: flag.describe('Consumers that it breaks are accepted') }),
+    summary: 'Test the document (schema, references, preview, examples); the state becomes tested if all pass',
+    query: z.strictObject({ acknowledgeBroken: flag.describe('Pass even if consumers would break') }),
     problems: ['conflict', 'stale-revision'],
     graphql: { mutation: 'testDraft' },
   }),
   submit: operation({
     ...move,
     path: '/api/ai-modules/{id}:submit',
-    summary: 'Ask for a review',
+    summary: 'Submit for review',
     problems: ['conflict'],
     graphql: { mutation: 'submitDraft' },
   }),
   review: operation({
     ...move,
     path: '/api/ai-modules/{id}:review',
-    summary: 'Approve or reject what If-Match names, as somebody else than who wrote it (X-Actor)',
+    summary: 'Approve or reject the revision in If-Match; the reviewer (X-Actor) must not be the author',
     body: DraftReview,
     ifMatch: true,
     problems: ['conflict'],
@@ -194,14 +197,14 @@ export const draftsOperations = {
   publish: operation({
     ...move,
     path: '/api/ai-modules/{id}:publish',
-    summary: 'Apply the document and mark the module with where it comes from, in one transaction',
+    summary: 'Apply the document and record the origin in the module, in one transaction',
     problems: ['conflict', 'already-exists', 'dependency-cycle', 'invalid-patch', 'refused-by-policy'],
     graphql: { mutation: 'publishDraft' },
   }),
   unpublish: operation({
     ...move,
     path: '/api/ai-modules/{id}:unpublish',
-    summary: 'Set the module inactive that it registered, or take back what it changed of another',
+    summary: 'Deactivate the module that it registered, or undo its changes of an existing one',
     problems: ['conflict', 'already-exists', 'dependency-cycle'],
     graphql: { mutation: 'unpublishDraft' },
   }),

@@ -21,7 +21,7 @@ export const PatchAnswer = z
       bump: z.enum(['none', 'patch', 'minor', 'major', 'initial']),
     }),
     changes: z.array(Change),
-    pending: z.array(Ends).describe('Relationships that wait for a module that is not registered yet'),
+    pending: z.array(Ends).describe('Relationships that are pending until their other module is registered'),
     warnings: z.array(z.string()),
   })
   .meta({ id: 'PatchAnswer' })
@@ -32,8 +32,8 @@ export const BrokenConsumer = z
     relationship: z.string().describe('Id of the relationship'),
     source: z.string(),
     target: z.string(),
-    operations: z.array(z.string()).describe('Those that it uses and that go or become narrower'),
-    fields: z.array(z.string()).describe('Those that it uses and that go or become narrower'),
+    operations: z.array(z.string()).describe('Operations it uses that are removed or restricted'),
+    fields: z.array(z.string()).describe('Fields it uses that are removed or restricted'),
     reason: z.string(),
   })
   .meta({ id: 'BrokenConsumer' })
@@ -42,52 +42,54 @@ export type BrokenConsumer = z.output<typeof BrokenConsumer>
 const AffectedRecords = z
   .strictObject({
     entity: z.string(),
-    field: z.string().nullable().describe('null: the entity as a whole'),
-    records: largeCount.describe('How many records are concerned'),
-    failing: largeCount.describe('How many would not be valid any more; it is refused for them'),
+    field: z.string().nullable().describe('Name of the field; null for the whole entity'),
+    records: largeCount.describe('Number of affected records'),
+    failing: largeCount.describe('Number of records that would become invalid; the document is refused if above 0'),
     reason: z.string(),
   })
-  .meta({ id: 'AffectedRecords', description: 'What a document means for the records that there are' })
+  .meta({ id: 'AffectedRecords', description: 'Effect of a document on existing records' })
 
 export const PatchPreview = PatchAnswer.extend({
   reasons: z
     .array(z.strictObject({ level: z.enum(securityLevels), pointer: z.string(), reason: z.string() }))
-    .describe('What makes the security level'),
+    .describe('Reasons for the security level'),
   versionReasons: z
     .array(z.strictObject({ bump: z.enum(['none', 'patch', 'minor', 'major']), ref: z.string(), reason: z.string() }))
-    .describe('What calls for the version'),
+    .describe('Reasons for the new version'),
   cycles: z
     .array(z.strictObject({ cycle: z.array(z.string()), names: z.array(z.string()) }))
-    .describe('Cycles that its relationships would close; it is refused for them'),
+    .describe('Cycles that its relationships would close; the document is refused if there are any'),
   broken: z.array(BrokenConsumer),
   records: z.array(AffectedRecords),
   similar: z
     .array(
       z.strictObject({
         module: z.string(),
-        score: z.number().describe('From 0 to 1'),
+        score: z.number().describe('Similarity, 0 to 1'),
         entities: z.array(z.string()),
         capabilities: z.array(z.string()),
       }),
     )
-    .describe('Modules that do this already, when it registers one'),
+    .describe('Similar modules, for a new module'),
   diagrams: z
-    .strictObject({ before: VisGraph.nullable().describe('null for a module that it registers'), after: VisGraph })
+    .strictObject({ before: VisGraph.nullable().describe('Current diagram; null for a new module'), after: VisGraph })
     .meta({ id: 'PatchDiagrams' })
     .optional()
-    .describe('The module with its parts and neighbours, when asked for and when the document can be applied'),
-}).meta({ id: 'PatchPreview', description: 'What a document would do; nothing is stored' })
+    .describe(
+      'Diagrams of the module with its parts and neighbours; only if requested and the document can be applied',
+    ),
+}).meta({ id: 'PatchPreview', description: 'Preview of a document; nothing is stored' })
 export type PatchPreview = z.output<typeof PatchPreview>
 
 const accepted = {
   patchId: z.string(),
-  module: z.string().nullable().describe('Key of the module that it registered or changed; null when that is gone'),
-  undoneBy: z.int().nullable().describe('Number of the change that took it back; it can be applied again then'),
-  createdAt: timestamp.describe('When it was accepted; RFC 3339, UTC'),
+  module: z.string().nullable().describe('Key of the module that it registered or changed; null if deleted since'),
+  undoneBy: z.int().nullable().describe('Revision that undid it; an undone document can be applied again'),
+  createdAt: timestamp.describe('Time of acceptance; RFC 3339 timestamp in UTC'),
 }
 export const Patch = z
   .strictObject({ ...accepted, document: PatchDocument, answer: PatchAnswer })
-  .meta({ id: 'Patch', description: 'A document that was accepted, and what it did' })
+  .meta({ id: 'Patch', description: 'An accepted document and its effects' })
 export type Patch = z.output<typeof Patch>
 
 export const PatchSummary = z
@@ -97,7 +99,7 @@ export const PatchSummary = z
     scope: z.string(),
     operation: z.string(),
     actor: z.string(),
-    revision: z.int().describe('Number of the change that it made'),
+    revision: z.int().describe('Revision that applied it'),
     version: PatchAnswer.shape.version,
   })
   .meta({ id: 'PatchSummary' })
@@ -111,7 +113,7 @@ const refusals = [
   'invalid-patch',
   'refused-by-policy',
 ] as const
-const params = z.strictObject({ id: z.string().min(1).max(128).describe('Its patchId') })
+const params = z.strictObject({ id: z.string().min(1).max(128).describe('patchId of the document') })
 const document = { body: PatchDocument, invalidBody: 'invalid-patch', judgesBody: true, tag: 'patches' } as const
 
 export const patchesOperations = {
@@ -132,9 +134,9 @@ export const patchesOperations = {
     ...document,
     method: 'post',
     path: '/api/patches',
-    summary: 'Register or change a module by a patch document',
+    summary: 'Apply a patch document',
     role: 'editor',
-    query: z.strictObject({ confirm: flag.describe('Also when its security level is L2') }),
+    query: z.strictObject({ confirm: flag.describe('Apply even at security level L2') }),
     answer: PatchAnswer,
     repeatable: true,
     problems: [...refusals],
@@ -145,9 +147,9 @@ export const patchesOperations = {
     ...document,
     method: 'post',
     path: '/api/patches:preview',
-    summary: 'Tell what a patch document would change and break; nothing is stored',
+    summary: 'Preview the effects of a patch document; nothing is stored',
     role: 'viewer',
-    query: z.strictObject({ diagrams: flag.describe('Also draw the module as it is and as it would be') }),
+    query: z.strictObject({ diagrams: flag.describe('Include diagrams of the module before and after') }),
     answer: PatchPreview,
     status: 200,
     problems: ['conflict', 'invalid-patch'],
@@ -156,7 +158,7 @@ export const patchesOperations = {
   readSchema: operation({
     method: 'get',
     path: '/api/patches/schema.json',
-    summary: 'Read the language of patch documents as JSON Schema 2020-12',
+    summary: 'Read the JSON Schema (2020-12) of patch documents',
     role: 'viewer',
     answer: jsonObject,
     graphql: { query: 'patchSchema' },
@@ -164,7 +166,7 @@ export const patchesOperations = {
   read: operation({
     method: 'get',
     path: '/api/patches/{id}',
-    summary: 'Read an accepted patch document and what it did',
+    summary: 'Read an accepted patch document and its effects',
     role: 'viewer',
     params,
     answer: Patch,
@@ -174,10 +176,10 @@ export const patchesOperations = {
     method: 'post',
     path: '/api/patches/{id}:undo',
     tag: 'patches',
-    summary: 'Take back what a patch document did, unless more has happened since to what it changed',
+    summary: 'Undo a patch document, unless its resources have been changed since',
     role: 'editor',
     params,
-    query: z.strictObject({ dryRun: flag.describe('Only answers whether it could be taken back') }),
+    query: z.strictObject({ dryRun: flag.describe('Validate only; undo nothing') }),
     answer: Undone,
     status: 200,
     problems: ['conflict', 'already-exists', 'dependency-cycle'],

@@ -86,12 +86,12 @@ export const moduleFields: Record<string, ModuleField> = {
   configurations: nested(configurationOperations.list, ({ configurations }, keys, query) =>
     configurations.listOfEach(keys, query),
   ),
-  dependencies: neighbours('Modules that it can not work without', 'dependency', 'outgoing'),
-  dependents: neighbours('Modules that can not work without it', 'dependency', 'incoming'),
-  integrations: neighbours('Modules with which it exchanges calls or events', 'integration', 'both'),
+  dependencies: neighbours('Modules that it depends on', 'dependency', 'outgoing'),
+  dependents: neighbours('Modules that depend on it', 'dependency', 'incoming'),
+  integrations: neighbours('Modules that it exchanges calls or events with', 'integration', 'both'),
   flows: nested(
     {
-      summary: 'Modules to which and from which data moves',
+      summary: 'Modules that it sends data to or receives data from',
       query: NeighbourQuery,
       answer: listOf(Neighbour),
     },
@@ -113,7 +113,7 @@ export const moduleFields: Record<string, ModuleField> = {
 export const feeds: Record<string, Feed> = {
   changes: {
     description:
-      'Changes as they come, made by whichever process: of all, or of one module, its parts and their relationships. What came since `after` is told first',
+      'Stream of changes by any process: all of them, or those of one module, its parts and their relationships. Starts with the changes since `after`',
     query: FeedQuery,
     answer: RevisionSummary,
     listen: async ({ feed, events }, args) => {
@@ -123,7 +123,7 @@ export const feeds: Record<string, Feed> = {
   },
   healthChanges: {
     description:
-      'Changes of health as they come: of all modules, or of one and of what it depends on at most withinSteps away. What came since `after` is told first',
+      'Stream of health changes: of all modules, or of one module and those that it depends on up to `withinSteps` steps away. Starts with the changes since `after`',
     query: HealthEventsQuery,
     answer: HealthChange,
     listen: async ({ events }, args) => {

@@ -139,7 +139,7 @@ export function definitionsOf(roots: Root[], fields: Record<string, Record<strin
 }
 
 const ownScalars = [
-  '"RFC 3339, UTC" scalar DateTimeISO',
+  '"RFC 3339 timestamp in UTC" scalar DateTimeISO',
   '"Any JSON value" scalar JSON',
   '"Integer of at most 53 bits, for numbers that can exceed 32 bits" scalar SafeInt',
 ]

@@ -30,8 +30,8 @@ export async function callTool(services: Services, tool: Tool, args: unknown, ca
     cost = count(JSON.stringify(result))
     if (cost < (isAsked || index === sizes.length - 1 ? most : usual)) return result
   }
-  throw new Problem('invalid-request', `the answer has ${cost} tokens, more than the ${most} that an agent is given`, [
-    { pointer: '/arguments', reason: 'ask for less, or over REST' },
+  throw new Problem('invalid-request', `the answer has ${cost} tokens; the maximum is ${most}`, [
+    { pointer: '/arguments', reason: 'must request less; REST has no such limit' },
   ])
 }
 
@@ -59,14 +59,15 @@ const resultOf = (answer: object): CallToolResult => ({
 
 const instead: Partial<Record<ProblemType, string>> = {
   'not-found': 'Find the key with search_modules.',
-  'invalid-request': 'Mend the arguments that are named.',
-  'invalid-cursor': 'Ask again without cursor.',
-  'invalid-patch': 'Mend the document where it is named; the language is the resource registry://patch-language.',
-  conflict: 'Take another patchId, or leave it: the same id came with another content.',
-  'refused-by-policy': 'No patch may do that: leave it out.',
-  busy: 'Try again in a moment.',
-  timeout: 'Ask for less, or try again in a moment.',
-  'database-unavailable': 'Try again in a moment.',
+  'invalid-request': 'Correct the named arguments.',
+  'invalid-cursor': 'Retry without cursor.',
+  'invalid-patch':
+    'Correct the document at the named places; the resource registry://patch-language describes the language.',
+  conflict: 'Use another patchId: this one belongs to a document with other content.',
+  'refused-by-policy': 'No patch document may do this: leave it out.',
+  busy: 'Retry in a moment.',
+  timeout: 'Request less, or retry in a moment.',
+  'database-unavailable': 'Retry in a moment.',
 }
 
 /** A problem as an agent reads it: what is wrong, and what to do instead. */

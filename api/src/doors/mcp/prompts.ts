@@ -21,37 +21,37 @@ const known: Prompt[] = [
   {
     name: 'design_new_module',
     title: 'Design a new module',
-    description: 'From a wish to a proposed module that uses what is there already',
-    args: z.strictObject({ wish: task.describe('What the module shall do') }),
+    description: 'From a request to a proposed module that reuses what exists',
+    args: z.strictObject({ wish: task.describe('What the module should do') }),
     write: ({ wish = '' }) => ({
       task: wish,
-      steps: `Design a module for this wish: ${JSON.stringify(wish)}
+      steps: `Design a module for this request: ${JSON.stringify(wish)}
 
-1. Look with find_capability and search_modules whether something does it already, or a part of it.
+1. Check with find_capability and search_modules whether something does this, or part of it, already.
 2. Decide which entities and fields are new, and which modules it depends on, integrates with or sends data to.
-3. Write one patch document in the language of registry://patch-language; take a base path that is free.
-4. Call propose_patch, read what it would close, break and duplicate, and propose again until that is clean.
-5. Tell the person the id of the draft and what you decided. You can not publish it.`,
+3. Write one patch document in the language of registry://patch-language; choose a base path that is not in use.
+4. Call propose_patch, read which cycles it would close, what it would break and what it would duplicate, and propose again until there are no findings.
+5. Tell the user the id of the draft and what you decided. You cannot publish it.`,
     }),
   },
   {
     name: 'change_module_safely',
     title: 'Change a module safely',
-    description: 'From a wish to a proposed change that breaks nobody',
+    description: 'From a request to a proposed change that breaks no consumer',
     args: z.strictObject({
       module: module.describe('Key of the module'),
-      change: task.describe('What shall be different'),
+      change: task.describe('What should be different'),
     }),
     write: ({ module = '', change = '' }) => ({
       task: change,
       modules: [module],
-      steps: `Change the module ${JSON.stringify(module)} so: ${JSON.stringify(change)}
+      steps: `Change the module ${JSON.stringify(module)} as follows: ${JSON.stringify(change)}
 
 1. Read it with get_module (include endpoints, schemas, relationships).
 2. For each operation and field that changes, ask get_impact who uses it.
-3. Prefer what breaks nobody: add beside the old, deprecate, then remove later.
-4. Write one patch document in the language of registry://patch-language and call propose_patch; mend what it says is broken.
-5. Tell the person the id of the draft, who is affected and what they have to do. You can not publish it.`,
+3. Prefer changes that break no consumer: add the new beside the old, deprecate the old, remove it later.
+4. Write one patch document in the language of registry://patch-language and call propose_patch; fix what it reports as broken.
+5. Tell the user the id of the draft, who is affected and what they have to do. You cannot publish it.`,
     }),
   },
 ]

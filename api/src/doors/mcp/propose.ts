@@ -26,6 +26,6 @@ export async function proposePatch({ patches, drafts }: Services, { limit, ...gi
       ...{ pending: first(pending), broken: first(broken), cycles: first(cycles), similar: first(similar) },
       ...{ reasons: first(reasons), warnings: first(warnings) },
     },
-    next: `Nothing is changed yet. Somebody else tests, reviews and publishes the draft: /api/ai-modules/${id}`,
+    next: `The registry is unchanged. A person tests, reviews and publishes the draft: /api/ai-modules/${id}`,
   }
 }

@@ -21,14 +21,14 @@ export const templates = [
     description: 'A module with its endpoints and fields',
     mimeType,
   },
-  { uriTemplate: 'registry://docs/{key}', name: 'docs', description: 'What is written about a module', mimeType },
+  { uriTemplate: 'registry://docs/{key}', name: 'docs', description: 'Documentation of a module', mimeType },
 ]
 
 /** The language of patches, then every module and its documentation, page by page. */
 export async function listResources({ modules }: Services, cursor?: string): Promise<ListResourcesResult> {
   const { items, nextCursor } = await modules.list({ query: { limit: perPage, cursor, sort: 'key' } })
   const first = { uri: language, name: 'patch-language', description: 'JSON Schema of patch documents', mimeType }
-  const second = { uri: questions, name: 'queries', description: 'Named questions for run_query', mimeType }
+  const second = { uri: questions, name: 'queries', description: 'Named queries for run_query', mimeType }
   return {
     resources: [
       ...(cursor === undefined ? [first, second] : []),

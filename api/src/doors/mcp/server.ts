@@ -56,7 +56,7 @@ export function mcpServer(services: Services, { role, actor }: Caller, logger: L
   return server
 }
 
-const instructions = `The registry of the platform's modules. Ask get_context for what a task needs, or search_modules. Propose changes with propose_patch: people decide. ${notice}`
+const instructions = `The registry of the platform's modules. Use get_context to read what a task needs, or search_modules. Propose changes with propose_patch; people decide. ${notice}`
 
 const definitionOf = ({ name, title, description, input, output, isReadOnly }: Tool) => ({
   ...{ name, title, description },

@@ -14,8 +14,8 @@ import { runQuery } from './run-query.ts'
 import { tool, type Services, type Tool } from './tool.ts'
 import { notice } from '../../kernel/untrusted-text.ts'
 
-const limit = z.int().min(1).max(100).optional().describe('Default 10')
-const cursor = z.string().max(2_000).optional().describe('nextCursor of the page before')
+const limit = z.int().min(1).max(100).optional().describe('Default: 10')
+const cursor = z.string().max(2_000).optional().describe('nextCursor of the previous page')
 const module = z.string().min(1).max(100).describe('Key or id')
 const node = z.string().min(1).max(200)
 const types = z.array(z.enum(relationshipTypeNames)).min(1).optional()
@@ -26,11 +26,11 @@ export const tools: Tool[] = [
   tool(searchOperations.search, {
     title: 'Search the registry',
     description:
-      'Find modules, capabilities, entities, fields and documentation by words, best first, with why each was found. Start here when you do not know a key.',
+      'Search modules, capabilities, entities, fields and documentation, best match first, with the reason of each match. Start here if you do not know a key.',
     input: z.strictObject({
-      q: z.string().min(1).max(500).describe('Question or words; typos and beginnings of words are found'),
+      q: z.string().min(1).max(500).describe('Question or search words; matches prefixes and tolerates typos'),
       kind: z.array(z.enum(hitKinds)).min(1).optional(),
-      module: z.string().max(63).optional().describe('Only in this module'),
+      module: z.string().max(63).optional().describe('Restrict to this module'),
       limit,
       cursor,
     }),
@@ -49,11 +49,11 @@ export const tools: Tool[] = [
   tool(contextOperations.readModule, {
     title: 'Read a module',
     description:
-      'What a module is, can do, keeps, needs and is needed by. `include` adds endpoints, fields, documentation, relationships, statistics.',
+      'Read a module with its capabilities, entities, dependencies and dependents. `include` adds endpoints, fields, documentation, relationships, statistics.',
     input: z.strictObject({
       module,
       include: z.array(z.enum(aiIncludes)).min(1).optional(),
-      limit: limit.describe('Entries of each included list'),
+      limit: limit.describe('Maximum number of entries of each included list'),
     }),
     output: AiModule.pick({
       key: true,
@@ -69,9 +69,9 @@ export const tools: Tool[] = [
     run: getModule,
   }),
   tool(searchOperations.capabilities, {
-    title: 'Who can do something',
+    title: 'Find a capability',
     description:
-      'Answer "who can create an invoice?": module, operation, endpoint, sample call, status and health. Use before building anything new.',
+      'Answer questions such as "who can create an invoice?": module, operation, endpoint, sample call, status and health. Use before building anything new.',
     input: z.strictObject({
       q: z.string().min(1).max(500).optional(),
       operation: z
@@ -81,7 +81,7 @@ export const tools: Tool[] = [
         .describe('create, read, update, delete, list, or an action'),
       entity: z.array(z.string().max(63)).min(1).optional(),
       module: z.string().max(63).optional(),
-      limit: limit.describe('Default 5'),
+      limit: limit.describe('Default: 5'),
       cursor,
     }),
     output: page(
@@ -91,8 +91,8 @@ export const tools: Tool[] = [
     run: async ({ search }, query) => search.capabilities({ query }),
   }),
   tool(traversalOperations.neighbourhood, {
-    title: 'Modules around one',
-    description: 'Modules that relationships join to one, nearest first.',
+    title: 'List neighbouring modules',
+    description: 'List the modules connected to a module by relationships, nearest first.',
     input: z.strictObject({
       module,
       types,
@@ -105,12 +105,12 @@ export const tools: Tool[] = [
     run: ({ traversal }, { module: of, ...query }) => traversal.neighbourhood({ query: { of, ...query } }),
   }),
   tool(traversalOperations.impact, {
-    title: 'What a change affects',
+    title: 'Analyse the impact of a change',
     description:
-      'Modules affected when a module or capability changes, nearest first; with operation or field only those that name it.',
+      'List the modules that a change of a module or part affects, nearest first; with operation or field, only those that use it.',
     input: z.strictObject({
       of: node.describe('Key, id or ref of a module; ref of a capability, entity, endpoint or configuration'),
-      direction: z.enum(['downstream', 'upstream']).default('downstream').describe('upstream: what it needs itself'),
+      direction: z.enum(['downstream', 'upstream']).default('downstream').describe('upstream: what it depends on'),
       type: z.enum(relationshipTypeNames).default('dependency'),
       operation: z.string().min(1).max(127).optional(),
       field: z.string().min(1).max(127).optional(),
@@ -131,8 +131,8 @@ export const tools: Tool[] = [
     run: ({ traversal }, query) => traversal.impact({ query }),
   }),
   tool(traversalOperations.path, {
-    title: 'How two are joined',
-    description: 'A shortest path between two modules or parts, with the relationships it consists of.',
+    title: 'Find a path',
+    description: 'Find a shortest path between two modules or parts, with its relationships.',
     input: z.strictObject({
       from: node,
       to: node,
@@ -146,12 +146,12 @@ export const tools: Tool[] = [
     run: async ({ traversal }, query) => pathInWords(await traversal.path({ query })),
   }),
   tool(contextOperations.context, {
-    title: 'Context for a task',
+    title: 'Read the context for a task',
     description:
-      'Everything the registry knows for a task, packed into a budget of tokens, with an account of what was left out. Ask for more with maxTokens or cursor.',
+      'Read what the registry knows about a task, within a token budget, with a summary of what was left out. Use maxTokens or cursor to get more.',
     input: z.strictObject({
-      task: z.string().min(1).max(2_000).describe('What shall be done'),
-      modules: z.array(module).min(1).max(20).optional().describe('Modules it is about'),
+      task: z.string().min(1).max(2_000).describe('Task description'),
+      modules: z.array(module).min(1).max(20).optional().describe('Modules concerned'),
       maxTokens: z.int().min(500).max(9_000).default(1_700),
       cursor,
     }),
@@ -172,9 +172,9 @@ export const tools: Tool[] = [
     run: ({ packs }, { limit: _limit, ...query }) => packs.context({ query }),
   }),
   tool(documentationOperations.readDocs, {
-    title: 'Documentation of a module',
+    title: 'Read the documentation of a module',
     description:
-      'What is written and generated about a module, as Markdown, in pages: usage, configuration, API, relationships, what is missing.',
+      'Read the written and generated documentation of a module, as Markdown, in pages: usage, configuration, API, relationships, completeness.',
     input: z.strictObject({
       module,
       section: z.array(z.enum(docsSections)).min(1).optional(),
@@ -193,9 +193,9 @@ export const tools: Tool[] = [
     run: getDocs,
   }),
   tool(queriesOperations.run, {
-    title: 'Ask a named question',
+    title: 'Run a named query',
     description:
-      'Run one of the named questions in Cypher, such as analysis/hubs, or a saved one. Resource registry://queries lists them.',
+      'Run a Cypher query of the library, such as analysis/hubs, or a saved one. The resource registry://queries lists them.',
     input: z.strictObject({
       name: z.string().min(1).max(200),
       parameters: z.record(z.string(), z.unknown()).default({}),
@@ -210,13 +210,13 @@ export const tools: Tool[] = [
   tool(draftsOperations.create, {
     title: 'Propose a change',
     description:
-      'Tell what a patch document would change and break, and keep it as a draft for a person to review. Never changes the registry. The language: resource registry://patch-language.',
+      'Preview what a patch document would change and break, and save it as a draft for review by a person. Never changes the registry. The resource registry://patch-language describes the language.',
     isReadOnly: false,
     input: z.strictObject({
       document: z.record(z.string(), z.unknown()).describe('Patch document, version 1.0'),
       title: z.string().min(1).max(200).optional(),
-      prompt: z.string().min(1).max(10_000).optional().describe('What you were asked for'),
-      model: z.string().min(1).max(200).optional().describe('Language model that wrote it'),
+      prompt: z.string().min(1).max(10_000).optional().describe('Request of the user'),
+      model: z.string().min(1).max(200).optional().describe('Language model that generated it'),
       limit,
     }),
     output: z.looseObject({

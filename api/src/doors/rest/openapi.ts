@@ -7,14 +7,14 @@ import { statusOf, titleOf, type ProblemType } from '../../kernel/errors.ts'
 extendZodWithOpenApi(z)
 
 const responses: Record<Operation['status'], string> = {
-  200: 'The answer',
-  201: 'Created, at Location',
+  200: 'Success',
+  201: 'Created; its URL is in Location',
   204: 'Deleted',
 }
 /** A key of the registry, sent either way; a registry that only its own machine reaches asks for none. */
 const securitySchemes = {
-  bearer: { type: 'http', scheme: 'bearer', description: 'An access key' },
-  basic: { type: 'http', scheme: 'basic', description: 'An access key as the password of any user' },
+  bearer: { type: 'http', scheme: 'bearer', description: 'Access key' },
+  basic: { type: 'http', scheme: 'basic', description: 'Access key as password, with any user name' },
 } as const
 const ofEvery: ProblemType[] = [
   ...(['unauthorized', 'forbidden', 'invalid-request', 'not-found'] as const),
@@ -33,7 +33,7 @@ export function openApiDocument(operations: NamedOperation[], version: string) {
     info: {
       title: 'Module registry',
       version,
-      description: 'Which modules exist, what they can do and how they relate.',
+      description: 'Modules of a business platform, their capabilities and their relationships.',
     },
     servers: [{ url: '/' }],
     security: Object.keys(securitySchemes).map((name) => ({ [name]: [] })),
@@ -44,10 +44,15 @@ function pathOf(operation: NamedOperation) {
   const { id, method, path, summary, role, tag, params, query, body, ifMatch, problems, example } = operation
   const hasBody = body.type !== 'undefined'
   const headers = {
-    ...(ifMatch ? { 'If-Match': z.string().describe('ETag of the resource as you know it, or *') } : {}),
-    ...(method === 'get' ? {} : { 'X-Actor': z.string().optional().describe('Who acts; goes into the log') }),
+    ...(ifMatch ? { 'If-Match': z.string().describe('ETag of the resource as last read, or *') } : {}),
+    ...(method === 'get' ? {} : { 'X-Actor': z.string().optional().describe('Name of the actor, for the change log') }),
     ...(method === 'post'
-      ? { 'Idempotency-Key': z.string().optional().describe('The same again gets the same answer') }
+      ? {
+          'Idempotency-Key': z
+            .string()
+            .optional()
+            .describe('Idempotency key: a repeated request gets the answer of the first'),
+        }
       : {}),
   }
   const possible = [

@@ -28,7 +28,7 @@ const some = <Item extends z.ZodType>(item: Item) =>
 
 const provenance = z
   .record(z.string(), z.string())
-  .describe('Who answers for its texts: source, createdBy, aiModel, reviewedBy, as far as known')
+  .describe('Origin of its texts: source, createdBy, aiModel and reviewedBy, if known')
 
 const ofAiModule = {
   name: z.string(),
@@ -40,11 +40,11 @@ const ofAiModule = {
   owner: text,
   tags: z.array(z.string()),
   apiBasePath: text,
-  aiModel: text.describe('Language model that wrote it'),
+  aiModel: text.describe('Language model that generated it'),
   entities: z.array(z.string()),
   capabilities: z.array(AiCapabilitySummary),
-  dependsOn: z.array(z.string()).describe('Keys of modules that it can not work without'),
-  dependants: z.array(z.string()).describe('Keys of modules that can not work without it'),
+  dependsOn: z.array(z.string()).describe('Keys of the modules that it depends on'),
+  dependants: z.array(z.string()).describe('Keys of the modules that depend on it'),
   provenance: provenance.optional(),
 }
 
@@ -58,7 +58,11 @@ export const AiCapability = AiCapabilitySummary.extend({
 export type AiCapability = z.output<typeof AiCapability>
 
 const AiEnd = z
-  .strictObject({ ref: z.string(), name: z.string(), module: z.string().describe('Key of the module it belongs to') })
+  .strictObject({
+    ref: z.string(),
+    name: z.string(),
+    module: z.string().describe('Key of the module that it belongs to'),
+  })
   .meta({ id: 'AiEnd' })
 export const AiRelationship = z
   .strictObject({
@@ -100,7 +104,7 @@ const AiSchema = z
   .strictObject({
     name: z.string(),
     description: text,
-    fields: z.array(z.string()).describe('name type, * when required'),
+    fields: z.array(z.string()).describe('Name and type of each field, with * if required'),
     flags,
   })
   .meta({ id: 'AiSchema' })
@@ -115,17 +119,17 @@ export const AiModule = z
   .strictObject({
     key: z.string(),
     ...z.strictObject(ofAiModule).partial().shape,
-    endpoints: some(AiCapability).optional().describe('With include: what it can do, and where'),
-    schemas: some(AiSchema).optional().describe('With include: its entities with their fields'),
-    documentation: some(AiDocumentation).optional().describe('With include: what is written about it'),
-    relationships: some(AiRelationship).optional().describe('With include: how it and its parts relate'),
-    statistics: some(AiStatistics).optional().describe('With include: its numbers'),
-    more: z.record(z.string(), z.int()).optional().describe('How many entries its lists have beyond those shown'),
+    endpoints: some(AiCapability).optional().describe('Capabilities with their endpoints, if included'),
+    schemas: some(AiSchema).optional().describe('Entities with their fields, if included'),
+    documentation: some(AiDocumentation).optional().describe('Documentation, if included'),
+    relationships: some(AiRelationship).optional().describe('Relationships of the module and its parts, if included'),
+    statistics: some(AiStatistics).optional().describe('Statistics, if included'),
+    more: z.record(z.string(), z.int()).optional().describe('Number of further entries of its lists, by list'),
     flags,
   })
   .meta({
     id: 'AiModule',
-    description: 'A module as a language model reads it: what was not asked for, or is empty, is not there',
+    description: 'A module for a language model; members that are empty or were not requested are omitted',
   })
 export type AiModule = z.output<typeof AiModule>
 
@@ -146,30 +150,30 @@ export const AiContext = listOf(z.never())
         .meta({ id: 'AiContextModule' }),
     ),
     maxTokens: z.int(),
-    tokens: z.int().describe('Of this answer, in the vocabulary o200k'),
+    tokens: z.int().describe('Number of tokens of the answer (o200k)'),
     leftOut: z
       .strictObject({
-        pieces: z.int().describe('How many that may help are not in this pack'),
-        modules: z.int().describe('How many of them are modules'),
-        tokens: z.int().describe('What they would cost'),
-        ask: z.string().describe('How to get them'),
+        pieces: z.int().describe('Number of relevant pieces that did not fit'),
+        modules: z.int().describe('Number of modules among them'),
+        tokens: z.int().describe('Number of tokens that they would take'),
+        ask: z.string().describe('Request that returns them'),
         items: z
           .array(z.strictObject({ ref: z.string(), tokens: z.int(), ask: z.string() }).meta({ id: 'AiLeftOutItem' }))
-          .describe('The most valuable of them'),
+          .describe('The most relevant of them'),
       })
       .meta({ id: 'AiLeftOut' }),
   })
   .meta({
     id: 'AiContext',
-    description: 'What the registry knows for a task, as much as fits; total counts its pieces',
+    description: 'Context for a task, as much as fits into the token budget; total counts the pieces',
   })
 export type AiContext = z.output<typeof AiContext>
 
 const ofModule = { method: 'get', role: 'viewer', tag: 'ai', params: moduleParams } as const
 const markdown = (name: string) => ({ markdown: { type: 'text/markdown', file: `${name}.md` } })
 const format = z.enum(['json', 'markdown']).default('json')
-const include = anyOf(z.enum(aiIncludes)).describe('Adds what a module does not have by itself')
-const fields = anyOf(z.enum(aiModuleFields)).describe('Only these members, and key')
+const include = anyOf(z.enum(aiIncludes)).describe('Sections to include')
+const fields = anyOf(z.enum(aiModuleFields)).describe('Members to return, in addition to key')
 const aiListOf = <Item extends z.ZodType>(item: Item) => listOf(item).extend(noticed)
 
 export const contextOperations = {
@@ -177,19 +181,19 @@ export const contextOperations = {
     method: 'get',
     path: '/api/ai/modules',
     tag: 'ai',
-    summary: 'List modules with what they can do, for a language model',
+    summary: 'List modules with their capabilities, for a language model',
     role: 'viewer',
     query: z.strictObject({
       ...moduleFilters,
-      capability: anyTextOf(z.string().min(1).max(100)).describe('With a capability of any of these keys'),
-      entity: anyOf(identifier).describe('With any of these entities'),
+      capability: anyTextOf(z.string().min(1).max(100)).describe('Only modules with a capability of any of these keys'),
+      entity: anyOf(identifier).describe('Only modules with any of these entities'),
       ids: z
         .preprocess(
           (given) => (typeof given === 'string' ? given.split(',') : given),
           z.array(z.string().min(1).max(100)).min(1).max(100),
         )
         .optional()
-        .describe('Only these, by key or id'),
+        .describe('Only these modules, by key or id'),
       fields,
       include,
       format,
@@ -197,7 +201,7 @@ export const contextOperations = {
     }),
     representations: markdown('modules'),
     answer: aiListOf(AiModule).extend({
-      missing: z.array(z.string()).optional().describe('Those of `ids` that name no module'),
+      missing: z.array(z.string()).optional().describe('Entries of `ids` that match no module'),
     }),
     problems: ['invalid-cursor'],
     example: '/api/ai/modules?entity=Customer&fields=name,status,capabilities&limit=1',
@@ -217,7 +221,7 @@ export const contextOperations = {
   listCapabilities: operation({
     ...ofModule,
     path: '/api/ai/modules/{id}/capabilities',
-    summary: 'List what a module can do and where, for a language model',
+    summary: 'List the capabilities of a module with their endpoints, for a language model',
     query: z.strictObject({ ...capabilityFilters, format, ...paging }),
     answer: aiListOf(AiCapability),
     representations: markdown('capabilities'),
@@ -228,7 +232,7 @@ export const contextOperations = {
   listRelationships: operation({
     ...ofModule,
     path: '/api/ai/modules/{id}/relationships',
-    summary: 'List how a module and its parts relate, for a language model',
+    summary: 'List the relationships of a module and its parts, for a language model',
     query: z.strictObject({ ...relationshipFilters, format, ...paging }),
     answer: aiListOf(AiRelationship),
     representations: markdown('relationships'),
@@ -239,7 +243,7 @@ export const contextOperations = {
   listStatistics: operation({
     ...ofModule,
     path: '/api/ai/modules/{id}/statistics',
-    summary: 'List the numbers of a module and its entities, for a language model',
+    summary: 'List the statistics of a module and its entities, for a language model',
     query: z.strictObject({ format, ...paging }),
     answer: aiListOf(AiStatistics),
     representations: markdown('statistics'),
@@ -251,12 +255,12 @@ export const contextOperations = {
     method: 'get',
     path: '/api/ai/context',
     tag: 'ai',
-    summary: 'Pack what the registry knows for a task into a budget of tokens, with an account of what is left out',
+    summary: 'Read the context for a task within a token budget, with a summary of what was left out',
     role: 'viewer',
     query: z.strictObject({
-      task: z.string().min(1).max(2_000).describe('What shall be done, in words'),
-      modules: anyTextOf(z.string().min(1).max(100)).describe('Keys or ids of modules that it is about'),
-      maxTokens: integerParameter(500, 64_000, 4_000).describe('The whole answer never has more'),
+      task: z.string().min(1).max(2_000).describe('Task description'),
+      modules: anyTextOf(z.string().min(1).max(100)).describe('Keys or ids of the modules concerned'),
+      maxTokens: integerParameter(500, 64_000, 4_000).describe('Maximum number of tokens of the whole answer'),
       format,
       cursor: paging.cursor,
     }),

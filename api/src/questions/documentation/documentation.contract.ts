@@ -16,7 +16,7 @@ export const OpenApi = z
     info: z.looseObject({ title: z.string(), version: z.string() }),
     paths: z.record(z.string(), z.unknown()),
     components: z.record(z.string(), z.unknown()),
-    'x-revision': z.int().describe('Number of the last change of the registry that the document can show'),
+    'x-revision': z.int().describe('Revision of the registry that the document reflects'),
     'x-modules': z
       .strictObject({
         total: z.int(),
@@ -25,15 +25,15 @@ export const OpenApi = z
         nextCursor: z.string().nullable(),
       })
       .optional()
-      .describe('Of a document of several modules: how many there are, and how many it has'),
+      .describe('Page of modules that the document covers, if it covers several'),
   })
-  .meta({ id: 'OpenApi', description: 'OpenAPI 3.1, made of what is registered at the moment of the question' })
+  .meta({ id: 'OpenApi', description: 'OpenAPI 3.1 document, generated on each request' })
 export type OpenApi = z.output<typeof OpenApi>
 
 const percent = z.int().min(0).max(100)
 const MissingDocumentation = z
   .strictObject({
-    ref: z.string().describe('What it is missing of'),
+    ref: z.string().describe('Ref of the undocumented resource'),
     what: z.string(),
   })
   .meta({ id: 'MissingDocumentation' })
@@ -41,13 +41,13 @@ const StaleDocumentation = z
   .strictObject({
     section: z.enum(usageSections),
     writtenAt: timestamp,
-    changed: z.string().describe('Ref of what was changed last'),
+    changed: z.string().describe('Ref of the resource that was changed last'),
     changedAt: timestamp,
   })
-  .meta({ id: 'StaleDocumentation', description: 'A text that is older than what it is about' })
+  .meta({ id: 'StaleDocumentation', description: 'An outdated section' })
 const BrokenLink = z
   .strictObject({
-    ref: z.string().describe('The configuration in whose documentation it stands'),
+    ref: z.string().describe('Ref of the configuration whose documentation contains the link'),
     line: z.int(),
     column: z.int(),
     url: z.string(),
@@ -58,17 +58,19 @@ const BrokenLink = z
 export const DocumentationScore = z
   .strictObject({
     module: key,
-    score: percent.describe('Completeness for three quarters, freshness for one'),
-    completeness: percent.describe('Of what should be written, how much is'),
+    score: percent.describe('Overall score: 75 % completeness, 25 % freshness'),
+    completeness: percent.describe('Percentage of the expected documentation that is written'),
     freshness: percent
       .nullable()
-      .describe('Of the usage sections, how many are younger than what the module can do; null when none is written'),
-    missing: z.array(MissingDocumentation).describe('The first 100'),
+      .describe(
+        'Percentage of the usage sections that are newer than the latest change of entities and capabilities; null without sections',
+      ),
+    missing: z.array(MissingDocumentation).describe('Missing documentation, up to 100 entries'),
     missingTotal: z.int(),
     stale: z.array(StaleDocumentation),
-    brokenLinks: z.array(BrokenLink).describe('The first 100'),
+    brokenLinks: z.array(BrokenLink).describe('Broken links, up to 100'),
   })
-  .meta({ id: 'DocumentationScore', description: 'How well a module is documented, and what is missing' })
+  .meta({ id: 'DocumentationScore', description: 'Documentation score of a module' })
 export type DocumentationScore = z.output<typeof DocumentationScore>
 
 const tag = 'documentation'
@@ -78,14 +80,14 @@ export const documentationOperations = {
   readModuleOpenApi: operation({
     ...ofModule,
     path: '/api/modules/{id}/openapi.json',
-    summary: 'What the registry serves of a module, as OpenAPI 3.1',
+    summary: 'Read the API of a module as OpenAPI 3.1',
     answer: OpenApi,
     graphql: { query: 'moduleOpenApi' },
   }),
   listOpenApi: operation({
     method: 'get',
     path: '/api/openapi/modules.json',
-    summary: 'What the registry serves of all active modules, as one OpenAPI 3.1 document',
+    summary: 'Read the API of all active modules as one OpenAPI 3.1 document',
     role: 'viewer',
     query: z.strictObject(paging),
     answer: OpenApi,
@@ -96,8 +98,8 @@ export const documentationOperations = {
   readDocs: operation({
     ...ofModule,
     path: '/api/modules/{id}/docs.md',
-    summary: 'All that is known of a module as Markdown, made at the moment of the question, with nothing active in it',
-    query: z.strictObject({ section: anyOf(z.enum(docsSections)).describe('Only these; all when left out') }),
+    summary: 'Read the documentation of a module as Markdown, generated on each request, without active content',
+    query: z.strictObject({ section: anyOf(z.enum(docsSections)).describe('Sections to include; default: all') }),
     answer: z.string(),
     representations: { markdown: { type: 'text/markdown' } },
     graphql: { query: 'moduleDocs' },
@@ -106,16 +108,16 @@ export const documentationOperations = {
   readScore: operation({
     ...ofModule,
     path: '/api/modules/{id}/documentation-score',
-    summary: 'How complete and how fresh the documentation of a module is, and what is missing',
+    summary: 'Read completeness and freshness of the documentation of a module',
     answer: DocumentationScore,
     graphql: { query: 'documentationScore' },
   }),
   listScores: operation({
     method: 'get',
     path: '/api/documentation-scores',
-    summary: 'How well modules are documented, by key',
+    summary: 'List documentation scores of modules, by key',
     role: 'viewer',
-    query: z.strictObject({ ...paging, limit: integerParameter(1, 100, 20).describe('How many at most') }),
+    query: z.strictObject({ ...paging, limit: integerParameter(1, 100, 20).describe('Maximum number of items') }),
     answer: listOf(DocumentationScore),
     problems: ['invalid-cursor'],
     tag,
@@ -124,7 +126,7 @@ export const documentationOperations = {
   readPage: operation({
     ...ofModule,
     path: '/docs/modules/{id}',
-    summary: 'The documentation of a module as a page, without a script',
+    summary: 'Read the documentation of a module as HTML without scripts',
     answer: z.string(),
     representations: { html: { type: 'text/html' } },
     graphql: { none: 'answers with HTML; moduleDocs has the same as Markdown' },
@@ -132,7 +134,7 @@ export const documentationOperations = {
   listForModels: operation({
     method: 'get',
     path: '/llms.txt',
-    summary: 'What there is to read for a language model: https://llmstxt.org',
+    summary: 'Read the index for language models (https://llmstxt.org)',
     role: 'viewer',
     answer: z.string(),
     representations: { text: { type: 'text/plain' } },

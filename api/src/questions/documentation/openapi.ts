@@ -15,8 +15,8 @@ export interface Described {
 }
 
 const securitySchemes = {
-  key: { type: 'http', scheme: 'bearer', description: 'The access key, where the registry has one' },
-  password: { type: 'http', scheme: 'basic', description: 'The access key as password, as browsers send it' },
+  key: { type: 'http', scheme: 'bearer', description: 'Access key, if the registry requires one' },
+  password: { type: 'http', scheme: 'basic', description: 'Access key as password, as browsers send it' },
 }
 
 /** What the registry serves of modules, as OpenAPI 3.1. Pure. */
@@ -46,7 +46,7 @@ const pathsOf = (entity: Entity): [string, unknown][] => [
 ]
 
 const id = ({ label }: Entity) => ({
-  ...{ name: 'id', in: 'path', required: true, description: `id of a ${label}`, schema: { type: 'string' } },
+  ...{ name: 'id', in: 'path', required: true, description: `Id of a ${label}`, schema: { type: 'string' } },
 })
 
 const ofEvery: ProblemType[] = [
@@ -63,47 +63,47 @@ const ofBodies: ProblemType[] = [
 const ofRevisions: ProblemType[] = ['revision-required', 'stale-revision', 'in-use']
 
 const list = (entity: Entity) => ({
-  ...about(entity, 'list', 'One page of its records'),
+  ...about(entity, 'list', 'List records'),
   parameters: listParameters(entity),
   responses: {
-    200: json('A page', refTo(`${nameOf(entity)}.List`)),
+    200: json('A page of records', refTo(`${nameOf(entity)}.List`)),
     ...problems(['invalid-cursor']),
-    431: { description: `Address and headers have more than ${mostOfHead / 1_024} KiB` },
+    431: { description: `URL and headers exceed ${mostOfHead / 1_024} KiB` },
   },
 })
 const create = (entity: Entity) => ({
-  ...about(entity, 'create', 'Makes a record'),
+  ...about(entity, 'create', 'Create a record'),
   parameters: [headers.idempotencyKey, headers.actor],
   requestBody: body(refTo(`${nameOf(entity)}.Create`)),
   responses: {
-    201: { ...json('Created, at Location', refTo(nameOf(entity))), headers: { ...etag, ...location } },
+    201: { ...json('Created; its URL is in Location', refTo(nameOf(entity))), headers: { ...etag, ...location } },
     ...problems([...ofBodies, 'idempotency-key-reused']),
   },
 })
 const batch = (entity: Entity) => ({
-  ...about(entity, 'batch', 'Makes and changes records: all of them, or none'),
+  ...about(entity, 'batch', 'Create and update records atomically'),
   parameters: [headers.idempotencyKey, headers.actor],
   requestBody: body(refTo(`${nameOf(entity)}.Batch`)),
   responses: {
-    200: json('As they are now, in the order of the items', refTo(`${nameOf(entity)}.Written`)),
+    200: json('The records after the change, in the order of the items', refTo(`${nameOf(entity)}.Written`)),
     ...problems([...ofBodies, 'in-use', 'idempotency-key-reused']),
   },
 })
 const read = (entity: Entity) => ({
-  ...about(entity, 'read', 'One record'),
+  ...about(entity, 'read', 'Read a record'),
   responses: { 200: { ...json('The record', refTo(nameOf(entity))), headers: etag }, ...problems([]) },
 })
 const change = (entity: Entity) => ({
-  ...about(entity, 'update', 'Changes a record'),
+  ...about(entity, 'update', 'Update a record'),
   parameters: [headers.ifMatch, headers.actor],
   requestBody: body(refTo(`${nameOf(entity)}.Change`), ['application/merge-patch+json', 'application/json']),
   responses: {
-    200: { ...json('The record as it is now', refTo(nameOf(entity))), headers: etag },
+    200: { ...json('The updated record', refTo(nameOf(entity))), headers: etag },
     ...problems([...ofBodies, ...ofRevisions]),
   },
 })
 const remove = (entity: Entity) => ({
-  ...about(entity, 'delete', 'Deletes a record, and those that say that they go with it'),
+  ...about(entity, 'delete', 'Delete a record, and the records that cascade with it'),
   parameters: [headers.ifMatch, headers.actor],
   responses: { 204: { description: 'Deleted' }, ...problems(ofRevisions) },
 })
@@ -117,12 +117,16 @@ const body = (schema: Schema, types = ['application/json']) => ({
   content: Object.fromEntries(types.map((type) => [type, { schema }])),
 })
 const etag = {
-  ETag: { required: true, description: 'The revision, for If-Match', schema: { type: 'string', pattern: '^"\\d+"$' } },
+  ETag: {
+    required: true,
+    description: 'Revision of the record, for If-Match',
+    schema: { type: 'string', pattern: '^"\\d+"$' },
+  },
 }
-const location = { Location: { required: true, description: 'Where the record is', schema: { type: 'string' } } }
+const location = { Location: { required: true, description: 'URL of the record', schema: { type: 'string' } } }
 const others: Record<number, object> = {
-  405: { Allow: { description: 'The methods that the address knows', schema: { type: 'string' } } },
-  503: { 'Retry-After': { description: 'Seconds', schema: { type: 'string' } } },
+  405: { Allow: { description: 'Allowed methods', schema: { type: 'string' } } },
+  503: { 'Retry-After': { description: 'Seconds until the next attempt', schema: { type: 'string' } } },
 }
 
 function problems(own: ProblemType[]) {

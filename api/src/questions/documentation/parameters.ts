@@ -32,9 +32,9 @@ export function listParameters({ fields }: Entity) {
   const all = [...core, ...fields]
   const sorts = all.filter(isSortable).flatMap(({ name }) => [name, `-${name}`])
   return [
-    inQuery('limit', { type: 'integer', minimum: 1, maximum: 500, default: 50 }, 'How many at most'),
-    inQuery('cursor', { type: 'string', maxLength: 2_000 }, '`nextCursor` of the page before'),
-    inQuery('sort', { type: 'string', enum: sorts, default: 'id' }, 'What they are sorted by; - turns the order round'),
+    inQuery('limit', { type: 'integer', minimum: 1, maximum: 500, default: 50 }, 'Maximum number of items'),
+    inQuery('cursor', { type: 'string', maxLength: 2_000 }, '`nextCursor` of the previous page'),
+    inQuery('sort', { type: 'string', enum: sorts, default: 'id' }, 'Sort field; prefix with - for descending order'),
     ...all.filter(({ type }) => type !== 'json').flatMap(filters),
   ]
 }
@@ -48,7 +48,7 @@ function filters(field: Field) {
     `${field.label ?? field.name}: any of these`,
   )
   if (!isOrdered(field)) return [several]
-  return [several, inQuery(`${name}.min`, value, 'At least'), inQuery(`${name}.max`, value, 'At most')]
+  return [several, inQuery(`${name}.min`, value, 'Minimum'), inQuery(`${name}.max`, value, 'Maximum')]
 }
 
 const inHeader = (name: string, schema: Schema, description: string, required = false) => ({
@@ -58,13 +58,17 @@ export const headers = {
   ifMatch: inHeader(
     'If-Match',
     { type: 'string', pattern: String.raw`^(\*|(W/)?"[^"]*"(\s*,\s*(W/)?"[^"]*")*)$` },
-    'ETag of the record as you know it, or *',
+    'ETag of the record as last read, or *',
     true,
   ),
   idempotencyKey: inHeader(
     'Idempotency-Key',
     { type: 'string', pattern: String.raw`^[\x21-\x7e]{1,200}$` },
-    'The same request again gets the same answer',
+    'Idempotency key: a repeated request gets the answer of the first',
   ),
-  actor: inHeader('X-Actor', { type: 'string', minLength: 1, maxLength: 100, pattern: plainNamePattern }, 'Who acts'),
+  actor: inHeader(
+    'X-Actor',
+    { type: 'string', minLength: 1, maxLength: 100, pattern: plainNamePattern },
+    'Name of the actor, for the change log',
+  ),
 }

@@ -23,7 +23,7 @@ export const QueryParameter = z
   .strictObject({
     name: z.string().regex(/^[a-zA-Z]\w{0,62}$/, { error: 'must be a letter and at most 62 of a-z, A-Z, 0-9 and _' }),
     type: z.enum(parameterTypes),
-    nullable: z.boolean().default(false).describe('Whether it may be null or left out'),
+    nullable: z.boolean().default(false).describe('Whether it is optional'),
     description: longText(500).default(''),
   })
   .meta({ id: 'QueryParameter' })
@@ -33,11 +33,11 @@ const Sharing = z.enum(['private', 'shared']).meta({ id: 'QuerySharing' })
 
 const QuerySummary = z
   .strictObject({
-    name: z.string().describe('Folder and name: of the library its path, of a person saved/…'),
+    name: z.string().describe('Path in the library, or saved/ and the name of a saved query'),
     source: z.enum(['library', 'saved']).meta({ id: 'QuerySource' }),
-    description: z.string().describe('What is asked'),
+    description: z.string().describe('Question that the query answers'),
     parameters: z.array(QueryParameter),
-    columns: z.array(z.string()).describe('Empty until a saved query has run'),
+    columns: z.array(z.string()).describe('Column names; empty until a saved query has been run'),
     owner: z.string().nullable(),
     sharing: Sharing,
     version: z.int(),
@@ -51,16 +51,16 @@ const QueryVersion = z
   .meta({ id: 'QueryVersion' })
 
 export const StoredQuery = QuerySummary.extend({
-  query: z.string().describe('The Cypher'),
-  example: jsonObject.describe('Parameters to try it with'),
-  grows: z.string().describe('How it grows with the registry; empty when nobody said'),
-  versions: z.array(QueryVersion).describe('Of a saved query, newest first, the last twenty'),
+  query: z.string().describe('Cypher text'),
+  example: jsonObject.describe('Example parameters'),
+  grows: z.string().describe('How the cost grows with the registry; empty if unknown'),
+  versions: z.array(QueryVersion).describe('Versions of a saved query, newest first, up to twenty'),
 }).meta({ id: 'StoredQuery' })
 export type StoredQuery = z.output<typeof StoredQuery>
 
 const written = {
   description: longText(2_000).default(''),
-  query: z.string().min(1).max(10_000).describe('Cypher that only reads'),
+  query: z.string().min(1).max(10_000).describe('Read-only Cypher'),
   parameters: z
     .array(QueryParameter)
     .max(30)
@@ -69,51 +69,52 @@ const written = {
     })
     .default([]),
   example: jsonObject.default({}),
-  sharing: Sharing.default('private').describe('private: only its owner sees it'),
+  sharing: Sharing.default('private').describe('private: visible to its owner only'),
 }
 export const QueryCreate = z.strictObject({ name: key, ...written }).meta({ id: 'QueryCreate' })
 export type QueryCreate = z.output<typeof QueryCreate>
 export const QueryReplace = z.strictObject(written).meta({ id: 'QueryReplace' })
 
 const running = {
-  rows: wholeNumber(1, mostRows).default(1_000).describe('How many rows at most'),
-  timeout: wholeNumber(100, longestRun).default(longestRun).describe('Milliseconds after which the database ends it'),
+  rows: wholeNumber(1, mostRows).default(1_000).describe('Maximum number of rows'),
+  timeout: wholeNumber(100, longestRun).default(longestRun).describe('Timeout in milliseconds'),
 }
 const body = {
   parameters: jsonObject.default({}),
   ...running,
-  run: z.uuid().optional().describe('Id under which it can be ended; made when left out'),
+  run: z.uuid().optional().describe('Id for ending the run; default: generated'),
 }
 export const RunQuery = z.strictObject(body).meta({ id: 'RunQuery' })
 export const RunCypher = z
-  .strictObject({ query: z.string().min(1).max(100_000).describe('Cypher that only reads'), ...body })
+  .strictObject({ query: z.string().min(1).max(100_000).describe('Read-only Cypher'), ...body })
   .meta({ id: 'RunCypher' })
 export type RunCypher = z.output<typeof RunCypher>
 
 const Notification = z
   .strictObject({ code: z.string(), title: z.string(), description: z.string() })
-  .meta({ id: 'QueryNotification', description: 'What the planner noticed, such as a label that is nowhere' })
+  .meta({ id: 'QueryNotification', description: 'Notification of the planner, such as an unknown label' })
 
 export const QueryAnswer = z
   .strictObject({
     run: z.string(),
     columns: z.array(z.string()),
     notifications: z.array(Notification),
-    rows: z.array(z.record(z.string(), z.unknown())).describe('By column; empty in the form graph'),
+    rows: z.array(z.record(z.string(), z.unknown())).describe('Rows by column name; empty with format=graph'),
     graph: VisGraph.optional().describe(
-      'In the form graph: the modules and parts that stand in the rows and what joins them, laid out as /api/graph does',
+      'With format=graph: the modules and parts in the rows and what connects them, laid out like /api/graph',
     ),
     returned: z.int(),
-    total: z.int().nullable().describe('null when it was truncated: nobody counted on'),
+    total: z.int().nullable().describe('Total number of rows; null if truncated'),
     truncated: z.boolean(),
-    limit: z.enum(['rows', 'bytes']).meta({ id: 'RowLimit' }).nullable().describe('What truncated it'),
+    limit: z
+      .enum(['rows', 'bytes'])
+      .meta({ id: 'RowLimit' })
+      .nullable()
+      .describe('Limit that truncated the rows; null if not truncated'),
     milliseconds: z.int(),
     nextCursor: z.null(),
     revision: z.int(),
-    problem: z
-      .looseObject({ type: z.string(), detail: z.string() })
-      .optional()
-      .describe('What ended it after rows were sent'),
+    problem: z.looseObject({ type: z.string(), detail: z.string() }).optional().describe('Error after rows were sent'),
   })
   .meta({ id: 'QueryAnswer' })
 export type QueryAnswer = z.output<typeof QueryAnswer>
@@ -132,10 +133,10 @@ export type Plan = z.output<typeof Plan>
 
 export const queryFormats = ['json', 'ndjson', 'csv', 'graph'] as const
 export type QueryFormat = (typeof queryFormats)[number]
-const format = z.enum(queryFormats).default('json').describe('ndjson and csv are streamed row by row')
+const format = z.enum(queryFormats).default('json').describe('Format of the answer; ndjson and csv are streamed')
 
 const params = z.strictObject({
-  folder: z.string().max(100).describe('Of the library, or saved'),
+  folder: z.string().max(100).describe('Folder of the library, or saved'),
   name: z.string().max(100),
 })
 const one = { path: '/api/queries/{folder}/{name}', params, answer: StoredQuery, tag: 'queries' } as const
@@ -153,11 +154,11 @@ export const queriesOperations = {
   list: operation({
     method: 'get',
     path: '/api/queries',
-    summary: 'List the questions of the library and those that people keep',
+    summary: 'List library queries and saved queries',
     role: 'viewer',
     query: z.strictObject({
       folder: z.enum([...libraryFolders, 'saved']).optional(),
-      q: z.string().min(1).max(200).optional().describe('Stands in the name or description'),
+      q: z.string().min(1).max(200).optional().describe('Text in the name or description'),
       ...paging,
     }),
     answer: listOf(QuerySummary),
@@ -167,7 +168,7 @@ export const queriesOperations = {
   create: operation({
     method: 'post',
     path: '/api/queries',
-    summary: 'Keep a query; it can be asked under saved/{name} at once',
+    summary: 'Save a query; it can be run as saved/{name} immediately',
     role: 'analyst',
     body: QueryCreate,
     answer: StoredQuery,
@@ -178,14 +179,14 @@ export const queriesOperations = {
   read: operation({
     ...one,
     method: 'get',
-    summary: 'Describe a query',
+    summary: 'Read a query',
     role: 'viewer',
     graphql: { query: 'storedQuery' },
   }),
   replace: operation({
     ...one,
     method: 'put',
-    summary: 'Replace a query of one’s own; the version before is kept',
+    summary: 'Replace one of your queries; the previous version is kept',
     role: 'analyst',
     body: QueryReplace,
     problems: ['refused-query', 'invalid-query', 'forbidden', 'not-configured', 'timeout'],
@@ -194,7 +195,7 @@ export const queriesOperations = {
   remove: operation({
     ...one,
     method: 'delete',
-    summary: 'Forget a query of one’s own',
+    summary: 'Delete one of your queries',
     role: 'analyst',
     answer: z.undefined(),
     problems: ['forbidden'],
@@ -204,7 +205,7 @@ export const queriesOperations = {
     ...ask,
     method: 'post',
     path: '/api/queries/{folder}/{name}:run',
-    summary: 'Ask a query of the library or of a person',
+    summary: 'Run a library or saved query',
     params,
     query: z.strictObject({ format }),
     body: RunQuery,
@@ -215,7 +216,7 @@ export const queriesOperations = {
     ...ask,
     method: 'get',
     path: '/api/queries/{folder}/{name}/rows',
-    summary: 'Ask a query with its parameters in the address, as a tile of a dashboard does',
+    summary: 'Run a query with parameters in the URL',
     params,
     query: z.object({ format, rows: running.rows }).catchall(z.string().max(2_000)),
     graphql: { none: 'takes its parameters from the address; runQuery takes them as JSON' },
@@ -224,14 +225,14 @@ export const queriesOperations = {
     ...ask,
     method: 'post',
     path: '/api/cypher',
-    summary: 'Ask Cypher of one’s own, which may only read',
+    summary: 'Run read-only Cypher',
     query: z.strictObject({ format }),
     body: RunCypher,
     graphql: { query: 'cypher' },
   }),
   plan: operation({
     ...{ method: 'post', path: '/api/cypher:plan', role: 'analyst', status: 200, tag: 'queries' },
-    summary: 'Judge and plan Cypher without running it',
+    summary: 'Check and explain Cypher without running it',
     body: z
       .strictObject({ query: RunCypher.shape.query, parameters: jsonObject.default({}) })
       .meta({ id: 'PlanCypher' }),
@@ -242,7 +243,7 @@ export const queriesOperations = {
   cancel: operation({
     method: 'delete',
     path: '/api/cypher/{run}',
-    summary: 'End a run in the database',
+    summary: 'Terminate a run',
     role: 'analyst',
     tag: 'queries',
     ifMatch: false,

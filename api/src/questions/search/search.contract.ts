@@ -11,20 +11,23 @@ export const hitKinds = ['module', 'capability', 'entity', 'configuration'] as c
 const HitKind = z.enum(hitKinds).meta({ id: 'HitKind' })
 const text = z.string().optional()
 
-export const flags = z.array(Flag).optional().describe('Suspicious texts, when there are any')
-export const noticed = { notice: z.string().describe('How texts of modules are to be taken') }
+export const flags = z.array(Flag).optional().describe('Suspicious texts, if any')
+export const noticed = { notice: z.string().describe('How to treat texts of modules') }
 
 const HitReason = z
   .strictObject({
-    word: z.string().describe('Of the question, in the singular'),
-    how: z.enum(hows).meta({ id: 'HitHow' }).describe('As the word, as the beginning of one, or with a typo'),
-    in: z.array(z.string()).describe('Which of its texts'),
+    word: z.string().describe('Search term, in the singular'),
+    how: z
+      .enum(hows)
+      .meta({ id: 'HitHow' })
+      .describe('How it matched: as a word, as the beginning of a word, or with a typo'),
+    in: z.array(z.string()).describe('Texts that contain it'),
   })
   .meta({ id: 'HitReason' })
 
 const ranked = {
-  score: z.number().describe('Of the full text, raised by what depends on it'),
-  why: z.array(HitReason).describe('Which words were found where'),
+  score: z.number().describe('Full-text score, raised by the number of dependents'),
+  why: z.array(HitReason).describe('Matching search terms and where they were found'),
 }
 const ofModule = { status: ModuleStatus, health: Health }
 
@@ -32,15 +35,15 @@ export const Hit = z
   .strictObject({
     kind: HitKind,
     ref: z.string(),
-    module: z.string().describe('Key of the module that it is, or belongs to'),
+    module: z.string().describe('Key of the module'),
     name: z.string(),
     description: text,
     ...ofModule,
     ...ranked,
-    dependants: z.int().describe('How many depend on it'),
+    dependants: z.int().describe('Number of dependents'),
     flags,
   })
-  .meta({ id: 'Hit', description: 'Something in which words of a question occur' })
+  .meta({ id: 'Hit', description: 'A search result' })
 export type Hit = z.output<typeof Hit>
 
 const CapabilityCall = z
@@ -48,7 +51,7 @@ const CapabilityCall = z
     operation: z.string(),
     method: HttpMethod,
     path: z.string(),
-    sample: z.string().describe('A request, with a body where one is needed'),
+    sample: z.string().describe('Sample request, with a body if required'),
   })
   .meta({ id: 'CapabilityCall' })
 
@@ -61,30 +64,30 @@ export const CapabilityAnswer = z
     type: CapabilityType,
     description: text,
     entity: text,
-    operations: z.array(z.string()).describe('All that it has'),
-    calls: z.array(CapabilityCall).describe('Of the operations that were asked for, or of all'),
+    operations: z.array(z.string()).describe('All operations of the capability'),
+    calls: z.array(CapabilityCall).describe('Calls of the requested operations, or of all'),
     ...ofModule,
     ...ranked,
     flags,
   })
-  .meta({ id: 'CapabilityAnswer', description: 'Who can do something, where it is called, and whether that is well' })
+  .meta({ id: 'CapabilityAnswer', description: 'A capability with its calls, status and health' })
 export type CapabilityAnswer = z.output<typeof CapabilityAnswer>
 
 const page = {
-  limit: integerParameter(1, 100, 20).describe('How many at most'),
-  cursor: z.string().max(2_000).optional().describe('`nextCursor` of the page before'),
+  limit: integerParameter(1, 100, 20).describe('Maximum number of items'),
+  cursor: z.string().max(2_000).optional().describe('`nextCursor` of the previous page'),
 }
-const q = z.string().min(1).max(500).describe('A question or words; typos and beginnings of words are found too')
-const words = z.array(z.string()).describe('What was looked for')
+const q = z.string().min(1).max(500).describe('Question or search words; matches prefixes and tolerates typos')
+const words = z.array(z.string()).describe('Search terms')
 
 export const SearchAnswer = listOf(Hit)
   .extend({
     words,
     operations: z
       .array(z.enum(crudOperations).meta({ id: 'CrudOperation' }))
-      .describe('What shall be done, when the question says so'),
-    answers: z.array(CapabilityAnswer).describe('Who can do that: the five best, when the question says so'),
-    answersTotal: z.int().describe('How many can: /api/ai/capabilities lists them'),
+      .describe('Operations that the question asks for, if any'),
+    answers: z.array(CapabilityAnswer).describe('Up to five best capabilities for these operations'),
+    answersTotal: z.int().describe('Total number of such capabilities; /api/ai/capabilities lists them'),
     ...noticed,
   })
   .meta({ id: 'SearchAnswer' })
@@ -99,12 +102,12 @@ export const searchOperations = {
   search: operation({
     method: 'get',
     path: '/api/ai/search',
-    summary: 'Find modules, capabilities, entities, fields and documentation by words, the best first, with the reason',
+    summary: 'Search modules, capabilities, entities, fields and documentation, best match first',
     role: 'viewer',
     query: z.strictObject({
       q,
       kind: anyOf(HitKind),
-      module: key.optional().describe('Only in this module'),
+      module: key.optional().describe('Restrict to this module'),
       ...page,
     }),
     answer: SearchAnswer,
@@ -117,12 +120,12 @@ export const searchOperations = {
     method: 'get',
     path: '/api/ai/capabilities',
     tag: 'ai',
-    summary: 'Answer who can do something: with which operation, where, how it is called, and whether that is well',
+    summary: 'Find capabilities, with operations, endpoints, sample calls, status and health',
     role: 'viewer',
     query: z.strictObject({
-      q: q.optional().describe('Such as: who can create an invoice? All capabilities when left out'),
+      q: q.optional().describe('Question, such as: who can create an invoice? Default: all capabilities'),
       ...capabilityFilters,
-      module: key.optional().describe('Only of this module'),
+      module: key.optional().describe('Restrict to this module'),
       ...page,
     }),
     answer: CapabilityAnswers,

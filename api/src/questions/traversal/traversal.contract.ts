@@ -26,19 +26,19 @@ const Cut = z
   .strictObject({
     source: z.string(),
     target: z.string(),
-    criticality: Criticality.describe('The highest of its relationships'),
-    operations: z.int().describe('How many operations are used over it'),
-    relationships: refs.describe('Ids of what would have to go'),
+    criticality: Criticality.describe('Highest criticality of its relationships'),
+    operations: z.int().describe('Number of operations that its relationships name'),
+    relationships: refs.describe('Ids of the relationships to remove'),
   })
-  .meta({ id: 'Cut', description: 'One step of a cycle' })
+  .meta({ id: 'Cut', description: 'A step of a cycle' })
 
 export const Cycle = z
   .strictObject({
-    types: z.array(type).describe('The types of relationships that were looked at'),
-    size: z.int().describe('How many modules (or parts of one module) reach each other'),
-    edges: z.int().describe('How many pairs of them are joined'),
-    modules: z.array(NamedNode).describe('The first hundred of them, by ref'),
-    example: z.array(NamedNode).describe('A shortest cycle; the last is the first again'),
+    types: z.array(type).describe('Relationship types considered'),
+    size: z.int().describe('Number of modules (or parts of one module) in the component'),
+    edges: z.int().describe('Number of connected pairs'),
+    modules: z.array(NamedNode).describe('Modules (or parts) of the component, by ref, up to 100'),
+    example: z.array(NamedNode).describe('A shortest cycle; first and last node are equal'),
     isShortest: z.boolean().describe('False when the component was too large to rule out a shorter one'),
     cut: Cut.describe('The step of the example with the lowest criticality, then the fewest operations'),
   })
@@ -59,11 +59,11 @@ export const Path = z
   .strictObject({
     from: NamedNode,
     to: NamedNode,
-    found: z.boolean().describe('False: there is none of at most maxDepth steps'),
+    found: z.boolean().describe('Whether there is a path of at most maxDepth steps'),
     level: z
       .enum(['module', 'part'])
       .meta({ id: 'PathLevel' })
-      .describe('Whether its steps join modules, or the very ends of relationships'),
+      .describe('module: steps connect modules; part: steps connect the exact ends of relationships'),
     maxDepth: z.int(),
     hops: z.array(Hop),
     revision: z.int(),
@@ -72,13 +72,22 @@ export const Path = z
 export type Path = z.output<typeof Path>
 
 const Ordered = z
-  .strictObject({ ref: z.string(), name: z.string(), level: z.int(), dependsOn: z.int().describe('How many directly') })
+  .strictObject({
+    ref: z.string(),
+    name: z.string(),
+    level: z.int(),
+    dependsOn: z.int().describe('Number of direct dependencies'),
+  })
   .meta({ id: 'OrderedModule' })
 
 export const Order = listOf(Ordered)
   .extend({
     levels: z.array(z.strictObject({ level: z.int(), modules: z.int() }).meta({ id: 'OrderLevel' })),
-    circular: z.int().describe('How many have no level because what they need is on a cycle: 0 unless others write'),
+    circular: z
+      .int()
+      .describe(
+        'Number of modules without a level because they depend on a cycle; 0 unless the graph was changed outside the registry',
+      ),
   })
   .meta({ id: 'Order' })
 export type Order = z.output<typeof Order>
@@ -88,13 +97,13 @@ const ImpactItem = z
     ref: z.string(),
     name: z.string(),
     status: ModuleStatus,
-    depth: z.int().describe('The smallest number of steps between modules'),
-    parts: refs.describe('Which of its parts are ends of these relationships'),
-    through: refs.describe('Modules of the step before to which it is joined, the first hundred'),
-    relationships: z.int().describe('How many join it to the step before'),
-    operations: refs.describe('All that they name'),
-    fields: refs.describe('All that they name'),
-    criticality: Criticality.describe('The highest of them'),
+    depth: z.int().describe('Smallest number of steps between modules'),
+    parts: refs.describe('Parts of it that are ends of these relationships'),
+    through: refs.describe('Modules of the previous step that it is connected to, up to 100'),
+    relationships: z.int().describe('Number of relationships to the previous step'),
+    operations: refs.describe('Operations that these relationships name'),
+    fields: refs.describe('Fields that these relationships name'),
+    criticality: Criticality.describe('Highest criticality of these relationships'),
   })
   .meta({ id: 'ImpactItem' })
 export type ImpactItem = z.output<typeof ImpactItem>
@@ -102,11 +111,11 @@ export type ImpactItem = z.output<typeof ImpactItem>
 export const Impact = listOf(ImpactItem)
   .extend({
     of: NamedNode,
-    within: refs.describe('Parts of the same module that are reached first, inside of it'),
+    within: refs.describe('Parts of the same module that are reached first'),
     undeclared: z
       .int()
       .describe(
-        'How many relationships are not followed because they name no operation or field, and may use it or not',
+        'Number of relationships that are not followed because they do not name the operations or fields they use',
       ),
     byDepth: z.array(z.strictObject({ depth: z.int(), modules: z.int() }).meta({ id: 'ImpactDepth' })),
   })
@@ -122,7 +131,7 @@ export const Hub = z
   .strictObject({
     ref: z.string(),
     name: z.string(),
-    total: z.int().describe('Modules that it is joined to, once for each type and direction'),
+    total: z.int().describe('Number of connected modules, counted once for each type and direction'),
     ...{ dependsOn: z.int(), dependants: z.int(), integrations: z.int(), flowsTo: z.int(), flowsFrom: z.int() },
     ...{ partOf: z.int(), parts: z.int() },
   })
@@ -132,8 +141,8 @@ export type Hub = z.output<typeof Hub>
 export const DependedOn = z
   .strictObject({
     ...{ ref: z.string(), name: z.string() },
-    direct: z.int().describe('Modules that depend on it'),
-    transitive: z.int().describe('Modules that depend on it, or on one that does'),
+    direct: z.int().describe('Number of direct dependents'),
+    transitive: z.int().describe('Number of direct and indirect dependents'),
   })
   .meta({ id: 'DependedOn' })
 export type DependedOn = z.output<typeof DependedOn>
@@ -143,15 +152,25 @@ const impact = {
     .enum(['downstream', 'upstream'])
     .meta({ id: 'ImpactDirection' })
     .default('downstream')
-    .describe('downstream: what a change affects; upstream: what it needs itself'),
+    .describe('downstream: what a change affects; upstream: what it depends on'),
   type: type
     .default('dependency')
     .describe(
-      'dependency: affects those that depend on it; data-flow: those that data flows to; hierarchical: its parts; integration: all that it is joined to',
+      'Relationship type to follow. dependency: modules that depend on it; data-flow: modules that receive its data; hierarchical: its parts; integration: modules that it is integrated with',
     ),
-  operation: z.string().min(1).max(127).optional().describe('The first step only follows what names it'),
-  field: z.string().min(1).max(127).optional().describe('The first step only follows what names it'),
-  maxDepth: maxDepth.optional().describe('Steps at most; all of them when left out'),
+  operation: z
+    .string()
+    .min(1)
+    .max(127)
+    .optional()
+    .describe('In the first step, only follow relationships that name this operation'),
+  field: z
+    .string()
+    .min(1)
+    .max(127)
+    .optional()
+    .describe('In the first step, only follow relationships that name this field'),
+  maxDepth: maxDepth.optional().describe('Maximum number of steps; default: unlimited'),
   ...paging,
 }
 
@@ -160,12 +179,12 @@ const question = (path: string, summary: string) =>
 
 export const traversalOperations = {
   cycles: operation({
-    ...question('/api/graph/cycles', 'All cycles, as modules that reach each other, largest first'),
+    ...question('/api/graph/cycles', 'List cycles, as strongly connected components, largest first'),
     query: z.strictObject({
       types: types.refine((given) => !given?.includes('integration'), {
-        error: 'must not have integration: it has no direction, so it is on no cycle',
+        error: 'must not contain integration: it has no direction, so it is on no cycle',
       }),
-      together: flag.describe('Looks at all these types as one graph, not at each by itself'),
+      together: flag.describe('Treat all types as one graph'),
       ...paging,
     }),
     answer: listOf(Cycle),
@@ -173,10 +192,7 @@ export const traversalOperations = {
     graphql: { query: 'cycles' },
   }),
   path: operation({
-    ...question(
-      '/api/graph/path',
-      'A shortest path between two modules or parts, with the relationships it consists of',
-    ),
+    ...question('/api/graph/path', 'Find a shortest path between two modules or parts, with its relationships'),
     query: z.strictObject({
       from: anyNode,
       to: anyNode,
@@ -185,7 +201,9 @@ export const traversalOperations = {
         .enum(['outgoing', 'both'])
         .meta({ id: 'PathDirection' })
         .default('outgoing')
-        .describe('both: also against the direction; an integration has none and is always followed both ways'),
+        .describe(
+          'both: also follow relationships backwards; integrations have no direction and are always followed both ways',
+        ),
       maxDepth: integerParameter(1, 500, 100),
     }),
     answer: Path,
@@ -193,9 +211,9 @@ export const traversalOperations = {
     tool: 'find_path',
   }),
   order: operation({
-    ...question('/api/graph/order', 'Modules in the order in which they can be built, level by level'),
+    ...question('/api/graph/order', 'List modules in the order in which they can be built, level by level'),
     query: z.strictObject({
-      modules: anyOf(node).describe('Keys, ids or refs: only these and what they need; all when left out'),
+      modules: anyOf(node).describe('Keys, ids or refs of modules to order, with what they need; default: all'),
       ...paging,
     }),
     answer: Order,
@@ -203,10 +221,10 @@ export const traversalOperations = {
     graphql: { query: 'order' },
   }),
   impact: operation({
-    ...question('/api/graph/impact', 'Modules that a change of this module or part affects, nearest first'),
+    ...question('/api/graph/impact', 'List the modules that a change of a module or part affects, nearest first'),
     query: z.strictObject({
       of: node.describe(
-        'Key, id or ref of a module, or ref of any part; an entity or endpoint is used by its capabilities',
+        'Key, id or ref of a module, or ref of any part; entities and endpoints are used through their capabilities',
       ),
       ...impact,
     }),
@@ -216,7 +234,7 @@ export const traversalOperations = {
     tool: 'get_impact',
   }),
   moduleImpact: operation({
-    ...question('/api/modules/{id}/impact', 'Modules that a change of this module affects, nearest first'),
+    ...question('/api/modules/{id}/impact', 'List the modules that a change of this module affects, nearest first'),
     params: moduleParams,
     query: z.strictObject(impact),
     answer: Impact,
@@ -224,7 +242,7 @@ export const traversalOperations = {
     graphql: { query: 'moduleImpact' },
   }),
   neighbourhood: operation({
-    ...question('/api/graph/neighbourhood', 'Modules around one, nearest first'),
+    ...question('/api/graph/neighbourhood', 'List the modules around a module, nearest first'),
     query: z.strictObject({
       of: node.describe('Key, id or ref of a module'),
       types,
@@ -238,21 +256,21 @@ export const traversalOperations = {
     tool: 'get_neighbourhood',
   }),
   orphans: operation({
-    ...question('/api/graph/orphans', 'Modules that no relationship joins to another'),
+    ...question('/api/graph/orphans', 'List modules without relationships to other modules'),
     query: z.strictObject(paging),
     answer: listOf(NamedNode),
     problems: ['invalid-cursor'],
     graphql: { query: 'orphans' },
   }),
   hubs: operation({
-    ...question('/api/graph/hubs', 'Modules that are joined to most others'),
+    ...question('/api/graph/hubs', 'List modules by their number of connections, most first'),
     query: z.strictObject(paging),
     answer: listOf(Hub),
     problems: ['invalid-cursor'],
     graphql: { query: 'hubs' },
   }),
   mostDependedOn: operation({
-    ...question('/api/graph/most-depended-on', 'Modules that most others depend on, directly and in the end'),
+    ...question('/api/graph/most-depended-on', 'List modules by their number of direct dependents, most first'),
     query: z.strictObject(paging),
     answer: listOf(DependedOn),
     problems: ['invalid-cursor'],

@@ -18,7 +18,7 @@ export const isStructure = (group: EdgeGroup): boolean => structure.some((one) =
 const VisHidden = z
   .strictObject({
     type: EdgeGroup,
-    direction: Direction.describe('As the edges point, seen from the node; both where they have no direction'),
+    direction: Direction.describe('Direction of the edges, seen from the node; both if they have none'),
     count: z.int(),
   })
   .meta({ id: 'VisHidden' })
@@ -27,19 +27,19 @@ export type VisHidden = z.output<typeof VisHidden>
 /** Just what vis-network takes as nodes and edges, with positions, so that a page draws it without computing. */
 export const VisNode = z
   .strictObject({
-    id: z.string().describe('The ref'),
+    id: z.string().describe('Ref of the module or part'),
     label: z.string(),
     group: NodeGroup,
-    title: z.string().describe('Plain text for the tooltip'),
-    value: z.int().describe('How many edges it has in the whole registry, shown or not'),
+    title: z.string().describe('Tooltip as plain text'),
+    value: z.int().describe('Number of edges in the registry, shown or not'),
     x: z.int(),
     y: z.int(),
     module: z.string().describe('Key of the module that it is or belongs to'),
-    status: ModuleStatus.optional().describe('Of a module'),
-    health: Health.optional().describe('Of a module'),
-    owner: z.string().optional().describe('Of a module that has one'),
-    moduleType: ModuleType.optional().describe('Of a module'),
-    hidden: z.array(VisHidden).describe('Edges that it has but that are not shown'),
+    status: ModuleStatus.optional().describe('Status, if it is a module'),
+    health: Health.optional().describe('Health, if it is a module'),
+    owner: z.string().optional().describe('Owner, if it is a module that has one'),
+    moduleType: ModuleType.optional().describe('Type, if it is a module'),
+    hidden: z.array(VisHidden).describe('Edges that are not shown, by type and direction'),
   })
   .meta({ id: 'VisNode' })
 export type VisNode = z.output<typeof VisNode>
@@ -48,13 +48,13 @@ const arrows = z.literal(['to', ''])
 
 export const VisEdge = z
   .strictObject({
-    id: z.string().describe('Of a relationship its id; else made of its ends and its group'),
+    id: z.string().describe('Id of the relationship; otherwise composed of ends and group'),
     from: z.string(),
     to: z.string(),
     label: z.string(),
     group: EdgeGroup,
-    title: z.string().describe('Plain text for the tooltip'),
-    value: z.int().describe('How many relationships it stands for'),
+    title: z.string().describe('Tooltip as plain text'),
+    value: z.int().describe('Number of relationships that it represents'),
     arrows,
     dashes: z.boolean(),
   })
@@ -77,11 +77,11 @@ export const VisGraph = z
     edges: z.array(VisEdge),
     totals: z
       .strictObject({ nodes: z.int(), edges: z.int() })
-      .meta({ id: 'VisTotals', description: 'How many there are before the limit' }),
-    total: z.int().describe('How many nodes there are before the limit'),
-    returned: z.int().describe('How many nodes are given'),
+      .meta({ id: 'VisTotals', description: 'Totals before the limit' }),
+    total: z.int().describe('Number of nodes before the limit'),
+    returned: z.int().describe('Number of nodes returned'),
     truncated: z.boolean(),
-    legend: VisLegend.describe('What the groups of what is shown are called and look like'),
+    legend: VisLegend.describe('Names and styles of the groups that are shown'),
     revision: z.int(),
   })
   .meta({ id: 'VisGraph' })
@@ -103,26 +103,26 @@ export const GraphQuery = z.strictObject({
     .min(1)
     .max(1_000)
     .optional()
-    .describe('Key, id or ref of a module, or ref of a part; all modules when left out'),
-  depth: wholeNumber(1, 20)
-    .optional()
-    .describe('How many relationships away from the focus, which it needs; 1 when left out'),
+    .describe('Key, id or ref of a module, or ref of a part; default: all modules'),
+  depth: wholeNumber(1, 20).optional().describe('Maximum distance from the focus; requires focus; default: 1'),
   direction: Direction.default('both').describe(
-    'As relationships point, seen from the focus; integrations have no direction',
+    'Direction of the relationships, seen from the focus; integrations have none',
   ),
-  types: anyOf(RelationshipType).describe('Only relationships of any of these types'),
+  types: anyOf(RelationshipType).describe('Only relationships of these types'),
   level: z
     .enum(['module', 'part'])
     .meta({ id: 'GraphLevel' })
     .default('module')
-    .describe('module: what joins modules or their parts joins the modules; part: also with their parts'),
-  status: moduleFilters.status.describe('Only modules with any of these; the focus stays, whatever it is'),
+    .describe(
+      'module: modules only, connected by relationships of their own and of their parts; part: modules with their parts',
+    ),
+  status: moduleFilters.status.describe('Only modules with these statuses; the focus is always shown'),
   health: moduleFilters.health,
   moduleType: moduleFilters.type,
   owner: moduleFilters.owner,
   tag: moduleFilters.tag,
   limit: integerParameter(1, 5_000, 1_500).describe(
-    'How many nodes at most; the focus, nearer ones and those with more relationships are kept',
+    'Maximum number of nodes; the focus, nearer nodes and those with more relationships are kept',
   ),
 })
 export type GraphQuery = z.output<typeof GraphQuery>
@@ -132,7 +132,7 @@ export const visualisationOperations = {
     method: 'get',
     path: '/api/graph',
     tag: 'graph',
-    summary: 'Modules or their parts and how they are joined, as vis-network takes it or as a file',
+    summary: 'Read the graph of modules or parts, for vis-network or as a file',
     role: 'viewer',
     query: GraphQuery.extend({
       format: z.enum(['json', ...(Object.keys(graphFormats) as GraphFormat[])]).default('json'),

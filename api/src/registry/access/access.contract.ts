@@ -6,14 +6,12 @@ import { nameText } from '../../kernel/text.ts'
 const KeyRole = z.enum(roles.filter((role) => role !== 'public')).meta({ id: 'Role' })
 
 const ofKey = {
-  name: nameText(100).describe('Who has it; what is changed with it is logged under this name'),
-  role: KeyRole.describe('viewer reads, analyst also asks in Cypher, editor also writes, admin may do everything'),
-  expiresAt: z.iso.datetime().nullable().describe('Until when it is taken; null: until it is deleted'),
+  name: nameText(100).describe('Name of the holder; changes are logged under it'),
+  role: KeyRole.describe('viewer: read; analyst: also run Cypher; editor: also write; admin: everything'),
+  expiresAt: z.iso.datetime().nullable().describe('Expiry time; null: never expires'),
 }
 
-export const ApiKey = z
-  .strictObject({ ...ofKey, ...identity })
-  .meta({ id: 'ApiKey', description: 'A key with which somebody may come in' })
+export const ApiKey = z.strictObject({ ...ofKey, ...identity }).meta({ id: 'ApiKey', description: 'API key' })
 export type ApiKey = z.output<typeof ApiKey>
 
 export const ApiKeyCreate = z
@@ -21,15 +19,15 @@ export const ApiKeyCreate = z
   .meta({ id: 'ApiKeyCreate' })
 
 const ApiKeyCreated = z
-  .strictObject({ ...ApiKey.shape, key: z.string().describe('Shown only here; to be sent as bearer token') })
+  .strictObject({ ...ApiKey.shape, key: z.string().describe('The key, returned only once; send it as a bearer token') })
   .meta({ id: 'ApiKeyCreated' })
 
 const Caller = z
   .strictObject({
     role: KeyRole,
-    name: z.string().nullable().describe('Of the key; null without one, or with that of the settings'),
+    name: z.string().nullable().describe('Name of the key; null without a key or with the key of the settings'),
   })
-  .meta({ id: 'Caller', description: 'Who asks, and what they may do' })
+  .meta({ id: 'Caller', description: 'The caller and their role' })
 export type Caller = z.output<typeof Caller>
 
 const base = '/api/keys'
@@ -39,7 +37,7 @@ export const accessOperations = {
   caller: operation({
     method: 'get',
     path: '/api/caller',
-    summary: 'Read who I am to the registry, and what I may do',
+    summary: 'Read the current caller and role',
     role: 'viewer',
     tag: 'keys',
     answer: Caller,
@@ -48,7 +46,7 @@ export const accessOperations = {
   list: operation({
     method: 'get',
     path: base,
-    summary: 'List keys, oldest first; never the keys themselves',
+    summary: 'List API keys, oldest first, without the secrets',
     role: 'admin',
     query: z.strictObject(paging),
     answer: listOf(ApiKey),
@@ -58,7 +56,7 @@ export const accessOperations = {
   create: operation({
     method: 'post',
     path: base,
-    summary: 'Make a key for somebody',
+    summary: 'Create an API key',
     role: 'admin',
     body: ApiKeyCreate,
     answer: ApiKeyCreated,
@@ -70,7 +68,7 @@ export const accessOperations = {
     ...one,
     method: 'get',
     path: `${base}/{id}`,
-    summary: 'Read a key, but not itself',
+    summary: 'Read an API key, without the secret',
     answer: ApiKey,
     graphql: { query: 'apiKey' },
   }),
@@ -78,7 +76,7 @@ export const accessOperations = {
     ...one,
     method: 'delete',
     path: `${base}/{id}`,
-    summary: 'Delete a key: it is taken no more',
+    summary: 'Delete an API key',
     graphql: { mutation: 'deleteApiKey' },
   }),
 }

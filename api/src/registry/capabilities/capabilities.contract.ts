@@ -15,25 +15,25 @@ const operation = z
 
 export const ExposedEndpoint = z
   .strictObject({ operation, method: HttpMethod, path: endpointPath })
-  .meta({ id: 'ExposedEndpoint', description: 'Where an operation can be called' })
+  .meta({ id: 'ExposedEndpoint', description: 'Endpoint of an operation' })
 export type ExposedEndpoint = z.output<typeof ExposedEndpoint>
 
 const written = {
   name: nameText(),
   type: CapabilityType,
   description: longText(),
-  entity: identifier.nullable().describe('Entity of the module on which it operates'),
+  entity: identifier.nullable().describe('Entity that it operates on'),
   operations: distinct(operation, 200),
   endpoints: distinct(ExposedEndpoint, 400),
 }
 
 export const Capability = z
   .strictObject({ module: key, key, ...written, ...identity })
-  .meta({ id: 'Capability', description: 'Something that a module can do' })
+  .meta({ id: 'Capability', description: 'A capability of a module' })
 export type Capability = z.output<typeof Capability>
 
 const replaceable = {
-  name: written.name.optional().describe('The key in words when not given'),
+  name: written.name.optional().describe('Default: derived from the key'),
   type: written.type.default('crud'),
   description: written.description.default(''),
   entity: written.entity.default(null),
@@ -61,5 +61,5 @@ export const capabilitiesOperations = partOperations({
   replace: CapabilityReplace,
   change: CapabilityChange,
   filters: capabilityFilters,
-  forced: 'Also when others depend on it: their edges go too',
+  forced: 'Delete even if others depend on it; their relationships are deleted too',
 })

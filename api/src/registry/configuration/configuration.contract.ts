@@ -10,7 +10,7 @@ const written = {
   configType: ConfigType,
   schema: jsonObject.describe('JSON Schema 2020-12 of the values'),
   values: jsonObject.describe(
-    'Fit the schema, or are {}: not set yet. What it marks as writeOnly is answered sealed, as {"$sealed": …}; sent back so, it stays',
+    'Values that match the schema, or {} if not set yet. Values marked writeOnly are returned as {"$sealed": …}; sent back in this form, they stay unchanged',
   ),
   documentation: longText().describe('Markdown'),
   metadata: jsonObject,
@@ -19,7 +19,7 @@ const written = {
 
 export const Configuration = z
   .strictObject({ module: key, key, ...written, ...identity })
-  .meta({ id: 'Configuration', description: 'How a part of a module is set up, and what that means' })
+  .meta({ id: 'Configuration', description: 'A configuration of a module, with its documentation' })
 export type Configuration = z.output<typeof Configuration>
 
 const replaceable = {
@@ -38,7 +38,7 @@ export const ConfigurationChange = z.strictObject(written).partial().meta({ id: 
 
 const Reason = Problem.shape.errors.element.meta({
   id: 'Reason',
-  description: 'A place of a request, and what is wrong there',
+  description: 'A location in a request and what is wrong there',
 })
 const places = z.array(z.string()).describe('JSON Pointers')
 export const ConfigurationCheck = z
@@ -48,11 +48,11 @@ export const ConfigurationVerdict = z
   .strictObject({
     valid: z.boolean(),
     errors: z.array(Reason),
-    effective: jsonObject.describe('The values with what the schema presets'),
-    filled: places.describe('Where presets were filled in'),
-    secrets: places.describe('What is sealed before it is kept'),
+    effective: jsonObject.describe('Values with the defaults of the schema'),
+    filled: places.describe('Paths at which defaults were applied'),
+    secrets: places.describe('Paths that are encrypted before they are stored'),
   })
-  .meta({ id: 'ConfigurationVerdict', description: 'How values fit a schema' })
+  .meta({ id: 'ConfigurationVerdict', description: 'Validation result' })
 
 const parts = partOperations({
   noun: 'configuration',
@@ -63,7 +63,7 @@ const parts = partOperations({
   replace: ConfigurationReplace,
   change: ConfigurationChange,
   filters: { configType: anyOf(ConfigType) },
-  forced: 'Also when others depend on it: their edges go too',
+  forced: 'Delete even if others depend on it; their relationships are deleted too',
 })
 
 export const configurationOperations = {
@@ -71,7 +71,7 @@ export const configurationOperations = {
   validate: operation({
     method: 'post',
     path: '/api/configurations:validate',
-    summary: 'Check a schema, and values against it, without keeping anything',
+    summary: 'Validate a schema and values; nothing is stored',
     role: 'viewer',
     tag: 'configurations',
     body: ConfigurationCheck,

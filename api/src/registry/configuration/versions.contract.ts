@@ -5,16 +5,16 @@ import { partParams } from '../parts/parts.contract.ts'
 import { json, timestamp } from '../../kernel/text.ts'
 import { Configuration } from './configuration.contract.ts'
 
-const number = wholeNumber(1, 2_147_483_647).describe('Number of the change of the registry that made it')
+const number = wholeNumber(1, 2_147_483_647).describe('Revision of the registry that created it')
 
 const ConfigurationVersion = z
   .strictObject({
-    number: z.int().describe('Number of the change of the registry that made it'),
+    number: z.int().describe('Revision of the registry that created it'),
     at: timestamp,
     actor: z.string(),
     via: Via,
     kind: ChangeKind,
-    version: z.string().nullable().describe('The semantic version that it had then; null when it was deleted'),
+    version: z.string().nullable().describe('Semantic version at that revision; null if deleted'),
   })
   .meta({ id: 'ConfigurationVersion' })
 export type ConfigurationVersion = z.output<typeof ConfigurationVersion>
@@ -33,7 +33,7 @@ const ConfigurationDifference = z
   .strictObject({
     from: z.int(),
     to: z.int(),
-    differences: z.array(Difference).describe('The first 1,000; secrets differ by their seals'),
+    differences: z.array(Difference).describe('Up to 1,000 differences; secrets are compared in sealed form'),
     total: z.int(),
   })
   .meta({ id: 'ConfigurationDifference' })
@@ -44,7 +44,7 @@ const DocumentFormat = z.enum(documentFormats).meta({ id: 'DocumentFormat' })
 const ConfigurationImport = z
   .strictObject({
     format: DocumentFormat.default('yaml'),
-    text: z.string().max(500_000).describe('configType, version, documentation, schema, values, metadata'),
+    text: z.string().max(500_000).describe('File with configType, version, documentation, schema, values and metadata'),
   })
   .meta({ id: 'ConfigurationImport' })
 
@@ -56,7 +56,7 @@ export const versionsOperations = {
     ...common,
     method: 'get',
     path: `${path}/versions`,
-    summary: 'List the versions of a configuration, newest first; also when it is deleted',
+    summary: 'List the versions of a configuration, newest first; also of a deleted one',
     role: 'viewer',
     query: z.strictObject(paging),
     answer: listOf(ConfigurationVersion),
@@ -67,7 +67,7 @@ export const versionsOperations = {
     ...common,
     method: 'get',
     path: `${path}/versions/{number}`,
-    summary: 'Read a configuration as it was after a change of the registry',
+    summary: 'Read a configuration as of a revision',
     role: 'viewer',
     params: partParams.extend({ number }),
     answer: Configuration,
@@ -77,9 +77,9 @@ export const versionsOperations = {
     ...common,
     method: 'get',
     path: `${path}/difference`,
-    summary: 'What differs between two versions of a configuration',
+    summary: 'Compare two versions of a configuration',
     role: 'viewer',
-    query: z.strictObject({ from: number, to: number.optional().describe('As it is now when left out') }),
+    query: z.strictObject({ from: number, to: number.optional().describe('Default: the current version') }),
     answer: ConfigurationDifference,
     graphql: { query: 'configurationDifference' },
   }),
@@ -87,7 +87,7 @@ export const versionsOperations = {
     ...common,
     method: 'put',
     path: `${path}/version`,
-    summary: 'Make a configuration as it was in a version, as a new version',
+    summary: 'Restore a version of a configuration as a new version',
     role: 'editor',
     body: z.strictObject({ number }).meta({ id: 'ConfigurationRestore' }),
     answer: Configuration,
@@ -97,7 +97,7 @@ export const versionsOperations = {
     ...common,
     method: 'get',
     path: `${path}/document`,
-    summary: 'A configuration as a file, with the comments that it was imported with; secrets stand sealed in it',
+    summary: 'Export a configuration as a file, with the comments of its import; secrets stay sealed',
     role: 'viewer',
     query: z.strictObject({ format: DocumentFormat.default('yaml') }),
     answer: z.string(),
@@ -111,7 +111,7 @@ export const versionsOperations = {
     ...common,
     method: 'put',
     path: `${path}/document`,
-    summary: 'Replace a configuration by what stands in a file; its comments are kept',
+    summary: 'Replace a configuration by a file, including its comments',
     role: 'editor',
     body: ConfigurationImport,
     answer: Configuration,

@@ -19,7 +19,7 @@ export const ModuleEndpoint = z
     ...written,
     ...identity,
   })
-  .meta({ id: 'ModuleEndpoint', description: 'A method and path that a module answers' })
+  .meta({ id: 'ModuleEndpoint', description: 'An endpoint of a module' })
 export type ModuleEndpoint = z.output<typeof ModuleEndpoint>
 
 const replaceable = { description: written.description.default(''), deprecated: written.deprecated.default(false) }
@@ -28,7 +28,7 @@ export const ModuleEndpointCreate = z
   .meta({ id: 'ModuleEndpointCreate' })
 export const ModuleEndpointReplace = z
   .strictObject({ method: HttpMethod.optional(), path: endpointPath.optional(), ...replaceable })
-  .meta({ id: 'ModuleEndpointReplace', description: 'Method and path may be repeated, not changed' })
+  .meta({ id: 'ModuleEndpointReplace', description: 'Method and path must equal the current values if given' })
 export const ModuleEndpointChange = z.strictObject(written).partial().meta({ id: 'ModuleEndpointChange' })
 
 export const endpointsOperations = partOperations({
@@ -40,5 +40,5 @@ export const endpointsOperations = partOperations({
   replace: ModuleEndpointReplace,
   change: ModuleEndpointChange,
   filters: {},
-  forced: 'Also when capabilities expose it: they lose it',
+  forced: 'Delete even if capabilities expose it; it is removed from them',
 })

@@ -38,18 +38,18 @@ export const Field = z
     hidden: z.boolean().optional(),
     unique: z.boolean().optional(),
     default: json.optional(),
-    options: distinct(Option, 500).optional().describe('What a select or multiselect offers'),
+    options: distinct(Option, 500).optional().describe('Options of a select or multiselect'),
     relationObject: z
       .string()
       .regex(/^([a-z][a-z0-9-]{0,62}\/)?[A-Za-z][A-Za-z0-9_]{0,62}$/, {
         error: 'must be an entity, or a module and an entity such as crm/Customer',
       })
       .optional(),
-    relationField: identifier.optional().describe('id when not given'),
+    relationField: identifier.optional().describe('Default: id'),
     onDelete: z
       .enum(['refuse', 'cascade'])
       .optional()
-      .describe('What becomes of the record when the one that the relation names is deleted; refuse when not given'),
+      .describe('Action when the referenced record is deleted; default: refuse'),
     validation: jsonObject.optional().describe('JSON Schema keywords that fit the type'),
     description: longText().optional(),
     placeholder: nameText().optional(),
@@ -78,21 +78,21 @@ export const endpointPath = z
   })
 
 const written = {
-  label: nameText().describe('Name for people'),
+  label: nameText().describe('Display name'),
   description: longText(),
-  path: endpointPath.nullable().describe('Where its records are listed'),
+  path: endpointPath.nullable().describe('Path of the list of its records'),
   fields: z.array(Field).max(200),
-  unique: z.array(distinct(identifier, 10).min(1)).max(50).describe('Fields that together occur once'),
+  unique: z.array(distinct(identifier, 10).min(1)).max(50).describe('Fields whose combined values are unique'),
   states: StateFlow.nullable(),
 }
 
 export const Entity = z
   .strictObject({ module: key, name: identifier, ...written, ...identity })
-  .meta({ id: 'Entity', description: 'A kind of record that a module keeps' })
+  .meta({ id: 'Entity', description: 'An entity of a module' })
 export type Entity = z.output<typeof Entity>
 
 const replaceable = {
-  label: written.label.optional().describe('The name in words when not given'),
+  label: written.label.optional().describe('Default: derived from the name'),
   description: written.description.default(''),
   path: written.path.default(null),
   fields: written.fields.default([]),
@@ -114,5 +114,5 @@ export const entitiesOperations = partOperations({
   replace: EntityReplace,
   change: EntityChange,
   filters: {},
-  forced: 'Also when capabilities operate on it: they lose it',
+  forced: 'Delete even if capabilities operate on it; it is removed from them',
 })

@@ -11,39 +11,41 @@ const ChangeSummary = z.strictObject({ ref: z.string(), kind: ChangeKind }).meta
 export const Change = z
   .strictObject({
     ...ChangeSummary.shape,
-    before: json.describe('The resource before, null when it was not there'),
-    after: json.describe('The resource after, null when it is gone'),
+    before: json.describe('The resource before the change; null if created'),
+    after: json.describe('The resource after the change; null if deleted'),
   })
   .meta({ id: 'Change' })
 
 export const RevisionSummary = z
   .strictObject({
-    number: z.int().describe('Counts the changes of the registry; each change has one'),
+    number: z.int().describe('Revision number'),
     at: timestamp,
     actor: z.string(),
     via: Via,
-    kind: z.string().describe('What was done, such as module.create'),
-    ref: z.string().describe('The resource that it was about'),
+    kind: z.string().describe('Kind of change, such as module.create'),
+    ref: z.string().describe('Ref of the changed resource'),
     patchId: z.string().nullable(),
-    reason: z.string().nullable().describe('Why, where the monitor found it'),
+    reason: z.string().nullable().describe('Reason, for changes by the monitor'),
     changes: z.array(ChangeSummary),
   })
-  .meta({ id: 'RevisionSummary', description: 'One transaction of the registry, and what it touched' })
+  .meta({ id: 'RevisionSummary', description: 'A revision and the resources that it changed' })
 export type RevisionSummary = z.output<typeof RevisionSummary>
 
 export const Revision = z
   .strictObject({ ...RevisionSummary.shape, changes: z.array(Change) })
-  .meta({ id: 'Revision', description: 'One transaction of the registry, whole' })
+  .meta({ id: 'Revision', description: 'A revision with all changes' })
 export type Revision = z.output<typeof Revision>
 
 const instant = z.iso.datetime({ offset: true })
 export const RevisionQuery = z.strictObject({
-  actor: anyTextOf(z.string().min(1).max(200)).describe('By any of these'),
-  via: anyOf(Via).describe('Through any of these doors'),
-  kind: anyOf(z.string().min(1).max(100)).describe('Any of these, such as module.create, or module for all of it'),
+  actor: anyTextOf(z.string().min(1).max(200)).describe('Actors'),
+  via: anyOf(Via).describe('Interfaces'),
+  kind: anyOf(z.string().min(1).max(100)).describe(
+    'Kinds of change, such as module.create, or module for all changes of modules',
+  ),
   module: key.optional().describe('Only changes of this module, of its parts and of their relationships'),
-  since: instant.optional().describe('Not before this time'),
-  until: instant.optional().describe('Before this time'),
+  since: instant.optional().describe('Start of the period'),
+  until: instant.optional().describe('End of the period, exclusive'),
   ...paging,
 })
 
@@ -56,12 +58,7 @@ const newestFirst = {
 
 export const FeedQuery = z.strictObject({
   module: key.optional().describe('Only changes of this module, of its parts and of their relationships'),
-  after: z
-    .int()
-    .min(0)
-    .max(2_147_483_647)
-    .optional()
-    .describe('Number of the last change that you know; now if not given'),
+  after: z.int().min(0).max(2_147_483_647).optional().describe('Last known revision; default: the current one'),
 })
 
 export const historyOperations = {
@@ -69,7 +66,7 @@ export const historyOperations = {
     ...newestFirst,
     method: 'get',
     path: '/api/revisions',
-    summary: 'List the changes of the registry, filtered, newest first',
+    summary: 'List revisions, newest first',
     query: RevisionQuery,
     problems: ['invalid-cursor'],
     graphql: { query: 'revisions' },
@@ -78,7 +75,7 @@ export const historyOperations = {
     method: 'get',
     path: '/api/revisions/{number}',
     tag: 'history',
-    summary: 'Read a change of the registry with the resources before and after it',
+    summary: 'Read a revision with the resources before and after it',
     role: 'viewer',
     params: z.strictObject({ number: wholeNumber(1, 2_147_483_647) }),
     answer: Revision,
@@ -89,7 +86,7 @@ export const historyOperations = {
     method: 'get',
     path: '/api/modules/{id}/history',
     params: moduleParams,
-    summary: 'List the changes of a module, its parts and their relationships, newest first',
+    summary: 'List revisions of a module, its parts and their relationships, newest first',
     problems: ['invalid-cursor'],
     graphql: { query: 'moduleHistory' },
   }),

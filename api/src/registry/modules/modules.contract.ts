@@ -32,16 +32,26 @@ const readings = z.int().min(1).max(1_000)
 /** When the health of a module changes, where it differs from what holds for all. */
 export const ModuleThresholds = z
   .strictObject({
-    errorRateWarning: share.describe('Share of failed requests that is a warning'),
-    errorRateError: share.describe('Share of failed requests that is an error'),
-    responseTimeWarning: z.int().min(1).max(600_000).describe('Milliseconds'),
-    responseTimeError: z.int().min(1).max(600_000).describe('Milliseconds'),
-    minimumRequests: z.int().min(1).max(1_000_000).describe('Fewer requests in the window say nothing'),
-    windowMinutes: z.literal([1, 5, 60]).describe('How far back requests are looked at'),
-    readingsToWorsen: readings.describe('How many bad readings in a row make it one level worse'),
-    readingsToRecover: readings.describe('How many good readings in a row make it better'),
-    readingsToSetStatus: readings.describe('How many failed readings in a row, when health is error, set the status'),
-    silenceMinutes: z.int().min(1).max(10_000).describe('How long without any reading until health is unknown'),
+    errorRateWarning: share.describe('Error rate from which health is warning'),
+    errorRateError: share.describe('Error rate from which health is error'),
+    responseTimeWarning: z
+      .int()
+      .min(1)
+      .max(600_000)
+      .describe('Response time in milliseconds from which health is warning'),
+    responseTimeError: z.int().min(1).max(600_000).describe('Response time in milliseconds from which health is error'),
+    minimumRequests: z
+      .int()
+      .min(1)
+      .max(1_000_000)
+      .describe('Minimum number of requests in the window for them to count'),
+    windowMinutes: z.literal([1, 5, 60]).describe('Length of the window in minutes'),
+    readingsToWorsen: readings.describe('Consecutive bad readings until health is one level worse'),
+    readingsToRecover: readings.describe('Consecutive good readings until health is better'),
+    readingsToSetStatus: readings.describe(
+      'Consecutive failed readings, while health is error, until the status is error',
+    ),
+    silenceMinutes: z.int().min(1).max(10_000).describe('Minutes without a reading until health is unknown'),
   })
   .partial()
   .meta({ id: 'ModuleThresholds' })
@@ -57,39 +67,39 @@ const ModuleThresholdsChange = z
 /** Facts about a module that others hold, by well-known name. */
 export const ModuleMetadata = z
   .strictObject({
-    schemaPath: nameText().describe('Where the schemas of its entities are published'),
-    apiBasePath: apiBasePath.describe('Where its endpoints begin'),
-    entities: distinct(nameText(63), 64).describe('Names of the entities that it declares'),
+    schemaPath: nameText().describe('URL or path of the schemas of its entities'),
+    apiBasePath: apiBasePath.describe('Base path of its endpoints'),
+    entities: distinct(nameText(63), 64).describe('Names of its entities'),
     homepage: httpUrl,
-    healthUrl: httpUrl.describe('Answers whether the module is well'),
-    statisticsUrl: httpUrl.describe('Answers with the numbers of the module'),
-    aiModel: nameText().describe('Language model that wrote it'),
+    healthUrl: httpUrl.describe('Health check URL'),
+    statisticsUrl: httpUrl.describe('Statistics URL'),
+    aiModel: nameText().describe('Language model that generated it'),
     promptHash: nameText(128),
     createdBy: nameText(),
     reviewedBy: nameText(),
     aiModuleId: nameText(128),
-    source: nameText().describe('Where it came from, such as the patch document'),
-    successor: key.describe('Key of the module that takes the place of a deprecated one'),
-    sunset: z.iso.date().describe('Day on which a deprecated module goes'),
+    source: nameText().describe('Origin, such as the patch document'),
+    successor: key.describe('Key of the module that replaces a deprecated one'),
+    sunset: z.iso.date().describe('Removal date of a deprecated module'),
     thresholds: ModuleThresholds,
   })
   .partial()
   .meta({ id: 'ModuleMetadata' })
 
 const written = {
-  name: nameText().describe('Name for people'),
+  name: nameText().describe('Display name'),
   description: longText().describe('Markdown'),
   type: ModuleType,
   status: ModuleStatus,
   version: semver,
-  owner: nameText(200).nullable().describe('Team or person that answers for it'),
+  owner: nameText(200).nullable().describe('Owning team or person'),
   tags: distinct(nameText(64), 50),
   metadata: ModuleMetadata,
 }
 
 export const Module = z
   .strictObject({ key, ...written, health: Health, ...identity })
-  .meta({ id: 'Module', description: 'A part of the platform that does something of its own' })
+  .meta({ id: 'Module', description: 'A module of the platform' })
 export type Module = z.output<typeof Module>
 
 const replaceable = {
@@ -104,7 +114,7 @@ const replaceable = {
 }
 export const ModuleCreate = z.strictObject({ key, ...replaceable }).meta({ id: 'ModuleCreate' })
 export const ModuleReplace = z
-  .strictObject({ key: key.optional().describe('May be repeated, not changed'), ...replaceable })
+  .strictObject({ key: key.optional().describe('Must equal the current value if given'), ...replaceable })
   .meta({ id: 'ModuleReplace' })
 export const ModuleChange = z
   .strictObject({
@@ -121,21 +131,24 @@ export const ModuleChange = z
       )
       .extend({ thresholds: ModuleThresholdsChange.nullable().optional() })
       .meta({ id: 'ModuleMetadataChange' })
-      .describe('Merged member by member; null removes one'),
+      .describe('Merged member by member; null removes a member'),
   })
   .partial()
   .meta({ id: 'ModuleChange', description: 'JSON merge patch (RFC 7396)' })
 export const ModuleStatusChange = z
   .strictObject({
-    status: ModuleStatus.describe('error is set by the monitor only'),
-    successor: key.optional().describe('Registered module that takes its place, when it is deprecated'),
-    sunset: z.iso.date().optional().describe('Day on which it goes, when it is deprecated'),
+    status: ModuleStatus.describe('New status; error can only be set by the monitor'),
+    successor: key.optional().describe('Replacement of a deprecated module'),
+    sunset: z.iso.date().optional().describe('Removal date of a deprecated module'),
   })
-  .meta({ id: 'ModuleStatusChange', description: 'active enables, inactive disables, deprecated announces the end' })
+  .meta({
+    id: 'ModuleStatusChange',
+    description: 'active enables, inactive disables, deprecated announces the removal',
+  })
 
 export const moduleSorts = ['key', 'name', 'type', 'status', 'health', 'owner', 'createdAt', 'updatedAt'] as const
 export const moduleFilters = {
-  q: z.string().min(1).max(200).optional().describe('Words, or their beginnings, that all occur in its texts'),
+  q: z.string().min(1).max(200).optional().describe('Search words or prefixes; all must match'),
   status: anyOf(ModuleStatus),
   type: anyOf(ModuleType),
   health: anyOf(Health),
@@ -148,17 +161,17 @@ export const ModuleQuery = z.strictObject({
   sort: z
     .enum(moduleSorts.flatMap((field) => [field, `-${field}`] as const))
     .default('key')
-    .describe('With - in front the other way round'),
+    .describe('Sort key; prefix with - for descending order'),
   ...paging,
 })
 export type ModuleQuery = z.output<typeof ModuleQuery>
 
 const Owner = z
   .strictObject({
-    owner: z.string().nullable().describe('null: modules without an owner'),
+    owner: z.string().nullable().describe('Name of the owner; null for modules without one'),
     modules: z.int().describe('Number of modules'),
   })
-  .meta({ id: 'Owner', description: 'A team or person that answers for modules' })
+  .meta({ id: 'Owner', description: 'A team or person that owns modules' })
 
 const one = { path: '/api/modules/{id}', params: moduleParams, answer: Module } as const
 
@@ -166,7 +179,7 @@ export const modulesOperations = {
   list: operation({
     method: 'get',
     path: '/api/modules',
-    summary: 'List modules, filtered, sorted, in pages',
+    summary: 'List modules',
     role: 'viewer',
     query: ModuleQuery,
     answer: listOf(Module),
@@ -188,7 +201,7 @@ export const modulesOperations = {
   replace: operation({
     ...one,
     method: 'put',
-    summary: 'Replace what people write of a module',
+    summary: 'Replace a module',
     role: 'editor',
     body: ModuleReplace,
     problems: ['already-exists'],
@@ -197,7 +210,7 @@ export const modulesOperations = {
   change: operation({
     ...one,
     method: 'patch',
-    summary: 'Change some members of a module',
+    summary: 'Update a module',
     role: 'editor',
     body: ModuleChange,
     problems: ['already-exists'],
@@ -209,7 +222,9 @@ export const modulesOperations = {
     params: moduleParams,
     summary: 'Delete a module with its parts',
     role: 'admin',
-    query: z.strictObject({ force: flag.describe('Also when others depend on it: their edges go too') }),
+    query: z.strictObject({
+      force: flag.describe('Delete even if others depend on it; their relationships are deleted too'),
+    }),
     problems: ['in-use'],
     graphql: { mutation: 'deleteModule' },
   }),
@@ -226,7 +241,7 @@ export const modulesOperations = {
     method: 'get',
     path: '/api/owners',
     tag: 'modules',
-    summary: 'List the owners of modules with their number of modules, by name',
+    summary: 'List owners with their number of modules, by name',
     role: 'viewer',
     query: z.strictObject(paging),
     answer: listOf(Owner),

@@ -63,7 +63,7 @@ export function partOperations<
     replace: operation({
       ...one,
       method: 'put',
-      summary: `Replace what people write of ${a}`,
+      summary: `Replace ${a}`,
       role: 'editor',
       body: schemas.replace,
       graphql: mutation('replace'),
@@ -71,7 +71,7 @@ export function partOperations<
     change: operation({
       ...one,
       method: 'patch',
-      summary: `Change some members of ${a}`,
+      summary: `Update ${a}`,
       role: 'editor',
       body: schemas.change,
       graphql: mutation('change'),

@@ -28,7 +28,7 @@ const end = z
 
 const ends = {
   type: RelationshipType.describe(
-    'dependency: the source can not work without the target; integration: the two exchange calls or events; ' +
+    'dependency: the source cannot work without the target; integration: the two exchange calls or events; ' +
       'data-flow: data moves from source to target; hierarchical: the source is part of the target',
   ),
   source: end,
@@ -37,12 +37,12 @@ const ends = {
 const written = {
   description: longText(),
   operations: distinct(nameText(127), 200).describe('Operations of the target that the source uses'),
-  fields: distinct(nameText(127), 200).describe('Fields that the source uses or that flow'),
+  fields: distinct(nameText(127), 200).describe('Fields that the source uses, or that flow to the target'),
   criticality: Criticality,
-  versionRange: nameText(200).nullable().describe('Versions of the target that will do, such as ^2.1.0'),
+  versionRange: nameText(200).nullable().describe('Accepted versions of the target, such as ^2.1.0'),
   configuration: jsonObject,
   declaredBy: z.enum(['manual', 'patch', 'import']).meta({ id: 'DeclaredBy' }),
-  evidence: longText().describe('Why it is there'),
+  evidence: longText().describe('Reason for the relationship'),
 }
 
 export const relationshipStates = ['active', 'pending', 'refused'] as const
@@ -54,9 +54,9 @@ export const Relationship = z
     ...ends,
     ...written,
     state: RelationshipState.describe(
-      'pending: waits for a module that is not registered yet; refused: could not be made when that arrived',
+      'pending: an end is not registered yet; refused: could not be created when that end was registered',
     ),
-    reason: z.string().nullable().describe('Why it was refused'),
+    reason: z.string().nullable().describe('Reason for the refusal'),
   })
   .meta({ id: 'Relationship' })
 export type Relationship = z.output<typeof Relationship>
@@ -79,21 +79,24 @@ export type RelationshipCreate = z.output<typeof RelationshipCreate>
 export const RelationshipChange = z
   .strictObject({ ...ends, ...written })
   .partial()
-  .meta({ id: 'RelationshipChange', description: 'JSON merge patch (RFC 7396); with other ends it moves' })
+  .meta({ id: 'RelationshipChange', description: 'JSON merge patch (RFC 7396); may change the ends' })
 
 export const RelationshipBatch = z
   .strictObject({ items: z.array(RelationshipCreate).min(1).max(2_000) })
-  .meta({ id: 'RelationshipBatch', description: 'All of them are stored, or none' })
+  .meta({ id: 'RelationshipBatch', description: 'Stored atomically' })
 
 export const RelationshipBatchAnswer = z
-  .strictObject({ items: z.array(Relationship), revision: z.int().describe('Number of the change that made them') })
+  .strictObject({
+    items: z.array(Relationship),
+    revision: z.int().describe('Revision of the registry that created them'),
+  })
   .meta({ id: 'RelationshipBatchAnswer' })
 export type RelationshipBatchAnswer = z.output<typeof RelationshipBatchAnswer>
 
 const filters = {
   type: anyOf(RelationshipType),
   criticality: anyOf(Criticality),
-  operation: anyTextOf(z.string().min(1).max(127)).describe('Uses any of these operations'),
+  operation: anyTextOf(z.string().min(1).max(127)).describe('Uses at least one of these operations'),
 }
 export const relationshipFilters = {
   end: z.string().min(1).max(200).optional().describe('Ref of either end'),
@@ -105,25 +108,25 @@ export const directions = ['outgoing', 'incoming', 'both'] as const
 export const Direction = z.enum(directions).meta({ id: 'Direction' })
 
 export const NeighbourQuery = z.strictObject({
-  direction: Direction.default('both').describe('As the relationships point, seen from the module'),
+  direction: Direction.default('both').describe('Direction, seen from the module'),
   ...paging,
 })
 
 export const Neighbour = z
   .strictObject({
     module: Module,
-    direction: Direction.describe('As the relationships point, seen from the other module'),
+    direction: Direction.describe('Direction of the relationships, seen from the other module'),
     relationshipCount: z.int(),
     relationships: z
       .array(Relationship)
-      .describe('The first 50, oldest first; relationshipCount tells whether there are more'),
+      .describe('Up to 50 relationships, oldest first; relationshipCount is their total number'),
   })
   .meta({
     id: 'Neighbour',
-    description: 'A module that is joined to another by relationships of one type between the two or their parts',
+    description: 'A module that is connected to another by relationships of one type between the two or their parts',
   })
 
-const dryRun = flag.describe('Only answers whether it would be accepted: everything is checked, nothing is stored')
+const dryRun = flag.describe('Validate only; store nothing')
 const all = { path: '/api/relationships', tag: 'relationships' } as const
 const one = {
   path: '/api/relationships/{id}',
@@ -136,10 +139,10 @@ export const relationshipsOperations = {
   list: operation({
     ...all,
     method: 'get',
-    summary: 'List relationships, oldest first, filtered, in pages',
+    summary: 'List relationships, oldest first',
     role: 'viewer',
     query: z.strictObject({
-      module: z.string().min(1).max(100).optional().describe('Key or id of the module of either end'),
+      module: z.string().min(1).max(100).optional().describe('Key or id of a module at either end'),
       ...relationshipFilters,
       ...paging,
     }),
@@ -150,7 +153,7 @@ export const relationshipsOperations = {
   create: operation({
     ...all,
     method: 'post',
-    summary: 'Relate two modules or parts of modules',
+    summary: 'Create a relationship between modules or parts of modules',
     role: 'editor',
     query: z.strictObject({ dryRun }),
     body: RelationshipCreate,
@@ -164,7 +167,7 @@ export const relationshipsOperations = {
     method: 'post',
     path: '/api/relationships:batch',
     tag: 'relationships',
-    summary: 'Create many relationships, all or none',
+    summary: 'Create several relationships atomically',
     role: 'editor',
     query: z.strictObject({ dryRun }),
     body: RelationshipBatch,
@@ -185,7 +188,7 @@ export const relationshipsOperations = {
   replace: operation({
     ...one,
     method: 'put',
-    summary: 'Replace a relationship; with other ends it moves',
+    summary: 'Replace a relationship, including its ends',
     role: 'editor',
     query: z.strictObject({ dryRun }),
     body: RelationshipCreate,
@@ -196,7 +199,7 @@ export const relationshipsOperations = {
   change: operation({
     ...one,
     method: 'patch',
-    summary: 'Change some members of a relationship; with other ends it moves',
+    summary: 'Update a relationship, including its ends',
     role: 'editor',
     query: z.strictObject({ dryRun }),
     body: RelationshipChange,

@@ -10,18 +10,18 @@ export const longestView = 8_000
 const written = {
   name: nameText(120),
   description: longText(2_000).default(''),
-  page: ViewPage.describe('Of the web page: /admin/…'),
+  page: ViewPage.describe('Page of the web interface: /admin/…'),
   parameters: z
     .string()
     .max(longestView)
-    .regex(/^[\x21\x24-\x7e]*$/, { error: 'must be what stands behind the ? of an address' })
+    .regex(/^[\x21\x24-\x7e]*$/, { error: 'must be a query string without the leading ?' })
     .default('')
-    .describe('What stands behind the ? of its address, which is the whole view'),
+    .describe('Query string of the page address; holds the whole view'),
   sharing: z
     .enum(['private', 'shared'])
     .meta({ id: 'ViewSharing' })
     .default('private')
-    .describe('private: only its owner sees it'),
+    .describe('private: visible to its owner only'),
 }
 export const ViewCreate = z.strictObject(written).meta({ id: 'ViewCreate' })
 export type ViewCreate = z.output<typeof ViewCreate>
@@ -36,12 +36,12 @@ const SavedView = z
     parameters: z.string(),
     sharing: written.sharing.unwrap(),
     owner: z.string(),
-    address: z.string().describe('The page with its parameters'),
+    address: z.string().describe('URL of the view'),
     rev: z.int(),
     createdAt: timestamp,
     updatedAt: timestamp,
   })
-  .meta({ id: 'SavedView', description: 'A picture or a set of tiles that somebody keeps' })
+  .meta({ id: 'SavedView', description: 'A saved view' })
 export type SavedView = z.output<typeof SavedView>
 
 const one = { path: '/api/views/{id}', params: z.strictObject({ id: z.uuid() }), answer: SavedView } as const
@@ -50,11 +50,11 @@ export const viewsOperations = {
   list: operation({
     method: 'get',
     path: '/api/views',
-    summary: 'List the views that people keep, one’s own and those that are shared, by name',
+    summary: 'List your views and shared ones, by name',
     role: 'viewer',
     query: z.strictObject({
       page: ViewPage.optional(),
-      q: z.string().min(1).max(200).optional().describe('Stands in the name or description'),
+      q: z.string().min(1).max(200).optional().describe('Text in the name or description'),
       ...paging,
     }),
     answer: listOf(SavedView),
@@ -64,7 +64,7 @@ export const viewsOperations = {
   create: operation({
     method: 'post',
     path: '/api/views',
-    summary: 'Keep a view',
+    summary: 'Save a view',
     role: 'analyst',
     body: ViewCreate,
     answer: SavedView,
@@ -76,7 +76,7 @@ export const viewsOperations = {
   replace: operation({
     ...one,
     method: 'put',
-    summary: 'Replace a view of one’s own: its name, what it shows, who sees it',
+    summary: 'Replace one of your views',
     role: 'analyst',
     body: ViewReplace,
     problems: ['forbidden', 'not-configured'],
@@ -85,7 +85,7 @@ export const viewsOperations = {
   remove: operation({
     ...one,
     method: 'delete',
-    summary: 'Forget a view of one’s own',
+    summary: 'Delete one of your views',
     role: 'analyst',
     answer: z.undefined(),
     problems: ['forbidden'],

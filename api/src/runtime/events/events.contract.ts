@@ -5,13 +5,15 @@ import { RevisionSummary } from '../../registry/history/history.contract.ts'
 import { key } from '../../kernel/text.ts'
 
 const concerning = {
-  module: key.optional().describe('Only what is about this module, its parts and their relationships'),
-  withinSteps: integerParameter(0, 10, 0).describe('And about modules that it depends on, at most so many steps away'),
+  module: key.optional().describe('Only changes of this module, its parts and their relationships'),
+  withinSteps: integerParameter(0, 10, 0).describe(
+    'Also include modules that it depends on, up to this number of steps away',
+  ),
 }
 
 export const HealthEventsQuery = z.strictObject({
   ...concerning,
-  after: wholeNumber(0, 2_147_483_647).optional(),
+  after: wholeNumber(0, 2_147_483_647).optional().describe('Last known revision; default: the current one'),
 })
 
 export const eventTypes = ['health', 'change'] as const
@@ -21,7 +23,7 @@ export const Event = z
     z.strictObject({ event: z.literal('health'), data: HealthChange }),
     z.strictObject({ event: z.literal('change'), data: RevisionSummary }),
   ])
-  .meta({ id: 'Event', description: 'What the stream tells, one event each; its id is the number of the change' })
+  .meta({ id: 'Event', description: 'An event of the stream; its id is the revision' })
 export type Event = z.output<typeof Event>
 
 export const EventsQuery = z.strictObject({
@@ -29,10 +31,10 @@ export const EventsQuery = z.strictObject({
   events: z
     .enum([...eventTypes, 'all'])
     .default('all')
-    .describe('Which of them'),
+    .describe('Event types'),
   after: wholeNumber(0, 2_147_483_647)
     .optional()
-    .describe('Number of the last change that you know, as Last-Event-ID is; now if neither is given'),
+    .describe('Last known revision, like Last-Event-ID; default: the current one'),
 })
 export type EventsQuery = z.output<typeof EventsQuery>
 
@@ -40,12 +42,12 @@ export const eventsOperations = {
   listen: operation({
     method: 'get',
     path: '/api/events',
-    summary: 'Listen to changes as they come: a stream of server-sent events, to be resumed with Last-Event-ID',
+    summary: 'Stream changes as server-sent events; resume with Last-Event-ID',
     role: 'viewer',
     query: EventsQuery,
     answer: Event,
     stream: 'events',
     problems: ['not-acceptable', 'busy'],
-    graphql: { none: 'answers with a stream; the subscriptions changes and healthChanges tell the same' },
+    graphql: { none: 'answers with a stream; the subscriptions changes and healthChanges provide the same' },
   }),
 }

@@ -5,7 +5,7 @@ import { key, largeCount, timestamp } from '../../kernel/text.ts'
 
 export const Thresholds = ModuleThresholds.required().meta({
   id: 'Thresholds',
-  description: 'When the health of a module changes',
+  description: 'Thresholds of the health of a module',
 })
 export type Thresholds = z.output<typeof Thresholds>
 
@@ -29,13 +29,13 @@ const Reading = z
     at: timestamp,
     ok: z.boolean(),
     milliseconds: z.number().nullable(),
-    detail: z.string().describe('What came back, or what went wrong'),
+    detail: z.string().describe('Response or error'),
   })
   .meta({ id: 'HealthReading' })
 export const LastReadings = z
   .strictObject({
-    probe: Reading.nullable().describe('Of its healthUrl'),
-    statistics: Reading.nullable().describe('Of its statisticsUrl'),
+    probe: Reading.nullable().describe('Result of the health check'),
+    statistics: Reading.nullable().describe('Result of the statistics request'),
     traffic: z
       .strictObject({
         requestCount: largeCount,
@@ -45,7 +45,7 @@ export const LastReadings = z
       })
       .meta({ id: 'TrafficReading' })
       .nullable()
-      .describe('Of the requests in the last windowMinutes'),
+      .describe('Requests in the last windowMinutes'),
   })
   .meta({ id: 'LastReadings' })
 
@@ -54,11 +54,11 @@ const told = {
   module: key,
   name: text,
   status: ModuleStatus,
-  health: Health.describe('Its own, from what is measured of it'),
-  effective: Health.describe('With what it depends on, gets data from and is integrated with'),
-  reason: text.describe('Why its own health is that'),
-  since: timestamp.nullable().describe('When its own health became that; null when nothing was measured yet'),
-  rootCauses: z.array(key).describe('Modules that are ill by themselves and make it so, itself when it is one'),
+  health: Health.describe('Health of the module itself, as measured'),
+  effective: Health.describe('Effective health, including dependencies, data sources and integrations'),
+  reason: text.describe('Reason for its own health'),
+  since: timestamp.nullable().describe('Time when its own health last changed; null if never measured'),
+  rootCauses: z.array(key).describe('Root causes: unhealthy modules, possibly including itself'),
 }
 const HealthSummary = z.strictObject(told).meta({ id: 'HealthSummary' })
 
@@ -67,12 +67,12 @@ const Cause = z.strictObject({ module: key, name: text, health: Health, reason: 
 export const ModuleHealth = z
   .strictObject({
     ...told,
-    reasons: z.array(text).describe('Why the effective health is that'),
+    reasons: z.array(text).describe('Reasons for the effective health'),
     rootCauses: z.array(Cause),
-    victims: z.array(key).describe('Modules that do not work, or not well, because of this one; the nearest 100'),
+    victims: z.array(key).describe('Affected modules, nearest first, up to 100'),
     victimsTotal: z.int(),
     thresholds: Thresholds,
-    readings: LastReadings.describe('The last ones'),
+    readings: LastReadings.describe('Latest readings'),
     streak: z
       .strictObject({
         toward: z.enum(['worse', 'better', 'silent']).meta({ id: 'StreakToward' }),
@@ -81,10 +81,10 @@ export const ModuleHealth = z
       })
       .meta({ id: 'HealthStreak' })
       .nullable()
-      .describe('Readings in a row that differ from the health, and how many it takes'),
+      .describe('Consecutive readings that differ from the current health, and the required number'),
     revision: z.int(),
   })
-  .meta({ id: 'ModuleHealth', description: 'How well a module is, and why' })
+  .meta({ id: 'ModuleHealth', description: 'Health of a module, with reasons' })
 export type ModuleHealth = z.output<typeof ModuleHealth>
 
 const HealthCounts = z
@@ -93,13 +93,13 @@ const HealthCounts = z
 export const HealthOverview = z
   .strictObject({
     ...listOf(HealthSummary).shape,
-    own: HealthCounts.describe('How many modules of each health, of all'),
-    effective: HealthCounts,
+    own: HealthCounts.describe('Number of modules by own health'),
+    effective: HealthCounts.describe('Number of modules by effective health'),
     monitor: z
       .strictObject({
-        isRunning: z.boolean().describe('Whether any process of the registry holds the lease'),
+        isRunning: z.boolean().describe('Whether a monitor is running in any process'),
         lastRound: timestamp.nullable(),
-        note: text.nullable().describe('Why readings are not counted, when they are not'),
+        note: text.nullable().describe('Reason why readings are ignored; null if they are not'),
       })
       .meta({ id: 'MonitorState' }),
   })
@@ -114,7 +114,7 @@ export const HealthChange = z
     name: text,
     from: Health,
     to: Health,
-    status: ModuleStatus.describe('Its status with that'),
+    status: ModuleStatus.describe('Status of the module after the change'),
     reason: text,
   })
   .meta({ id: 'HealthChange' })
@@ -123,15 +123,15 @@ export type HealthChange = z.output<typeof HealthChange>
 const RootCause = z
   .strictObject({
     ...Cause.shape,
-    since: timestamp.nullable().describe('When its health became that'),
-    victims: z.int().describe('How many modules do not work, or not well, because of it'),
+    since: timestamp.nullable().describe('Time when its health last changed'),
+    victims: z.int().describe('Number of affected modules'),
   })
   .meta({ id: 'RootCause' })
 export const HealthAlerts = z
   .strictObject({
-    causes: z.array(RootCause).describe('Modules that are ill by themselves, most victims first; at most 20'),
+    causes: z.array(RootCause).describe('Root causes, most affected modules first; up to 20'),
     causesTotal: z.int(),
-    changes: z.array(HealthChange).describe('The last changes of health, newest first; at most 20'),
+    changes: z.array(HealthChange).describe('Latest changes of health, newest first; up to 20'),
     revision: z.int(),
   })
   .meta({ id: 'HealthAlerts' })
@@ -142,7 +142,7 @@ export const healthOperations = {
     method: 'get',
     path: '/api/modules/{id}/health',
     tag: 'health',
-    summary: 'Read how well a module is, why, what causes it and who suffers from it',
+    summary: 'Read the health of a module, with reasons, root causes and affected modules',
     role: 'viewer',
     params: moduleParams,
     answer: ModuleHealth,
@@ -152,7 +152,7 @@ export const healthOperations = {
     method: 'get',
     path: '/api/health',
     tag: 'health',
-    summary: 'List modules with their health, by key, and count them',
+    summary: 'List modules with their health, by key, with counts',
     role: 'viewer',
     query: z.strictObject({ health: anyOf(Health), effective: anyOf(Health), ...paging }),
     answer: HealthOverview,
@@ -163,7 +163,7 @@ export const healthOperations = {
     method: 'get',
     path: '/api/health/alerts',
     tag: 'health',
-    summary: 'Read which modules make others ill, and what has changed lately',
+    summary: 'Read root causes and recent changes of health',
     role: 'viewer',
     answer: HealthAlerts,
     graphql: { query: 'healthAlerts' },

@@ -9,36 +9,39 @@ export const windowMinutes = [1, 5, 60] as const
 
 const counted = {
   requestCount: largeCount,
-  errorCount: largeCount.describe('Requests that the module could not answer: status 500 and above'),
-  errorRate: z.number().describe('Share of the requests that failed, 0 to 1'),
+  errorCount: largeCount.describe('Number of failed requests (status 500 and above)'),
+  errorRate: z.number().describe('Error rate, 0 to 1'),
   responseTime: z
     .strictObject({ average: z.number().nullable(), p50: z.number().nullable(), p95: z.number().nullable() })
     .meta({ id: 'ResponseTime' })
-    .describe('Milliseconds; null without a request'),
+    .describe('Milliseconds; null without requests'),
 }
 
 const Window = z
-  .strictObject({ minutes: z.int().describe('That many minutes before the one that is running, and this'), ...counted })
+  .strictObject({
+    minutes: z.int().describe('Length of the window in minutes; the current minute is counted in addition'),
+    ...counted,
+  })
   .meta({ id: 'StatisticsWindow' })
 
-const ofWhat = { module: key, entity: z.string().nullable().describe('null: the module as a whole') }
+const ofWhat = { module: key, entity: z.string().nullable().describe('Name of the entity; null for the whole module') }
 
 export const Statistics = z
   .strictObject({
     ...ofWhat,
     recordCount: largeCount,
-    lastUpdate: timestamp.nullable().describe('When a record was last written'),
+    lastUpdate: timestamp.nullable().describe('Time when a record was last written'),
     ...counted,
-    windows: z.array(Window).describe(`The same over the last ${windowMinutes.join(', ')} minutes`),
-    healthStatus: Health.describe('Of the module, as the monitor judges it'),
+    windows: z.array(Window).describe(`Statistics of the last ${windowMinutes.join(', ')} minutes`),
+    healthStatus: Health.describe('Health of the module, as determined by the monitor'),
     collectedAt: timestamp,
   })
-  .meta({ id: 'Statistics', description: 'Numbers of a module or of one of its entities since it was registered' })
+  .meta({ id: 'Statistics', description: 'Statistics of a module or entity since it was registered' })
 export type Statistics = z.output<typeof Statistics>
 
 export const ModuleWindow = z
   .strictObject({ module: key, lastUpdate: timestamp.nullable(), ...counted })
-  .meta({ id: 'ModuleWindow', description: 'What was asked of a module lately' })
+  .meta({ id: 'ModuleWindow', description: 'Recent requests of a module' })
 export type ModuleWindow = z.output<typeof ModuleWindow>
 
 /** How far the history of the overview goes back, and in which steps. */
@@ -48,20 +51,23 @@ export const spans = {
 } as const
 
 const Moment = z
-  .strictObject({ at: timestamp.describe('When the minute or hour began'), ...counted })
+  .strictObject({ at: timestamp.describe('Start of the minute or hour'), ...counted })
   .meta({ id: 'StatisticsMoment' })
 
 export const StatisticsOverview = z
   .strictObject({
     minutes: z.int(),
     ...counted,
-    modules: z.int().describe('How many were asked anything in these minutes'),
-    slowest: z.array(ModuleWindow).describe('By the 95th percentile of their times, at most ten'),
-    failing: z.array(ModuleWindow).describe('By their error rate, at most ten; none that failed no request'),
-    history: z.array(Moment).describe('All modules together by minute or hour, oldest first, without a gap'),
+    modules: z.int().describe('Number of modules with requests in the window'),
+    slowest: z.array(ModuleWindow).describe('Slowest modules by 95th percentile, up to ten'),
+    failing: z.array(ModuleWindow).describe('Modules with the highest error rates above 0, up to ten'),
+    history: z.array(Moment).describe('All modules together by minute or hour, oldest first, without gaps'),
     revision: z.int(),
   })
-  .meta({ id: 'StatisticsOverview', description: 'What was asked of all modules lately, and which of them stand out' })
+  .meta({
+    id: 'StatisticsOverview',
+    description: 'Recent requests of all modules, with the slowest and most failing ones',
+  })
 export type StatisticsOverview = z.output<typeof StatisticsOverview>
 
 export const resolutions = ['minute', 'hour', 'day'] as const
@@ -71,11 +77,11 @@ export const Sample = z
   .strictObject({
     ...ofWhat,
     resolution: Resolution,
-    at: timestamp.describe('When the minute, hour or day began'),
-    recordCount: largeCount.nullable().describe('At its end, where it was counted'),
+    at: timestamp.describe('Start of the minute, hour or day'),
+    recordCount: largeCount.nullable().describe('Number of records at the end of the period, if counted'),
     ...counted,
   })
-  .meta({ id: 'Sample', description: 'Numbers of a minute (kept for a day), an hour (a month) or a day (a year)' })
+  .meta({ id: 'Sample', description: 'Statistics of a minute (kept for a day), an hour (a month) or a day (a year)' })
 export type Sample = z.output<typeof Sample>
 
 const count = z.int().min(0).max(1_000_000_000)
@@ -89,21 +95,17 @@ export const StatisticsPush = z
       .enum(['since-last', 'since-start'])
       .meta({ id: 'Counting' })
       .default('since-last')
-      .describe('Whether the counts are since the last push, or grow from the start of the module on'),
+      .describe('since-last: counts since the last push; since-start: counts since the start of the module'),
     items: z
       .array(
         z
           .strictObject({
-            entity: identifier.nullable().default(null).describe('null: the module as a whole'),
+            entity: identifier.nullable().default(null).describe('Name of the entity; null for the whole module'),
             recordCount: count.optional(),
-            lastUpdate: z.iso.datetime({ offset: true }).optional().describe('When a record was last written'),
+            lastUpdate: z.iso.datetime({ offset: true }).optional().describe('Time when a record was last written'),
             requestCount: count.default(0),
             errorCount: count.default(0),
-            responseTimes: z
-              .array(CountedTime)
-              .max(1_000)
-              .default([])
-              .describe('How many requests took about how long'),
+            responseTimes: z.array(CountedTime).max(1_000).default([]).describe('Histogram of response times'),
           })
           .refine(({ errorCount, requestCount }) => errorCount <= requestCount, {
             path: ['errorCount'],
@@ -122,7 +124,7 @@ export const StatisticsPush = z
         error: 'must not name the same entity twice',
       }),
   })
-  .meta({ id: 'StatisticsPush', description: 'What a module that runs elsewhere has counted' })
+  .meta({ id: 'StatisticsPush', description: 'Statistics pushed by an external module' })
 export type StatisticsPush = z.output<typeof StatisticsPush>
 
 const list = { role: 'viewer', tag: 'statistics', method: 'get' } as const
@@ -131,7 +133,7 @@ export const statisticsOperations = {
   list: operation({
     ...list,
     path: '/api/modules/{id}/statistics',
-    summary: 'List the current numbers of a module and its entities',
+    summary: 'List the current statistics of a module and its entities',
     params: moduleParams,
     query: z.strictObject(paging),
     answer: listOf(Statistics),
@@ -142,12 +144,12 @@ export const statisticsOperations = {
     method: 'post',
     path: '/api/modules/{id}/statistics',
     tag: 'statistics',
-    summary: 'Add what a module that runs elsewhere has counted',
+    summary: 'Push statistics of an external module',
     role: 'editor',
     params: moduleParams,
     body: StatisticsPush,
     answer: z
-      .strictObject({ module: key, accepted: z.int().describe('How many of the items') })
+      .strictObject({ module: key, accepted: z.int().describe('Number of accepted items') })
       .meta({ id: 'PushAnswer' }),
     status: 200,
     graphql: { mutation: 'pushStatistics' },
@@ -155,10 +157,10 @@ export const statisticsOperations = {
   listSamples: operation({
     ...list,
     path: '/api/modules/{id}/samples',
-    summary: 'List the numbers of a module or one of its entities by minute, hour or day, newest first',
+    summary: 'List statistics of a module or entity by minute, hour or day, newest first',
     params: moduleParams,
     query: z.strictObject({
-      entity: identifier.optional().describe('The module as a whole if not given'),
+      entity: identifier.optional().describe('Default: the whole module'),
       resolution: Resolution.default('minute'),
       ...paging,
     }),
@@ -169,8 +171,11 @@ export const statisticsOperations = {
   listWindows: operation({
     ...list,
     path: '/api/statistics',
-    summary: 'List what was asked of each module lately, by key; modules that nobody asked are left out',
-    query: z.strictObject({ minutes: integerParameter(1, 1_440, 5).describe('How many'), ...paging }),
+    summary: 'List recent requests per module, by key; modules without requests are omitted',
+    query: z.strictObject({
+      minutes: integerParameter(1, 1_440, 5).describe('Length of the window in minutes'),
+      ...paging,
+    }),
     answer: listOf(ModuleWindow),
     problems: ['invalid-cursor'],
     graphql: { query: 'statisticsWindows' },
@@ -178,14 +183,14 @@ export const statisticsOperations = {
   overview: operation({
     ...list,
     path: '/api/statistics/overview',
-    summary: 'Read what was asked of all modules lately, which are slowest and fail most, and how it was over time',
+    summary: 'Read recent requests of all modules, with the slowest and most failing ones and the history',
     query: z.strictObject({
-      minutes: integerParameter(1, 1_440, 5).describe('How many the numbers are about'),
+      minutes: integerParameter(1, 1_440, 5).describe('Length of the window in minutes'),
       span: z
         .enum(['hour', 'day'])
         .meta({ id: 'HistorySpan' })
         .default('hour')
-        .describe('How far the history goes back: an hour by minute, or a day by hour'),
+        .describe('Length of the history: an hour by minute, or a day by hour'),
     }),
     answer: StatisticsOverview,
     graphql: { query: 'statisticsOverview' },

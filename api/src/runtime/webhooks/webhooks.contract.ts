@@ -3,18 +3,17 @@ import { anyOf, operation, identity, listOf, paging } from '../../kernel/operati
 import { httpUrl, key, longText, timestamp } from '../../kernel/text.ts'
 
 const wanted = {
-  url: httpUrl.describe('Gets a POST for each event; a public address, unless the registry allows others'),
-  description: longText(2_000).describe('What it is for'),
-  events: z
-    .enum(['health', 'all'])
-    .meta({ id: 'WebhookEvents' })
-    .describe('Changes of health only, or all changes of the registry'),
-  module: key.nullable().describe('Only what is about this module; null: about any'),
-  withinSteps: z.int().min(0).max(10).describe('And about modules that it depends on, at most so many steps away'),
+  url: httpUrl.describe('URL that receives a POST for each event; must be public unless allowed by OUTBOUND_ALLOW'),
+  description: longText(2_000).describe('Purpose of the webhook'),
+  events: z.enum(['health', 'all']).meta({ id: 'WebhookEvents' }).describe('Changes of health only, or all changes'),
+  module: key.nullable().describe('Only changes of this module; null: of all modules'),
+  withinSteps: z
+    .int()
+    .min(0)
+    .max(10)
+    .describe('Also include modules that it depends on, up to this number of steps away'),
 }
-const Webhook = z
-  .strictObject({ ...wanted, ...identity })
-  .meta({ id: 'Webhook', description: 'An address that is told what happens' })
+const Webhook = z.strictObject({ ...wanted, ...identity }).meta({ id: 'Webhook', description: 'A webhook' })
 export type Webhook = z.output<typeof Webhook>
 
 export const WebhookCreate = z
@@ -33,7 +32,7 @@ const WebhookCreated = z
     secret: z
       .string()
       .describe(
-        'Shown only here. Signs id, timestamp and body of each message as https://www.standardwebhooks.com describes',
+        'Signing secret, returned only once; signs id, timestamp and body of each delivery as described at https://www.standardwebhooks.com',
       ),
   })
   .meta({ id: 'WebhookCreated' })
@@ -44,16 +43,16 @@ const Delivery = z
   .strictObject({
     id: z.string(),
     webhook: z.string(),
-    state: DeliveryState.describe('dead: given up after the last try'),
-    type: z.string().describe('What it tells, such as module.health'),
-    revision: z.int().describe('Number of the change that it tells'),
+    state: DeliveryState.describe('dead: given up after the last attempt'),
+    type: z.string().describe('Event type, such as module.health'),
+    revision: z.int().describe('Revision that the delivery reports'),
     attempts: z.int(),
-    lastStatus: z.int().nullable().describe('What the address last answered'),
+    lastStatus: z.int().nullable().describe('HTTP status of the last response'),
     lastError: z.string().nullable(),
     createdAt: timestamp,
-    nextAt: timestamp.nullable().describe('When it is tried again'),
+    nextAt: timestamp.nullable().describe('Time of the next attempt'),
   })
-  .meta({ id: 'Delivery', description: 'A message to a webhook' })
+  .meta({ id: 'Delivery', description: 'A delivery to a webhook' })
 export type Delivery = z.output<typeof Delivery>
 
 const WebhookTest = z
@@ -63,7 +62,7 @@ const WebhookTest = z
     milliseconds: z.number().nullable(),
     detail: z.string(),
   })
-  .meta({ id: 'WebhookTest', description: 'How an address took a message that only tries it out' })
+  .meta({ id: 'WebhookTest', description: 'Result of a test delivery' })
 
 const id = z.string().min(1).max(100)
 const one = { params: z.strictObject({ id }), role: 'admin' } as const
@@ -83,7 +82,7 @@ export const webhooksOperations = {
   create: operation({
     method: 'post',
     path: base,
-    summary: 'Have an address told what happens',
+    summary: 'Create a webhook',
     role: 'admin',
     body: WebhookCreate,
     answer: WebhookCreated,
@@ -103,14 +102,14 @@ export const webhooksOperations = {
     ...one,
     method: 'delete',
     path: `${base}/{id}`,
-    summary: 'Delete a webhook with the messages to it',
+    summary: 'Delete a webhook and its deliveries',
     graphql: { mutation: 'deleteWebhook' },
   }),
   test: operation({
     ...one,
     method: 'post',
     path: `${base}/{id}:test`,
-    summary: 'Send a webhook a message of type test, now',
+    summary: 'Send a test delivery',
     answer: WebhookTest,
     status: 200,
     graphql: { mutation: 'testWebhook' },
@@ -119,7 +118,7 @@ export const webhooksOperations = {
     ...one,
     method: 'get',
     path: `${base}/{id}/deliveries`,
-    summary: 'List the messages to a webhook, newest first; those that were given up by state=dead',
+    summary: 'List the deliveries of a webhook, newest first; state=dead for those given up',
     query: z.strictObject({ state: anyOf(DeliveryState), ...paging }),
     answer: listOf(Delivery),
     problems: ['invalid-cursor'],
@@ -130,7 +129,7 @@ export const webhooksOperations = {
     method: 'post',
     path: `${base}/{id}/deliveries/{delivery}:redeliver`,
     params: z.strictObject({ id, delivery: id }),
-    summary: 'Try a message again from the start',
+    summary: 'Retry a delivery',
     answer: Delivery,
     status: 200,
     graphql: { mutation: 'redeliverWebhook' },

@@ -10,38 +10,38 @@ export const patchOperations = ['add', 'update', 'remove', 'reorder', 'replace']
 export const securityLevels = ['L1', 'L2', 'L3'] as const
 
 const definition = {
-  label: nameText().optional().describe('The name in words when not given'),
+  label: nameText().optional().describe('Default: derived from the name'),
   description: longText().optional(),
   path: z
     .string()
     .max(300)
     .regex(/^(\/?[a-z0-9-]+|(\/[a-z0-9-]+)+)$/, { error: 'must be one segment, or an absolute path inside the base' })
     .optional()
-    .describe('The name as a plural in kebab case when not given'),
-  unique: z.array(distinct(identifier, 10).min(1)).max(50).optional().describe('Fields that together occur once'),
+    .describe('Default: plural of the name in kebab case'),
+  unique: z
+    .array(distinct(identifier, 10).min(1))
+    .max(50)
+    .optional()
+    .describe('Fields whose combined values are unique'),
   states: StateFlow.optional(),
 }
-const fields = z.array(Field).max(200).describe('Beside id, createdAt and updatedAt, which every record has')
+const fields = z.array(Field).max(200).describe('Fields in addition to id, createdAt and updatedAt')
 
 export const ObjectDefinition = z
   .strictObject({ ...definition, fields: fields.default([]) })
-  .meta({ id: 'ObjectDefinition', description: 'An entity, as a patch document brings it' })
+  .meta({ id: 'ObjectDefinition', description: 'Definition of an entity' })
 export type ObjectDefinition = z.output<typeof ObjectDefinition>
 
-const order = z
-  .array(nameText())
-  .max(500)
-  .optional()
-  .describe('For reorder: all names that there are, as they shall be')
+const order = z.array(nameText()).max(500).optional().describe('For reorder: all existing names in the new order')
 
 const ObjectPayload = z
   .strictObject({
-    field: FieldChange.optional().describe('For the target type field'),
+    field: FieldChange.optional().describe('For target type field'),
     ...definition,
     fields: fields.optional(),
     order,
   })
-  .meta({ id: 'ObjectPayload', description: 'One field, or the definition of the entity that is the target' })
+  .meta({ id: 'ObjectPayload', description: 'A field, or the definition of the target entity' })
 
 const StatePayload = z
   .strictObject({
@@ -54,13 +54,13 @@ const StatePayload = z
           .array(StateFlow.shape.transitions.element.partial())
           .max(500)
           .optional()
-          .describe('An end that is left out is this state'),
+          .describe('An omitted end is this state'),
       })
       .optional()
-      .describe('One state, with the transitions from it and to it'),
+      .describe('A state with its transitions'),
     order,
   })
-  .meta({ id: 'StatePayload', description: 'The state flow of the entity that is the target, or one state of it' })
+  .meta({ id: 'StatePayload', description: 'State flow of the target entity, or one of its states' })
 
 const actionPath = z
   .string()
@@ -72,10 +72,10 @@ export const PageAction = z
   .strictObject({
     name: key,
     label: nameText().optional(),
-    method: z.enum(httpMethods).optional().describe('POST when not given'),
-    path: actionPath.optional().describe('Where it is called; without one it is no endpoint'),
+    method: z.enum(httpMethods).optional().describe('Default: POST'),
+    path: actionPath.optional().describe('Path of its endpoint; without a path there is no endpoint'),
   })
-  .meta({ id: 'PageAction', description: 'Something that can be done on a page' })
+  .meta({ id: 'PageAction', description: 'An action of a page' })
 export type PageAction = z.output<typeof PageAction>
 
 export const pageKinds = ['list', 'detail', 'form', 'dashboard', 'report'] as const
@@ -83,8 +83,8 @@ const names = distinct(identifier, 200).optional()
 export const Page = z
   .strictObject({
     name: key,
-    title: nameText().optional().describe('The name in words when not given'),
-    entity: identifier.optional().describe('Whose records it shows'),
+    title: nameText().optional().describe('Default: derived from the name'),
+    entity: identifier.optional().describe('Entity whose records the page shows'),
     kind: z.enum(pageKinds),
     columns: names.describe('Fields that a list shows'),
     fields: names.describe('Fields that a form or a detail shows'),
@@ -96,7 +96,7 @@ export type Page = z.output<typeof Page>
 const PagePayload = z
   .strictObject({
     page: Page.partial().optional(),
-    action: PageAction.partial().optional().describe('For the target type action'),
+    action: PageAction.partial().optional().describe('For target type action'),
     order,
   })
   .meta({ id: 'PagePayload' })
@@ -123,10 +123,10 @@ const operationRefs = distinct(operationRef, 500).optional()
 export const Permission = z
   .strictObject({
     role: nameText(100),
-    allow: operationRefs.describe('Operations such as customer-crud.read'),
-    deny: operationRefs.describe('Stronger than allow'),
+    allow: operationRefs.describe('Operations to allow, such as customer-crud.read'),
+    deny: operationRefs.describe('Operations to deny; takes precedence over allow'),
   })
-  .meta({ id: 'Permission', description: 'What a role may do' })
+  .meta({ id: 'Permission', description: 'Permissions of a role' })
 export type Permission = z.output<typeof Permission>
 
 const PermissionPayload = Permission.partial().extend({ order }).meta({ id: 'PermissionPayload' })
@@ -144,28 +144,30 @@ const Relation = z
     z.strictObject({
       module: otherEnd.describe('Key of a module, or ref of a part of one'),
       operations: usedNames.describe('Operations of the other end that are used, such as read or customer-crud.read'),
-      fields: usedNames.describe('Fields that are used or that flow'),
+      fields: usedNames.describe('Fields that are used or transferred'),
       criticality: z.enum(criticalities).optional(),
       versionRange: nameText(200).optional(),
       description: longText().optional(),
     }),
   ])
-  .meta({ id: 'Relation', description: 'Another module or a part of one, alone or with how it is used' })
+  .meta({ id: 'Relation', description: 'Another module or a part of one, optionally with how it is used' })
 export type Relation = z.output<typeof Relation>
 const relations = z.array(Relation).max(200).optional()
 
 const envelope = {
   version: z.literal('1.0'),
-  patchId: nameText(128).describe('Unique; the same document again changes nothing'),
-  timestamp: z.iso.datetime({ offset: true }).describe('RFC 3339, at most a day ahead'),
+  patchId: nameText(128).describe('Unique id; applying the same document again changes nothing'),
+  timestamp: z.iso.datetime({ offset: true }).describe('RFC 3339 timestamp, at most one day in the future'),
   actor: z.enum(['ai', 'human']),
   operation: z
     .enum(patchOperations)
-    .describe('add refuses what exists, the others refuse what does not; replace swaps what is named'),
+    .describe(
+      'add: the target must not exist; all others: it must exist; replace: replaces the named members as a whole',
+    ),
   module: z
     .strictObject({
       key,
-      name: nameText().optional().describe('The key in words when not given'),
+      name: nameText().optional().describe('Default: derived from the key'),
       description: longText().optional(),
       type: z.enum(moduleTypes).optional(),
       version: semver.optional(),
@@ -173,25 +175,25 @@ const envelope = {
       tags: distinct(nameText(64), 50).optional(),
     })
     .optional()
-    .describe('The one with this base path when not given, else its first segment is the key'),
-  apiBasePath: apiBasePath.optional().describe('/ and the key when not given'),
+    .describe('Default: the module with this base path, or a new one with its first segment as key'),
+  apiBasePath: apiBasePath.optional().describe('Default: / and the key'),
   schemaPath: nameText().optional(),
-  description: longText().optional().describe('What the document is for'),
-  securityLevel: z.enum(securityLevels).optional().describe('Can only raise the level that is derived'),
+  description: longText().optional().describe('Purpose of the document'),
+  securityLevel: z.enum(securityLevels).optional().describe('Can only raise the derived level'),
   objects: z
     .record(identifier, ObjectDefinition)
     .refine((objects) => Object.keys(objects).length > 0, { error: 'must not be empty' })
     .refine((objects) => Object.keys(objects).length <= 64, { error: 'must not have more than 64 entities' })
     .optional()
     .describe('Entities by name'),
-  dependsOn: relations.describe('The module can not work without these'),
-  integratesWith: relations.describe('The module exchanges calls or events with these'),
-  flowsTo: relations.describe('Data moves from the module to these'),
+  dependsOn: relations.describe('Modules or parts that the module depends on'),
+  integratesWith: relations.describe('Modules or parts that the module exchanges calls or events with'),
+  flowsTo: relations.describe('Modules or parts that receive data from the module'),
   usage: z
     .partialRecord(z.enum(usageSections), longText())
     .optional()
-    .describe('What people read of how the module is used, by section, as Markdown'),
-  partOf: Relation.optional().describe('The module that it is part of'),
+    .describe('Usage documentation in Markdown, by section'),
+  partOf: Relation.optional().describe('Module that it is part of'),
 }
 
 const scoped = <Scope extends string, Type extends string, Payload extends z.ZodType>(
@@ -215,7 +217,7 @@ export const PatchDocument = z
     scoped('menu', ['menu'], MenuPayload),
     scoped('permission', ['role', 'permission'], PermissionPayload),
   ])
-  .meta({ id: 'PatchDocument', description: 'A module, or a change of one, as a document' })
+  .meta({ id: 'PatchDocument', description: 'A document that registers or changes a module' })
 export type PatchDocument = z.output<typeof PatchDocument>
 
 /** The language as JSON Schema 2020-12, of what is written. */
