@@ -132,7 +132,7 @@ export function textFor({ name: file, text, parameters }: Query, given: Record<s
     .filter(({ type }) => neo4jType(type) === 'NAME')
     .reduce((written, { name }) => {
       const value = String(given[name])
-      if (!writable.test(value)) throw new Error(`cypher/${file}.cypher: $${name} can not be ${value}`)
+      if (!writable.test(value)) throw new Error(`cypher/${file}.cypher: $${name} cannot be ${value}`)
       return written.replaceAll(`$($${name})`, `\`${value}\``).replaceAll(`[$${name}]`, `.\`${value}\``)
     }, text)
     .replace(/\$(\w+)/g, (parameter, name: string) => (names.has(name) ? `$given.${name}` : parameter))

@@ -1,6 +1,6 @@
 // Creates an API key, unless its name is taken.
-// @param name       STRING  who gets it
-// @param properties MAP     the key, with the digest by which it is known
+// @param name       STRING  name of the holder
+// @param properties MAP     the key, with its digest
 // @returns saved STRING
 // @access write
 // @example {"name": "planner", "properties": {"id": "1", "name": "planner", "role": "viewer", "digest": "0"}}

@@ -1,4 +1,4 @@
-// Who has changed the registry, over which door, and how often.
+// Number of changes by actor and interface.
 // @param limit INTEGER maximum number of rows
 // @returns actor STRING, via Via, changes INTEGER, last INTEGER
 // @access read

@@ -1,8 +1,8 @@
-// Entities of active modules whose declared operations nobody asked for in the last day, although others depend on their capability: drift between what is declared and what is observed.
+// Entities without requests in the last day although other modules depend on their capabilities: declared but not observed.
 // @param limit INTEGER maximum number of rows
 // @returns module STRING, entity STRING, capability STRING, dependants INTEGER, requests INTEGER
 // @access read
-// @grows with the capabilities on which something depends, and their numbers of a day
+// @grows with the capabilities on which something depends, and their statistics of a day
 // @example {"limit": 50}
 MATCH (dependant:RegistryNode)-[r:DEPENDS_ON]->(c:Capability)
 WHERE r.id > ''

@@ -1,8 +1,8 @@
-// Every module, and the modules to which relationships of some types lead from it or its parts, one as often as there are types.
-// @param types LIST<STRING>  of MODULE_DEPENDS_ON, MODULE_FLOWS_TO, MODULE_PART_OF
+// Every module with the modules that it or its parts have relationships to, each listed once per type.
+// @param types LIST<STRING>  any of MODULE_DEPENDS_ON, MODULE_FLOWS_TO, MODULE_PART_OF
 // @returns ref STRING, targets LIST<STRING>
 // @access read
-// @grows with the modules and relationships that it passes, each once
+// @grows with the modules and relationships that it visits, each once
 // @example {"types": ["MODULE_DEPENDS_ON"]}
 MATCH (m:Module)
 RETURN

@@ -1,4 +1,4 @@
-// Names of entities that more than one module has.
+// Entity names that occur in more than one module.
 // @param limit INTEGER maximum number of rows
 // @returns entity STRING, modules LIST<STRING>
 // @access read

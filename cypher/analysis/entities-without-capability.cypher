@@ -1,4 +1,4 @@
-// Entities that no capability operates on: nobody can read or write them.
+// Entities that no capability operates on.
 // @param limit INTEGER maximum number of rows
 // @returns module STRING, entity STRING
 // @access read

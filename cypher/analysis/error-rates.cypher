@@ -1,4 +1,4 @@
-// Modules by the share of their requests that failed.
+// Modules by error rate, highest first.
 // @param limit INTEGER maximum number of rows
 // @returns module STRING, requests INTEGER, errors INTEGER, rate FLOAT
 // @access read

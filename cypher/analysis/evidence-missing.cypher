@@ -1,4 +1,4 @@
-// Relationships of high criticality that nobody has given evidence for.
+// Relationships of high criticality without evidence.
 // @param limit INTEGER maximum number of rows
 // @returns source STRING, type STRING, target STRING
 // @access read

@@ -1,4 +1,4 @@
-// Modules that are not healthy, by how many depend on them.
+// Unhealthy modules by number of dependents, most first.
 // @param limit INTEGER maximum number of rows
 // @returns module STRING, health Health, dependants INTEGER
 // @access read

@@ -1,11 +1,11 @@
-// Modules by how many others they are joined to, counted once for each type and direction, most first, paginated.
-// @param afterTotal INTEGER?  how many the last module of the page before is joined to; null for the first page
+// Modules by number of connected modules, counted once per type and direction, most first, paginated.
+// @param afterTotal INTEGER?  total of the last module of the previous page; null for the first page
 // @param afterRef   STRING?   its ref
 // @param limit      INTEGER   maximum number of rows
 // @returns total INTEGER, items LIST<{ref STRING, name STRING, total INTEGER, dependsOn INTEGER, dependants INTEGER,
 //   integrations INTEGER, flowsTo INTEGER, flowsFrom INTEGER, partOf INTEGER, parts INTEGER}>
 // @access read
-// @grows with the modules and relationships that it passes, each once
+// @grows with the modules and relationships that it visits, each once
 // @example {"afterTotal": null, "afterRef": null, "limit": 50}
 RETURN
   COUNT {

@@ -1,4 +1,4 @@
-// Dependencies that lead from a basic type of module to one that is built on it: crud below integration below workflow below analytics and report.
+// Dependencies on a module of a higher layer; layers from the bottom: crud, integration, workflow, analytics and report.
 // @param limit INTEGER maximum number of rows
 // @returns source STRING, sourceType ModuleType, target STRING, targetType ModuleType
 // @access read

@@ -1,4 +1,4 @@
-// Language models with the number of modules that they wrote, and how many of these were reviewed.
+// Language models with the number of modules that they generated and the number of reviewed ones.
 // @returns model STRING, modules INTEGER, reviewed INTEGER
 // @access read
 // @grows with the modules

@@ -1,4 +1,4 @@
-// Modules by how often they and their parts were changed.
+// Modules by number of changes to them and their parts, most first.
 // @param limit INTEGER maximum number of rows
 // @returns module STRING, changes INTEGER
 // @access read

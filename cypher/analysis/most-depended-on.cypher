@@ -1,10 +1,10 @@
-// Modules that others depend on, by how many these are, most first, paginated.
-// @param afterDirect INTEGER?  how many depend on the last module of the page before; null for the first page
+// Modules by number of direct dependents, most first, paginated.
+// @param afterDirect INTEGER?  number of direct dependents of the last module of the previous page; null for the first page
 // @param afterRef    STRING?   its ref
 // @param limit       INTEGER   maximum number of rows
 // @returns total INTEGER, items LIST<{ref STRING, name STRING, direct INTEGER}>
 // @access read
-// @grows with the modules and relationships that it passes, each once
+// @grows with the modules and relationships that it visits, each once
 // @example {"afterDirect": null, "afterRef": null, "limit": 50}
 RETURN
   COUNT {

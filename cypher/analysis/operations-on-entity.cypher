@@ -1,6 +1,6 @@
-// Which modules expose an operation on an entity of this name, and where.
+// Modules that expose an operation on an entity of this name, with the endpoints.
 // @param entity STRING name of the entity
-// @param operation STRING such as delete
+// @param operation STRING name of the operation, such as delete
 // @returns module STRING, capability STRING, method Method, path STRING
 // @access read
 // @grows with the entities of this name

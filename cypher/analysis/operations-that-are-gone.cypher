@@ -1,4 +1,4 @@
-// Dependencies on an operation that the capability at their end does not have: drift between what is declared and what is there.
+// Dependencies on operations that their target capability does not have.
 // @param limit INTEGER maximum number of rows
 // @returns source STRING, target STRING, operations LIST<STRING>
 // @access read

@@ -1,9 +1,9 @@
-// Modules that no relationship joins to another, paginated, by ref.
+// Modules without relationships to other modules, by ref, paginated.
 // @param after STRING   ref of the last row of the previous page; empty for the first page
 // @param limit INTEGER  maximum number of rows
 // @returns total INTEGER, items LIST<Named>
 // @access read
-// @grows with the modules and relationships that it passes, each once
+// @grows with the modules and relationships that it visits, each once
 // @example {"after": "", "limit": 50}
 RETURN
   COUNT {

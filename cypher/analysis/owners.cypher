@@ -1,4 +1,4 @@
-// Owners by their modules, and by the modules of others that depend on these.
+// Owners with the number of their modules and of the dependencies on these.
 // @param limit INTEGER maximum number of rows
 // @returns owner STRING, modules INTEGER, dependants INTEGER
 // @access read

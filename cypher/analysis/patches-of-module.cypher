@@ -1,4 +1,4 @@
-// The documents that have been accepted for a module, newest first.
+// Accepted patch documents of a module, newest first.
 // @param key STRING key of the module
 // @param limit INTEGER maximum number of rows
 // @returns patchId STRING

@@ -1,4 +1,4 @@
-// Modules whose reviewer is the one who made them.
+// Modules that were reviewed by their author.
 // @param limit INTEGER maximum number of rows
 // @returns module STRING, person STRING
 // @access read

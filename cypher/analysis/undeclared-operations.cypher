@@ -1,4 +1,4 @@
-// Dependencies that do not say which operations or fields they use.
+// Dependencies without declared operations or fields.
 // @param limit INTEGER maximum number of rows
 // @returns source STRING, target STRING, declaredBy STRING
 // @access read

@@ -1,4 +1,4 @@
-// Dependencies of a module of version 1 or later on one before 1.0.0.
+// Dependencies of modules of version 1.0.0 or later on modules before 1.0.0.
 // @param limit INTEGER maximum number of rows
 // @returns source STRING, version STRING, target STRING, targetVersion STRING
 // @access read

@@ -1,8 +1,8 @@
-// Relationships to a module that is not registered yet.
+// Pending and refused relationships.
 // @param limit INTEGER maximum number of rows
 // @returns source STRING, type STRING, target STRING, state STRING
 // @access read
-// @grows with what waits
+// @grows with the pending relationships
 // @example {"limit": 50}
 MATCH (p:PendingRelationship)
 WHERE p.target > ''

@@ -1,4 +1,4 @@
-// Modules with entities that no configuration describes.
+// Modules with entities but without a configuration.
 // @param limit INTEGER maximum number of rows
 // @returns module STRING, entities INTEGER
 // @access read

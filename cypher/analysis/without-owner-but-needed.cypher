@@ -1,4 +1,4 @@
-// Modules without an owner that modules with one depend on, by how many these are.
+// Modules without an owner by number of dependents that have one, most first.
 // @param limit INTEGER maximum number of rows
 // @returns module STRING, dependants INTEGER, owners LIST<STRING>
 // @access read

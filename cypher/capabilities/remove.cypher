@@ -1,5 +1,5 @@
-// Removes capabilities with the edges that they have.
-// @param refs LIST<STRING>  their refs
+// Deletes capabilities and their relationships.
+// @param refs LIST<STRING>  refs of capabilities
 // @returns removed INTEGER
 // @access write
 // @example {"refs": ["capability:crm/order-crud"]}

@@ -1,4 +1,4 @@
-// Writes capabilities as they are given, new or not, with the entity and the endpoints that they name; these must be there.
+// Creates or updates capabilities, linked to their module, entity and endpoints, which must exist.
 // @param rows LIST<MAP>  ref, module, entity, endpoints {operation, method, path}, properties
 // @returns saved INTEGER
 // @access write

@@ -1,4 +1,4 @@
-// Which capabilities of a module operate on an entity, or expose an endpoint.
+// Capabilities that operate on an entity or expose an endpoint.
 // @param ref STRING  ref of an entity or endpoint
 // @returns ref STRING
 // @access read

@@ -1,5 +1,5 @@
-// Removes configurations with the edges that they have.
-// @param refs LIST<STRING>  their refs
+// Deletes configurations and their relationships.
+// @param refs LIST<STRING>  refs of configurations
 // @returns removed INTEGER
 // @access write
 // @example {"refs": ["configuration:crm/order-schema"]}

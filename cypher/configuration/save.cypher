@@ -1,4 +1,4 @@
-// Writes configurations as they are given, new or not; their module must be there.
+// Creates or updates configurations; their module must exist.
 // @param rows LIST<MAP>  ref, module, properties
 // @returns saved INTEGER
 // @access write

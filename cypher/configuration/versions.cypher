@@ -1,6 +1,6 @@
 // Changes of a configuration, newest first; also of a deleted one.
-// @param ref    STRING   its ref
-// @param before INTEGER  only those with a smaller number
+// @param ref    STRING   ref of the configuration
+// @param before INTEGER  only changes with a smaller revision
 // @param limit  INTEGER  maximum number of rows
 // @returns revision INTEGER, total INTEGER, items LIST<{number INTEGER, at DATETIME, actor STRING, via Via,
 //   kind ChangeKind, after STRING?}>

@@ -1,6 +1,6 @@
-// What a language model should know beside the modules themselves: entities, capabilities and the modules next to them, the first of each.
+// Entities, capabilities, dependencies and dependents of modules, limited per list, for a language model.
 // @param keys LIST<STRING>  keys of modules
-// @param each INTEGER       maximum number of each
+// @param each INTEGER       maximum number of items per list
 // @returns key STRING, entities LIST<STRING>, entityCount INTEGER, capabilities LIST<{key STRING,
 //   type CapabilityType, operations LIST<STRING>, entity STRING?}>, capabilityCount INTEGER, dependsOn LIST<STRING>,
 //   dependsOnCount INTEGER, dependants LIST<STRING>, dependantCount INTEGER

@@ -1,4 +1,4 @@
-// The relationships that join modules of a list, or their parts, to each other.
+// Relationships between given modules or their parts.
 // @param keys LIST<STRING>  keys of modules
 // @returns ids LIST<STRING>
 // @access read

@@ -1,4 +1,4 @@
-// What a language model may need to know of modules: what they say of themselves, what they can do, what they keep, what is written about them.
+// Modules with their capabilities, entities and documentation, for a language model.
 // @param keys LIST<STRING>  keys of modules
 // @returns module {.*, key STRING}, capabilities LIST<{ref STRING, key STRING, type CapabilityType, description STRING,
 //   operations LIST<STRING>, entity STRING?, endpoints LIST<Exposed>}>, entities LIST<{ref STRING, name STRING,

@@ -1,4 +1,4 @@
-// The modules next to each of these, those that most others depend on first.
+// Neighbours of each given module, those with the most dependents first.
 // @param keys LIST<STRING>  keys of modules
 // @param each INTEGER       maximum number per module
 // @returns key STRING, neighbours LIST<{key STRING, type STRING, outgoing BOOLEAN}>

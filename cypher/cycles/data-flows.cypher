@@ -1,4 +1,4 @@
-// Modules whose data comes back to them within 20 steps, each with a shortest way, shortest first; longer ones are in /api/graph/cycles.
+// Modules whose data flows back to them within 20 steps, each with a shortest cycle, shortest first; /api/graph/cycles finds longer ones.
 // @param limit INTEGER  maximum number of rows
 // @returns ref STRING, name STRING, steps INTEGER, cycle LIST<STRING>
 // @access read

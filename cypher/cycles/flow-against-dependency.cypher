@@ -1,4 +1,4 @@
-// Modules that depend on another and send it data as well: what it answers may wait for itself.
+// Modules that depend on another module and also send data to it.
 // @param limit INTEGER maximum number of rows
 // @returns module STRING, other STRING
 // @access read

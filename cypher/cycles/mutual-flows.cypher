@@ -1,4 +1,4 @@
-// Pairs of modules between which data flows both ways.
+// Pairs of modules with data flows in both directions.
 // @param limit INTEGER maximum number of rows
 // @returns one STRING, other STRING
 // @access read

@@ -1,4 +1,4 @@
-// A shortest way of data from a module back to itself.
+// A shortest cycle of data flows through a module.
 // @param key STRING key of the module
 // @returns steps INTEGER, cycle LIST<STRING>
 // @access read

@@ -1,6 +1,6 @@
-// What modules consist of, as far as their documentation tells of it: counts come before limits.
+// Modules with their entities, capabilities and configurations, for their documentation; counts are totals before the limit.
 // @param keys LIST<STRING>  keys of modules
-// @param each INTEGER       how many parts of a kind at most
+// @param each INTEGER       maximum number of parts of a kind
 // @returns module MAP, reason STRING?, entities LIST<MAP>, capabilities LIST<MAP>, configurations LIST<MAP>,
 //   counts {entities INTEGER, capabilities INTEGER, configurations INTEGER}
 // @access read

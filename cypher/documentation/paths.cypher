@@ -1,4 +1,4 @@
-// Where the records of entities are listed, as far as they are served.
+// Paths of the record lists of entities, if they are served.
 // @param refs LIST<STRING>  refs of entities
 // @returns ref STRING, path STRING
 // @access read

@@ -2,7 +2,7 @@
 // @param state  LIST<STRING>? any of these
 // @param module LIST<STRING>? keys of the modules that they are about
 // @param author LIST<STRING>? any of these
-// @param before STRING        id before which the page starts
+// @param before STRING        id of the last row of the previous page
 // @param limit  INTEGER       maximum number of rows
 // @returns revision INTEGER, total INTEGER, items LIST<MAP>
 // @access read

@@ -1,5 +1,5 @@
-// Removes AI modules on their way; what they have published stays.
-// @param refs LIST<STRING>  draft: and the id
+// Deletes drafts; what they have published stays.
+// @param refs LIST<STRING>  refs of drafts
 // @returns removed INTEGER
 // @access write
 // @example {"refs": ["draft:none"]}

@@ -1,5 +1,5 @@
-// Removes endpoints with the edges that they have.
-// @param refs LIST<STRING>  their refs
+// Deletes endpoints and their relationships.
+// @param refs LIST<STRING>  refs of endpoints
 // @returns removed INTEGER
 // @access write
 // @example {"refs": ["endpoint:crm/GET /crm/orders"]}

@@ -1,4 +1,4 @@
-// Writes endpoints as they are given, new or not; their module must be there.
+// Creates or updates endpoints; their module must exist.
 // @param rows LIST<MAP>  ref, module, properties
 // @returns saved INTEGER
 // @access write

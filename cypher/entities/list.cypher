@@ -1,7 +1,7 @@
 // Entities of modules, all or one of each, by name.
 // @param modules LIST<STRING>  keys or ids of modules
 // @param part    STRING?       only the one with this name or id
-// @param after   STRING        the name after which the page starts, empty for the first
+// @param after   STRING        name of the last row of the previous page; empty for the first page
 // @param limit   INTEGER       maximum number per module
 // @returns module STRING, key STRING, revision INTEGER, total INTEGER, items LIST<MAP>
 // @access read

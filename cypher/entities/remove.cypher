@@ -1,5 +1,5 @@
-// Removes entities with the edges that they have.
-// @param refs LIST<STRING>  their refs
+// Deletes entities and their relationships.
+// @param refs LIST<STRING>  refs of entities
 // @returns removed INTEGER
 // @access write
 // @example {"refs": ["entity:crm/OrderTracking"]}

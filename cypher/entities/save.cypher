@@ -1,4 +1,4 @@
-// Writes entities as they are given, new or not; their module must be there.
+// Creates or updates entities; their module must exist.
 // @param rows LIST<MAP>  ref, module, properties
 // @returns saved INTEGER
 // @access write

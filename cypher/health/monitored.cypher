@@ -1,4 +1,4 @@
-// Modules that the monitor can judge: by a health or statistics URL, by counted requests, or by earlier readings.
+// Modules that the monitor can observe: those with a health or statistics URL, counted requests or earlier readings.
 // @param keys LIST<STRING>  keys of modules with requests
 // @returns module {key STRING, status Status, health Health, healthUrl STRING?, statisticsUrl STRING?,
 //   thresholds STRING?}, state HealthState?

@@ -1,4 +1,4 @@
-// What the monitor knows of each of some modules.
+// Monitoring state of modules.
 // @param ids LIST<STRING>  keys or ids of the modules
 // @returns revision INTEGER, module STRING, state HealthState?
 // @access read

@@ -1,6 +1,6 @@
 // Changes after a given one, oldest first, without the resources before and after.
-// @param after  INTEGER  number of the last change that is known
-// @param module STRING?  only those of the module with this key, of its parts and of their relationships
+// @param after  INTEGER  last known revision
+// @param module STRING?  only changes of the module with this key, its parts and their relationships
 // @param limit  INTEGER  maximum number of rows
 // @returns entry Revision
 // @access read

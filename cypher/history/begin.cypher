@@ -1,6 +1,6 @@
-// Takes the registry's one lock and the next number of a change, and says whether an earlier try of this write got through.
-// @param operation      STRING  id of the write, the same for each try
-// @param idempotencyKey STRING? what the client sent
+// Takes the lock of the registry and the next revision, and returns whether an earlier attempt of this write was committed.
+// @param operation      STRING  id of the write, the same for each attempt
+// @param idempotencyKey STRING? Idempotency-Key of the client
 // @returns revision INTEGER, committed BOOLEAN, kept {requestHash STRING, result STRING}?
 // @access write
 // @example {"operation": "0199-example", "idempotencyKey": null}

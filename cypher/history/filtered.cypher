@@ -1,10 +1,10 @@
 // Changes that match all filters, newest first, without the resources before and after.
-// @param actor  LIST<STRING>? by any of these
-// @param via    LIST<STRING>? through any of these doors
-// @param kind   LIST<STRING>? any of these, such as module.create, or all that begin with it, such as module
-// @param since  DATETIME?     not before
-// @param until  DATETIME?     before
-// @param before INTEGER       only those with a smaller number
+// @param actor  LIST<STRING>? any of these actors
+// @param via    LIST<STRING>? any of these interfaces
+// @param kind   LIST<STRING>? any of these kinds, such as module.create, or prefixes, such as module
+// @param since  DATETIME?     start of the period
+// @param until  DATETIME?     end of the period, exclusive
+// @param before INTEGER       only changes with a smaller revision
 // @param limit  INTEGER       maximum number of rows
 // @returns revision INTEGER, total INTEGER, items LIST<Revision>
 // @access read

@@ -1,5 +1,5 @@
 // All changes, newest first, without the resources before and after.
-// @param before INTEGER  only those with a smaller number
+// @param before INTEGER  only changes with a smaller revision
 // @param limit  INTEGER  maximum number of rows
 // @returns revision INTEGER, total INTEGER, items LIST<Revision>
 // @access read

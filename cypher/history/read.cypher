@@ -1,5 +1,5 @@
 // A change by its number, with the resources before and after as JSON.
-// @param number INTEGER  number of the change
+// @param number INTEGER  revision
 // @returns revision RevisionWithChanges
 // @access read
 // @example {"number": 1}

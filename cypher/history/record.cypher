@@ -1,4 +1,4 @@
-// Writes the log entry of the change that holds the lock, with the resources before and after it as JSON.
+// Writes the log entry of the change that holds the lock, with the resources before and after as JSON.
 // @param revision MAP       number, at, actor, via, kind, ref, patchId, operation
 // @param changes  LIST<MAP> ref, kind, before, after
 // @returns number INTEGER

@@ -1,5 +1,5 @@
 // Active modules with the entities that the registry serves.
-// @param afterKey STRING   key where the page starts, empty for the first
+// @param afterKey STRING   key of the last row of the previous page; empty for the first page
 // @param limit    INTEGER  maximum number of rows
 // @returns revision INTEGER, total INTEGER, items LIST<{module STRING, name STRING, description STRING,
 //   version STRING, base STRING, entities LIST<MAP>}>

@@ -1,5 +1,5 @@
 // Updates the properties of records.
-// @param rows LIST<MAP>  _kind, id and all others of each
+// @param rows LIST<MAP>  _kind, id and all other properties of each record
 // @returns changed INTEGER
 // @access write
 // @example {"rows": [{"_kind": "crm/Order", "id": "0199", "status": "pending"}]}

@@ -1,4 +1,4 @@
-// Claims values for records that may occur once; what another record has claimed already is told.
+// Claims unique values for records; returns the values that another record has already claimed.
 // @param rows LIST<{kind STRING, id STRING, ref STRING}>  kind and id of the record, ref of the value
 // @returns taken LIST<INTEGER>
 // @access write

@@ -1,7 +1,7 @@
-// How many records an entity has, kept with its numbers, those of this minute and those of its module. Whoever counts holds the lock of statistics, so that a later count is never older.
+// Counts the records of an entity and stores the count in its statistics, those of this minute and those of its module. The lock of statistics is held meanwhile, so that a later count is never older.
 // @param kind   NAME    module and entity, the label of the records
-// @param ref    STRING  ref of the numbers of the entity
-// @param module STRING  ref of the numbers of the module
+// @param ref    STRING  ref of the statistics of the entity
+// @param module STRING  ref of the statistics of the module
 // @returns recordCount INTEGER
 // @access write
 // @example {"kind": "crm/Order", "ref": "statistics:crm/Order", "module": "statistics:crm"}

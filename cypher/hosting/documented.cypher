@@ -1,4 +1,4 @@
-// A module as its documentation tells of it, with the entities that are served.
+// A module with the entities that the registry serves, for its documentation.
 // @param id STRING  key or id of the module
 // @returns revision INTEGER, module STRING, name STRING, description STRING, version STRING, base STRING?,
 //   entities LIST<MAP>

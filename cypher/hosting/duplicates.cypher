@@ -1,4 +1,4 @@
-// How many records of an entity have all of these fields, and the same values in them as another.
+// Number of records of an entity that have the same values in these fields as another record.
 // @param kind   NAME          module and entity, the label of the records
 // @param fields LIST<STRING>  names of the fields
 // @returns total INTEGER

@@ -1,4 +1,4 @@
-// How many records of an entity there are, and which values of a field they have, each with how often.
+// Number of records of an entity, and the values of a field with their number of occurrences.
 // @param kind  NAME    module and entity, the label of the records
 // @param field NAME    name of the field
 // @returns total INTEGER, values LIST<{value ANY, count INTEGER}>

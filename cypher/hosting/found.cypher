@@ -1,12 +1,12 @@
-// Records of an entity with one value of an indexed field as they were made, paginated, straight from the index, if the module and the entity are still what the asker knows.
+// Records of an entity with a value of an indexed field, oldest first, paginated, directly from the index, if the module and the entity are unchanged.
 // @param module    STRING   key of the module
 // @param moduleRev INTEGER  its revision
 // @param entity    STRING   ref of the entity
 // @param entityRev INTEGER  its revision
 // @param kind      NAME     module and entity, the label of the records
 // @param field     NAME     name of the field
-// @param value     ANY      its value
-// @param after     STRING   id after which the page starts, empty for the first
+// @param value     ANY      value of the field
+// @param after     STRING   id of the last row of the previous page; empty for the first page
 // @param limit     INTEGER  page size
 // @returns revision INTEGER, total INTEGER, items LIST<StoredRecord>
 // @access read

@@ -1,4 +1,4 @@
-// Lets records be found by a field, whatever entity has one of this name. The name must be written out.
+// Creates an index of records by a field, for all entities with a field of this name.
 // @param field NAME  name of the field
 // @returns done BOOLEAN
 // @access write

@@ -1,5 +1,5 @@
-// Lets all who write records wait until this change has ended, and waits for those who have begun.
-// @param names LIST<STRING>  names of their locks, in order
+// Blocks writes of records until the transaction ends, after waiting for those in progress.
+// @param names LIST<STRING>  names of the locks, in order
 // @returns locked INTEGER
 // @access write
 // @example {"names": ["records 0"]}

@@ -1,4 +1,4 @@
-// Records of an entity that pass all tests, in any order, paginated, if the module and the entity are still what the asker knows. A page starts after a place in the order; records without a value come last.
+// Records of an entity that match all tests, sorted, paginated, if the module and the entity are unchanged. A page starts after a position in the order; records without a value come last.
 // @param module    STRING   key of the module
 // @param moduleRev INTEGER  its revision
 // @param entity    STRING   ref of the entity
@@ -6,10 +6,10 @@
 // @param kind      NAME     module and entity, the label of the records
 // @param tests      LIST<{field STRING, test 'in' | 'has' | 'min' | 'max', values LIST<ANY>}>  field, test (in, has,
 //   min or max), values
-// @param sort       NAME       name of the field
-// @param descending BOOLEAN    the other way round
-// @param afterValue ANY?       value of the field at the place after which the page starts
-// @param after      STRING     id at that place, empty for the first page
+// @param sort       NAME       name of the field to sort by
+// @param descending BOOLEAN    whether to sort in descending order
+// @param afterValue ANY?       value of the field in the last row of the previous page
+// @param after      STRING     id of the last row of the previous page; empty for the first page
 // @param limit      INTEGER    page size
 // @returns revision INTEGER, total INTEGER, items LIST<StoredRecord>
 // @access read

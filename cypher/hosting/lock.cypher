@@ -1,11 +1,11 @@
-// Records as they are, kept from everybody else until the transaction ends, if the module and the entity are still what the asker knows: written first, then read.
+// Locks records until the transaction ends and returns them, if the module and the entity are unchanged. They are written before they are read.
 // @param module    STRING        key of the module
 // @param moduleRev INTEGER       its revision
 // @param entity    STRING        ref of the entity
 // @param entityRev INTEGER       its revision
 // @param kind      STRING        module and entity
 // @param ids       LIST<STRING>  ids of the records, in order
-// @param lock      STRING   name of the lock that is taken meanwhile, which who changes the entity takes too
+// @param lock      STRING   name of the lock to take; changes of the entity take it too
 // @returns records LIST<StoredRecord>
 // @access write
 // @example {"lock": "records 0", "module": "crm", "moduleRev": 1, "entity": "entity:crm/Order", "entityRev": 1, "kind": "crm/Order", "ids": ["0199"]}

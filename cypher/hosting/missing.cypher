@@ -1,4 +1,4 @@
-// Which of some values of relations name no record: by id, or by a value that only one has.
+// Values of relations that refer to no record, by id or by a unique value.
 // @param rows LIST<{target STRING, value STRING, claim STRING?}>  target (kind of the record), value,
 //   claim (ref of the value, null for an id)
 // @returns missing LIST<INTEGER>

@@ -1,6 +1,6 @@
 // Records of an entity with their values, paginated.
 // @param kind  STRING   module and entity
-// @param after STRING   id after which the page starts, empty for the first
+// @param after STRING   id of the last row of the previous page; empty for the first page
 // @param limit INTEGER  page size
 // @returns record StoredRecord
 // @access read

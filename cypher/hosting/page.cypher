@@ -1,10 +1,10 @@
-// Records of an entity as they were made, paginated, straight from the index, if the module and the entity are still what the asker knows. All of them are counted by their label, which takes no time.
+// Records of an entity, oldest first, paginated, directly from the index, if the module and the entity are unchanged. The total comes from the count store.
 // @param module    STRING   key of the module
 // @param moduleRev INTEGER  its revision
 // @param entity    STRING   ref of the entity
 // @param entityRev INTEGER  its revision
 // @param kind      NAME     module and entity, the label of the records
-// @param after     STRING   id after which the page starts, empty for the first
+// @param after     STRING   id of the last row of the previous page; empty for the first page
 // @param limit     INTEGER  page size
 // @returns revision INTEGER, total INTEGER, items LIST<StoredRecord>
 // @access read

@@ -1,4 +1,4 @@
-// One record, if the module and the entity are still what the asker knows.
+// A record, if the module and the entity are unchanged.
 // @param module    STRING   key of the module
 // @param moduleRev INTEGER  its revision
 // @param entity    STRING   ref of the entity

@@ -1,4 +1,4 @@
-// Joins records to those that their relations name: by id, or by a value that only one has. Tells which name none.
+// Links records to those that their relations refer to, by id or by a unique value; returns the relations that refer to none.
 // @param rows LIST<{kind STRING, id STRING, field STRING, target STRING, value STRING,
 //   claim STRING?}>  kind and id of the record, field, target (its kind), value, claim (ref of the value,
 //   null for an id)

@@ -1,4 +1,4 @@
-// Which records refer to any of these, by entity and field, with how the entity defines its fields; a thousand ids of each at most.
+// Records that refer to any of these, by entity and field, with the field definitions of the entity; up to a thousand ids each.
 // @param rows LIST<{kind STRING, id STRING}>  kind and id of each record
 // @returns kind STRING, field STRING, fields STRING?, total INTEGER, ids LIST<STRING>
 // @access read

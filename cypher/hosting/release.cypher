@@ -1,4 +1,4 @@
-// Takes from records the edges of some relations, and the values that they have claimed.
+// Deletes the edges of some relations of records and releases the values that they have claimed.
 // @param rows LIST<{kind STRING, id STRING, fields LIST<STRING>, claims LIST<STRING>}>  kind and id of each record,
 //   fields: names of the relations, claims: refs of the values
 // @returns released INTEGER

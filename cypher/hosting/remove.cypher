@@ -1,5 +1,5 @@
-// Deletes records with what they refer to and have claimed. One that others still refer to can not be deleted.
-// @param rows LIST<{kind STRING, id STRING}>  kind and id of each
+// Deletes records, their references and their claimed values. A record that others still refer to cannot be deleted.
+// @param rows LIST<{kind STRING, id STRING}>  kind and id of each record
 // @returns removed INTEGER
 // @access write
 // @example {"rows": [{"kind": "crm/Order", "id": "0199"}]}

@@ -1,5 +1,5 @@
-// The module whose base path is one of these, with its entities.
-// @param paths LIST<STRING>  the beginnings of an address
+// The module with one of these base paths, with its entities.
+// @param paths LIST<STRING>  prefixes of a path
 // @returns module STRING, base STRING, status Status, rev INTEGER, entities LIST<MAP>
 // @access read
 // @example {"paths": ["/crm", "/crm/orders"]}

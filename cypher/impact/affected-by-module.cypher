@@ -1,9 +1,9 @@
-// What stops working when a module stops, nearest first.
+// Modules that are affected when a module stops, nearest first.
 // @param key STRING key of the module
 // @param limit INTEGER maximum number of rows
 // @returns module STRING, name STRING, depth INTEGER
 // @access read
-// @grows with the modules that depend on it in the end, each reached once
+// @grows with the modules that depend on it directly or indirectly, each reached once
 // @example {"key": "crm", "limit": 50}
 MATCH (m:Module {key: $key})
 MATCH path = (m)<-[:MODULE_DEPENDS_ON*]-(d:Module)

@@ -1,17 +1,16 @@
-// The modules at the other ends of what joins a module or some of its parts to others: over any relationship of those that are followed
-// for whatever they are used, over relationships that name an operation or field of those that are asked about.
-// What names neither, and so may use it or not, is counted.
+// Modules that are directly connected to a module or some of its parts by relationships of one type. Relationships of the parts in
+// $whole all count, others if they name the operation or field; those that name none, and so may use it or not, are counted apart.
 // @param module    STRING        ref of the module
-// @param asked     LIST<STRING>? refs of what is asked about; null for the module with all its parts
-// @param whole     LIST<STRING>  refs of parts that are followed whatever is used of them
-// @param type      STRING        in Neo4j
-// @param along     BOOLEAN       whether they are followed in their direction
-// @param against   BOOLEAN       whether they are followed against it
-// @param operation STRING?       to be named, if any
-// @param field     STRING?       to be named, if any
+// @param asked     LIST<STRING>? refs of the parts asked about; null for the module with all its parts
+// @param whole     LIST<STRING>  refs of parts whose relationships all count
+// @param type      STRING        Neo4j type of the relationships
+// @param along     BOOLEAN       whether relationships are followed in their direction
+// @param against   BOOLEAN       whether relationships are followed against their direction
+// @param operation STRING?       operation that the relationships must name; null for any
+// @param field     STRING?       field that the relationships must name; null for any
 // @returns ref STRING, ids LIST<STRING>, undeclared INTEGER
 // @access read
-// @grows with the modules and relationships that it passes, each once
+// @grows with the modules and relationships that it visits, each once
 // @example {"module": "module:crm", "asked": null, "whole": [], "type": "DEPENDS_ON", "along": false, "against": true, "operation": "delete", "field": null}
 MATCH (m:RegistryNode {ref: $module})
 MATCH (m)-[:HAS_CAPABILITY|HAS_CONFIGURATION]->{0,1}(n)-[r:$($type)]-(end)

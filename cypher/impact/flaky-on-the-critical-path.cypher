@@ -1,4 +1,4 @@
-// Modules that are not healthy and that a dependency of high criticality leads to.
+// Unhealthy modules with dependents of high criticality.
 // @param limit INTEGER maximum number of rows
 // @returns module STRING, health Health, users LIST<STRING>
 // @access read

@@ -1,9 +1,9 @@
-// Everything that a module needs to work, nearest first.
+// Modules that a module depends on, directly or indirectly, nearest first.
 // @param key STRING key of the module
 // @param limit INTEGER maximum number of rows
 // @returns module STRING, status Status, health Health, depth INTEGER
 // @access read
-// @grows with the modules that it needs in the end, each reached once
+// @grows with the modules that it depends on directly or indirectly, each reached once
 // @example {"key": "crm", "limit": 50}
 MATCH (m:Module {key: $key})
 MATCH path = SHORTEST 1 (m)-[:MODULE_DEPENDS_ON]->+(n:Module)

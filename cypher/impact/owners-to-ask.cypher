@@ -1,8 +1,8 @@
-// Whose modules a change of a module affects in the end, and how many.
+// Owners of the modules that a change of a module affects, with their number of affected modules.
 // @param key STRING key of the module
 // @returns owner STRING, modules INTEGER
 // @access read
-// @grows with the modules that depend on it in the end
+// @grows with the modules that depend on it directly or indirectly
 // @example {"key": "crm"}
 MATCH (:Module {key: $key})<-[:MODULE_DEPENDS_ON*1..]-(d:Module)
 WITH DISTINCT d

@@ -1,4 +1,4 @@
-// An entity or endpoint, and the capabilities by which it is used: relationships lead to these.
+// An entity or endpoint with the capabilities that use it, which are the ends of relationships.
 // @param ref STRING  its ref
 // @returns ref STRING, name STRING, capabilities LIST<STRING>
 // @access read

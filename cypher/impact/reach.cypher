@@ -1,12 +1,12 @@
-// The modules that can be reached from one over relationships of one type, those of parts included, by the smallest number of steps.
-// The search passes each module once; only its first step may be bounded. A type of many steps can not be a parameter.
+// Modules that can be reached from a module over relationships of one type, including those of parts, with the smallest number of steps.
+// The search visits each module once; only its first step can be restricted. The type of a variable-length pattern cannot be a parameter.
 // @param module STRING        ref of the module
 // @param type   STRING        MODULE_DEPENDS_ON, MODULE_INTEGRATES_WITH, MODULE_FLOWS_TO or MODULE_PART_OF
-// @param way    'along' | 'against' | 'either'  along their direction, against it, or either
+// @param way    'along' | 'against' | 'either'  direction in which the relationships are followed
 // @param first  LIST<STRING>? refs of the modules that the first step may lead to; null for all
 // @returns depth INTEGER, refs LIST<STRING>
 // @access read
-// @grows with the modules and relationships that it passes, each once
+// @grows with the modules and relationships that it visits, each once
 // @example {"module": "module:crm", "type": "MODULE_DEPENDS_ON", "way": "against", "first": null}
 MATCH (m:RegistryNode {ref: $module})
 CALL (m) {

@@ -1,4 +1,4 @@
-// Where data of a module ends up, nearest first: what becomes stale when it stops.
+// Modules that receive data of a module, directly or indirectly, nearest first: their data becomes stale when it stops.
 // @param key STRING key of the module
 // @param limit INTEGER maximum number of rows
 // @returns module STRING, depth INTEGER

@@ -1,4 +1,4 @@
-// What uses a field of any capability of a module.
+// Modules and parts that use a field of any capability of a module.
 // @param key STRING key of the module
 // @param field STRING name of the field
 // @param limit INTEGER maximum number of rows

@@ -1,6 +1,6 @@
-// What uses one operation of a capability.
+// Modules and parts that use an operation of a capability.
 // @param ref STRING ref of the capability
-// @param operation STRING such as read
+// @param operation STRING name of the operation, such as read
 // @param limit INTEGER maximum number of rows
 // @returns user STRING, criticality STRING, fields LIST<STRING>
 // @access read

@@ -1,11 +1,11 @@
-// How modules are joined to others by relationships of one type: the others, and the ids of the relationships.
+// Modules that are connected to given modules by relationships of one type, with the ids of the relationships.
 // @param refs    LIST<STRING>  refs of modules
 // @param type    STRING        MODULE_DEPENDS_ON, MODULE_INTEGRATES_WITH, MODULE_FLOWS_TO or MODULE_PART_OF
 // @param along   BOOLEAN       whether the relationships may lead from them
 // @param against BOOLEAN       whether the relationships may lead to them
 // @returns ref STRING, other STRING, ids LIST<STRING>
 // @access read
-// @grows with the modules and relationships that it passes, each once
+// @grows with the modules and relationships that it visits, each once
 // @example {"refs": ["module:crm"], "type": "MODULE_DEPENDS_ON", "along": true, "against": false}
 MATCH (m:RegistryNode)
 WHERE m.ref IN $refs

@@ -1,6 +1,6 @@
-// Other module whose base path equals, contains or lies within this one.
-// @param path STRING  such as /crm
-// @param key  STRING  key of the module that wants it
+// Another module whose base path overlaps this one.
+// @param path STRING  base path, such as /crm
+// @param key  STRING  key of the module that is to use it
 // @returns key STRING, apiBasePath STRING
 // @access read
 // @example {"path": "/crm/orders", "key": "example"}

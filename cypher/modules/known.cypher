@@ -1,4 +1,4 @@
-// Which of these values are keys or ids of modules.
+// Values that are keys or ids of modules.
 // @param ids LIST<STRING>  keys or ids
 // @returns id STRING
 // @access read

@@ -1,5 +1,5 @@
-// Modules that match all filters, in any order, paginated.
-// A page starts after a place in the order, not after a number of rows, so it stays right while modules come and go.
+// Modules that match all filters, sorted, paginated.
+// A page starts after a position in the order, not after a number of rows, so that it stays correct while modules are added and deleted.
 // @param text       STRING?       full-text query, in the syntax of Lucene
 // @param status     LIST<STRING>? any of these
 // @param type       LIST<STRING>? any of these
@@ -10,10 +10,10 @@
 // @param capability LIST<STRING>? with a capability of any of these keys
 // @param entity     LIST<STRING>? with any of these entities
 // @param ids        LIST<STRING>? only these, by key or id
-// @param sort       STRING        property to sort by; those with the same are sorted by key
-// @param descending BOOLEAN       the other way round
-// @param afterValue ANY?          value of that property where the page starts
-// @param afterKey   STRING?       key where the page starts, null for the first
+// @param sort       STRING        property to sort by, then by key
+// @param descending BOOLEAN       whether to sort in descending order
+// @param afterValue ANY?          value of that property in the last row of the previous page
+// @param afterKey   STRING?       key of the last row of the previous page; null for the first page
 // @param limit      INTEGER       maximum number of rows
 // @returns revision INTEGER, total INTEGER, items LIST<MAP>
 // @access read

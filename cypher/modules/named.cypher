@@ -1,5 +1,5 @@
 // Names of modules and parts by their refs.
-// @param refs LIST<STRING>  refs
+// @param refs LIST<STRING>  refs of modules or parts
 // @returns ref STRING, name STRING, status Status?
 // @access read
 // @example {"refs": ["module:crm"]}

@@ -1,4 +1,4 @@
-// Owners with how many modules each has, by name, paginated; first the modules without an owner.
+// Owners with their number of modules, by name, paginated; modules without an owner come first.
 // @param after STRING?  owner of the last row of the previous page, empty for none; null for the first page
 // @param limit INTEGER  maximum number of rows
 // @returns revision INTEGER, total INTEGER, items LIST<{owner STRING?, modules INTEGER}>

@@ -1,4 +1,4 @@
-// Modules by key, paginated, straight from the index: the list when nothing is filtered or sorted.
+// Modules by key, paginated, directly from the index, for lists without filters or sorting.
 // @param after STRING   key of the last row of the previous page; empty for the first page
 // @param limit INTEGER  maximum number of rows
 // @returns revision INTEGER, total INTEGER, items LIST<MAP>

@@ -1,4 +1,4 @@
-// Removes modules with their statistics and what the monitor knows of them; their parts are removed by themselves.
+// Deletes modules with their statistics and monitoring state; their parts are deleted separately.
 // @param refs LIST<STRING>  refs of modules
 // @returns removed INTEGER
 // @access write

@@ -1,8 +1,8 @@
-// Begins a round of the monitor: when it is, and in which epoch streaks of readings go on.
-// @param name  STRING   what it is for
+// Begins a round of the monitor and stores its time and epoch; streaks of readings continue only within an epoch.
+// @param name  STRING   name of the lease
 // @param fence INTEGER  fencing token of the lease
-// @param epoch INTEGER  grows when rounds were missed or the clock has jumped
-// @param note  STRING?  why readings are not counted, when they are not
+// @param epoch INTEGER  increases when rounds were missed or the clock has jumped
+// @param note  STRING?  reason why readings are ignored, if they are
 // @returns epoch INTEGER
 // @access write
 // @example {"name": "monitor", "fence": 1, "epoch": 1, "note": null}

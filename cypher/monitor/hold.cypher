@@ -1,5 +1,5 @@
-// Whether the holder still has its lease; keeps others from taking it until the transaction ends.
-// @param name  STRING   what it is for
+// Whether the lease is still held; prevents others from taking it until the transaction ends.
+// @param name  STRING   name of the lease
 // @param fence INTEGER  fencing token of the lease
 // @returns fence INTEGER
 // @access write

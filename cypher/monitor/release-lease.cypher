@@ -1,5 +1,5 @@
 // Releases a lease before it expires.
-// @param name  STRING   what it is for
+// @param name  STRING   name of the lease
 // @param fence INTEGER  fencing token of the lease
 // @returns fence INTEGER
 // @access write

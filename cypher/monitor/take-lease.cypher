@@ -1,8 +1,8 @@
-// Takes a lease that is free, has run out, or is one's own already; each new holder gets a higher number. Only the clock of the
-// database counts; an end that is further away than a lease lasts was written before the clock was set back.
-// @param name         STRING   what it is for
-// @param holder       STRING   who asks
-// @param milliseconds INTEGER  how long it lasts
+// Takes a lease that is free, expired or already held by the caller; each new holder gets a higher fencing token. Only the clock of the
+// database counts; an expiry that is further away than the duration of a lease was written before the clock was set back.
+// @param name         STRING   name of the lease
+// @param holder       STRING   id of the caller
+// @param milliseconds INTEGER  duration of the lease
 // @returns fence INTEGER, epoch INTEGER, lastRound DATETIME?
 // @access write
 // @example {"name": "example", "holder": "me", "milliseconds": 9000}

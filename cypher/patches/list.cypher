@@ -1,6 +1,6 @@
 // Accepted patch documents, newest first, paginated.
 // @param module STRING?  key or id of the module that they registered or changed
-// @param before STRING   id before which the page starts
+// @param before STRING   id of the last row of the previous page
 // @param limit  INTEGER  maximum number of rows
 // @returns revision INTEGER, total INTEGER, items LIST<{id STRING, patchId STRING, document STRING, answer STRING,
 //   undoneBy INTEGER?, createdAt DATETIME, module STRING?}>

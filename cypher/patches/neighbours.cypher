@@ -1,4 +1,4 @@
-// What a patch document can name of other modules: of those with these keys, and of those whose base path is, contains or lies in this one.
+// Entities, capabilities and configurations of the modules with these keys and of those whose base path overlaps this one.
 // @param keys LIST<STRING>  keys of modules
 // @param path STRING?       base path such as /crm
 // @returns key STRING, apiBasePath STRING?, entities LIST<{name STRING, fields STRING}>,

@@ -1,5 +1,5 @@
 // An accepted patch document by its id, with its effects and its module.
-// @param patchId STRING  the document's own id
+// @param patchId STRING  patchId of the document
 // @returns patch Patch, module STRING?
 // @access read
 // @example {"patchId": "crm-module-1.0.0"}

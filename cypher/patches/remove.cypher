@@ -1,5 +1,5 @@
 // Deletes patch documents.
-// @param refs LIST<STRING>  patch: and the id of the document
+// @param refs LIST<STRING>  refs of patch documents
 // @returns removed INTEGER
 // @access write
 // @example {"refs": ["patch:none"]}

@@ -1,4 +1,4 @@
-// A longest chain of dependencies below a module of at most ten steps, by shortest ways.
+// The shortest chain of dependencies to the module that is farthest from a module, up to ten steps.
 // @param key STRING key of the module
 // @returns steps INTEGER, chain LIST<STRING>
 // @access read

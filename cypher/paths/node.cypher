@@ -1,8 +1,8 @@
 // A module by its key, id or ref; a capability or configuration by its ref.
-// @param id STRING  any of these
+// @param id STRING  key, id or ref
 // @returns ref STRING, name STRING
 // @access read
-// @grows with the modules and relationships that it passes, each once
+// @grows with the modules and relationships that it visits, each once
 // @example {"id": "crm"}
 CALL () {
   MATCH (n:Module {key: $id})

@@ -1,4 +1,4 @@
-// What two modules both need directly.
+// Modules that two modules both depend on directly.
 // @param one STRING key of a module
 // @param other STRING key of another
 // @param limit INTEGER maximum number of rows

@@ -1,9 +1,9 @@
-// A shortest path between two modules over relationships of any type, in either direction, with the ids of what each step consists of.
+// A shortest path between two modules over relationships of any type, in either direction, with the ids of the relationships of each step.
 // @param from STRING  ref of a module
 // @param to   STRING  ref of another module
 // @returns ref STRING, name STRING, type STRING?, relationships LIST<STRING>?
 // @access read
-// @grows with the modules and relationships that it passes, each once
+// @grows with the modules and relationships that it visits, each once
 // @example {"from": "module:crm", "to": "module:shop"}
 MATCH (source:RegistryNode {ref: $from})
 MATCH (target:RegistryNode {ref: $to})

@@ -1,6 +1,6 @@
 // Saved queries visible to a person, all or one, by name.
-// @param name  STRING?  the name of one
-// @param actor STRING   who asks; private ones of others are left out
+// @param name  STRING?  name of a query; null for all
+// @param actor STRING   the person; private queries of others are omitted
 // @returns name STRING, owner STRING, sharing Sharing, rev INTEGER, contents STRING
 // @access read
 // @example {"name": null, "actor": "local"}

@@ -1,6 +1,6 @@
 // Records an applied migration.
-// @param version  STRING  such as V001
-// @param name     STRING  the rest of the file's name
+// @param version  STRING  version, such as V001
+// @param name     STRING  name of the file without the version
 // @param checksum STRING  SHA-256 of the file, hexadecimal
 // @returns version STRING
 // @access write

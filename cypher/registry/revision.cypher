@@ -1,4 +1,4 @@
-// The number of the registry's last change, and the id that this change alone has, also after a backup was restored.
+// Current revision of the registry, and the id of its change, which is unique even after a backup was restored.
 // @returns revision INTEGER, operation STRING?, modules INTEGER
 // @access read
 // @example {}

@@ -1,5 +1,5 @@
-// A cycle that one of these relationships closes: from its source by its target back to its source.
-// Between two modules it is a cycle of modules, inside of one a cycle of its parts.
+// A cycle that one of these relationships closes: from its source via its target back to its source.
+// Between two modules it is a cycle of modules, within one module a cycle of its parts.
 // One shortest path for each pair is a search in time linear in the edges, never an enumeration of paths.
 // @param pairs LIST<{type STRING, source STRING, target STRING}>  type (DEPENDS_ON or PART_OF), source, target
 // @returns cycle LIST<Named>

@@ -1,4 +1,4 @@
-// What outside these modules and parts depends on them or is part of them: how many edges there are, and the first hundred.
+// Relationships by which others depend on, or are part of, these modules and parts: their total and the first hundred.
 // @param refs LIST<STRING>  a module and its parts, or one part
 // @returns total INTEGER, listed LIST<{source STRING, type STRING, target STRING}>
 // @access read

@@ -1,5 +1,5 @@
-// What is there at the ends of relationships that are to be made: the ends, one of the same type between them (an integration either
-// way round), and what the source is part of.
+// Existing nodes and relationships at the ends of new relationships: the ends, a relationship of the same type between them (an integration in
+// either direction), and the module that the source is part of.
 // @param rows LIST<{index INTEGER, id STRING, type STRING, source STRING, target STRING}>  index,
 //   id of the relationship, type (in Neo4j), source, target
 // @returns index INTEGER, sourceFound BOOLEAN, targetFound BOOLEAN, existing STRING?, parent STRING?

@@ -4,8 +4,8 @@
 // @param end         STRING?       ref of either end
 // @param type        LIST<STRING>  any of these Neo4j types
 // @param criticality LIST<STRING>? any of these
-// @param operation   LIST<STRING>? uses any of these
-// @param after       STRING        id after which the page starts, empty for the first
+// @param operation   LIST<STRING>? any of these operations
+// @param after       STRING        id of the last row of the previous page; empty for the first page
 // @param limit       INTEGER       maximum number of rows
 // @returns revision INTEGER, total INTEGER, items LIST<NamedRelationship>
 // @access read

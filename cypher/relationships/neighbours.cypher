@@ -1,8 +1,8 @@
-// Modules next to each of these, joined by relationships of one type between them or their parts, by key.
+// Modules that are connected to each of these by relationships of one type between them or their parts, by key.
 // @param modules   LIST<STRING>  keys of modules
 // @param type      STRING        Neo4j type of the relationships
-// @param direction 'outgoing' | 'incoming' | 'both'  outgoing, incoming or both
-// @param after     STRING        the place after which the page starts: key and direction, empty for the first
+// @param direction 'outgoing' | 'incoming' | 'both'  direction, seen from the given module
+// @param after     STRING        key and direction of the last row of the previous page; empty for the first page
 // @param limit     INTEGER       maximum number per module
 // @returns module STRING, revision INTEGER, total INTEGER, items LIST<{module MAP,
 //   direction 'outgoing' | 'incoming' | 'both', relationships LIST<STRING>}>

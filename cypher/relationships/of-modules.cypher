@@ -1,11 +1,11 @@
-// Relationships of each of some modules and their parts that pass all filters, oldest first, a page of each.
-// @param modules     LIST<STRING>  keys
+// Relationships of each given module and its parts that match all filters, oldest first, one page per module.
+// @param modules     LIST<STRING>  keys of modules
 // @param end         STRING?       ref of either end
 // @param type        LIST<STRING>  any of these Neo4j types
 // @param criticality LIST<STRING>? any of these
-// @param operation   LIST<STRING>? uses any of these
-// @param after       STRING        id after which each page starts, empty for the first
-// @param limit       INTEGER       how many of each at most
+// @param operation   LIST<STRING>? any of these operations
+// @param after       STRING        id of the last row of the previous page; empty for the first page
+// @param limit       INTEGER       maximum number per module
 // @returns module STRING, revision INTEGER, total INTEGER, items LIST<NamedRelationship>
 // @access read
 // @example {"modules": ["crm"], "end": null, "type": ["DEPENDS_ON"], "criticality": null, "operation": null, "after": "", "limit": 50}

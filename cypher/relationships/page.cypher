@@ -1,6 +1,6 @@
-// Relationships of some types, oldest first, paginated, straight from the indexes: the list when nothing else is filtered.
+// Relationships of some types, oldest first, paginated, directly from the indexes, for lists without other filters.
 // @param type  LIST<STRING> any of these Neo4j types
-// @param after STRING       id after which the page starts, empty for the first
+// @param after STRING       id of the last row of the previous page; empty for the first page
 // @param limit INTEGER      maximum number of rows
 // @returns revision INTEGER, total INTEGER, items LIST<NamedRelationship>
 // @access read

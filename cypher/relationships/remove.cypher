@@ -1,4 +1,4 @@
-// Removes relationships, and that of the two modules with the last one that it stood for.
+// Deletes relationships, and the derived MODULE_ relationship of two modules with the last relationship it represents.
 // @param rows LIST<{id STRING, source STRING, target STRING}>  source, target, id
 // @returns removed INTEGER
 // @access write

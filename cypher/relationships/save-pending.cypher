@@ -1,4 +1,4 @@
-// Stores pending or refused relationships; they join no nodes.
+// Stores pending or refused relationships; they do not connect nodes.
 // @param rows LIST<MAP>  type (in Neo4j), source, target, properties with id
 // @returns saved INTEGER
 // @access write

@@ -1,6 +1,6 @@
-// Writes relationships as they are given, new or not; their ends must be there.
-// What joins two modules or their parts also joins the modules themselves: one MODULE_ relationship of the type, which keeps the ids
-// of those it stands for. An integration has no direction and always leads from the lesser ref to the greater.
+// Creates or updates relationships; their ends must exist.
+// The modules themselves are connected by one derived MODULE_ relationship of the type, which stores the ids
+// of the relationships it represents. An integration has no direction and is always stored from the lesser ref to the greater.
 // @param rows LIST<MAP>  type (in Neo4j), source, target, properties with id
 // @returns saved INTEGER
 // @access write

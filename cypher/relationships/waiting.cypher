@@ -1,5 +1,5 @@
-// Relationships that waited for any of these and now have both ends, oldest first.
-// @param refs LIST<STRING>  refs of what has arrived
+// Pending relationships with an end among these refs whose ends now both exist, oldest first.
+// @param refs LIST<STRING>  refs of new modules and parts
 // @returns relationship MAP
 // @access read
 // @example {"refs": ["module:crm"]}

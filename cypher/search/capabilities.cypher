@@ -1,4 +1,4 @@
-// What modules can do, of what words occur in it, in its entity or in its module, the best first, paginated.
+// Capabilities that match search words, by their own texts or those of their entity or module, best match first, paginated.
 // @param text       STRING?       full-text query, in the syntax of Lucene; null for all
 // @param module     STRING?       only of this module, by key
 // @param type       LIST<STRING>? any of these

@@ -1,5 +1,5 @@
-// Modules, capabilities, entities and configurations in which words occur, the best first, paginated.
-// What others depend on comes before what fits as well and nobody needs.
+// Modules, capabilities, entities and configurations that match search words, best match first, paginated.
+// Of equal matches, those with more dependents come first.
 // @param text       STRING        full-text query, in the syntax of Lucene
 // @param kinds      LIST<STRING>  labels: Module, Capability, Entity, Configuration
 // @param module     STRING?       only this module and its parts, by key

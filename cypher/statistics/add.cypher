@@ -1,7 +1,7 @@
-// Adds what was counted to the numbers of modules and entities and to those of this minute, by the database's own clock. The lock is written first: what several processes add at the same time adds up. Times are counted in buckets; both sides are summed bucket by bucket.
+// Adds counts to the statistics of modules and entities and to those of this minute, by the clock of the database. The lock is written first, so that concurrent additions add up. Response times are counted in buckets, which are summed one by one.
 // @param rows LIST<{ref STRING, requests INTEGER, errors INTEGER, milliseconds FLOAT, buckets LIST<INTEGER>,
-//   counts LIST<INTEGER>, lastUpdate? DATETIME, recordCount? INTEGER}>  ref of the numbers, requests, errors,
-//   milliseconds, buckets, counts; lastUpdate and recordCount where they are known
+//   counts LIST<INTEGER>, lastUpdate? DATETIME, recordCount? INTEGER}>  ref of the statistics, requests, errors,
+//   milliseconds, buckets, counts; lastUpdate and recordCount if known
 // @returns ref STRING
 // @access write
 // @example {"rows": [{"ref": "statistics:crm", "requests": 3, "errors": 1, "milliseconds": 12.5, "buckets": [100, 120], "counts": [2, 1]}]}

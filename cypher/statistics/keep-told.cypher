@@ -1,5 +1,5 @@
-// Keeps what modules that count from their start on have told, for the difference to what they tell the next time.
-// @param rows LIST<{ref STRING, told STRING}>  ref of the numbers, told
+// Stores the latest counts pushed by modules that count from their start, to compute the difference to the next push.
+// @param rows LIST<{ref STRING, told STRING}>  ref of the statistics, told (the counts as JSON)
 // @returns kept INTEGER
 // @access write
 // @example {"rows": [{"ref": "statistics:crm", "told": "{}"}]}

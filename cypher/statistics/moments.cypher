@@ -1,7 +1,7 @@
 // Requests of all modules together by minute or hour, oldest first.
-// @param unit        'minute' | 'hour'  minute or hour
-// @param resolutions LIST<Resolution>  of the samples that may lie in that time
-// @param span        STRING        how long before the unit that is running, as an ISO 8601 duration
+// @param unit        'minute' | 'hour'  length of each period
+// @param resolutions LIST<Resolution>  resolutions of the samples in that period
+// @param span        STRING        length of the period before the current unit, as an ISO 8601 duration
 // @returns at DATETIME, requestCount INTEGER, errorCount INTEGER, milliseconds FLOAT, buckets LIST<INTEGER>,
 //   counts LIST<INTEGER>
 // @access read

@@ -1,6 +1,6 @@
-// Numbers of each of some modules and its entities since they were registered, and in the last minutes, the running one included; zero where nothing has been counted yet.
+// Statistics of modules and their entities since they were registered and in the last minutes, including the current one; zero if nothing has been counted yet.
 // @param ids     LIST<STRING>   keys or ids of the modules
-// @param minutes LIST<INTEGER>  how many full minutes, each
+// @param minutes LIST<INTEGER>  lengths of the windows in full minutes
 // @returns key STRING, id STRING, revision INTEGER, items LIST<Statistics>
 // @access read
 // @example {"ids": ["crm"], "minutes": [1, 5, 60]}

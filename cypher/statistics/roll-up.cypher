@@ -1,6 +1,6 @@
-// Sums up the oldest samples that have had their time in those of the next coarser resolution, or forgets them after the coarsest, some at a time. What is summed up is deleted in the same transaction, so that it may end anywhere. The lock is written first: two processes never sum up the same.
+// Sums up the oldest expired samples into samples of the next coarser resolution, or deletes those of the coarsest, in batches. Summed-up samples are deleted in the same transaction, so that the job can stop at any time. The lock is written first, so that two processes never sum up the same samples.
 // @param from  Resolution  minute, hour or day
-// @param to    Resolution?  hour or day; null forgets
+// @param to    Resolution?  hour or day; null to delete
 // @param keep  STRING   retention of the samples, as an ISO 8601 duration
 // @param limit INTEGER  maximum number of samples
 // @returns taken INTEGER

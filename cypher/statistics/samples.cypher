@@ -1,7 +1,7 @@
 // Statistics of a module or an entity by minute, hour or day, newest first, paginated.
-// @param of         STRING    ref of its current numbers
+// @param of         STRING    ref of its current statistics
 // @param resolution Resolution  minute, hour or day
-// @param before     DATETIME  only what began before
+// @param before     DATETIME  only samples that start before this time
 // @param limit      INTEGER   page size
 // @returns revision INTEGER, total INTEGER, items LIST<Sample>
 // @access read

@@ -1,5 +1,5 @@
-// What modules that count from their start on have told the last time; the lock is written first, so that two who tell at the same time are taken one after the other.
-// @param refs LIST<STRING>  refs of their numbers
+// Latest counts pushed by modules that count from their start. The lock is written first, so that concurrent pushes are processed one after the other.
+// @param refs LIST<STRING>  refs of the statistics
 // @returns ref STRING, told STRING?
 // @access write
 // @example {"refs": ["statistics:crm"]}

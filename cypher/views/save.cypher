@@ -1,7 +1,7 @@
 // Creates or updates a saved view; returns no row if the revision is out of date.
 // @param id         STRING    its id
 // @param expected   INTEGER?  the revision that is changed; null for a new view
-// @param properties MAP       what is kept of it
+// @param properties MAP       properties of the view
 // @returns id STRING
 // @access write
 // @example {"id": "example", "expected": null, "properties": {"id": "example", "name": "Example", "page": "graph", "owner": "ann", "sharing": "shared", "rev": 1, "createdAt": "2026-01-01T00:00:00Z", "updatedAt": "2026-01-01T00:00:00Z", "contents": "{}"}}

@@ -1,6 +1,6 @@
 // Saved views visible to a person, all or one, by id.
-// @param id    STRING?  of one
-// @param actor STRING   who asks; private ones of others are left out
+// @param id    STRING?  id of a view; null for all
+// @param actor STRING   the person; private views of others are omitted
 // @returns id STRING, name STRING, page 'graph' | 'statistics', owner STRING, sharing Sharing, rev INTEGER,
 //   createdAt STRING, updatedAt STRING, contents STRING
 // @access read

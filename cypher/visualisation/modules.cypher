@@ -1,16 +1,16 @@
-// Modules that are joined by relationships of them or their parts: all of them, or those at most $depth relationships away from one.
-// From level to level, each module once, so that it takes as long as there are relationships, not paths; $depth is 0 without a focus.
-// An integration has no direction and is followed both ways. The most important modules are kept: the focus, nearer ones, those
+// Modules connected by relationships of their own or of their parts: all of them, or those up to $depth relationships away from one.
+// The search goes level by level and visits each module once, so that its cost grows with the relationships, not the paths; $depth is 0 without a focus.
+// An integration has no direction and is followed both ways. The limit keeps the most important modules: the focus, nearer ones, those
 // with more relationships, by ref.
 // @param focus     STRING?       key, id or ref of a module, or ref of a part of it; null for all modules
 // @param depth     INTEGER       maximum number of relationships from the focus
-// @param direction STRING        outgoing, incoming or both: as the relationships point, seen from the focus
+// @param direction STRING        outgoing, incoming or both: direction of the relationships, seen from the focus
 // @param types     LIST<STRING>  any of these Neo4j types
-// @param filters   MAP           lists status, health, type, owner, tag: only modules that have any of each; the focus stays, whatever it is
+// @param filters   MAP           lists status, health, type, owner, tag: only modules with any of each; the focus is always included
 // @param limit     INTEGER       maximum number of modules
 // @returns revision INTEGER, totalNodes INTEGER, totalEdges INTEGER, nodes LIST<DrawnNode>, edges LIST<DrawnEdge>
 // @access read
-// @grows with the modules and relationships that it passes, each once
+// @grows with the modules and relationships that it visits, each once
 // @example {"focus": "crm", "depth": 2, "direction": "both", "types": ["DEPENDS_ON", "FLOWS_TO"], "filters": {"status": ["active"]}, "limit": 1500}
 MATCH (registry:Registry {id: 'registry'})
 CALL () {

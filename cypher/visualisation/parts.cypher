@@ -1,15 +1,15 @@
-// Modules with their parts, joined by relationships and by what belongs together: all of them, or those at most $depth relationships away from one.
-// A module in the focus stands there with all its parts, which are no step away; others that are reached stand by themselves.
+// Modules with their parts, connected by relationships and by structure: all of them, or those up to $depth relationships away from one.
+// A module in the focus is shown with all its parts, which count as no step; other modules are shown without parts unless these are reached.
 // Otherwise as visualisation/modules.
 // @param focus     STRING?       key, id or ref of a module, or ref of a part; null for all modules
 // @param depth     INTEGER       maximum number of relationships from the focus
-// @param direction STRING        outgoing, incoming or both: as the relationships point, seen from the focus
+// @param direction STRING        outgoing, incoming or both: direction of the relationships, seen from the focus
 // @param types     LIST<STRING>  relationships of any of these Neo4j types
-// @param filters   MAP           lists status, health, type, owner, tag: only modules and parts of modules that have any of each; the focus stays, whatever it is
+// @param filters   MAP           lists status, health, type, owner, tag: only modules with any of each, and their parts; the focus is always included
 // @param limit     INTEGER       maximum number of nodes
 // @returns revision INTEGER, totalNodes INTEGER, totalEdges INTEGER, nodes LIST<DrawnNode>, edges LIST<DrawnEdge>
 // @access read
-// @grows with the modules and relationships that it passes, each once
+// @grows with the modules and relationships that it visits, each once
 // @example {"focus": "crm", "depth": 1, "direction": "both", "types": ["DEPENDS_ON", "FLOWS_TO"], "filters": {"status": ["active"]}, "limit": 1500}
 MATCH (registry:Registry {id: 'registry'})
 CALL () {

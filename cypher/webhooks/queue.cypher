@@ -2,8 +2,8 @@
 // @param name    STRING     name of the lease
 // @param fence   INTEGER    fencing token of the lease
 // @param webhook STRING     id of the webhook
-// @param known   INTEGER    number of the last change that was looked at
-// @param rows    LIST<MAP>  messages
+// @param known   INTEGER    last revision that the deliveries cover
+// @param rows    LIST<MAP>  deliveries
 // @returns queued INTEGER
 // @access write
 // @example {"name": "monitor", "fence": 1, "webhook": "1", "known": 1, "rows": [{"ref": "delivery:1"}]}

@@ -1,6 +1,6 @@
 // Schedules a delivery again.
 // @param webhook STRING  id of the webhook
-// @param id      STRING  id of the message
+// @param id      STRING  id of the delivery
 // @returns delivery Delivery
 // @access write
 // @example {"webhook": "1", "id": "2"}

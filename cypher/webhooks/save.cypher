@@ -1,4 +1,4 @@
-// Writes a webhook; it is told what comes after the change that is the last now.
+// Creates a webhook for the changes after the current revision.
 // @param ref        STRING  ref of the webhook
 // @param properties MAP     the webhook
 // @returns saved INTEGER

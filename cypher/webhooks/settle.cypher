@@ -1,9 +1,9 @@
 // Stores the outcome of a delivery while the monitor holds its lease.
 // @param name         STRING   name of the lease
 // @param fence        INTEGER  fencing token of the lease
-// @param ref          STRING   ref of the message
+// @param ref          STRING   ref of the delivery
 // @param properties   MAP      state, attempts, lastStatus, lastError, lastAt
-// @param waits        INTEGER? milliseconds until the next try; null when there is none
+// @param waits        INTEGER? milliseconds until the next attempt; null if there is none
 // @returns settled INTEGER
 // @access write
 // @example {"name": "monitor", "fence": 1, "ref": "delivery:1", "properties": {"state": "delivered"}, "waits": null}
