@@ -10,7 +10,9 @@ const program = new Command('registry').description('The module registry on the 
 
 program
   .command('doctor')
-  .description('list every setting with its value, and check what a start needs; exit code 1 when something is missing')
+  .description(
+    'list all settings with their values and check the prerequisites of a start; exit code 1 if one is missing',
+  )
   .action(async () => {
     const { lines, isWell } = await doctor(process.env)
     process.stdout.write(`${lines.join('\n')}\n`)
@@ -20,7 +22,7 @@ program
 program
   .command('mcp')
   .description('serve MCP on standard input and output, beside a running registry')
-  .option('--actor <name>', 'who acts; goes into the log', 'mcp')
+  .option('--actor <name>', 'name of the actor, for the change log', 'mcp')
   .action(async ({ actor }: { actor: string }) => {
     const { createServices } = await import('./features.ts')
     const { serveOnStdio } = await import('./doors/mcp/stdio.ts')

@@ -146,9 +146,9 @@ const languageModel = ({ LLM_BASE_URL: baseUrl, LLM_MODEL: model, LLM_API_KEY: a
   baseUrl !== undefined && model !== undefined ? { baseUrl, model, apiKey } : undefined
 
 const unusable = (uri: string, cause: string) =>
-  new StartError(`The Neo4j at ${uri} can't be used: ${cause}`, [
+  new StartError(`Cannot use the Neo4j at ${uri}: ${cause}`, [
     'check NEO4J_URI, NEO4J_USER, NEO4J_PASSWORD and NEO4J_DATABASE',
-    ...(uri.includes('+s:') ? ['name the authority of its certificate in NODE_EXTRA_CA_CERTS'] : []),
+    ...(uri.includes('+s:') ? ['set NODE_EXTRA_CA_CERTS to the certificate authority of the server'] : []),
     'leave NEO4J_URI empty to use the embedded Neo4j',
     'run everything in containers: docker compose up',
   ])
@@ -159,7 +159,7 @@ function listen(server: Server, { HOST, PORT }: Environment): Promise<void> {
       reject(
         error.code === 'EADDRINUSE'
           ? new StartError(`Port ${PORT} is in use.`, ['stop what uses it', 'set PORT to another; 0 takes a free one'])
-          : new StartError(`Can not listen on ${HOST}:${PORT}: ${error.message}.`, [
+          : new StartError(`Cannot listen on ${HOST}:${PORT}: ${error.message}.`, [
               'set HOST and PORT to an address of this machine',
             ]),
       ),
@@ -215,7 +215,7 @@ async function main(): Promise<void> {
 }
 
 function explain(error: unknown): string {
-  if (!(error instanceof StartError)) return `The registry can not start: ${(error as Error).stack}\n`
+  if (!(error instanceof StartError)) return `The registry cannot start: ${(error as Error).stack}\n`
   return [error.message, ...error.ways.map((way) => `  - ${way}`), ''].join('\n')
 }
 

@@ -75,7 +75,7 @@ export const queryTexts = {
   grows: (what: string) => `Grows ${what}.`,
   removed: (name: string) => `${name} is deleted`,
   remove: 'Delete',
-  removeHint: 'The query and its versions are gone for everybody. This can not be undone.',
+  removeHint: 'The query and its versions are gone for everybody. This cannot be undone.',
   staleSave: 'Somebody else saved it in the meantime. Your text is still here; save again to replace theirs.',
   versions: 'Versions',
   version: (version: number, actor: string) => `Version ${number(version)} by ${actor}`,

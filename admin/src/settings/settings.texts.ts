@@ -18,10 +18,10 @@ export const settings = {
   expires: 'Expires',
   revoke: 'Revoke',
   revokeNamed: (name: string) => `Revoke the key of ${name}`,
-  revokeText: (name: string) => `The key of ${name} is taken no more, at once. It can not be brought back.`,
+  revokeText: (name: string) => `The key of ${name} is taken no more, at once. It cannot be brought back.`,
   revoked: (name: string) => `The key of ${name} is revoked`,
   secret: 'Keep it now',
-  secretHint: 'It is shown only here, and can not be read again.',
+  secretHint: 'It is shown only here, and cannot be read again.',
   theSecret: 'secret',
   done: 'I have kept it',
 

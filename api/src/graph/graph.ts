@@ -109,7 +109,7 @@ export function createGraph({ driver, database, deadline = 9_000 }: GraphOptions
         )
       return inTime((expired, late) =>
         readers(() => {
-          if (expired()) throw new Problem('busy', 'too many questions are waiting')
+          if (expired()) throw new Problem('busy', 'too many reads are waiting')
           const answered = once().catch((error) => {
             if (expired() || !isUnavailable(error)) throw error
             return once()
@@ -164,10 +164,10 @@ function translate(error: unknown): unknown {
     code.includes('LockClientStopped') ||
     error.message.includes('acquisition timed out')
   )
-    return new Problem('busy', 'the database has too much to do')
+    return new Problem('busy', 'the database is overloaded')
   // What was found has been deleted, or what is deleted has been joined to something, by somebody else at the same time.
   if (code.includes('EntityNotFound') || error.message.includes('still has relationships'))
-    return new Problem('conflict', 'somebody else has changed what this joins or deletes at the same time')
+    return new Problem('conflict', 'a concurrent change affected the same nodes; retry')
   return error
 }
 

@@ -72,13 +72,13 @@ function refuseOld(agent: string): void {
 function refuseChanged(known: Migration[], applied: Map<string, string>): void {
   for (const { version, name, checksum } of known)
     if (applied.has(version) && applied.get(version) !== checksum)
-      throw new StartError(`The migration ${version} (${name}) is not the one that this database has recorded.`, [
+      throw new StartError(`The migration ${version} (${name}) differs from the one recorded in this database.`, [
         'restore the file: a change of the schema is a new, numbered file',
       ])
   const unknown = [...applied.keys()].find((version) => !known.some((migration) => migration.version === version))
   if (unknown)
     throw new StartError(
       `This database has the migration ${unknown}, which this version of the registry does not know.`,
-      ['start the newer version of the registry that made it, or use another DATA_DIR'],
+      ['start the newer version of the registry that recorded it, or use another DATA_DIR'],
     )
 }

@@ -70,7 +70,7 @@ async function settled<Answer extends object>(
     if (isLast)
       throw now.change === begun.change || answer instanceof Problem
         ? answer
-        : new Problem('busy', 'the registry changes all the time')
+        : new Problem('busy', 'the registry is being changed continuously')
     // What was read before a change and after it may not fit together.
     begun = now
   }

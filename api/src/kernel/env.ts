@@ -99,7 +99,7 @@ export function readEnvironment(variables: NodeJS.ProcessEnv): Environment {
   const parsed = Environment.safeParse(given)
   if (!parsed.success) {
     const wrong = parsed.error.issues.map(({ path, message }) => `${path.join('.')} ${message}`)
-    throw new StartError(`A setting is not right: ${wrong.join('; ')}.`)
+    throw new StartError(`Invalid setting: ${wrong.join('; ')}.`)
   }
   const { HOST, API_KEY, API_KEY_FILE } = parsed.data
   if (!isLoopback(HOST) && API_KEY === undefined && API_KEY_FILE === undefined)

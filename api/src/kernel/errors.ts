@@ -9,9 +9,9 @@ export interface Reason {
 }
 
 const catalogue = {
-  'invalid-request': [400, 'The request is invalid'],
-  'invalid-json': [400, 'The body is not valid JSON'],
-  'invalid-cursor': [400, 'The cursor belongs to another list'],
+  'invalid-request': [400, 'Invalid request'],
+  'invalid-json': [400, 'Invalid JSON'],
+  'invalid-cursor': [400, 'Invalid cursor'],
   forbidden: [403, 'Permission denied'],
   unauthorized: [401, 'Access key required'],
   'not-found': [404, 'Resource not found'],
@@ -27,9 +27,9 @@ const catalogue = {
   'unsupported-media-type': [415, 'Unsupported content type'],
   'range-not-satisfiable': [416, 'Range not satisfiable'],
   'invalid-patch': [422, 'Invalid patch document'],
-  'refused-query': [422, 'The query is refused'],
+  'refused-query': [422, 'Query refused'],
   'invalid-query': [422, 'Invalid query'],
-  'query-failed': [422, 'The query failed'],
+  'query-failed': [422, 'Query failed'],
   'refused-by-policy': [422, 'Patch document refused by policy'],
   'idempotency-key-reused': [422, 'Idempotency key used for another request'],
   'revision-required': [428, 'Revision required'],
@@ -66,7 +66,7 @@ export class Problem extends Error {
 export const problemOf = (error: unknown): Problem =>
   error instanceof Problem
     ? error
-    : new Problem('internal-error', 'the request could not be carried out; the log has the reason under its id')
+    : new Problem('internal-error', 'an unexpected error occurred; see the log for this request id')
 
 /** A problem as clients read it: RFC 9457. @param instance id of the request */
 export const problemBody = ({ type, detail, errors, extra }: Problem, instance: string) => ({

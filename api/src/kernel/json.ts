@@ -54,7 +54,7 @@ function refuseHostile(text: string, maximumDepth: number): void {
       const name = scanner.getTokenValue()
       const members = open.at(-1)!
       if (forbiddenKeys.includes(name)) throw invalid(`the member ${name} is not allowed`)
-      if (members.has(name)) throw invalid(`the member ${name.slice(0, 100)} stands twice in one object`)
+      if (members.has(name)) throw invalid(`the member ${name.slice(0, 100)} occurs twice in one object`)
       if (members.size === mostMembers) throw invalid(`an object has more than ${mostMembers} members`)
       members.add(name)
       atKey = false

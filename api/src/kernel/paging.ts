@@ -26,8 +26,8 @@ export function readCursor<P extends z.ZodType<Place>>(
   } catch {
     // Not one of ours; told below.
   }
-  throw new Problem('invalid-cursor', 'the cursor was not given by this list with these filters', [
-    { pointer: '/query/cursor', reason: 'must be nextCursor of the page before' },
+  throw new Problem('invalid-cursor', 'the cursor belongs to another list or to other filters', [
+    { pointer: '/query/cursor', reason: 'must be nextCursor of the previous page' },
   ])
 }
 

@@ -58,7 +58,7 @@ export function unknownName(name: string, known: string[]): string {
   const nearest = closest(name.slice(0, 100), known)
   return isNear(name, nearest)
     ? `is not known; did you mean ${nearest}?`
-    : `is not known; known are ${known.join(', ')}`
+    : `is not known; known names are ${known.join(', ')}`
 }
 
 /** The members that an object schema has at a path of the value. */

@@ -112,8 +112,8 @@ class Unchanged extends Error {
 
 function keptAnswer<Result>(kept: RowOf<'history/kept-answer'>, origin: Pick<Origin, 'idempotency'>): Result {
   if (kept.requestHash !== origin.idempotency?.requestHash)
-    throw new Problem('idempotency-key-reused', 'this key came with another request before', [
-      { pointer: '/header/idempotency-key', reason: 'must be new for a new request' },
+    throw new Problem('idempotency-key-reused', 'this idempotency key was used for another request', [
+      { pointer: '/header/idempotency-key', reason: 'must be unique for each request' },
     ])
   return JSON.parse(kept.result) as Result
 }
@@ -161,7 +161,7 @@ export type Expected = number[] | '*'
 
 export function requireRevision({ ref, rev }: Pick<State, 'ref' | 'rev'>, expected: Expected): void {
   if (expected !== '*' && !expected.includes(rev))
-    throw new Problem('stale-revision', `${ref} is at revision ${rev} now`, [
+    throw new Problem('stale-revision', `the current revision of ${ref} is ${rev}`, [
       { pointer: '/header/if-match', reason: `must be "${rev}"` },
     ])
 }

@@ -10,8 +10,9 @@ export async function removableEdges(run: Read, refs: string[], force: boolean):
   const [{ total, listed } = { total: 0, listed: [] }] = await run('relationships/dependants', { refs })
   if (total > 0 && !force) {
     const needs = listed.map(({ source, target }) => `${source} needs ${target}`).join(', ')
-    const shown = total > listed.length ? `${total} edges lead here, ${listed.length} are listed: ${needs}` : needs
-    throw new Problem('in-use', `${shown}; force=true removes these edges too`, [], {
+    const shown =
+      total > listed.length ? `${total} relationships depend on it, ${listed.length} are listed: ${needs}` : needs
+    throw new Problem('in-use', `${shown}; force=true deletes these relationships too`, [], {
       dependants: listed.map(({ source }) => source),
       total,
     })

@@ -36,7 +36,7 @@ describe('A key', function () {
         const what = `${role}: ${method} ${address}`
         if (mayNot) {
           expect(answer.status, what).to.equal(403)
-          expect(((await answer.json()) as { detail: string }).detail, what).to.include(`for the role ${needed}`)
+          expect(((await answer.json()) as { detail: string }).detail, what).to.include(`requires the role ${needed}`)
         } else expect(answer.status, what).not.to.be.oneOf([401, 403])
         await answer.body?.cancel().catch(() => {})
       }

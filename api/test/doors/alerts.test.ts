@@ -93,7 +93,10 @@ describe('The stream of events', () => {
     while (listeners.length < 500) listeners.push(...(await Promise.all(Array.from({ length: 20 }, open))))
     try {
       expect(new Set(listeners.map(({ status }) => status))).to.deep.equal(new Set([200]))
-      expect((await send('/api/events')).body).to.include({ type: 'busy', detail: '500 are listening already' })
+      expect((await send('/api/events')).body).to.include({
+        type: 'busy',
+        detail: 'the maximum of 500 listeners is reached',
+      })
       listeners[0]!.leave()
       await sleep(500)
       listeners.push(await open())

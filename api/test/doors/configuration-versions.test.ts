@@ -171,15 +171,15 @@ describe('A configuration as a file', () => {
       'with a number that JSON has not',
       'configType: api\nvalues:\n  a: .inf',
       '/text',
-      /^line 3, column 6: is no number/,
+      /^line 3, column 6: is not a JSON number/,
     ],
-    ['with a name that is a list', 'values:\n  ? [a]\n  : 1', '/text', /^line 2, column 5: names must be texts/],
+    ['with a name that is a list', 'values:\n  ? [a]\n  : 1', '/text', /^line 2, column 5: names must be strings/],
     ['of two documents', 'configType: api\n---\nconfigType: api', '/text', /documents/],
     ['of another shape', 'configType: apis', '/text/configType', /./],
     ['with a member that is not known', 'configType: api\nvaluse: {}', '/text/valuse', /values/],
     ['that is a text', 'just words', '/text', /./],
     ['that is empty', '', '/text', /./],
-    ['whose values do not fit', 'configType: api\nschema: {required: [a]}\nvalues: {b: 1}', '/values/a', /is needed/],
+    ['whose values do not fit', 'configType: api\nschema: {required: [a]}\nvalues: {b: 1}', '/values/a', /is required/],
   ]
   for (const [what, text, at, reason] of wrong)
     it(`is refused ${what}, with the place`, async () => {

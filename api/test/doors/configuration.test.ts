@@ -233,7 +233,7 @@ describe('A configuration', () => {
     })
     expect(problem.errors).to.have.deep.members([
       { pointer: '/values/value/port', reason: 'must be >= 1' },
-      { pointer: '/values/value/host', reason: 'is needed' },
+      { pointer: '/values/value/host', reason: 'is required' },
       { pointer: '/values/more', reason: 'is not known here' },
     ])
   })
@@ -268,7 +268,7 @@ describe('A configuration', () => {
     const schema = { properties: { valueOf: { type: 'string' } }, required: ['toString'] }
     const judged = async (values: object) =>
       (await send('/api/configurations:validate', { method: 'POST', body: { schema, values } })).body.errors
-    expect(await judged({})).to.deep.equal([{ pointer: '/values/toString', reason: 'is needed' }])
+    expect(await judged({})).to.deep.equal([{ pointer: '/values/toString', reason: 'is required' }])
     expect(await judged(JSON.parse('{"toString": 1, "valueOf": "a"}') as object)).to.deep.equal([])
   })
 

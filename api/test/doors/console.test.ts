@@ -301,7 +301,7 @@ describe('A query that somebody keeps', () => {
       (error: Error) => error,
     )
     expect(problem).to.be.instanceOf(Problem).and.include({ type: 'not-configured' })
-    expect(problem!.message).to.match(/sealed with another key: set SECRETS_KEY/)
+    expect(problem!.message).to.match(/encrypted with another key: set SECRETS_KEY/)
     const { total } = await queries.list({ query: { folder: 'saved', limit: 10 } }, ann)
     expect(total).to.equal(0)
   })

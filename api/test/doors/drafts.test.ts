@@ -31,9 +31,9 @@ describe('An AI module', () => {
     })
     const tested = await verb(id, 'test')
     expect(tested.body.tests).to.deep.equal([
-      { name: 'schema', passed: true, detail: 'is a patch document of the language' },
+      { name: 'schema', passed: true, detail: 'is a valid patch document' },
       { name: 'references', passed: true, detail: 'resolve' },
-      { name: 'preview', passed: true, detail: 'closes no cycle, breaks nobody' },
+      { name: 'preview', passed: true, detail: 'closes no cycle, breaks no consumer' },
       { name: 'examples', passed: true, detail: 'fit: Ticket; without a value: Ticket.code' },
     ])
     await verb(id, 'submit')
@@ -178,7 +178,7 @@ describe('An AI module', () => {
     [
       'refers to nothing',
       document({ objects: { A: { fields: [{ name: 'a', type: 'relation', relationObject: 'None' }] } } }),
-      ...(['references', /None is no entity/] as const),
+      ...(['references', /None is not an entity/] as const),
     ],
     [
       'describes what no record can be',
@@ -269,7 +269,7 @@ describe('An AI module', () => {
     expect((await module()).metadata.aiModuleId).to.equal(id)
     await verb(id, 'unpublish')
     await send('/api/modules/tickets', { method: 'DELETE', headers: { 'if-match': '*' } })
-    expect((await verb(id, 'publish')).body.detail).to.match(/is gone/)
+    expect((await verb(id, 'publish')).body.detail).to.match(/was deleted/)
     expect((await send(`/api/ai-modules/${id}`)).body.state).to.equal('unpublished')
   })
 

@@ -109,11 +109,11 @@ describe('The health of modules', () => {
       ({ via }: { via: string }) => via === 'monitor',
     )
     expect(told.map(({ kind, reason }: { kind: string; reason: string }) => [kind, reason])).to.deep.equal([
-      ['module.health', 'all readings are well'],
+      ['module.health', 'all readings are good'],
       ['module.error', reason],
       ['module.health', reason],
       ['module.health', reason],
-      ['module.health', 'all readings are well'],
+      ['module.health', 'all readings are good'],
     ])
   })
 
@@ -198,7 +198,7 @@ describe('The health of modules', () => {
     outside.stop()
     await rounds(15)
     expect(await lastRevision()).to.equal(before)
-    expect((await send('/api/health')).body.monitor.note).to.match(/nearly all modules were lost at once/)
+    expect((await send('/api/health')).body.monitor.note).to.match(/nearly all modules became unreachable at once/)
     await rounds(10)
     expect(await healthy(), 'after long it is believed').to.equal(0)
   })

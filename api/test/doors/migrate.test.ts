@@ -83,7 +83,7 @@ describe('Migrations', () => {
 
   it('refuse a step that has been changed since, and one that only a newer registry knows', async () => {
     await cypher("MATCH (step:Migration {version: 'V002'}) SET step.checksum = 'another'")
-    expect(await reason(migrateAgain())).to.include('V002 (registry_id_is_unique) is not the one')
+    expect(await reason(migrateAgain())).to.include('V002 (registry_id_is_unique) differs from the one')
     await cypher("MATCH (step:Migration {version: 'V002'}) DELETE step")
     await migrateAgain()
     await cypher("CREATE (:Migration {version: 'V999', name: 'from_the_future', checksum: 'x'})")

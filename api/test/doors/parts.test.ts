@@ -202,7 +202,7 @@ describe('The parts of a module', () => {
     })
     expect(body).to.include({ type: 'in-use', total: 130 })
     expect(body.dependants).to.have.length(100)
-    expect(body.detail).to.match(/^130 edges lead here, 100 are listed: capability:other\/c1 needs /)
+    expect(body.detail).to.match(/^130 relationships depend on it, 100 are listed: capability:other\/c1 needs /)
   })
 
   it('have numbers as long as they are there: a module and its entities', async () => {

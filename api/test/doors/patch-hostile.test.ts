@@ -57,7 +57,7 @@ const hostile: [what: string, text: () => string, reason: RegExp][] = [
   [
     'a remote $ref',
     () => withField({ validation: { $ref: 'https://example.org/s.json' } }),
-    /\$ref says nothing about a text/,
+    /\$ref does not apply to a text/,
   ],
 ]
 

@@ -70,7 +70,7 @@ describe('A patch document', () => {
     const repeated = await apply(document({ patchId }))
     expect(repeated.status).to.equal(200)
     expect(repeated.body.warnings).to.deep.equal([
-      'module shop is gone; a document with another patchId registers it again',
+      'module shop was deleted; use a document with another patchId to register it again',
     ])
     expect((await send('/api/patches/none')).body.type).to.equal('not-found')
   })

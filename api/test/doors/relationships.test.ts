@@ -265,7 +265,7 @@ describe('Relationships', () => {
     await relate('hierarchical', 'module:a', 'module:b')
     const second = await relate('hierarchical', 'module:a', 'module:c')
     expect([second.status, second.body.type]).to.deep.equal([409, 'conflict'])
-    expect(second.body.detail).to.equal('module:a is part of module:b already')
+    expect(second.body.detail).to.equal('module:a is already part of module:b')
     const items = ['d', 'e'].map((key) => ({ type: 'hierarchical', source: 'module:c', target: `module:${key}` }))
     expect((await batch(items)).body.type).to.equal('conflict')
   })

@@ -341,7 +341,7 @@ describe('The start', function () {
       for (const uri of some(wrong, 1)) {
         const { code, output } = await failedStart({ NEO4J_URI: uri })
         expect(output)
-          .to.match(/^A setting is not right: NEO4J_URI must be like neo4j:/)
+          .to.match(/^Invalid setting: NEO4J_URI must be like neo4j:/)
           .and.not.include('secret')
         expect(code).to.equal(1)
       }

@@ -77,7 +77,7 @@ describe('Addresses that others have named', () => {
       expect(await fails(outbound(url, asked)), url).to.match(/^not asked/)
     for (const port of [21, 22, 23, 25, 53, 110, 143, 445, 993])
       expect(await fails(outbound(`http://127.0.0.1:${port}/`, asked))).to.equal(
-        `not asked: port ${port} is not one of the web`,
+        `not asked: port ${port} is not allowed`,
       )
     expect(await fails(outbound(`http://user:secret@127.0.0.1:${canary}/`, asked))).to.match(/user or a password/)
   })

@@ -91,7 +91,7 @@ export const forms = {
     back: 'Back to my text',
     save: 'Save what is chosen',
     of: (who: 'mine' | 'theirs', field: string) => (who === 'mine' ? `Yours for ${field}` : `Theirs for ${field}`),
-    gone: 'It was deleted meanwhile. Copy what you need from the form; it can not be saved here any more.',
+    gone: 'It was deleted meanwhile. Copy what you need from the form; it cannot be saved here any more.',
   },
 
   undo: 'Undo',

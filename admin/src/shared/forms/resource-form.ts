@@ -20,7 +20,7 @@ interface Source<R extends Resource> {
   /** Members that are no fields. */
   without?: readonly string[]
   create: (values: Values) => Promise<R>
-  /** @param whole for those that a merge patch can not say: where a value may be null */
+  /** @param whole for those that a merge patch cannot say: where a value may be null */
   change: (rev: number, patch: Values, whole: Values) => Promise<R>
   /** As it is now, whatever was read before. */
   current: () => Promise<R>

@@ -15,7 +15,7 @@ export async function testsOf(preview: () => Promise<PatchPreview>, acknowledgeB
   try {
     const found = await preview()
     return [
-      { name: 'schema', passed: true, detail: 'is a patch document of the language' },
+      { name: 'schema', passed: true, detail: 'is a valid patch document' },
       references(found),
       consequences(found, acknowledgeBroken),
       examples(found),
@@ -34,7 +34,7 @@ export async function testsOf(preview: () => Promise<PatchPreview>, acknowledgeB
 function references({ reasons, pending }: PatchPreview): DraftTest {
   const refused = reasons.filter(({ level }) => level === 'L3').map(({ pointer, reason }) => `${pointer} ${reason}`)
   const waiting = [...new Set(pending.map(({ target }) => target))]
-  const detail = waiting.length > 0 ? `resolve; what is waited for: ${inWords(waiting)}` : 'resolve'
+  const detail = waiting.length > 0 ? `resolve; pending: ${inWords(waiting)}` : 'resolve'
   return { name: 'references', passed: refused.length === 0, detail: refused.length > 0 ? inWords(refused) : detail }
 }
 
@@ -42,7 +42,7 @@ function consequences({ cycles, broken }: PatchPreview, acknowledgeBroken: boole
   const closed = cycles.map(({ cycle }) => `would close the cycle ${cycle.join(' → ')}`)
   const breaks = broken.map(breakInWords)
   const isClean = breaks.length === 0
-  const accepted = isClean ? 'closes no cycle, breaks nobody' : `accepted: ${inWords(breaks)}`
+  const accepted = isClean ? 'closes no cycle, breaks no consumer' : `accepted: ${inWords(breaks)}`
   const passed = closed.length === 0 && (isClean || acknowledgeBroken)
   return { name: 'preview', passed, detail: passed ? accepted : inWords([...closed, ...breaks]) }
 }
@@ -58,7 +58,7 @@ export function requireAccepted({ tests }: Draft, broken: BrokenConsumer[]): voi
   if (unknown.length > 0)
     throw new Problem(
       'conflict',
-      'it would break what was not there when it was tested: edit it, to have it tested and reviewed again',
+      'it would break consumers that were not there when it was tested: replace the document, then test and review it again',
       unknown.slice(0, most).map((reason) => ({ pointer: '/path/id', reason })),
     )
 }

@@ -181,14 +181,14 @@ export const draftsOperations = {
   submit: operation({
     ...move,
     path: '/api/ai-modules/{id}:submit',
-    summary: 'Submit for review',
+    summary: 'Submit a draft for review',
     problems: ['conflict'],
     graphql: { mutation: 'submitDraft' },
   }),
   review: operation({
     ...move,
     path: '/api/ai-modules/{id}:review',
-    summary: 'Approve or reject the revision in If-Match; the reviewer (X-Actor) must not be the author',
+    summary: 'Approve or reject the expected revision of a draft; the reviewer must not be the author',
     body: DraftReview,
     ifMatch: true,
     problems: ['conflict'],
@@ -197,14 +197,14 @@ export const draftsOperations = {
   publish: operation({
     ...move,
     path: '/api/ai-modules/{id}:publish',
-    summary: 'Apply the document and record the origin in the module, in one transaction',
+    summary: 'Apply the document and record its origin in the module, in one transaction',
     problems: ['conflict', 'already-exists', 'dependency-cycle', 'invalid-patch', 'refused-by-policy'],
     graphql: { mutation: 'publishDraft' },
   }),
   unpublish: operation({
     ...move,
     path: '/api/ai-modules/{id}:unpublish',
-    summary: 'Deactivate the module that it registered, or undo its changes of an existing one',
+    summary: 'Deactivate the module that the draft registered, or undo its changes to an existing one',
     problems: ['conflict', 'already-exists', 'dependency-cycle'],
     graphql: { mutation: 'unpublishDraft' },
   }),

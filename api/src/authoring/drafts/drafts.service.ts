@@ -58,7 +58,7 @@ export const draftsService = (graph: Graph, patches: PatchesService) => {
       const failed = tests.filter(({ passed }) => !passed).length
       return moveDraft(graph, params.id, failed > 0 ? 'fail' : 'test', call.origin, (draft) => {
         if (!isDeepStrictEqual(draft.document, document))
-          throw new Problem('stale-revision', 'the document was replaced while it was tested')
+          throw new Problem('stale-revision', 'the document was replaced during the test')
         return { contents: { tests }, comment: `${tests.length - failed} of ${tests.length} passed` }
       })
     },
@@ -180,7 +180,7 @@ function moved(draft: Draft, move: Move, { actor }: Origin, { contents, comment 
   const to = stateAfter(draft.state, move)
   // What is published can always be taken back.
   if (draft.moves.length >= mostMoves && move !== 'unpublish')
-    throw new Problem('conflict', `an AI module has at most ${mostMoves} moves; a new one can take its document`)
+    throw new Problem('conflict', `an AI module has at most ${mostMoves} moves; create a new one with its document`)
   const told = { move, from: draft.state, to, at: new Date().toISOString(), actor, comment }
   return edit(draft, { ...contents, state: to, moves: [...draft.moves, told] })
 }

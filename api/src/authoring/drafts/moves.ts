@@ -53,7 +53,7 @@ export function stateAfter(state: DraftState, move: Move): DraftState {
   const legal = legalMoves[state]
   throw new Problem(
     'conflict',
-    `an AI module in the state ${state} knows no ${move}; it knows ${legal.join(', ')}`,
+    `an AI module in the state ${state} does not allow ${move}; it allows ${legal.join(', ')}`,
     [{ pointer: '/path/id', reason: `is in the state ${state}` }],
     { state, legal },
   )

@@ -11,8 +11,8 @@ import type { Draft } from './drafts.contract.ts'
 export function requireOther({ author, moves }: Draft, actor: string): void {
   const isWriter = actor === author || moves.some((move) => move.move === 'edit' && move.actor === actor)
   if (isWriter)
-    throw new Problem('conflict', `${actor} has written this; a review is by somebody else`, [
-      { pointer: '/header/x-actor', reason: 'must name somebody else than who wrote or changed the document' },
+    throw new Problem('conflict', `${actor} wrote this document; someone else must review it`, [
+      { pointer: '/header/x-actor', reason: 'must not be an author of the document' },
     ])
 }
 
@@ -25,7 +25,10 @@ export async function stepsOfPublication(
   const found = steps.find(({ after }) => after?.ref === `module:${answer.module}`)
   const module = (found?.after as Module | undefined) ?? (await registered(run, answer.module))
   if (!module)
-    throw new Problem('conflict', `module ${answer.module} is gone; a document with another patchId registers it again`)
+    throw new Problem(
+      'conflict',
+      `module ${answer.module} was deleted; use a document with another patchId to register it again`,
+    )
   const { aiModuleId = answer.version.bump === 'initial' ? draft.id : undefined } = module.metadata
   // A document that changes a module leaves it with the provenance that it has; the log tells of the change.
   if (aiModuleId !== draft.id) return steps

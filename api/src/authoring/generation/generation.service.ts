@@ -67,7 +67,7 @@ export function generation(
       const before = await answeredBefore<Draft>(graph.read, call.origin)
       if (before) return before
       if (turns.pendingCount >= limits.waiting)
-        throw new Problem('busy', `${limits.waiting} generations wait already`, [], { retryAfter: 30 })
+        throw new Problem('busy', `${limits.waiting} generations are waiting already`, [], { retryAfter: 30 })
       tell('queued', { before: turns.activeCount + turns.pendingCount })
       return turns(async () => {
         const late = AbortSignal.timeout(limits.time)
@@ -81,7 +81,7 @@ export function generation(
           return await drafts.keepGenerated({ ...written, title, model, prompt: task.prompt }, call)
         } catch (error) {
           if (late.aborted) throw tooLate(limits.time)
-          if (signal.aborted) throw new Problem('timeout', 'the client went away')
+          if (signal.aborted) throw new Problem('timeout', 'the client closed the connection')
           throw error
         }
       })
@@ -92,7 +92,7 @@ export function generation(
 const notConfigured = () =>
   new Problem(
     'not-configured',
-    'no language model is configured: set LLM_BASE_URL and LLM_MODEL (and LLM_API_KEY where one is asked for) and start again, or post a patch document to /api/ai-modules',
+    'no language model is configured: set LLM_BASE_URL and LLM_MODEL (and LLM_API_KEY if required) and restart, or post a patch document to /api/ai-modules',
   )
 
 const tooLate = (time: number) =>
@@ -116,13 +116,13 @@ export function documentIn(answer: string, { module: key }: Task): Document | Pr
   try {
     const parsed = parseJson(Buffer.from(answer.replace(/^\s*```(?:json)?\s*\n|\n\s*```\s*$/g, '')))
     if (typeof parsed !== 'object' || parsed === null || Array.isArray(parsed))
-      return new Problem('model-failed', 'the language model gave no document: its answer is no JSON object')
+      return new Problem('model-failed', 'the language model returned no document: its answer is not a JSON object')
     const given = parsed as Document
     const own = { version: '1.0', patchId: `ai-${uuid()}`, timestamp: new Date().toISOString(), actor: 'ai' }
     const module = key === undefined ? {} : { module: { ...(given.module as object | undefined), key } }
     return { ...given, ...own, ...module }
   } catch (error) {
     if (!(error instanceof Problem)) throw error
-    return new Problem('model-failed', `the language model gave no document: ${error.detail}`)
+    return new Problem('model-failed', `the language model returned no document: ${error.detail}`)
   }
 }

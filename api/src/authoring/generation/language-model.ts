@@ -61,7 +61,7 @@ export async function languageModel(
       hear(text.length)
       if (choices?.[0]?.finish_reason === 'length') throw failed(`its answer is longer than ${tokens} tokens`)
     }
-    if (text === '') throw failed('its answer is no completion, or an empty one')
+    if (text === '') throw failed('its answer is empty or not a completion')
     return text
   }
   return async (messages, signal, hear) => {
@@ -93,28 +93,28 @@ function capped({ body, status, headers }: Response, most: number): Response {
   return new Response(body?.pipeThrough(counter) ?? null, { status, headers })
 }
 
-const failed = (reason: string) => new Problem('model-failed', `the language model gave no document: ${reason}`)
+const failed = (reason: string) => new Problem('model-failed', `the language model returned no document: ${reason}`)
 
 const byStatus: Record<number, string> = {
-  401: 'it refuses the key in LLM_API_KEY',
-  403: 'it refuses the key in LLM_API_KEY',
-  404: 'there is nothing at LLM_BASE_URL, or no such LLM_MODEL',
+  401: 'it rejects the key in LLM_API_KEY',
+  403: 'it rejects the key in LLM_API_KEY',
+  404: 'LLM_BASE_URL or LLM_MODEL does not exist',
 }
 
 function asProblem(error: unknown, openai: typeof openaiPackage): unknown {
   if (error instanceof Problem || error instanceof openai.APIUserAbortError) return error
   if (error instanceof openai.RateLimitError) {
     const retryAfter = secondsIn(error.headers?.get('retry-after'))
-    return new Problem('busy', `the language model has too much to do; ask again in ${retryAfter} s`, [], {
+    return new Problem('busy', `the language model is overloaded; retry in ${retryAfter} s`, [], {
       retryAfter,
     })
   }
   const cause = error instanceof openai.APIConnectionError ? error.cause : error
   if (cause instanceof TooLarge) return failed(cause.message)
-  if (error instanceof openai.APIConnectionError) return failed('it can not be reached')
+  if (error instanceof openai.APIConnectionError) return failed('it cannot be reached')
   if (error instanceof openai.APIError && error.status)
     return failed(byStatus[error.status] ?? `it answered with the status ${error.status}`)
-  return failed('its answer is no completion')
+  return failed('its answer is not a completion')
 }
 
 /** A whole number of seconds of an hour at most; a minute when it is anything else. */

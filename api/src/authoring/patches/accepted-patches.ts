@@ -16,8 +16,8 @@ export async function earlierPatch(run: Read, { patchId, hash }: PatchBody): Pro
   if (patchId === undefined) return undefined
   const [row] = await run('patches/read', { patchId })
   if (row && row.patch.hash !== hash)
-    throw new Problem('conflict', `a patch ${patchId} with other content was accepted before`, [
-      { pointer: '/patchId', reason: 'is taken by another document' },
+    throw new Problem('conflict', `patch ${patchId} was accepted before with other content`, [
+      { pointer: '/patchId', reason: 'is used by another document' },
     ])
   return row
 }
@@ -27,7 +27,7 @@ export async function repeatedAnswer(run: Read, { patch, module }: Row): Promise
   if (module !== null) return answer
   return {
     ...answer,
-    warnings: [`module ${answer.module} is gone; a document with another patchId registers it again`],
+    warnings: [`module ${answer.module} was deleted; use a document with another patchId to register it again`],
   }
 }
 
@@ -43,7 +43,7 @@ export async function wholeAnswer(run: Read, patch: StoredPatch): Promise<PatchA
 export async function readPatch(run: Read, patchId: string): Promise<Row> {
   const [row] = await run('patches/read', { patchId })
   if (!row)
-    throw new Problem('not-found', `no patch ${patchId} was accepted`, [
+    throw new Problem('not-found', `there is no accepted patch ${patchId}`, [
       { pointer: '/path/id', reason: 'names no patch document' },
     ])
   return row

@@ -62,7 +62,11 @@ export interface Definition {
 export const usages = {
   pages: { member: 'pages', item: Page, about: 'Pages of the module' },
   menu: { member: 'items', item: MenuItem, about: 'Menu of the module' },
-  permissions: { member: 'roles', item: Permission, about: 'Who may do what; deny is stronger than allow' },
+  permissions: {
+    member: 'roles',
+    item: Permission,
+    about: 'Permissions of the roles of the module; deny takes precedence over allow',
+  },
 } as const
 
 export function definitionOf(current: ModuleState | null): Definition {

@@ -93,12 +93,16 @@ export async function applying(
   const effect = await effectOf(run, patch, revision)
   const { document, key, steps, refused, difference, registered } = effect
   if (refused.length > 0)
-    throw new Problem('refused-by-policy', 'the document asks for what nobody may do by patch (L3)', refused)
+    throw new Problem(
+      'refused-by-policy',
+      'the document contains changes that no patch document may make (L3)',
+      refused,
+    )
   const answer = { ...answerOf(effect, steps, revision), applied: true }
   if (answer.securityLevel !== 'L1' && !isConfirmed)
     throw new Problem(
       'confirmation-required',
-      `the document is of security level ${answer.securityLevel}`,
+      `the document has security level ${answer.securityLevel}`,
       [{ pointer: '/query/confirm', reason: 'must be true to apply it' }],
       { preview: await previewOf(run, effect, await closingStepsOf(run, effect), revision) },
     )

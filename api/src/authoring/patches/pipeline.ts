@@ -55,10 +55,10 @@ function warningsOf(
       ? [`target.identifier ${target.identifier} is ignored: the module is ${after.module.key}`]
       : []),
     ...(claimed !== undefined && claimed < level
-      ? [`securityLevel ${claimed} is ignored: what the document does is ${level}`]
+      ? [`securityLevel ${claimed} is ignored: the changes require ${level}`]
       : []),
     ...(before && named !== undefined && version.to !== named
-      ? [`module.version ${named} is ignored: what the document does calls for ${version.to}`]
+      ? [`module.version ${named} is ignored: the changes require ${version.to}`]
       : []),
   ]
 }

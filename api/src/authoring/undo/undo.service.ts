@@ -24,7 +24,7 @@ export const undoService = (graph: Graph) =>
  * Takes back what a change did: what it created goes, what it deleted is made anew, what it changed is as before.
  * @returns the number of the change that did so
  * @throws Problem `not-found`; `conflict` naming all that has been changed, made or removed since and stands in the way;
- *   `in-use`, `already-exists`, `dependency-cycle` when what would come back or go can not
+ *   `in-use`, `already-exists`, `dependency-cycle` when what would come back or go cannot
  */
 export const undo = (graph: Graph, number: number, origin: Origin): Promise<{ revision: number }> =>
   change(graph, origin, { kind: 'revision.undo' }, (run, revision) => takingBack(run, number, revision))
@@ -33,7 +33,7 @@ export const undo = (graph: Graph, number: number, origin: Origin): Promise<{ re
 export async function takingBack(run: Run, number: number, revision: number): Promise<Decision<{ revision: number }>> {
   const undone = await readRevision(run, number)
   const steps = await inverseSteps(run, undone, revision)
-  if (steps.length === 0) throw new Problem('conflict', `there is nothing to take back of revision ${number}`)
+  if (steps.length === 0) throw new Problem('conflict', `there is nothing to undo in revision ${number}`)
   await requireWhole(run, steps)
   return { result: { revision }, steps }
 }
@@ -69,7 +69,7 @@ async function inverseSteps(run: Read, undone: Revision, revision: number): Prom
     }
     return { before: now, after: counted }
   })
-  if (errors.length > 0) throw new Problem('conflict', `the change can not be taken back: ${errors[0]!.reason}`, errors)
+  if (errors.length > 0) throw new Problem('conflict', `the change cannot be undone: ${errors[0]!.reason}`, errors)
   return [...steps, ...changes.filter(({ ref }) => kindOf(ref) === 'patch').map((told) => keepDocument(told, revision))]
 }
 
@@ -101,7 +101,11 @@ const keepDocument = ({ before, after }: Logged, revision: number): Step => {
 }
 
 const standing = (ref: string, now: State | null, after: State | null) =>
-  now === null ? `${ref} has been deleted` : after === null ? `${ref} has been made anew` : `${ref} has been changed`
+  now === null
+    ? `${ref} has been deleted`
+    : after === null
+      ? `${ref} has been created again`
+      : `${ref} has been changed`
 
 /** Nothing that has come since may be lost with what goes, and what comes back must find what it names, and its own place free. */
 async function requireWhole(run: Read, steps: Step[]): Promise<void> {
@@ -132,7 +136,7 @@ async function requireWhole(run: Read, steps: Step[]): Promise<void> {
 function refuse(reasons: string[]): void {
   if (reasons.length === 0) return
   const errors = reasons.map((reason) => ({ pointer: `/changes/${reason.split(' ')[0]}`, reason }))
-  throw new Problem('conflict', `the change can not be taken back: ${reasons[0]}`, errors)
+  throw new Problem('conflict', `the change cannot be undone: ${reasons[0]}`, errors)
 }
 
 /** Refs of what must be there for a resource to be there. */

@@ -19,7 +19,8 @@ export async function getDocs({ documentation }: Services, { module: id, section
   const flags = flagsOf(texts)
   const list = ['docs', key, section ?? []]
   const [start] = readCursor(cursor, list, z.tuple([z.int().min(0)])) ?? [0]
-  if (start > whole.length) throw new Problem('invalid-cursor', 'the documentation is shorter by now')
+  if (start > whole.length)
+    throw new Problem('invalid-cursor', 'the documentation has become shorter; start again without a cursor')
   const { count } = await tokens()
   // Four characters or so are a token; where they are less, the piece is made shorter until it fits.
   let end = Math.min(whole.length, start + maxTokens * 4)

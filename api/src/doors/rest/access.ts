@@ -30,7 +30,7 @@ export function access(apiKey: string | undefined, { callerWith }: Pick<AccessSe
     const caller = isOpen || isSame(key, expected) ? everything : key && (await callerWith(key))
     if (!caller) {
       response.set('WWW-Authenticate', 'Bearer, Basic realm="module registry"')
-      throw new Problem('unauthorized', 'send an access key as bearer token')
+      throw new Problem('unauthorized', 'send an access key as a bearer token')
     }
     callers.set(request, caller)
     next()
@@ -43,7 +43,7 @@ export const callerOf = (request: IncomingMessage): Caller => callers.get(reques
 /** @throws Problem when somebody may do less than is needed */
 export function requireRole({ role }: Caller, needed: Role): void {
   if (roles.indexOf(role) < roles.indexOf(needed))
-    throw new Problem('forbidden', `this is for the role ${needed}; the key has the role ${role}`)
+    throw new Problem('forbidden', `this requires the role ${needed}; the key has the role ${role}`)
 }
 
 /** For what is no operation of the contract: reading is for everybody, all else for those who write. */
@@ -80,5 +80,5 @@ function refuseOtherPages(request: Request): void {
   const origin = request.get('origin')
   const ownOrigins = ['http', 'https'].map((scheme) => `${scheme}://${request.get('host')}`)
   if (origin !== undefined && !ownOrigins.includes(origin))
-    throw new Problem('forbidden', 'requests from pages of other origins are not answered')
+    throw new Problem('forbidden', 'requests from pages of other origins are refused')
 }

@@ -19,13 +19,13 @@ export function eventRoute({ operation, handle }: BoundOperation): RequestHandle
   return async (request, response) => {
     const { input, call } = readRequest(operation, request)
     if (!request.accepts('text/event-stream'))
-      throw new Problem('not-acceptable', 'changes come as server-sent events', [
+      throw new Problem('not-acceptable', 'changes are sent as server-sent events only', [
         { pointer: '/header/accept', reason: 'must allow text/event-stream' },
       ])
     const known = request.get('last-event-id')
     const after = known && parse(operation.query.shape.after as z.ZodType, known, '/header/last-event-id')
     const query = known ? { ...input.query, after } : input.query
-    if (listeners >= mostListeners) throw new Problem('busy', `${mostListeners} are listening already`)
+    if (listeners >= mostListeners) throw new Problem('busy', `the maximum of ${mostListeners} listeners is reached`)
     // Counted before anything is waited for: else all that come at once would still find a place.
     listeners++
     // Before it is said that the stream is there: what comes from then on is in it.

@@ -140,7 +140,7 @@ async function answer(
   if (!operation) {
     const allowed = Object.keys(doors[what])
     response.set('Allow', allowed.join(', '))
-    throw new Problem('method-not-allowed', `this resource knows ${allowed.join(', ')}`)
+    throw new Problem('method-not-allowed', `this resource allows ${allowed.join(', ')}`)
   }
   const { input, call } = readRequest(operation.read, request)
   const asked = { kind, id, call, query: input.query as Values, body: input.body as Values }

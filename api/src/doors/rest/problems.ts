@@ -6,7 +6,7 @@ const ofExpress: Record<string, [ProblemType, string]> = {
   'entity.too.large': ['body-too-large', 'the body may have at most 1 MiB'],
   'encoding.unsupported': ['unsupported-media-type', 'the content encoding is not supported'],
   'request.aborted': ['invalid-request', 'the request ended before its body'],
-  'request.size.invalid': ['invalid-request', 'the body has not the announced length'],
+  'request.size.invalid': ['invalid-request', 'the body does not have the announced length'],
 }
 
 export function asProblem(error: unknown): Problem {
@@ -14,10 +14,10 @@ export function asProblem(error: unknown): Problem {
   const { type, status } = (error ?? {}) as { type?: string; status?: number }
   const known = ofExpress[type ?? '']
   if (known) return new Problem(...known)
-  if (status === 412) return new Problem('stale-revision', 'the file is not the one that If-Match names')
-  if (status === 416) return new Problem('range-not-satisfiable', 'the range lies outside the file')
+  if (status === 412) return new Problem('stale-revision', 'the file has another ETag than If-Match names')
+  if (status === 416) return new Problem('range-not-satisfiable', 'the range is outside the file')
   if (status !== undefined && status >= 400 && status < 500)
-    return new Problem('invalid-request', 'the request can not be read')
+    return new Problem('invalid-request', 'the request cannot be read')
   return problemOf(error)
 }
 

@@ -72,7 +72,7 @@ export function refuseOtherMethods(router: Router, operations: Operation[]): voi
   for (const [route, allowed] of methods)
     router.all(route, (_request: Request, response: Response) => {
       response.set('Allow', allowed.join(', '))
-      throw new Problem('method-not-allowed', `this resource knows ${allowed.join(', ')}`)
+      throw new Problem('method-not-allowed', `this resource allows ${allowed.join(', ')}`)
     })
 }
 
@@ -103,8 +103,8 @@ function readExpected(operation: Operation, request: Request): Expected {
   const header = request.get('if-match')?.trim()
   const pointer = '/header/if-match'
   if (!header)
-    throw new Problem('revision-required', 'If-Match must name the revision to be changed', [
-      { pointer, reason: 'is needed: the ETag of the resource' },
+    throw new Problem('revision-required', 'If-Match must name the revision to change', [
+      { pointer, reason: 'is required: the ETag of the resource' },
     ])
   if (header === '*') return '*'
   const tags = header.match(/(W\/)?"[^"]*"/g) ?? []
@@ -143,7 +143,7 @@ export function idempotency(
 ): Pick<Origin, 'idempotency'> {
   if (key === undefined) return {}
   if (!/^[\x21-\x7e]{1,200}$/.test(key))
-    throw new Problem('invalid-request', 'the idempotency key is not acceptable', [
+    throw new Problem('invalid-request', 'the idempotency key is invalid', [
       { pointer, reason: 'must be 1 to 200 visible ASCII characters' },
     ])
   const hash = createHash('sha256')

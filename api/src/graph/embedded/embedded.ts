@@ -104,7 +104,7 @@ function supervise(first: Server, place: Place, port: number, log: EmbeddedOptio
       const since = Date.now()
       const how = await Promise.race([server.ended, asked])
       if (signal.aborted) return server.end()
-      log({ pid: server.pid, how }, 'Neo4j has ended by itself and is started again')
+      log({ pid: server.pid, how }, 'Neo4j ended unexpectedly and is being restarted')
       // One that ends soon after each start is not started in a tight circle.
       if (Date.now() - since < 10_000) await sleep(1_000, undefined, { signal })
       server = await again()

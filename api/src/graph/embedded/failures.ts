@@ -13,7 +13,7 @@ export const noEmbedded = (cause: string, ...mend: string[]): StartError =>
 /** Errors of the file system name their reason; anything else is a mistake of ours and stays as it is. */
 export function folderUnusable(folder: string, error: unknown): unknown {
   if (!(error instanceof Error) || !('syscall' in error)) return error
-  return noEmbedded(`the folder ${folder} can't be used (${error.message})`, 'name another folder with DATA_DIR')
+  return noEmbedded(`the folder ${folder} can't be used (${error.message})`, 'choose another folder with DATA_DIR')
 }
 
 /** The part of a log that one run has written, `from` its length before. */

@@ -29,7 +29,7 @@ export const wrongPassword = (home: string) =>
   noEmbedded(
     `the password in ${join(home, 'password')} is not the one of its database`,
     `put the right password back into that file, or delete ${systemFolders(home).join(' and ')}: ` +
-      'they hold users only, and the next start makes the user again with the password of the file',
+      'they contain users only; the next start creates the user with the password of the file',
   )
 
 async function setInitial(home: string, java: Java, lib: string, password: string): Promise<void> {

@@ -33,7 +33,7 @@ const claimName = (pid: number, start: string | undefined) => `owner-${pid}-${st
 const inUse = (folder: string, pid: number) =>
   noEmbedded(
     `the folder ${folder} is in use by another registry (process ${pid})`,
-    `stop that one, or give this one a folder of its own with DATA_DIR`,
+    `stop that registry, or choose another folder with DATA_DIR`,
   )
 
 async function otherOwner(folder: string, own: string): Promise<number | undefined> {

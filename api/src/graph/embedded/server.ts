@@ -150,14 +150,14 @@ async function untilReady(server: Server, place: Place, port: number, log: Log, 
 const unopened = ({ home }: Place, cause: string) =>
   noEmbedded(
     `the store in ${join(home, 'data')} can't be opened: ${cause}`,
-    `read ${join(home, 'logs', 'debug.log')}, which tells the whole of it`,
-    'begin with an empty one: name another folder with DATA_DIR',
+    `see ${join(home, 'logs', 'debug.log')} for details`,
+    'start with an empty store: choose another folder with DATA_DIR',
   )
 
 async function failure({ home }: Place, { debugLog, logStart }: Log, how: string) {
   const cause =
     firstCause(await logSince(debugLog, logStart)) ?? (await firstLine(join(home, 'logs', 'console.log'))) ?? how
-  return noEmbedded(cause, `read ${join(home, 'logs', 'debug.log')}, which tells the whole of it`)
+  return noEmbedded(cause, `see ${join(home, 'logs', 'debug.log')} for details`)
 }
 
 async function silence(file: string, started: number): Promise<number> {

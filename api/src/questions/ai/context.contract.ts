@@ -156,7 +156,7 @@ export const AiContext = listOf(z.never())
         pieces: z.int().describe('Number of relevant pieces that did not fit'),
         modules: z.int().describe('Number of modules among them'),
         tokens: z.int().describe('Number of tokens that they would take'),
-        ask: z.string().describe('Request that returns them'),
+        ask: z.string().describe('How to request them'),
         items: z
           .array(z.strictObject({ ref: z.string(), tokens: z.int(), ask: z.string() }).meta({ id: 'AiLeftOutItem' }))
           .describe('The most relevant of them'),

@@ -124,7 +124,7 @@ function status({ module, reason }: Facts): RootContent[] {
   return [
     list([
       [text(`Status: ${module.status}`)],
-      [text(`Health: ${module.health}, ${reason ?? 'nothing was measured yet'}`)],
+      [text(`Health: ${module.health}, ${reason ?? 'no measurements yet'}`)],
       [text('With what it depends on: '), linkTo(`${place}/health`, 'health')],
       [text('Records, requests, errors and times: '), linkTo(`${place}/statistics`, 'statistics')],
     ]),

@@ -91,6 +91,6 @@ interface Form<Answer> {
 }
 
 const gone = () =>
-  new Problem('invalid-cursor', 'the registry has changed since the pack before', [
-    { pointer: '/query/cursor', reason: 'belongs to an earlier revision: ask again without it' },
+  new Problem('invalid-cursor', 'the registry has changed since the previous pack', [
+    { pointer: '/query/cursor', reason: 'belongs to an earlier revision: retry without it' },
   ])

@@ -15,7 +15,7 @@ const mostBytes: Record<QueryFormat, number> = {
   csv: 200_000_000,
 }
 
-/** All of an answer as one object, for whoever can not read a stream. */
+/** All of an answer as one object, for whoever cannot read a stream. */
 export async function whole(
   answering: Answering,
   revision: number,

@@ -124,7 +124,7 @@ export function createConsole(untrusted: Untrusted, { running, audit }: { runnin
     },
     start,
     async cancel(run: string): Promise<null> {
-      if (!(await untrusted.isRunning(run))) throw new Problem('not-found', 'no such run lives in the database')
+      if (!(await untrusted.isRunning(run))) throw new Problem('not-found', 'there is no such run in the database')
       await untrusted.terminate(run)
       return null
     },
@@ -179,7 +179,7 @@ async function inTime<Value>(work: Promise<Value>, deadline: number, signal?: Ab
   let onAbort: (() => void) | undefined
   const late = new Promise<never>((_, reject) => {
     timer = setTimeout(() => reject(new Problem('timeout', 'the query took too long')), deadline - Date.now())
-    onAbort = () => reject(new Problem('timeout', 'nobody waits for the answer any more'))
+    onAbort = () => reject(new Problem('timeout', 'the client closed the connection'))
     if (signal?.aborted) onAbort()
     signal?.addEventListener('abort', onAbort, { once: true })
   })

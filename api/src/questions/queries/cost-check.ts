@@ -56,7 +56,7 @@ function judgeChains(tokens: Token[]): void {
   let run = 0
   for (const token of tokens) {
     run = ['word', 'symbol'].includes(token.kind) && prefixes.includes(token.text) ? run + 1 : 0
-    if (run > mostPrefixes) throw refuse('chains', 'has too many signs or negations in a row', token.at)
+    if (run > mostPrefixes) throw refuse('chains', 'has too many consecutive signs or negations', token.at)
   }
 }
 

@@ -24,7 +24,7 @@ export function readParameters(declared: QueryParameter[], given: Record<string,
   const known = declared.map(({ name }) => name)
   for (const name of Object.keys(given))
     if (!known.includes(name))
-      errors.push({ pointer: `${at}/${name}`, reason: `is not known; known are ${known.join(', ') || 'none'}` })
+      errors.push({ pointer: `${at}/${name}`, reason: `is not known; known names are ${known.join(', ') || 'none'}` })
   const values: Record<string, unknown> = {}
   for (const { name, type, nullable } of declared) {
     const value = Object.hasOwn(given, name) ? given[name] : null
@@ -34,7 +34,7 @@ export function readParameters(declared: QueryParameter[], given: Record<string,
     }
     const parsed = schemas[type].safeParse(value)
     if (value === null || !parsed.success)
-      errors.push({ pointer: `${at}/${name}`, reason: value === null ? `is needed: ${type}` : `must be ${type}` })
+      errors.push({ pointer: `${at}/${name}`, reason: value === null ? `is required: ${type}` : `must be ${type}` })
     else values[name] = parsed.data
   }
   if (errors.length === 0) return values

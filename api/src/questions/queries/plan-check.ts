@@ -12,7 +12,7 @@ const refused =
 
 /** The second layer: what the planner makes of it must be a read, and no operator of it may do more; nor what an operator's details say. */
 export function judgePlan(queryType: string, plan: Operator | false): void {
-  if (queryType !== 'r') throw refuse('plan', 'is no query that only reads')
+  if (queryType !== 'r') throw refuse('plan', 'is not a read-only query')
   if (plan) judgeOperator(plan)
 }
 

@@ -38,7 +38,7 @@ export function queriesService(graph: Graph, secretsKey?: Buffer, options?: Quer
   const saved = savedQueries(graph, secretsKey)
   const console = options && createConsole(options.untrusted, options)
   const ready = () => {
-    if (!console) throw new Problem('not-configured', 'this registry runs no queries of analysts')
+    if (!console) throw new Problem('not-configured', 'analyst queries are not enabled in this registry')
     return console
   }
   const find = async (folder: string, name: string, actor: string): Promise<StoredQuery> => {
@@ -138,7 +138,8 @@ const askerOf = ({ origin: { actor }, signal }: Call): Asker => ({ actor, signal
 
 function requireSaved({ folder, name }: { folder: string; name: string }): void {
   if (folder === 'saved') return
-  if (library.has(`${folder}/${name}`)) throw new Problem('forbidden', 'the library is changed in its files')
+  if (library.has(`${folder}/${name}`))
+    throw new Problem('forbidden', 'library queries can only be changed in their files')
   throw new Problem('not-found', 'there is no such query')
 }
 

@@ -28,7 +28,7 @@ export function savedQueries(graph: Graph, secretsKey: Buffer | undefined) {
     if (!sealed)
       throw new Problem(
         'not-configured',
-        'private queries need a key that stands outside of the graph: set SECRETS_KEY',
+        'private queries require an encryption key outside the graph: set SECRETS_KEY',
       )
     return sealed
   }
@@ -39,7 +39,7 @@ export function savedQueries(graph: Graph, secretsKey: Buffer | undefined) {
     } catch {
       throw new Problem(
         'not-configured',
-        'the private query was sealed with another key: set SECRETS_KEY, or the file secrets-key in DATA_DIR, to that one',
+        'the private query was encrypted with another key: set SECRETS_KEY, or the file secrets-key in DATA_DIR, to that key',
       )
     }
   }
@@ -68,8 +68,8 @@ export function savedQueries(graph: Graph, secretsKey: Buffer | undefined) {
     const rows = await run('queries/save', { name, expected, properties: { name, owner, sharing, rev, contents } })
     if (rows.length > 0) return
     throw expected === null
-      ? new Problem('already-exists', `there is a query saved/${name}`)
-      : new Problem('stale-revision', 'somebody else has changed the query')
+      ? new Problem('already-exists', `the query saved/${name} already exists`)
+      : new Problem('stale-revision', 'the query has been changed since it was read')
   }
   const ofOwner = async (run: Read, name: string, actor: string, expected: Expected) => {
     const before = await read(run, name, actor)

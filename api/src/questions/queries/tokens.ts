@@ -12,7 +12,7 @@ export interface Token {
   at: number
 }
 
-/** Text that can not be read with certainty. */
+/** Text that cannot be read with certainty. */
 export class Unreadable extends Error {
   constructor(
     readonly reason: string,
@@ -71,7 +71,7 @@ export function tokenize(source: string): Token[] {
     if (found === undefined) throw new Unreadable(whyNot(text[at]!), place)
     const [kind, piece] = found
     if (kind !== 'string' && uncertain.test(piece))
-      throw new Unreadable('has a character that can not be seen, outside of strings', place)
+      throw new Unreadable('has a character that cannot be seen, outside of strings', place)
     if (kind !== 'space') tokens.push(tokenOf(kind, piece, place))
     at += piece.length
   }
@@ -98,9 +98,9 @@ function tokenOf(kind: Token['kind'], piece: string, at: number): Token {
 
 const whyNot = (character: string) =>
   character === "'" || character === '"'
-    ? 'is a string without its end'
+    ? 'is an unterminated string'
     : character === '`'
-      ? 'is a name without its end'
+      ? 'is an unterminated name'
       : character === '/'
-        ? 'is a comment without its end'
-        : 'is no character of Cypher'
+        ? 'is an unterminated comment'
+        : 'is not a valid Cypher character'

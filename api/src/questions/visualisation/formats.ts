@@ -94,7 +94,7 @@ function graphml({ nodes, edges }: VisGraph): string {
   )
 }
 
-/** What XML can not hold at all, such as half of a character, is replaced. */
+/** What XML cannot hold at all, such as half of a character, is replaced. */
 const xmlText = (text: string) =>
   text
     .toWellFormed()

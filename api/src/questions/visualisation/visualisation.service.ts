@@ -40,7 +40,7 @@ function requireNothingOfAFocus({ depth, direction }: GraphQuery): void {
   if (given.length === 0) return
   throw new Problem(
     'invalid-request',
-    `${given.join(' and ')} without a focus`,
-    given.map((name) => ({ pointer: `/query/${name}`, reason: 'needs a focus' })),
+    `${given.join(' and ')} given without a focus`,
+    given.map((name) => ({ pointer: `/query/${name}`, reason: 'requires a focus' })),
   )
 }

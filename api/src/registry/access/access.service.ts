@@ -36,10 +36,7 @@ export function accessService(graph: Graph, secretsKey: Buffer | undefined) {
   }
   const readStored = async (run: Read, id: string): Promise<Stored> => {
     const [row] = await run('access/read', { id })
-    if (!row)
-      throw new Problem('not-found', `there is no key ${id}`, [
-        { pointer: '/path/id', reason: 'names nothing that is there' },
-      ])
+    if (!row) throw new Problem('not-found', `there is no key ${id}`, [{ pointer: '/path/id', reason: 'names no key' }])
     return row.key
   }
 
@@ -67,7 +64,7 @@ export function accessService(graph: Graph, secretsKey: Buffer | undefined) {
       const created = await graph.store((run) =>
         once(run, origin, async () => {
           const [rows] = await run('access/list', { after: '', limit: 1 })
-          if (rows!.total >= mostKeys) throw new Problem('conflict', `there are ${mostKeys} keys already`)
+          if (rows!.total >= mostKeys) throw new Problem('conflict', `the maximum of ${mostKeys} keys is reached`)
           const id = uuid()
           const now = new Date().toISOString()
           const key = { ...body, id, ref: `key:${id}`, rev: 1, createdAt: now, updatedAt: now }
@@ -76,7 +73,7 @@ export function accessService(graph: Graph, secretsKey: Buffer | undefined) {
             properties: { ...key, digest: digestOf(keyOf(id)) },
           })
           if (saved.length === 0)
-            throw new Problem('already-exists', `there is a key ${body.name}`, [
+            throw new Problem('already-exists', `a key ${body.name} already exists`, [
               { pointer: '/name', reason: 'is the name of another key' },
             ])
           return key

@@ -46,19 +46,23 @@ export function readFile(text: string, format: 'yaml' | 'json'): unknown {
   visit(document, {
     Node: (_key, node) => {
       const reason = isAlias(node)
-        ? 'refers to another place: write it out'
+        ? 'must not be an alias: write the value out'
         : isScalar(node) && typeof node.value === 'number' && !Number.isFinite(node.value)
-          ? 'is no number of JSON'
+          ? 'is not a JSON number'
           : undefined
       if (reason) errors.push(told(reason, place(text, node.range?.[0])))
     },
     Pair: (_key, { key }) => {
       if (!isScalar(key) || typeof key.value === 'object')
-        errors.push(told('names must be texts', place(text, isNode(key) ? key.range?.[0] : 0)))
+        errors.push(told('names must be strings', place(text, isNode(key) ? key.range?.[0] : 0)))
     },
   })
   if (errors.length > 0)
-    throw new Problem('invalid-request', 'the file is not YAML that stands for JSON', errors.slice(0, mostReasons))
+    throw new Problem(
+      'invalid-request',
+      'the file is not YAML that can be represented as JSON',
+      errors.slice(0, mostReasons),
+    )
   const contents = parseJson(Buffer.from(JSON.stringify(document.toJS() ?? null))) as Json
   const comments = commentsOf(document)
   if (typeof contents !== 'object' || contents === null || Object.keys(comments).length === 0) return contents

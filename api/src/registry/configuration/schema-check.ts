@@ -62,9 +62,9 @@ function refusedAt({ pointer, schema }: Place, places: Map<string, Place>): Reas
   const errors: Reason[] = []
   const refuse = (keyword: string, reason: string) => errors.push({ pointer: `${pointer}/${keyword}`, reason })
   if ('$schema' in schema && schema.$schema !== draft) refuse('$schema', `must be ${draft}`)
-  if ('$id' in schema && pointer !== '') refuse('$id', 'may stand at the top only')
+  if ('$id' in schema && pointer !== '') refuse('$id', 'is only allowed at the top level')
   for (const keyword of ['$dynamicRef', '$dynamicAnchor', '$recursiveRef', '$recursiveAnchor', '$vocabulary', '$async'])
-    if (keyword in schema) refuse(keyword, 'is not known to configurations; use $ref')
+    if (keyword in schema) refuse(keyword, 'is not supported in configurations; use $ref')
   if ('$ref' in schema) {
     const target = targetOf(schema.$ref, places)
     if (typeof target === 'string') refuse('$ref', target)

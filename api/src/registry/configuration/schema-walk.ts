@@ -51,9 +51,9 @@ export function placesOf(root: Json): Map<string, Place> {
 
 /** The place that a `$ref` names, or what is wrong with it. */
 export function targetOf(ref: unknown, places: Map<string, Place>): Place | string {
-  if (typeof ref !== 'string' || !ref.startsWith('#')) return 'must stay inside the schema and start with #'
+  if (typeof ref !== 'string' || !ref.startsWith('#')) return 'must start with # and refer to a place inside the schema'
   const place = ref === '#' || ref.startsWith('#/') ? places.get(decoded(ref.slice(1))) : anchored(ref.slice(1), places)
-  return place ?? 'leads to no schema inside the schema'
+  return place ?? 'refers to no schema inside the schema'
 }
 
 function decoded(fragment: string): string {
@@ -78,7 +78,7 @@ export function endless(places: Map<string, Place>): Reason[] {
     const target = '$ref' in place.schema ? targetOf(place.schema.$ref, places) : ''
     const refers = typeof target === 'string' ? [] : [target]
     for (const next of [...place.inPlace.map((pointer) => places.get(pointer)!), ...refers])
-      if (way.has(next.pointer)) loops.push({ pointer: place.pointer, reason: 'leads back to itself without an end' })
+      if (way.has(next.pointer)) loops.push({ pointer: place.pointer, reason: 'is infinitely recursive' })
       else follow(next)
     way.delete(place.pointer)
     done.add(place.pointer)

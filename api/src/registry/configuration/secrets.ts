@@ -24,7 +24,7 @@ export const valueAt = (values: Json, path: string[]): unknown =>
 const mostLooks = 100_000
 
 /**
- * Paths to the values that the schema marks as `writeOnly`, whichever of its branches holds: who may set them can not read them.
+ * Paths to the values that the schema marks as `writeOnly`, whichever of its branches holds: who may set them cannot read them.
  * @throws Problem `invalid-request` when there is too much to look through
  */
 export function secretPaths(root: Json, values: Json): string[][] {
@@ -36,7 +36,7 @@ export function secretPaths(root: Json, values: Json): string[][] {
     const at = pointerTo('', path)
     if (!place || value === undefined || seen.has(`${place.pointer} ${at}`)) return
     if (seen.size === mostLooks)
-      throw new Problem('invalid-request', 'the schema and the values are too large to look for secrets')
+      throw new Problem('invalid-request', 'the schema and the values are too large to search for secrets')
     seen.add(`${place.pointer} ${at}`)
     const { schema, pointer, inPlace } = place
     if (schema.writeOnly === true) {
@@ -90,7 +90,7 @@ export function sealedValues(
   const errors: Reason[] = []
   for (const path of secretPaths(schema, values)) {
     if (!seal)
-      throw new Problem('not-configured', 'secrets need a key that stands outside of the graph: set SECRETS_KEY')
+      throw new Problem('not-configured', 'secrets require an encryption key outside the graph: set SECRETS_KEY')
     const place = pointerTo('', path)
     const holder = valueAt(copy, path.slice(0, -1)) as Json
     const name = path.at(-1)!
@@ -98,8 +98,11 @@ export function sealedValues(
     places.push(place)
     if (!isSealed(given)) holder[name] = { $sealed: seal.close(JSON.stringify(given), `${ref}${place}`) }
     else if (!seal.isOf(given.$sealed, `${ref}${place}`))
-      errors.push({ pointer: `/values${place}`, reason: 'must be the secret itself, or what stands for it here' })
+      errors.push({
+        pointer: `/values${place}`,
+        reason: 'must be the secret itself, or the sealed form that was read here',
+      })
   }
-  if (errors.length > 0) throw new Problem('invalid-request', 'a secret is that of another place', errors)
+  if (errors.length > 0) throw new Problem('invalid-request', 'a sealed secret belongs to another place', errors)
   return { values: copy, places }
 }

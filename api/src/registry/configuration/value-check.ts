@@ -54,10 +54,10 @@ function bounded<Result>(work: () => Result): Result | string {
     return new Script('work()').runInContext(createContext({ work }), { timeout: longestJudgement }) as Result
   } catch (error) {
     const isLate = error instanceof Error && 'code' in error && error.code === 'ERR_SCRIPT_EXECUTION_TIMEOUT'
-    if (isLate) return `can not be judged by its schema within ${longestJudgement} ms`
+    if (isLate) return `cannot be validated within ${longestJudgement} ms`
     return error instanceof RangeError
-      ? 'can not be judged: the schema leads back to itself without an end'
-      : `can not be judged: ${messageOf(error).slice(0, 200)}`
+      ? 'cannot be validated: the schema is infinitely recursive'
+      : `cannot be validated: ${messageOf(error).slice(0, 200)}`
   }
 }
 
@@ -67,7 +67,7 @@ function reasonOf({ instancePath, keyword, message = 'does not fit', params, par
   } = params
   const needed = given.missingProperty
   if (needed !== undefined && keyword === 'required')
-    return { pointer: below(instancePath, needed), reason: 'is needed' }
+    return { pointer: below(instancePath, needed), reason: 'is required' }
   const unknown = given.additionalProperty ?? given.unevaluatedProperty
   if (unknown !== undefined) {
     const known = Object.keys(parentSchema?.properties ?? {})

@@ -43,7 +43,7 @@ export const versionsService = (graph: Graph, configurations: ConfigurationServi
     const after = items[0]?.after
     if (after) return JSON.parse(after)
     throw new Problem('not-found', `there was no configuration ${params.part} at revision ${number}`, [
-      { pointer, reason: 'is before it was made, or after it was deleted' },
+      { pointer, reason: 'must be a revision at which the configuration existed' },
     ])
   }
   const writtenOf = ({ configType, schema, values, documentation, metadata, version }: Configuration) => ({

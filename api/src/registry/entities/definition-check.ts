@@ -81,7 +81,7 @@ function checkRelation(
   const { module: owner = module, entity: name } = targetOf(relationObject!)
   const isOwn = owner === module
   if (!isOwn && !elsewhere) {
-    const reason = 'must be an entity of this module: relations to those of others are not taken yet'
+    const reason = 'must be an entity of this module: relations to entities of other modules are not supported yet'
     invalid.push({ pointer: `${pointer}/relationObject`, reason })
     return
   }
@@ -90,11 +90,14 @@ function checkRelation(
   if (!known) return
   const target = known.find((one) => one.name === name)
   const place = isOwn ? 'the module' : `module ${owner}`
-  if (!target) refused.push({ pointer: `${pointer}/relationObject`, reason: `${name} is no entity of ${place}` })
+  if (!target) refused.push({ pointer: `${pointer}/relationObject`, reason: `${name} is not an entity of ${place}` })
   else if (![...coreFields, ...target.fields.map((field) => field.name)].includes(relationField))
     refused.push({ pointer: `${pointer}/relationField`, reason: `${name} has no such field` })
   if (target === entity && required)
-    invalid.push({ pointer: `${pointer}/required`, reason: 'must be false: the first record could name no other' })
+    invalid.push({
+      pointer: `${pointer}/required`,
+      reason: 'must be false: the first record would have no record to refer to',
+    })
 }
 
 function checkUnique({ unique, fields }: Rules, at: string, { refused }: Findings): void {

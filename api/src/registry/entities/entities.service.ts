@@ -21,7 +21,11 @@ export const entitiesService = (graph: Graph) =>
       const taken = before ? undefined : namesake(after, neighbours)
       const { invalid, refused } = checkEntity(after.module, after, neighbours, '')
       const errors = [...invalid, ...refused]
-      if (taken) errors.push({ pointer: '/name', reason: `can not be told apart from ${taken}` })
+      if (taken)
+        errors.push({
+          pointer: '/name',
+          reason: `must differ from ${taken} in more than letter case and word separators`,
+        })
       if (errors.length > 0) throw new Problem('invalid-request', 'the entity contradicts itself or its module', errors)
       return []
     },

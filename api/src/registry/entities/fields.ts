@@ -59,17 +59,17 @@ function checkOptions(field: Field, pointer: string): Reason[] {
   const at = `${pointer}/options`
   if (field.type !== 'select' && field.type !== 'multiselect')
     return field.options ? [{ pointer: at, reason: `a ${field.type} has no options` }] : []
-  if (!field.options?.length) return [{ pointer: at, reason: `is needed for a ${field.type}` }]
+  if (!field.options?.length) return [{ pointer: at, reason: `is required for a ${field.type}` }]
   const offered = optionValues(field)
-  return new Set(offered).size < offered.length ? [{ pointer: at, reason: 'must not offer the same twice' }] : []
+  return new Set(offered).size < offered.length ? [{ pointer: at, reason: 'must not contain duplicates' }] : []
 }
 
 function checkRelation({ type, ...field }: Field, pointer: string): Reason[] {
   if (type === 'relation')
-    return field.relationObject ? [] : [{ pointer: `${pointer}/relationObject`, reason: 'is needed for a relation' }]
+    return field.relationObject ? [] : [{ pointer: `${pointer}/relationObject`, reason: 'is required for a relation' }]
   return (['relationObject', 'relationField', 'onDelete'] as const)
     .filter((member) => field[member] !== undefined)
-    .map((member) => ({ pointer: `${pointer}/${member}`, reason: `a ${type} has none` }))
+    .map((member) => ({ pointer: `${pointer}/${member}`, reason: `is not allowed for a ${type}` }))
 }
 
 /** @returns undefined when there is nothing to find, so that a default can be judged by it */
@@ -79,7 +79,7 @@ function checkValidation({ type, validation }: Field, pointer: string): Reason[]
     const at = `${pointer}/validation/${keyword.replaceAll('~', '~0').replaceAll('/', '~1')}`
     const schema = keywords[type][keyword]
     const known = fitting.length ? `; known are ${fitting.join(', ')}` : ''
-    if (!schema || !fitting.includes(keyword)) return [{ pointer: at, reason: `says nothing about a ${type}${known}` }]
+    if (!schema || !fitting.includes(keyword)) return [{ pointer: at, reason: `does not apply to a ${type}${known}` }]
     const { error } = z.safeParse(schema, value)
     if (error) return [{ pointer: at, reason: error.issues[0]!.message }]
     return keyword === 'pattern' ? checkPattern(String(value), at) : []
@@ -98,9 +98,9 @@ const longestMatched = 500
 export function checkPattern(pattern: string, pointer: string): Reason[] {
   try {
     if (RE2JS.compile(pattern).programSize() <= largestProgram) return []
-    return [{ pointer, reason: 'repeats too much: counted repetitions must be fewer or smaller' }]
+    return [{ pointer, reason: 'has too many repetitions: use fewer or smaller counts' }]
   } catch (error) {
-    return [{ pointer, reason: `is no pattern of RE2: ${messageOf(error)}` }]
+    return [{ pointer, reason: `is not a valid RE2 pattern: ${messageOf(error)}` }]
   }
 }
 
@@ -111,7 +111,7 @@ function checkDefault(field: Field, pointer: string): Reason[] {
   const reason = error
     ? error.issues[0]!.message
     : isLong
-      ? `must have at most ${longestMatched} characters beside a pattern`
+      ? `must have at most ${longestMatched} characters in combination with a pattern`
       : whatIsBroken(field.default, field.validation ?? {})
   return reason ? [{ pointer: `${pointer}/default`, reason }] : []
 }

@@ -165,12 +165,12 @@ export async function requireFreeBasePath(run: Read, { key, metadata: { apiBaseP
   const pointer = '/metadata/apiBasePath'
   const reserved = reservedPaths.find((reserved) => path === reserved || path.startsWith(`${reserved}/`))
   if (reserved)
-    throw new Problem('already-exists', `${reserved} belongs to the registry`, [
-      { pointer, reason: `must not lie in ${reserved}` },
+    throw new Problem('already-exists', `${reserved} is reserved for the registry`, [
+      { pointer, reason: `must not be inside ${reserved}` },
     ])
   const [other] = await run('modules/base-path', { path, key })
   if (other)
-    throw new Problem('already-exists', `module ${other.key} serves ${other.apiBasePath}`, [
+    throw new Problem('already-exists', `module ${other.key} already uses ${other.apiBasePath}`, [
       { pointer, reason: `must not overlap ${other.apiBasePath}` },
     ])
 }
@@ -184,14 +184,14 @@ async function statusAfter(
   if (status !== 'deprecated') {
     const [needless] = Object.entries({ successor, sunset }).flatMap(([name, value]) => (value ? [name] : []))
     if (needless)
-      throw new Problem('invalid-request', `a module that is ${status} has no ${needless}`, [
-        { pointer: `/${needless}`, reason: 'belongs to the status deprecated' },
+      throw new Problem('invalid-request', `${needless} is not allowed for the status ${status}`, [
+        { pointer: `/${needless}`, reason: 'is only allowed for the status deprecated' },
       ])
     const { successor: _successor, sunset: _sunset, ...others } = metadata
     return { status, metadata: others }
   }
   if (successor === key)
-    throw new Problem('invalid-request', 'a module can not succeed itself', [
+    throw new Problem('invalid-request', 'a module cannot be its own successor', [
       { pointer: '/successor', reason: 'must be another module' },
     ])
   if (successor !== undefined) await readModule(run, successor, '/successor')
@@ -201,13 +201,13 @@ async function statusAfter(
 /** @throws Problem `invalid-request` when somebody else than the monitor says that a module is in error */
 function requireSettable(status: Module['status'], before?: Module['status']): void {
   if (status === 'error' && before !== 'error')
-    throw new Problem('invalid-request', 'the status error is set by the monitor only', [
+    throw new Problem('invalid-request', 'only the monitor can set the status error', [
       { pointer: '/status', reason: 'must be active, inactive or deprecated' },
     ])
 }
 
 export const alreadyExists = (ref: string, pointer: string): Problem =>
-  new Problem('already-exists', `${ref} is registered already`, [{ pointer, reason: 'is taken' }])
+  new Problem('already-exists', `${ref} already exists`, [{ pointer, reason: 'is taken' }])
 
 export const keyNeverChanges = (pointer: string, key: string): Problem =>
-  new Problem('invalid-request', 'a key never changes', [{ pointer, reason: `must be ${key} or left out` }])
+  new Problem('invalid-request', 'a key cannot be changed', [{ pointer, reason: `must be ${key} or omitted` }])

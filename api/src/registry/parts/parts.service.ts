@@ -156,7 +156,7 @@ export async function releaseFromCapabilities(
   if (using.length > 0 && !force)
     throw new Problem(
       'in-use',
-      `${using.map(({ ref }) => ref).join(', ')} name it; force=true takes it from them`,
+      `${using.map(({ ref }) => ref).join(', ')} use it; force=true removes it from them`,
       [],
       {
         dependants: using.map(({ ref }) => ref),

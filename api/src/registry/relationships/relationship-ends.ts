@@ -61,7 +61,7 @@ function unjoinable({ type, source, target }: Ends, at: string): Refusal[] {
             {
               type: 'invalid-request',
               pointer: `${at}/${end}`,
-              reason: 'must be a module: only modules are part of others',
+              reason: 'must be a module: only modules can be part of other modules',
             },
           ],
     )
@@ -71,7 +71,7 @@ function unjoinable({ type, source, target }: Ends, at: string): Refusal[] {
       {
         type: 'invalid-request',
         pointer: `${at}/target`,
-        reason: 'must not be of the same module as the source: a module and its own part are one',
+        reason: 'must not belong to the same module as the source',
       },
     ]
   return []
@@ -98,7 +98,7 @@ function repeated(relationships: Ends[], pointerOf: (index: number) => string): 
       {
         type: 'conflict',
         pointer: `${pointerOf(index)}/target`,
-        reason: `is a second parent beside ${pointerOf(sibling)}`,
+        reason: `is a second parent, in addition to ${pointerOf(sibling)}`,
       },
     ]
   })
@@ -116,9 +116,9 @@ function judge(
     refusals.push({
       type: 'already-exists',
       pointer: at,
-      reason: `${source} and ${target} have a relationship of type ${type} already: ${existing}`,
+      reason: `${source} and ${target} already have a relationship of type ${type}: ${existing}`,
     })
   else if (parent !== null)
-    refusals.push({ type: 'conflict', pointer: `${at}/target`, reason: `${source} is part of ${parent} already` })
+    refusals.push({ type: 'conflict', pointer: `${at}/target`, reason: `${source} is already part of ${parent}` })
   return refusals
 }

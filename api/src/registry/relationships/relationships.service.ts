@@ -90,7 +90,7 @@ export const relationshipsService = (graph: Graph) => {
       const before = await readRelationship(run, params.id)
       requireRevision(before, expected)
       if (before.state !== 'active')
-        throw new Problem('conflict', `relationship ${before.id} is ${before.state}: it can only be deleted`)
+        throw new Problem('conflict', `relationship ${before.id} is ${before.state} and can only be deleted`)
       const { after, steps } = edit(before, contents(before))
       if (haveOtherEnds(before, after)) await requireAcceptable(run, [after], () => '')
       return { result: after, steps }

@@ -21,7 +21,7 @@ export function viewsService(graph: Graph, secretsKey: Buffer | undefined) {
 
   const requireSeal = () => {
     if (!sealed)
-      throw new Problem('not-configured', 'private views need a key that stands outside of the graph: set SECRETS_KEY')
+      throw new Problem('not-configured', 'private views require an encryption key outside the graph: set SECRETS_KEY')
     return sealed
   }
   /** Undefined when it was sealed with another key. */
@@ -41,7 +41,10 @@ export function viewsService(graph: Graph, secretsKey: Buffer | undefined) {
     if (!row) throw new Problem('not-found', `there is no view ${id}`)
     const view = fromRow(row)
     if (!view)
-      throw new Problem('not-configured', 'the private view was sealed with another key: set SECRETS_KEY to it')
+      throw new Problem(
+        'not-configured',
+        'the private view was encrypted with another key: set SECRETS_KEY to that key',
+      )
     return view
   }
   const write = async (run: Run, expected: number | null, view: Omit<SavedView, 'address'>) => {
@@ -49,7 +52,7 @@ export function viewsService(graph: Graph, secretsKey: Buffer | undefined) {
     const text = JSON.stringify({ description, parameters } satisfies Contents)
     const contents = view.sharing === 'private' ? requireSeal().close(text) : text
     const rows = await run('views/save', { id: view.id, expected, properties: { ...row, contents } })
-    if (rows.length === 0) throw new Problem('stale-revision', 'somebody else has changed the view')
+    if (rows.length === 0) throw new Problem('stale-revision', 'the view has been changed since it was read')
   }
   const ofOwner = async (run: Read, id: string, actor: string, expected: Expected) => {
     const before = await read(run, id, actor)
@@ -60,8 +63,9 @@ export function viewsService(graph: Graph, secretsKey: Buffer | undefined) {
   const requireRoom = async (run: Read, owner: string) => {
     const [counted] = await run('views/count', { owner })
     const { total, own } = counted!
-    if (own >= mostViewsOfOne) throw new Problem('conflict', `you keep ${mostViewsOfOne} views already: delete one`)
-    if (total >= mostViews) throw new Problem('conflict', `there are ${mostViews} views already`)
+    if (own >= mostViewsOfOne)
+      throw new Problem('conflict', `you have reached the maximum of ${mostViewsOfOne} views: delete one`)
+    if (total >= mostViews) throw new Problem('conflict', `the maximum of ${mostViews} views is reached`)
   }
 
   return {
@@ -110,7 +114,7 @@ export function viewsService(graph: Graph, secretsKey: Buffer | undefined) {
       graph.store(async (run): Promise<null> => {
         const { rev } = await ofOwner(run, params.id, actor, expected)
         const [row] = await run('views/remove', { id: params.id, rev })
-        if (row?.removed !== 1) throw new Problem('stale-revision', 'somebody else has changed the view')
+        if (row?.removed !== 1) throw new Problem('stale-revision', 'the view has been changed since it was read')
         return null
       }),
   } satisfies Service<typeof viewsOperations>

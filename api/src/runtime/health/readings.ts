@@ -15,7 +15,7 @@ export interface HealthState {
 
 export const noReadings: Readings = { probe: null, statistics: null, traffic: null }
 export const nothingKnown: HealthState = {
-  reason: 'nothing was measured yet',
+  reason: 'no measurements yet',
   since: null,
   at: 0,
   streak: noStreak,
@@ -41,8 +41,8 @@ export const fromProperties = (stored: RowOf<'health/of-modules'>['state']): Hea
 
 /** What can be told of a health without a reason of its own. */
 export const defaultReasons: Record<Health, string> = {
-  healthy: 'all readings are well',
-  warning: 'some readings are not well',
+  healthy: 'all readings are good',
+  warning: 'some readings are bad',
   error: 'readings are bad',
-  unknown: 'there have been no readings',
+  unknown: 'no readings',
 }

@@ -37,7 +37,7 @@ export async function atCurrent<Result>(
       return await work(place)
     } catch (error) {
       if (!(error instanceof Outdated) && (tries > 1 || !(await wasOutdated(modules, path, known, error)))) throw error
-      if (tries === mostTries) throw new Problem('busy', 'the module changes all the time')
+      if (tries === mostTries) throw new Problem('busy', 'the module is being changed continuously')
     }
 }
 

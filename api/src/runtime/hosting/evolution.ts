@@ -38,7 +38,7 @@ export async function affectedRecords(run: Read, steps: Step[]): Promise<Affecte
     const add = (field: string | null, records: number, failing: number, reason: string) => {
       if (records > 0) found.push({ entity: name, field, records, failing, reason })
     }
-    if (!after) add(null, total, 0, 'is removed: its records are kept, and served no more')
+    if (!after) add(null, total, 0, 'is removed; its records are kept but no longer served')
     else await ofFields(run, kind, before, after, add)
   }
   return found
@@ -59,22 +59,22 @@ async function ofFields(run: Read, kind: string, before: Entity | null, after: E
       add(
         ...([field.name, total, misfits] as const),
         field.type === 'relation'
-          ? `names no record of ${field.relationObject}`
-          : `holds what is no ${field.type} as it is defined now`,
+          ? `does not refer to a record of ${field.relationObject}`
+          : `is no longer a valid ${field.type}`,
       )
     const missing = total - values.reduce((sum, { count }) => sum + count, 0)
     const isNeeded = field.required && field.default === undefined
-    if (isNeeded && missing > 0) add(field.name, total, missing, 'is required, and missing there')
+    if (isNeeded && missing > 0) add(field.name, total, missing, 'is required but missing')
   }
   for (const { name } of before?.fields ?? []) {
     if (after.fields.some((field) => field.name === name)) continue
     const { values } = await valuesOf(run, kind, name)
     const records = values.reduce((sum, { count }) => sum + count, 0)
-    add(name, records, 0, 'is removed: the values are kept, and shown no more')
+    add(name, records, 0, 'is removed; its values are kept but no longer shown')
   }
   for (const fields of newlyUnique(before, after)) {
     const [row] = await run('hosting/duplicates', { kind, fields })
-    add(fields.join('+'), row!.total, row!.total, 'must occur once, and does not')
+    add(fields.join('+'), row!.total, row!.total, 'must be unique but is not')
   }
 }
 
@@ -108,7 +108,7 @@ export async function requireFitting(run: Run, steps: Step[]): Promise<void> {
   const records = (await affectedRecords(run, steps)).filter(({ failing }) => failing > 0)
   if (records.length === 0) return
   const said = records.map(({ entity, field, failing, reason }) => `${failing} of ${entity}: ${field} ${reason}`)
-  throw new Problem('conflict', `records would not be valid any more: ${said.slice(0, 3).join('; ')}`, [], { records })
+  throw new Problem('conflict', `records would become invalid: ${said.slice(0, 3).join('; ')}`, [], { records })
 }
 
 /** Lets the records that there are claim what must occur once from now on, and refer to where their relations lead. */

@@ -44,7 +44,7 @@ const asked: Record<Field['type'], (field: Field) => z.ZodType> = {
   datetime: () => z.iso.datetime({ offset: true }).transform((given) => new Date(given).toISOString()),
   select: (field) => z.enum(optionValues(field)),
   multiselect: (field) => z.enum(optionValues(field)),
-  json: () => z.never({ error: 'a json can not be looked for' }),
+  json: () => z.never({ error: 'must not filter by a json field' }),
 }
 export const askedValue = (field: Field): z.ZodType => asked[field.type](field)
 

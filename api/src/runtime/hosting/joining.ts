@@ -58,10 +58,14 @@ async function claim(run: Run, kind: Kind, claims: (Claim & { id: string; at: st
   const errors = taken.flatMap(({ at, fields }): Reason[] =>
     fields.map((field) => ({
       pointer: `${at}/${field}`,
-      reason: `is taken by another record${fields.length > 1 ? `: ${fields.join(', ')} together must occur once` : ''}`,
+      reason: `is taken by another record${fields.length > 1 ? `: ${fields.join(', ')} must be unique together` : ''}`,
     })),
   )
-  throw new Problem('already-exists', `there is a ${kind.entity.name} with the same ${errors[0]!.pointer}`, errors)
+  throw new Problem(
+    'already-exists',
+    `a ${kind.entity.name} with the same ${errors[0]!.pointer} already exists`,
+    errors,
+  )
 }
 
 async function refer(run: Run, kind: Kind, references: (Reference & { id: string; at: string })[]): Promise<void> {
@@ -70,7 +74,7 @@ async function refer(run: Run, kind: Kind, references: (Reference & { id: string
   const [found] = await run('hosting/refer', { rows })
   const errors = found!.missing.map((n): Reason => {
     const { at, field, target } = references[n]!
-    return { pointer: `${at}/${field}`, reason: `names no record of ${target}` }
+    return { pointer: `${at}/${field}`, reason: `does not refer to a record of ${target}` }
   })
   if (errors.length > 0) throw invalidRecord(errors)
 }

@@ -66,7 +66,7 @@ function readTest(fields: Map<string, Field>, asked: string, given: unknown): Te
   const field = fields.get(name)
   if (!field) throw invalidRecord([{ pointer, reason: unknownName(name || asked, [...fields.keys()]) }])
   if (bound && !isOrdered(field))
-    throw invalidRecord([{ pointer, reason: `a ${field.type} has no order to be bounded` }])
+    throw invalidRecord([{ pointer, reason: `must not have bounds: a ${field.type} has no order` }])
   const several = parse(
     z
       .array(z.string())

@@ -28,7 +28,7 @@ export function recordRules({ label, description, fields, unique, states }: Defi
     unique: [...fields.filter((field) => field.unique).map(({ name }) => [name]), ...unique],
     presets,
 
-    /** A record as it is kept, or every reason why it can not be. @throws Problem `invalid-request` */
+    /** A record as it is kept, or every reason why it cannot be. @throws Problem `invalid-request` */
     check(given: Values, at = ''): Values {
       const values = Object.fromEntries(Object.entries(given).map(([name, value]) => [name, cleaned(name, value)]))
       compiled ??= compile({ label, description, fields })
@@ -47,12 +47,12 @@ export function recordRules({ label, description, fields, unique, states }: Defi
       // A record that is older than its flow is at the beginning.
       const [from, to] = [before?.[flowField.name] ?? initial, after[flowField.name] ?? initial]
       const pointer = `${at}/${flowField.name}`
-      if (!before && to !== initial) throw invalidRecord([{ pointer, reason: `must be ${initial} at first` }])
+      if (!before && to !== initial) throw invalidRecord([{ pointer, reason: `must be ${initial} in a new record` }])
       if (!before || from === to) return
       const ways = states.transitions.filter((way) => way.from === from).map((way) => way.to)
       if (ways.includes(String(to))) return
       const legal = ways.length === 0 ? `nothing: it is final` : ways.join(', ')
-      throw new Problem('conflict', `${String(from)} can not become ${String(to)}`, [
+      throw new Problem('conflict', `${String(from)} cannot become ${String(to)}`, [
         { pointer, reason: `${String(from)} can become ${legal}` },
       ])
     },
@@ -94,9 +94,9 @@ function reasonOf({ keyword, params, instancePath, message = '' }: ErrorObject, 
   const given: { missingProperty?: string; additionalProperty?: string; allowedValues?: string[] } = params
   const name = given.missingProperty ?? given.additionalProperty
   const pointer = `${at}${instancePath}${name === undefined ? '' : `/${name.slice(0, 200)}`}`
-  if (keyword === 'required') return { pointer, reason: 'is needed' }
+  if (keyword === 'required') return { pointer, reason: 'is required' }
   if (name !== undefined)
-    return { pointer, reason: core.includes(name) ? 'is given by the registry' : unknownName(name, names) }
+    return { pointer, reason: core.includes(name) ? 'is assigned by the registry' : unknownName(name, names) }
   return { pointer, reason: given.allowedValues ? `must be one of ${given.allowedValues.join(', ')}` : message }
 }
 
@@ -104,7 +104,7 @@ function reasonOf({ keyword, params, instancePath, message = '' }: ErrorObject, 
 function whatIsWrong({ type, validation }: Field, value: unknown): string | undefined {
   if (typeof value !== 'string') return undefined
   if (validation?.pattern !== undefined && value.length > 500)
-    return 'must have at most 500 characters beside a pattern'
+    return 'must have at most 500 characters in combination with a pattern'
   if (oneLine.includes(type) && !isPlainName(value))
     return 'must not contain control, bidirectional, zero-width or tag characters'
   return undefined

@@ -50,10 +50,10 @@ export async function doomedWith(run: Read, record: Row): Promise<Row[]> {
     .filter(({ ids, total }) => ids.length > 0 || total > mostAtOnce)
   if (others.length === 0) return [...doomed.values()]
   const { kind, field } = others[0]!
-  throw new Problem('in-use', `records of ${kind} refer to it by ${field}`, [], {
+  throw new Problem('in-use', `records of ${kind} refer to it in ${field}`, [], {
     referring: others.map(({ kind, field, total, ids }) => ({ kind, field, total, ids: ids.slice(0, 100) })),
   })
 }
 
 const tooMany = ({ kind }: Referring) =>
-  new Problem('in-use', `more than ${mostAtOnce} records, such as of ${kind}, would be deleted with it`)
+  new Problem('in-use', `more than ${mostAtOnce} records would be deleted with it, such as those of ${kind}`)

@@ -79,7 +79,7 @@ export const recordsService = (graph: Graph) => ({
     const errors = changes.flatMap(({ id, at }, index): Reason[] => {
       if (typeof id !== 'string') return [{ pointer: `${at}/id`, reason: 'must be the id of a record' }]
       const isTwice = changes.findIndex((other) => other.id === id) !== index
-      return isTwice ? [{ pointer: `${at}/id`, reason: 'stands twice' }] : []
+      return isTwice ? [{ pointer: `${at}/id`, reason: 'occurs twice' }] : []
     })
     if (errors.length > 0) throw invalidRecord(errors)
     return inOneTransaction(graph, origin, async (run, isRepeated) => {
@@ -220,7 +220,7 @@ async function changeAll(run: Run, kind: Kind, changes: Change[]): Promise<Store
 function requireWritable({ rules }: Kind, before: Values, after: Values, at: string): void {
   const errors = [...rules.fields.values()]
     .filter(({ readonly, name }) => readonly && !isDeepStrictEqual(before[name], after[name]))
-    .map(({ name }) => ({ pointer: `${at}/${name}`, reason: 'can not be changed' }))
+    .map(({ name }) => ({ pointer: `${at}/${name}`, reason: 'cannot be changed' }))
   if (errors.length > 0) throw invalidRecord(errors)
 }
 
@@ -245,7 +245,10 @@ async function requireUnreferred(
     const by = referring.find((one) => moved.includes(definitionOf(one)?.relationField ?? 'id'))
     if (by)
       throw new Problem('in-use', `records of ${by.kind} refer to it by this value`, [
-        { pointer: `${at}/${definitionOf(by)!.relationField!}`, reason: 'can not be changed while others refer to it' },
+        {
+          pointer: `${at}/${definitionOf(by)!.relationField!}`,
+          reason: 'cannot be changed while other records refer to it',
+        },
       ])
   }
 }

@@ -58,6 +58,6 @@ export async function rejoin(
     )
     if (rows.length === 0) continue
     const [found] = await run('hosting/refer', { rows })
-    if (found!.missing.length > 0) throw new Problem('conflict', `records of ${kind} name others that are gone`)
+    if (found!.missing.length > 0) throw new Problem('conflict', `records of ${kind} refer to deleted records`)
   }
 }

@@ -99,7 +99,7 @@ export function servedModules(graph: Graph) {
       const served = remember(row)
       if (served) await index(served)
       const found = [...(served?.kinds.values() ?? [])].find((kind) => kind.entity.name === entity)
-      if (!found) throw new Problem('not-found', `${module} serves no ${entity}`)
+      if (!found) throw new Problem('not-found', `module ${module} does not serve ${entity}`)
       return found
     },
   }

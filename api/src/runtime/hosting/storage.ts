@@ -30,7 +30,10 @@ export function valuesOf({ rules, name: kind }: Kind, stored: StoredRecord): Val
     try {
       return [[field.name, fromStored(field, value)]]
     } catch {
-      throw new Problem('internal-error', `${kind} ${stored.id} can not be read: ${field.name} is not as it was stored`)
+      throw new Problem(
+        'internal-error',
+        `${kind} ${stored.id} cannot be read: ${field.name} was changed outside the registry`,
+      )
     }
   })
   return Object.fromEntries(entries)

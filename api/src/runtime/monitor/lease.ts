@@ -45,5 +45,5 @@ export function createLease(graph: Graph, name: string, holder: string) {
 /** Keeps the lease for this transaction. @throws Problem when it is somebody else's by now */
 export async function hold(run: Run, { name, fence }: { name: string; fence: number }): Promise<void> {
   const [held] = await run('monitor/hold', { name, fence })
-  if (!held) throw new Problem('conflict', 'another process is the monitor now')
+  if (!held) throw new Problem('conflict', 'another process has become the monitor')
 }

@@ -68,7 +68,8 @@ export function createMonitor(options: MonitorOptions) {
     const taken = await lease.take()
     if (!taken) return false
     const held = { name: lease.name, fence: taken.fence }
-    const note = lost > 0 ? `nearly all modules were lost at once, ${lost} rounds ago; no reading counts` : null
+    const note =
+      lost > 0 ? `nearly all modules became unreachable at once, ${lost} rounds ago; readings are ignored` : null
     const [begun] = await graph.store((run) => run('monitor/begin-round', { ...held, epoch: epochAfter(taken), note }))
     if (!begun) return false
     await whileHeld(async (signal) => {

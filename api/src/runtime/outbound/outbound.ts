@@ -95,12 +95,12 @@ export function createOutbound(allowed: Range[] = [], lookup: Lookup = everyAddr
 
 /** @throws Refused when it is no address of the web */
 function parsed(text: string): URL {
-  if (!URL.canParse(text)) throw new Refused('it is no address')
+  if (!URL.canParse(text)) throw new Refused('it is not a URL')
   const url = new URL(text)
   if (url.protocol !== 'http:' && url.protocol !== 'https:') throw new Refused(`${url.protocol} is not http or https`)
   if (url.username !== '' || url.password !== '') throw new Refused('it contains a user or a password')
   const port = url.port === '' ? (url.protocol === 'https:' ? 443 : 80) : Number(url.port)
-  if (!isHttpPort(port)) throw new Refused(`port ${port} is not one of the web`)
+  if (!isHttpPort(port)) throw new Refused(`port ${port} is not allowed`)
   return url
 }
 
@@ -132,8 +132,8 @@ export function reasonOf(error: unknown): string {
 const words: Record<string, string> = {
   ECONNREFUSED: 'connection refused',
   ECONNRESET: 'connection lost',
-  ENOTFOUND: 'no such host',
-  EAI_AGAIN: 'its name can not be looked up',
+  ENOTFOUND: 'unknown host',
+  EAI_AGAIN: 'its name cannot be resolved',
   EHOSTUNREACH: 'host not reachable',
   ENETUNREACH: 'network not reachable',
   ETIMEDOUT: 'no connection in time',

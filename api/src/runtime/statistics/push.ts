@@ -17,7 +17,7 @@ export async function addPushed(run: Run, module: string, { counting, items }: S
   const unknown = refs.flatMap((ref, index): Reason[] =>
     told.has(ref) ? [] : [{ pointer: `/items/${index}/entity`, reason: 'names no entity of the module' }],
   )
-  if (unknown.length > 0) throw new Problem('invalid-request', 'the module has no such entity', unknown)
+  if (unknown.length > 0) throw new Problem('invalid-request', 'the module does not have this entity', unknown)
   const news = items.map((item, index) => (counting === 'since-start' ? since(told.get(refs[index]!), item) : item))
   await run('statistics/add', { rows: news.map((item, index) => rowOf(refs[index]!, item)) })
   if (counting === 'since-start') {

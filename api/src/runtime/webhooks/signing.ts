@@ -17,7 +17,7 @@ export interface Message {
 export function signing(secretsKey: Buffer | undefined) {
   const key = () => {
     if (secretsKey) return secretsKey
-    throw new Problem('not-configured', 'the registry has no key for secrets')
+    throw new Problem('not-configured', 'the registry has no key for secrets: set SECRETS_KEY')
   }
   const bytesOf = (webhook: string) => createHmac('sha256', key()).update(`webhook ${webhook}`).digest()
   return {
@@ -42,7 +42,7 @@ export async function send(
   signal?: AbortSignal,
 ): Promise<{ ok: boolean; status: number | null; milliseconds: number | null; detail: string }> {
   const failed = (detail: string) => ({ ok: false, status: null, milliseconds: null, detail })
-  if (webhook.keyId !== sign.keyId()) return failed('its secret was made with another key of the registry')
+  if (webhook.keyId !== sign.keyId()) return failed('its secret was created with another SECRETS_KEY')
   const headers = sign.headers(webhook.id, message, Math.floor(Date.now() / 1_000))
   let answered: Answered
   try {

@@ -40,7 +40,7 @@ export function webhooksService(graph: Graph, outbound: Outbound, sign: Signing)
           if (body.module !== null) await readModule(run, body.module, '/module')
           const [counted] = await run('webhooks/count', {})
           if (counted!.total >= mostWebhooks)
-            throw new Problem('conflict', `there are ${mostWebhooks} webhooks already`)
+            throw new Problem('conflict', `the maximum of ${mostWebhooks} webhooks is reached`)
           const id = uuid()
           const now = new Date().toISOString()
           const webhook = { ...body, id, ref: `webhook:${id}`, rev: 1, createdAt: now, updatedAt: now }
@@ -83,7 +83,7 @@ export function webhooksService(graph: Graph, outbound: Outbound, sign: Signing)
 }
 
 const missing = (what: string, pointer: string) =>
-  new Problem('not-found', `there is no ${what}`, [{ pointer, reason: 'names nothing that is there' }])
+  new Problem('not-found', `there is no ${what}`, [{ pointer, reason: 'names no existing resource' }])
 
 const shown = ({ keyId: _keyId, known: _known, module, ...webhook }: StoredWebhook): Webhook => ({
   ...webhook,

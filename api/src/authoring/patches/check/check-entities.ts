@@ -43,9 +43,13 @@ export function checkEntities(
 function checkNames(entity: Entity, entities: Entities, place: Place, base: string, { invalid }: Findings): void {
   const { name, path, fields, states } = entity
   const taken = namesake(entity, entities)
-  if (taken) invalid.push({ pointer: place.at, reason: `can not be told apart from ${taken}` })
+  if (taken)
+    invalid.push({
+      pointer: place.at,
+      reason: `must differ from ${taken} in more than letter case and word separators`,
+    })
   const at = place.at === '/target/identifier' ? place.at : `${place.at}/path`
-  if (path !== null && !path.startsWith(`${base}/`)) invalid.push({ pointer: at, reason: `must lie inside ${base}` })
+  if (path !== null && !path.startsWith(`${base}/`)) invalid.push({ pointer: at, reason: `must be inside ${base}` })
   if (path !== null && entities.some((other) => other.name !== name && other.path === path))
     invalid.push({ pointer: at, reason: `${path} is the path of another entity` })
   const sizes = { fields, states: states?.states ?? [], transitions: states?.transitions ?? [] }

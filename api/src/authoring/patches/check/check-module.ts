@@ -10,17 +10,20 @@ export function checkModule(edited: Edited, others: Neighbour[], findings: Findi
   const { document, current, key } = edited
   const { target, operation, objects } = document
   if (!moduleKey.safeParse(key).success)
-    invalid.push({ pointer: '/module', reason: 'is needed, or an apiBasePath that begins with the key of the module' })
+    invalid.push({ pointer: '/module', reason: 'is required unless apiBasePath begins with the key of the module' })
   else if (!current && operation !== 'add')
     refused.push({ pointer: '/operation', reason: `must be add: there is no module ${key} to ${operation}` })
   const isOfModule = target.type === 'module' && document.scope === 'object'
   if (current && operation === 'add' && isOfModule && !objects)
-    invalid.push({ pointer: '/target', reason: `module ${key} is there already; add refuses what exists` })
+    invalid.push({ pointer: '/target', reason: `module ${key} already exists` })
   const relates = document.dependsOn ?? document.integratesWith ?? document.flowsTo ?? document.partOf
   if (operation === 'remove' && isOfModule && !objects && !relates)
-    invalid.push({ pointer: '/operation', reason: `must not be remove: a module goes by DELETE /api/modules/${key}` })
+    invalid.push({
+      pointer: '/operation',
+      reason: `must not be remove: delete the module with DELETE /api/modules/${key}`,
+    })
   if (Date.parse(document.timestamp) > now + 86_400_000)
-    invalid.push({ pointer: '/timestamp', reason: 'must be at most a day ahead' })
+    invalid.push({ pointer: '/timestamp', reason: 'must be at most one day in the future' })
   checkBasePath(edited, others, findings)
 }
 
@@ -31,7 +34,7 @@ function checkBasePath({ document, current, base }: Edited, others: Neighbour[],
   const path = base.toLowerCase()
   const overlaps = (other: string) => path === other || path.startsWith(`${other}/`) || other.startsWith(`${path}/`)
   const reserved = reservedPaths.find(overlaps)
-  if (reserved) invalid.push({ pointer, reason: `must not overlap ${reserved}, which belongs to the registry` })
+  if (reserved) invalid.push({ pointer, reason: `must not overlap ${reserved}, which is reserved for the registry` })
   for (const { key, apiBasePath } of others)
     if (apiBasePath !== undefined && overlaps(apiBasePath.toLowerCase()))
       invalid.push({ pointer, reason: `must not overlap ${apiBasePath} of module ${key}` })

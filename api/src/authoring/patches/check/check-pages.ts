@@ -63,7 +63,7 @@ function inspect(definition: Definition, capabilities: Capabilities, base: strin
     ...menu.flatMap(({ label, page }): Finding[] =>
       page === undefined || names.includes(page)
         ? []
-        : [{ kind: 'refused', of: label, at: '/page', reason: `${page} is no page of the module` }],
+        : [{ kind: 'refused', of: label, at: '/page', reason: `${page} is not a page of the module` }],
     ),
   ]
 }
@@ -74,16 +74,16 @@ function inspectPage(page: Page, { entities }: Definition, base: string): Findin
   const outside = actions.flatMap(({ path }, index): Finding[] =>
     path === undefined || actionPath(base, path).startsWith(`${base}/`)
       ? []
-      : [{ kind: 'invalid', of, at: `/actions/${index}/path`, reason: `must lie inside ${base}` }],
+      : [{ kind: 'invalid', of, at: `/actions/${index}/path`, reason: `must be inside ${base}` }],
   )
   if (shown === undefined) return outside
   if (!entity)
-    return [...outside, { kind: 'refused', of, at: '/entity', reason: `${shown} is no entity of the module` }]
+    return [...outside, { kind: 'refused', of, at: '/entity', reason: `${shown} is not an entity of the module` }]
   const unknown = (['columns', 'fields'] as const).flatMap((member) =>
     (page[member] ?? []).flatMap((field, index): Finding[] =>
       isCoreField(field) || entity.fields.some(({ name }) => name === field)
         ? []
-        : [{ kind: 'refused', of, at: `/${member}/${index}`, reason: `${field} is no field of ${shown}` }],
+        : [{ kind: 'refused', of, at: `/${member}/${index}`, reason: `${field} is not a field of ${shown}` }],
     ),
   )
   return [...outside, ...unknown]
@@ -95,7 +95,7 @@ function repeatedKeys(definition: Definition, capabilities: Capabilities): Findi
   const twice = new Set<string>()
   for (const { key } of capabilities) (once.has(key) ? twice : once).add(key)
   const isRepeated = (key: string) => twice.has(key)
-  const reason = (key: string) => `${key} is the key of another capability of the module; another name is needed`
+  const reason = (key: string) => `${key} is the key of another capability of the module; choose another name`
   return definition.pages.flatMap(({ name, actions = [] }): Finding[] => [
     ...(isRepeated(name) ? [{ kind: 'invalid' as const, of: name, at: '/name', reason: reason(name) }] : []),
     ...actions.flatMap((action, index): Finding[] =>

@@ -21,19 +21,23 @@ export function checkPermissions(
     })
   allow.forEach((ref, index) => {
     const pointer = `/payload/allow/${index}`
-    if (deny.includes(ref)) invalid.push({ pointer, reason: 'is denied as well' })
+    if (deny.includes(ref)) invalid.push({ pointer, reason: 'is also denied' })
     if (ref.includes('*') && document.actor === 'ai')
-      refused.push({ pointer, reason: 'must name one operation: wildcards are not granted by an ai' })
-    if (/(^|\/)permissions\./.test(ref)) refused.push({ pointer, reason: 'would let the role raise itself' })
+      refused.push({ pointer, reason: 'must name one operation: an ai may not grant wildcards' })
+    if (/(^|\/)permissions\./.test(ref))
+      refused.push({ pointer, reason: 'would let the role extend its own permissions' })
   })
   if (allow.length === 0) return
   if (isAdmin(role) && document.actor === 'ai')
     refused.push({
       pointer: '/payload/role',
-      reason: 'must not be a role of administrators: these are not granted by an ai',
+      reason: 'must not be an administrator role: an ai may not change these',
     })
   if (role.toLowerCase() === document.actor)
-    refused.push({ pointer: '/payload/role', reason: 'must not be the author itself: nobody raises itself' })
+    refused.push({
+      pointer: '/payload/role',
+      reason: 'must not be the author: nobody may extend their own permissions',
+    })
 }
 
 type Named = Pick<Neighbour, 'key' | 'capabilities'>
@@ -46,8 +50,8 @@ function unknownOperation(ref: string, own: Named, others: Named[]): string | un
   if (!known) return undefined
   const found = known.find(({ key }) => key === capability)
   if (!found)
-    return `${capability} is no capability of module ${module}; there are ${known.map(({ key }) => key).join(', ')}`
+    return `${capability} is not a capability of module ${module}; existing ones: ${known.map(({ key }) => key).join(', ')}`
   return operation === '*' || found.operations.includes(operation!)
     ? undefined
-    : `${operation} is no operation of ${capability}; there are ${found.operations.join(', ')}`
+    : `${operation} is not an operation of ${capability}; existing ones: ${found.operations.join(', ')}`
 }

@@ -14,16 +14,16 @@ export function checkRelationships(
   for (const { pointer: at, relation, relationship } of declaredIn(document, own)) {
     const ref = relation.module.includes(':') ? relation.module : `module:${relation.module}`
     const name = `${relationship.type} ${ref}`
-    if (seen.has(name)) invalid.push({ pointer: at, reason: `${ref} stands twice` })
+    if (seen.has(name)) invalid.push({ pointer: at, reason: `${ref} occurs twice` })
     seen.add(name)
     if (moduleOf(ref) === own)
-      invalid.push({ pointer: at, reason: 'must be another module: a module and its parts are one' })
+      invalid.push({ pointer: at, reason: 'must be another module or a part of another module' })
     else if (relationship.type === 'hierarchical' && !ref.startsWith('module:'))
-      invalid.push({ pointer: at, reason: 'must be a module: only modules are part of others' })
+      invalid.push({ pointer: at, reason: 'must be a module: only modules can be part of other modules' })
     else if (document.operation === 'remove') {
       const { type, source, target } = relationship
       if (!current?.relationships.some((one) => one.type === type && one.source === source && one.target === target))
-        refused.push({ pointer: at, reason: `there is no ${type} with ${ref}` })
+        refused.push({ pointer: at, reason: `there is no ${type} relationship with ${ref}` })
     } else {
       const neighbour = others.find(({ key }) => key === moduleOf(ref))
       // A module that is not registered yet is waited for.
@@ -42,9 +42,9 @@ function unknownIn(
   const [kind, part] = [ref.split(':')[0]!, ref.split('/')[1]]
   const capabilities = neighbour.capabilities.filter(({ key }) => kind !== 'capability' || key === part)
   if (kind === 'capability' && capabilities.length === 0)
-    return [{ pointer: at, reason: `${part} is no capability of module ${neighbour.key}` }]
+    return [{ pointer: at, reason: `${part} is not a capability of module ${neighbour.key}` }]
   if (kind === 'configuration' && !neighbour.configurations.includes(part!))
-    return [{ pointer: at, reason: `${part} is no configuration of module ${neighbour.key}` }]
+    return [{ pointer: at, reason: `${part} is not a configuration of module ${neighbour.key}` }]
   const known = new Set(
     capabilities.flatMap(({ key, operations }) => operations.flatMap((one) => [one, `${key}.${one}`])),
   )
@@ -53,12 +53,12 @@ function unknownIn(
     ...operations.flatMap((operation, index) =>
       known.has(operation)
         ? []
-        : [{ pointer: `${at}/operations/${index}`, reason: `${operation} is no operation of ${ref}` }],
+        : [{ pointer: `${at}/operations/${index}`, reason: `${operation} is not an operation of ${ref}` }],
     ),
     ...fields.flatMap((field, index) =>
       named.has(field) || isCoreField(field)
         ? []
-        : [{ pointer: `${at}/fields/${index}`, reason: `${field} is no field of either module` }],
+        : [{ pointer: `${at}/fields/${index}`, reason: `${field} is not a field of either module` }],
     ),
   ]
 }

@@ -74,7 +74,7 @@ function moduleReasons({ module }: ModuleState, desired: ModuleState): Reasons {
   if (before.type !== after.type) return [{ bump: 'minor', ref, reason: `becomes a module of type ${after.type}` }]
   return isDeepStrictEqual([before, metadata], [after, wanted])
     ? []
-    : [{ bump: 'patch', ref, reason: 'is described otherwise' }]
+    : [{ bump: 'patch', ref, reason: 'has a changed description' }]
 }
 
 /** What is gone is major, what is new minor, what differs at least a patch. */
@@ -111,7 +111,7 @@ function entityReasons(before: Contents<Entity>, after: Contents<Entity>, ref: s
   const now = after.states?.states ?? []
   const states = listReasons(then, now, ({ name }) => `${ref}.${name}`)
   const isTighter = after.unique.some((one) => !before.unique.some((other) => isDeepStrictEqual(one, other)))
-  const unique: Reasons = isTighter ? [{ bump: 'major', ref, reason: 'has more that must be unique' }] : []
+  const unique: Reasons = isTighter ? [{ bump: 'major', ref, reason: 'has additional unique constraints' }] : []
   return [...fields, ...states, ...unique]
 }
 
@@ -128,7 +128,7 @@ export function narrowings(before: Field, after: Field): string[] {
     [optionValues(before).some((option) => !options.includes(option)), 'loses options'],
     [
       after.validation !== undefined && !isDeepStrictEqual(before.validation, after.validation),
-      'is validated otherwise',
+      'has changed validation',
     ],
   ]
   return checks.flatMap(([holds, reason]) => (holds ? [reason] : []))

@@ -49,7 +49,7 @@ function operationReasons({ scope, operation }: PatchDocument): Finding[] {
   return [
     ...(operation === 'remove' ? [l2('/operation', 'removes something')] : []),
     ...(operation === 'replace' ? [l2('/operation', 'replaces something')] : []),
-    ...(scope === 'permission' ? [l2('/scope', 'says who may do what')] : []),
+    ...(scope === 'permission' ? [l2('/scope', 'changes permissions')] : []),
   ]
 }
 
@@ -58,7 +58,7 @@ const usageReasons = ({ actor, usage = {} }: PatchDocument, { configurations }: 
   Object.entries(usage).flatMap(([key, documentation]) => {
     const before = configurations.find((one) => one.key === key)?.documentation
     const isTheirs = actor === 'ai' && before !== undefined && before !== documentation
-    return isTheirs ? [l2(`/usage/${key}`, 'writes documentation anew')] : []
+    return isTheirs ? [l2(`/usage/${key}`, 'replaces documentation')] : []
   })
 
 /** What narrows an entity that others may use already. */

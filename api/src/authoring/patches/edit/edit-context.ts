@@ -37,9 +37,9 @@ export function oneName(
   { invalid }: Findings,
 ): string | undefined {
   if (named !== undefined && given !== undefined && named !== given)
-    invalid.push({ pointer, reason: `must be ${named} as in the target: names do not change` })
+    invalid.push({ pointer, reason: `must be ${named} as in the target: names cannot be changed` })
   if (named === undefined && given === undefined)
-    invalid.push({ pointer, reason: 'is needed, here or in the identifier of the target' })
+    invalid.push({ pointer, reason: 'is required, here or in the identifier of the target' })
   return named ?? given
 }
 

@@ -23,7 +23,7 @@ export function editDefinitions(
     const place = at(name)
     if (operation !== 'remove') editing.places.set(name, placesOf(place, definition))
     else if (definition.fields?.length)
-      editing.findings.invalid.push({ pointer: `${place}/fields`, reason: 'must be left out to remove the entity' })
+      editing.findings.invalid.push({ pointer: `${place}/fields`, reason: 'must be omitted to remove the entity' })
     const make = (before?: Contents<Entity>) => entityOf(editing, name, definition, before)
     return { name, make, pointer: pointerOf(name) }
   })
@@ -76,8 +76,8 @@ export function editEntity(editing: Editing<ObjectDocument>, entities: Entities)
   const { target, operation, payload } = document
   if (operation === 'reorder') return editFields(editing, entities)
   const { order, field, ...definition } = payload
-  if (field) findings.invalid.push({ pointer: '/payload/field', reason: 'needs the target type field' })
-  if (order) findings.invalid.push({ pointer: '/payload/order', reason: 'is for reorder' })
+  if (field) findings.invalid.push({ pointer: '/payload/field', reason: 'requires target type field' })
+  if (order) findings.invalid.push({ pointer: '/payload/order', reason: 'is only allowed for reorder' })
   if (!requireName(target.identifier, editing)) return entities
   const identifier = () => '/target/identifier'
   return editDefinitions(editing, entities, operation, [[target.identifier, definition]], () => '/payload', identifier)
@@ -102,9 +102,9 @@ export function editFields(editing: Editing<ObjectDocument>, entities: Entities)
     if (operation === 'reorder') return { ...entity, fields: reorder(list, payload.order, '/payload/order', findings) }
     const { field, ...others } = payload
     for (const member of Object.keys(others))
-      findings.invalid.push({ pointer: `/payload/${member}`, reason: 'must be left out for the target type field' })
+      findings.invalid.push({ pointer: `/payload/${member}`, reason: 'must be omitted for target type field' })
     if (operation !== 'remove' && !field) {
-      findings.invalid.push({ pointer: '/payload/field', reason: `is needed to ${operation} a field` })
+      findings.invalid.push({ pointer: '/payload/field', reason: `is required to ${operation} a field` })
       return entity
     }
     const fieldName = oneName(part, field?.name, '/payload/field/name', findings)

@@ -32,9 +32,9 @@ export function editList<Item>(
   const seen = new Set<string>()
   for (const { name, make, pointer } of entries) {
     const before = edited.get(name)
-    if (seen.has(name)) invalid.push({ pointer, reason: `${name} stands twice in the document` })
+    if (seen.has(name)) invalid.push({ pointer, reason: `${name} occurs twice in the document` })
     else if (operation === 'add' && before)
-      invalid.push({ pointer, reason: `${noun} ${name} is there already; add refuses what exists, update changes it` })
+      invalid.push({ pointer, reason: `${noun} ${name} already exists; use update to change it` })
     else if (operation !== 'add' && !before)
       refused.push({ pointer, reason: `there is no ${noun} ${name}${knownNames(edited)}` })
     else if (operation === 'remove') edited.delete(name)
@@ -55,14 +55,14 @@ export function reorder<Item>(
   { invalid, refused }: Findings,
 ): Item[] {
   if (!order) {
-    invalid.push({ pointer, reason: `is needed for reorder: the names of all ${items.length}` })
+    invalid.push({ pointer, reason: `is required for reorder: the names of all ${items.length}` })
     return items
   }
   const named = new Map(items.map((item) => [nameOf(item), item]))
   order.forEach((name, index) => {
     const at = `${pointer}/${index}`
     if (!named.has(name)) refused.push({ pointer: at, reason: `there is no ${noun} ${name}${knownNames(named)}` })
-    else if (order.indexOf(name) !== index) invalid.push({ pointer: at, reason: `${name} stands twice` })
+    else if (order.indexOf(name) !== index) invalid.push({ pointer: at, reason: `${name} occurs twice` })
   })
   const missing = [...named.keys()].filter((name) => !order.includes(name))
   if (missing.length > 0) invalid.push({ pointer, reason: `must name all of them; ${missing.join(', ')} are missing` })

@@ -13,7 +13,7 @@ export function editMenu({ document, findings }: Editing<MenuDocument>, menu: Me
     const { identifier: name } = target
     return editList(list, operation, [{ name, make: () => undefined, pointer: '/target/identifier' }], findings)
   }
-  if (!items) findings.invalid.push({ pointer: '/payload/items', reason: `is needed to ${operation} menu items` })
+  if (!items) findings.invalid.push({ pointer: '/payload/items', reason: `is required to ${operation} menu items` })
   const entries = (items ?? []).map((item, index) => ({
     name: item.label,
     make: (before?: MenuItem) => ({ ...before, ...item }),

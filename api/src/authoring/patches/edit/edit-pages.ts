@@ -11,12 +11,12 @@ export function editPages(editing: PageEditing, pages: Page[]): Page[] {
   if (target.type === 'action') return editActions(editing, pages)
   const list = { noun: 'page', items: pages, nameOf }
   if (operation === 'reorder') return reorder(list, payload.order, '/payload/order', findings)
-  if (payload.action) findings.invalid.push({ pointer: '/payload/action', reason: 'needs the target type action' })
+  if (payload.action) findings.invalid.push({ pointer: '/payload/action', reason: 'requires target type action' })
   const { page } = payload
   // The page may be named by the target, or only in the payload when the target is the module.
   const named = target.type === 'page' ? target.identifier : undefined
   if (operation !== 'remove' && !page) {
-    findings.invalid.push({ pointer: '/payload/page', reason: `is needed to ${operation} a page` })
+    findings.invalid.push({ pointer: '/payload/page', reason: `is required to ${operation} a page` })
     return pages
   }
   const name = oneName(named, page?.name, '/payload/page/name', findings)
@@ -33,7 +33,7 @@ function editActions({ document, findings }: PageEditing, pages: Page[]): Page[]
     findings.refused.push({ pointer: '/target/identifier', reason: `there is no page ${name}` })
     return pages
   }
-  if (payload.page) findings.invalid.push({ pointer: '/payload/page', reason: 'needs the target type page' })
+  if (payload.page) findings.invalid.push({ pointer: '/payload/page', reason: 'requires target type page' })
   const edited = ({ actions = [] }: Page): PageAction[] => {
     const list = { noun: 'action', items: actions, nameOf }
     if (operation === 'reorder') return reorder(list, payload.order, '/payload/order', findings)

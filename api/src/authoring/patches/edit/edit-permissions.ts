@@ -12,7 +12,7 @@ export function editPermissions(
   const list = { noun: 'role', items: roles, nameOf: ({ role }: Permission) => role }
   if (operation === 'reorder') return reorder(list, payload.order, '/payload/order', findings)
   const { order, ...permission } = payload
-  if (order) findings.invalid.push({ pointer: '/payload/order', reason: 'is for reorder' })
+  if (order) findings.invalid.push({ pointer: '/payload/order', reason: 'is only allowed for reorder' })
   const named = target.type === 'role' ? target.identifier : undefined
   const name =
     operation === 'remove' && named === undefined && payload.role === undefined
@@ -22,7 +22,7 @@ export function editPermissions(
   if (isWhole(operation) && !payload.allow && !payload.deny)
     findings.invalid.push({
       pointer: '/payload/allow',
-      reason: 'is needed, or deny: operations such as customer-crud.read',
+      reason: 'is required unless deny is given: operations such as customer-crud.read',
     })
   const make = (before?: Permission) =>
     whole(Permission, { ...before, ...permission, role: name }, '/payload', findings)

@@ -42,7 +42,7 @@ export function editStates(editing: Editing<StateDocument>, entities: Contents<E
 function editFlow({ document, findings }: Editing<StateDocument>, flow: StateFlow, part?: string): StateFlow | null {
   const { operation, payload } = document
   const { state, states, transitions = [], order } = payload
-  if (order) findings.invalid.push({ pointer: '/payload/order', reason: 'is for reorder' })
+  if (order) findings.invalid.push({ pointer: '/payload/order', reason: 'is only allowed for reorder' })
   const isPart = part !== undefined || state !== undefined
   if (isPart && (states ?? payload.transitions))
     findings.invalid.push({ pointer: '/payload', reason: 'must have either state, or states and transitions' })
@@ -111,7 +111,7 @@ function editTransitions(
   if (operation === 'add')
     given.forEach((transition, index) => {
       if (before.some((other) => joins(other, transition) && other.action === transition.action))
-        invalid.push({ pointer: `${at}/transitions/${index}`, reason: 'is there already; add refuses what exists' })
+        invalid.push({ pointer: `${at}/transitions/${index}`, reason: 'already exists' })
     })
   const kept =
     operation === 'replace'

@@ -65,7 +65,7 @@ function rebased(definition: Definition, from: string, to: string): Definition {
 function editObjects(editing: Editing, before: Definition): Definition['entities'] {
   const { document, findings } = editing
   if (document.operation === 'reorder') {
-    findings.invalid.push({ pointer: '/objects', reason: 'must be left out for reorder, which takes payload.order' })
+    findings.invalid.push({ pointer: '/objects', reason: 'must be omitted for reorder, which uses payload.order' })
     return before.entities
   }
   return editDefinitions(editing, before.entities, document.operation, Object.entries(document.objects!))
@@ -92,7 +92,7 @@ function editObjectScope(editing: Editing<ObjectDocument>, entities: Definition[
   const { findings } = editing
   const isEmpty = Object.keys(payload).length === 0
   if (objects) {
-    if (!isEmpty) findings.invalid.push({ pointer: '/payload', reason: 'must be empty beside objects' })
+    if (!isEmpty) findings.invalid.push({ pointer: '/payload', reason: 'must be empty if objects are given' })
     return entities
   }
   if (target.type === 'field') return editFields(editing, entities)
@@ -102,7 +102,7 @@ function editObjectScope(editing: Editing<ObjectDocument>, entities: Definition[
   if (!isEmpty)
     findings.invalid.push({
       pointer: '/payload',
-      reason: 'must be empty for the target type module; entities stand in objects',
+      reason: 'must be empty for target type module; define entities in objects',
     })
   return entities
 }

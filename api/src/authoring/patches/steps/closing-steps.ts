@@ -9,7 +9,7 @@ import { acyclicTypes } from '../../../registry/relationships/acyclic.ts'
 import { kindOf, moduleOf, type Step } from '../../../store/kind.ts'
 import type { OwnModule } from '../read/registered.ts'
 
-/** A step that can not be written, for the cycle that it closes: from the source of its relationship by its target back to it. */
+/** A step that cannot be written, for the cycle that it closes: from the source of its relationship by its target back to it. */
 export interface ClosingStep {
   step: Step
   cycle: string[]
