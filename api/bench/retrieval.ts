@@ -9,7 +9,7 @@ import { pieceOfRelationship, piecesOf, type Piece } from '../src/questions/pack
 import { tokens } from '../src/questions/packs/tokens.ts'
 import { startEmbedded } from '../src/graph/embedded/embedded.ts'
 import { connect, createGraph } from '../src/graph/graph.ts'
-import { kept } from '../src/graph/revision-cache.ts'
+import { revisionCache } from '../src/graph/revision-cache.ts'
 import { migrate } from '../src/graph/migrate.ts'
 import { fromRow, moduleOf } from '../src/store/kind.ts'
 import type { Module } from '../src/registry/modules/modules.contract.ts'
@@ -115,7 +115,7 @@ try {
     .flatMap(({ needs }) => needs)
     .filter((need) => !everything.some(({ says }) => says.includes(need)))
   if (unknown.length > 0) throw new Error(`tasks need what no module says: ${unknown.join('; ')}`)
-  const packs = packsService(graph, kept(graph))
+  const packs = packsService(graph, revisionCache(graph))
   const candidates = new Map(
     await Promise.all(tasks.map(async ({ task }) => [task, await candidatesFor(graph, task, [])] as const)),
   )

@@ -16,9 +16,9 @@ import { entitiesService } from './registry/entities/entities.service.ts'
 import type { Graph } from './graph/graph.ts'
 import { eventsService } from './runtime/events/events.service.ts'
 import { healthService } from './runtime/health/health.service.ts'
-import { internalCall, type BoundOperation, type Service } from './store/call.ts'
+import { internalCall, type HandledOperation, type Service } from './store/call.ts'
 import { changeFeed } from './registry/history/change-feed.ts'
-import { kept } from './graph/revision-cache.ts'
+import { revisionCache } from './graph/revision-cache.ts'
 import { historyService } from './registry/history/history.service.ts'
 import { recordsService } from './runtime/hosting/records.service.ts'
 import { servedModules } from './runtime/hosting/served.ts'
@@ -61,11 +61,11 @@ export function createServices(
   model?: ModelSettings,
   { secretsKey, allowed, analysts }: Deployment = {},
 ) {
-  const keep = kept(graph)
+  const cached = revisionCache(graph)
   const feed = changeFeed(graph)
   const outbound = createOutbound(allowed)
   const sign = signing(secretsKey)
-  const packs = packsService(graph, keep)
+  const packs = packsService(graph, cached)
   const capabilities = capabilitiesService(graph)
   const entities = entitiesService(graph)
   const configurations = configurationService(graph, secretsKey)
@@ -73,7 +73,7 @@ export function createServices(
   const statistics = statisticsService(graph)
   const patches = patchesService(graph)
   const drafts = draftsService(graph, patches)
-  const health = healthService(graph, keep)
+  const health = healthService(graph, cached)
   const events = eventsService(graph, feed, health)
   const features = {
     modules: modulesService(graph),
@@ -90,8 +90,8 @@ export function createServices(
     events,
     webhooks: webhooksService(graph, outbound, sign),
     history: { ...historyService(graph), ...undoService(graph) },
-    graph: visualisationService(graph, keep),
-    traversal: traversalService(graph, keep),
+    graph: visualisationService(graph, cached),
+    traversal: traversalService(graph, cached),
     ai: contextService(graph, packs, { capabilities, entities, configurations, relationships, statistics }),
     search: searchService(graph),
     queries: queriesService(graph, secretsKey, analysts),
@@ -117,11 +117,11 @@ export function createServices(
 }
 
 /** Every operation of the contract with its handler: what the doors loop over. */
-export function operationsOf(features: Features): BoundOperation[] {
+export function operationsOf(features: Features): HandledOperation[] {
   const services: Record<string, Record<string, unknown>> = features
   return namedOperations.map((operation) => {
     const [feature = '', key = ''] = operation.id.split('.')
     // `Features` has checked that it takes what the schemas of the operation make of a request.
-    return { operation, handle: services[feature]![key] as BoundOperation['handle'] }
+    return { operation, handle: services[feature]![key] as HandledOperation['handle'] }
   })
 }

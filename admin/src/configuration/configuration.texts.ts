@@ -97,11 +97,11 @@ export const configuration = {
   down: (name: string) => `Move ${name} down`,
   entryName: (name: string) => `Name of a new entry of ${name}`,
   addEntry: 'Add entry',
-  judging: 'Checked while you type',
+  checking: 'Checked while you type',
   right: 'The values fit the schema.',
   unset: 'No values yet: they are checked once there are some.',
   wrong: (found: number) => `${number(found)} ${found === 1 ? 'thing does' : 'things do'} not fit yet.`,
-  unjudged: (detail: string) => `It could not be checked: ${detail}`,
+  unchecked: (detail: string) => `It could not be checked: ${detail}`,
   filled: (places: readonly string[]) => `Left out, and taken from the schema: ${places.join(', ')}`,
 
   number: 'Change',

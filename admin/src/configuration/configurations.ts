@@ -31,11 +31,11 @@ export const useConfiguration = (params: Place) =>
   })
 
 /** How values fit a schema, asked when typing pauses: what the API finds is what it would refuse. */
-export function useJudgement(typed: () => { schema: Values; values: Values }) {
+export function useValueCheck(typed: () => { schema: Values; values: Values }) {
   const text = computed(() => JSON.stringify(typed()))
   const asked = refDebounced(text, 250)
   const query = useQuery({
-    key: () => ['judgement', asked.value],
+    key: () => ['value-check', asked.value],
     query: ({ signal }) => call(validate, { body: JSON.parse(asked.value) as object, signal }),
     placeholderData: (previous) => previous,
     gcTime: 10_000,
@@ -44,7 +44,7 @@ export function useJudgement(typed: () => { schema: Values; values: Values }) {
     verdict: computed(() => query.data.value),
     /** The reasons by JSON pointer. */
     errors: computed(() => new Map((query.data.value?.errors ?? []).map(({ pointer, reason }) => [pointer, reason]))),
-    isJudging: computed(() => text.value !== asked.value || query.isPlaceholderData.value),
+    isChecking: computed(() => text.value !== asked.value || query.isPlaceholderData.value),
     problem: computed(() => query.error.value),
   }
 }

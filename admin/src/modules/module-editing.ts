@@ -15,7 +15,7 @@ const root = 'modules'
 export const useModuleToEdit = (id: string) =>
   useQuery({ key: ['editing', id], query: ({ signal }) => call(read, { params: { id }, signal }), gcTime: 0 })
 
-/** Creating and changing modules. What one sends was judged by the contract's own schema; the API judges it again. */
+/** Creating and changing modules. What one sends was checked by the contract's own schema; the API checks it again. */
 export function useModuleEditing() {
   const cache = useQueryCache()
   const refresh = useRefresh()

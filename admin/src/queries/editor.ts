@@ -12,7 +12,7 @@ interface Wiring {
   label: string
   placeholder: string
   schema: () => Schema
-  judge: (text: string) => Promise<Diagnostic[]>
+  check: (text: string) => Promise<Diagnostic[]>
   changed: (text: string) => void
   run: () => void
 }
@@ -45,7 +45,7 @@ export function createEditor(parent: HTMLElement, doc: string, wiring: Wiring): 
     StreamLanguage.define(cypher),
     syntaxHighlighting(looks),
     autocompletion({ override: [(context) => complete(context, wiring.schema())] }),
-    linter((view) => wiring.judge(view.state.doc.toString()), { delay: 500 }),
+    linter((view) => wiring.check(view.state.doc.toString()), { delay: 500 }),
     lintGutter(),
     placeholder(wiring.placeholder),
     EditorView.contentAttributes.of({ 'aria-label': wiring.label }),

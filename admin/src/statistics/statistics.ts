@@ -11,13 +11,13 @@ const root = 'statistics'
 const again = 10_000
 
 /** What is measured changes all the time: it is asked for again as long as somebody looks at it. */
-function kept<Query extends { refetch: () => Promise<unknown> }>(query: Query): Query {
+function refreshed<Query extends { refetch: () => Promise<unknown> }>(query: Query): Query {
   useIntervalFn(() => document.hidden || query.refetch(), again)
   return query
 }
 
 export const useOverview = (query: () => Overview) =>
-  kept(
+  refreshed(
     useQuery({
       key: () => [root, 'overview', JSON.stringify(query())],
       query: ({ signal }) => call(overview, { query: query(), signal }),
@@ -26,7 +26,7 @@ export const useOverview = (query: () => Overview) =>
   )
 
 export const useAlerts = () =>
-  kept(
+  refreshed(
     useQuery({
       key: [root, 'alerts'],
       query: ({ signal }) => call(contract.health.alerts, { signal }),

@@ -3,7 +3,7 @@ import { Problem } from '../kernel/errors.ts'
 import type { Graph } from './graph.ts'
 
 /** Gives the answer to a question, computed when there is none for the registry as it is now. */
-export type Kept = <Answer extends object>(
+export type RevisionCache = <Answer extends object>(
   question: string,
   parameters: unknown,
   compute: (revision: number) => Promise<Answer>,
@@ -22,7 +22,7 @@ const patience = 2_000
  * Keeps heavy answers as long as the registry does not change: in each process by itself, since the number of the last change is in
  * the database. All who ask for the same at the same time wait for one computation. Decision 0011.
  */
-export function kept(graph: Graph): Kept {
+export function revisionCache(graph: Graph): RevisionCache {
   const entries = new LRUCache<string, Entry>({
     maxSize: atMost,
     sizeCalculation: ({ answer }) => JSON.stringify(answer).length,

@@ -42,8 +42,8 @@ export interface Operation<
   body: Body
   /** What a body that does not fit is called. */
   invalidBody: ProblemType
-  /** The service judges the body, by its shape and by more, so that every error is told at once; it gets what was sent. */
-  judgesBody: boolean
+  /** The service checks the body, its shape and more, so that every error is told at once; it gets what was sent. */
+  checksBody: boolean
   answer: Answer
   /** Other forms of the answer, by the `format` that asks for them; an answer that is always a text has one. */
   representations: Record<Format, Representation>
@@ -110,7 +110,7 @@ export function operation<
     query: nothing as z.ZodObject as Query,
     body: z.undefined() as z.ZodType as Body,
     invalidBody: 'invalid-request',
-    judgesBody: false,
+    checksBody: false,
     answer: z.undefined() as z.ZodType as Answer,
     representations: {} as Record<Format, Representation>,
     stream: undefined as Stream,

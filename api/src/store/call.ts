@@ -69,7 +69,7 @@ export interface Parts {
 }
 
 /** An operation with who does it. */
-export interface BoundOperation {
+export interface HandledOperation {
   operation: NamedOperation
   handle(input: Parts, call: Call): Promise<unknown>
 }

@@ -1,6 +1,6 @@
 import { expect } from 'chai'
-import { judgeSchema } from '../../src/registry/configuration/schema-check.ts'
-import { judgeValues } from '../../src/registry/configuration/value-check.ts'
+import { checkSchema } from '../../src/registry/configuration/schema-check.ts'
+import { checkValues } from '../../src/registry/configuration/value-check.ts'
 import { ask, send } from '../support/client.ts'
 import { cypher, onlyCrm } from '../support/database.ts'
 
@@ -162,7 +162,7 @@ const hostile: [what: string, schema: Json, at: string][] = [
 /** Measured on the processor, since the clock also counts what others do meanwhile. */
 function refusalOf(schema: Json) {
   const started = process.cpuUsage()
-  const errors = judgeSchema(schema)
+  const errors = checkSchema(schema)
   const { user, system } = process.cpuUsage(started)
   return { errors, took: (user + system) / 1_000 }
 }
@@ -213,9 +213,9 @@ describe('A configuration', () => {
       properties: { a: { $ref: '#/$defs/l14' } },
       $defs: Object.fromEntries(Array.from({ length: 15 }, (_, n) => level(n))),
     }
-    expect(judgeSchema(doubling)).to.deep.equal([])
+    expect(checkSchema(doubling)).to.deep.equal([])
     const start = performance.now()
-    const { errors } = judgeValues(doubling, { a: 1 })
+    const { errors } = checkValues(doubling, { a: 1 })
     expect(errors).to.have.length.above(0)
     expect(performance.now() - start).to.be.below(5_000)
   })

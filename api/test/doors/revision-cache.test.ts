@@ -1,6 +1,6 @@
 import { expect } from 'chai'
 import type { Graph } from '../../src/graph/graph.ts'
-import { kept } from '../../src/graph/revision-cache.ts'
+import { revisionCache } from '../../src/graph/revision-cache.ts'
 import { createServices } from '../../src/features.ts'
 import { send } from '../support/client.ts'
 import { visualisationOperations, type VisGraph } from '../../src/questions/visualisation/visualisation.contract.ts'
@@ -75,46 +75,46 @@ describe('Heavy answers', () => {
 
   it('are computed once for all who ask at the same time', async () => {
     const { graph } = await registry()
-    const keep = kept(graph)
+    const cached = revisionCache(graph)
     let computed = 0
     const answers = await Promise.all(
-      Array.from({ length: 20 }, () => keep('slow', {}, async (revision) => ({ revision, computed: ++computed }))),
+      Array.from({ length: 20 }, () => cached('slow', {}, async (revision) => ({ revision, computed: ++computed }))),
     )
     expect(computed).to.equal(1)
     expect(new Set(answers).size).to.equal(1)
-    await keep('slow', { other: true }, async () => ({ computed: ++computed }))
+    await cached('slow', { other: true }, async () => ({ computed: ++computed }))
     expect(computed).to.equal(2)
   })
 
   it('are of one state of the registry: a change meanwhile has them computed again, but not for ever', async () => {
     const { graph, origin } = await registry()
-    const keep = kept(graph)
+    const cached = revisionCache(graph)
     const revisions: number[] = []
     const disturbed = (times: number) => async (revision: number) => {
       revisions.push(revision)
       if (revisions.length <= times) await create(origin, `m-${revision}`)
       return { revision }
     }
-    const { revision } = await keep('disturbed once', {}, disturbed(1))
+    const { revision } = await cached('disturbed once', {}, disturbed(1))
     expect(revisions).to.deep.equal([revision - 1, revision])
     revisions.length = 0
-    expect(await keep('always disturbed', {}, disturbed(100))).to.deep.equal({ revision: revisions.at(-1) })
+    expect(await cached('always disturbed', {}, disturbed(100))).to.deep.equal({ revision: revisions.at(-1) })
     expect(revisions).to.have.length(3)
-    await keep('always disturbed', {}, disturbed(0))
+    await cached('always disturbed', {}, disturbed(0))
     expect(revisions).to.have.length(4)
   })
 
   it('that did not fit together because of a change are computed again, and errors are told and not kept', async () => {
     const { graph, origin } = await registry()
-    const keep = kept(graph)
+    const cached = revisionCache(graph)
     let tries = 0
     const torn = async () => {
       if (++tries > 1) return { tries }
       await create(origin, 'shop')
       throw new TypeError('what was read does not fit together')
     }
-    expect(await keep('torn', {}, torn)).to.deep.equal({ tries: 2 })
-    const failing = () => keep('failing', {}, () => Promise.reject(new Error(`failed ${++tries}`))).catch(String)
+    expect(await cached('torn', {}, torn)).to.deep.equal({ tries: 2 })
+    const failing = () => cached('failing', {}, () => Promise.reject(new Error(`failed ${++tries}`))).catch(String)
     expect([await failing(), await failing()]).to.deep.equal(['Error: failed 3', 'Error: failed 4'])
   })
 })

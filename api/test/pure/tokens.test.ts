@@ -1,8 +1,8 @@
 import { expect } from 'chai'
 import fc from 'fast-check'
 import { Problem } from '../../src/kernel/errors.ts'
-import { judge } from '../../src/questions/queries/statement-check.ts'
-import { tokenize, Unreadable } from '../../src/questions/queries/tokens.ts'
+import { checkStatement } from '../../src/questions/queries/statement-check.ts'
+import { tokenize, Unreadable } from '../../src/questions/queries/cypher-tokens.ts'
 import { cell } from '../../src/questions/queries/csv.ts'
 import { scale } from '../support/scale.ts'
 
@@ -115,7 +115,7 @@ describe('The tokens of Cypher', () => {
     fc.assert(
       fc.property(letters('LOAD'), gap, letters('CSV'), around, (load, between, csv, place) => {
         const text = place.replace('%', `${load}${between}${csv} FROM 'file:///x' AS l RETURN l`)
-        expect(() => judge(text))
+        expect(() => checkStatement(text))
           .to.throw(Problem)
           .with.nested.property('extra.rule', 'files')
       }),
@@ -134,7 +134,7 @@ describe('The tokens of Cypher', () => {
       '\\u0041'.repeat(1_600),
     ])
       try {
-        judge(text)
+        checkStatement(text)
       } catch (error) {
         expect(error).to.be.instanceOf(Problem)
       }

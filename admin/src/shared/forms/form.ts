@@ -15,16 +15,16 @@ export function useForm(name: string, schemas: Schemas, start: Values = presetsO
   const base = shallowRef(structuredClone(start))
   const values: Ref<Values> = ref(structuredClone(base.value))
   const touched = reactive(new Set<string>())
-  const judgesAll = ref(false)
+  const checksAll = ref(false)
   const refused = shallowRef(new Map<string, string>())
 
   /** A copy of what was typed; who reads it in an effect hears of every change. */
   const plain = (): Values => JSON.parse(JSON.stringify(values.value)) as Values
 
-  // What is sent is judged: a member without a value is none.
+  // What is sent is checked: a member without a value is none.
   const wrong = computed(() => complaintsOf(schema, schemas, plain()))
   const complaints = computed(() => {
-    const shown = [...wrong.value].filter(([pointer]) => judgesAll.value || touched.has(fieldOf(pointer)))
+    const shown = [...wrong.value].filter(([pointer]) => checksAll.value || touched.has(fieldOf(pointer)))
     return new Map([...refused.value, ...shown])
   })
 
@@ -38,12 +38,12 @@ export function useForm(name: string, schemas: Schemas, start: Values = presetsO
     isChanged: computed(() => Object.keys(mergePatchOf(base.value, values.value)).length > 0),
     isRight: computed(() => wrong.value.size === 0),
     plain,
-    /** A field was changed or left: from now on it is judged, and what the API said of it is past. */
+    /** A field was changed or left: from now on it is checked, and what the API said of it is past. */
     touch(pointer: string) {
       touched.add(pointer)
       refused.value = new Map([...refused.value].filter(([place]) => !belongs(place, pointer)))
     },
-    judgeAll: () => (judgesAll.value = true),
+    checkAll: () => (checksAll.value = true),
     /** What the API has against it, at the fields; the rest is returned in one sentence. */
     refuse({ errors, detail }: ApiProblem): string {
       const known = errors.filter(({ pointer }) => pointer.split('/')[1]! in schema.properties!)
@@ -57,14 +57,14 @@ export function useForm(name: string, schemas: Schemas, start: Values = presetsO
       base.value = structuredClone(from)
       values.value = structuredClone(base.value)
       touched.clear()
-      judgesAll.value = false
+      checksAll.value = false
       refused.value = new Map()
     },
   }
 }
 export type Form = ReturnType<typeof useForm>
 
-/** Items of a list are judged with their field. */
+/** Items of a list are checked with their field. */
 const fieldOf = (pointer: string) => pointer.replace(/\/\d+$/, '')
 /** Whether a place is within another. */
 export const belongs = (place: string, pointer: string) => `${place}/`.startsWith(`${pointer}/`)

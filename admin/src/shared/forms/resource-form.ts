@@ -49,7 +49,7 @@ export function useResourceForm<R extends Resource>(source: Source<R>) {
 
   async function save(): Promise<R | undefined> {
     if (isSaving.value) return
-    form.judgeAll()
+    form.checkAll()
     complaint.value = ''
     if (!form.isRight.value) {
       complaint.value = forms.mistakes(form.complaints.value.size)

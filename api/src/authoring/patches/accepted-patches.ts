@@ -52,11 +52,11 @@ export async function readPatch(run: Read, patchId: string): Promise<Row> {
 /** A document that was taken back and is applied again is the same document, accepted anew. */
 export function patchStep(
   earlier: StoredPatch | undefined,
-  kept: object & { patchId: string },
+  contents: object & { patchId: string },
   revision: number,
 ): Step {
-  const ref = `patch:${kept.patchId}`
-  if (!earlier) return { before: null, after: { ...born(ref, revision), ...kept } }
+  const ref = `patch:${contents.patchId}`
+  if (!earlier) return { before: null, after: { ...born(ref, revision), ...contents } }
   const { id, rev, createdAt, updatedAt, document, answer, ...rest } = earlier
   const identity = { id, ref, createdAt }
   const before = {
@@ -67,7 +67,10 @@ export function patchStep(
     document: JSON.parse(document) as unknown,
     answer: JSON.parse(answer) as unknown,
   }
-  return { before: before as State, after: { ...identity, rev: rev + 1, updatedAt: new Date().toISOString(), ...kept } }
+  return {
+    before: before as State,
+    after: { ...identity, rev: rev + 1, updatedAt: new Date().toISOString(), ...contents },
+  }
 }
 
 export function summaryOf(

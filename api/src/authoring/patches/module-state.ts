@@ -72,7 +72,7 @@ export const usages = {
 export function definitionOf(current: ModuleState | null): Definition {
   if (!current) return { entities: [], pages: [], menu: [], roles: [] }
   // Written by hand it can hold anything; what does not fit is no page, and stays until a document writes the list.
-  const kept = <Item>(key: keyof typeof usages, item: z.ZodType<Item>): Item[] => {
+  const stored = <Item>(key: keyof typeof usages, item: z.ZodType<Item>): Item[] => {
     const values = current.configurations.find((configuration) => configuration.key === key)?.values
     return z.array(item).catch([]).parse(values?.[usages[key].member])
   }
@@ -80,8 +80,8 @@ export function definitionOf(current: ModuleState | null): Definition {
   const place = ({ name }: { name: string }) => (order.includes(name) ? order.indexOf(name) : order.length)
   return {
     entities: current.entities.toSorted((a, b) => place(a) - place(b)),
-    pages: kept('pages', Page),
-    menu: kept('menu', MenuItem),
-    roles: kept('permissions', Permission),
+    pages: stored('pages', Page),
+    menu: stored('menu', MenuItem),
+    roles: stored('permissions', Permission),
   }
 }

@@ -114,7 +114,7 @@ const refusals = [
   'refused-by-policy',
 ] as const
 const params = z.strictObject({ id: z.string().min(1).max(128).describe('patchId of the document') })
-const document = { body: PatchDocument, invalidBody: 'invalid-patch', judgesBody: true, tag: 'patches' } as const
+const document = { body: PatchDocument, invalidBody: 'invalid-patch', checksBody: true, tag: 'patches' } as const
 
 export const patchesOperations = {
   list: operation({

@@ -13,7 +13,7 @@ import { deepest, parseJson } from '../../kernel/json.ts'
 import { asProblem } from '../rest/problems.ts'
 import { loadersOf, type Context } from './resolver.ts'
 import { graphqlSchema } from './schema.ts'
-import type { BoundOperation } from '../../store/call.ts'
+import type { HandledOperation } from '../../store/call.ts'
 import type { Services } from './fields.ts'
 
 /** What GraphiQL begins with. */
@@ -41,7 +41,7 @@ const example = `{
 `
 
 /** The GraphQL door: the same services under the same rules. */
-export function graphqlDoor(operations: BoundOperation[], services: Services, logger: Logger) {
+export function graphqlDoor(operations: HandledOperation[], services: Services, logger: Logger) {
   return createYoga<Pick<Context, 'caller'>, Omit<Context, 'caller' | 'request'>>({
     schema: graphqlSchema(operations, services),
     context: () => loadersOf(services),

@@ -6,7 +6,7 @@ import type { Operation } from '../../kernel/operation.ts'
 import type { Module } from '../../registry/modules/modules.contract.ts'
 import type { Relationship } from '../../registry/relationships/relationships.contract.ts'
 import type { Origin } from '../../store/change.ts'
-import type { BoundOperation, Made } from '../../store/call.ts'
+import type { HandledOperation, Made } from '../../store/call.ts'
 import { requireRole } from '../rest/access.ts'
 import { idempotency, readActor } from '../rest/route.ts'
 import { given, inArguments, inputOf, type Args } from './arguments.ts'
@@ -34,7 +34,7 @@ export const loadersOf = ({ relationships }: Pick<Services, 'relationships'>): L
  * Answers an operation of the contract: the same schemas judge its arguments as judge a REST request, so that both doors have the same
  * rules and the same errors. `rev` takes the place of If-Match, `input` that of the body.
  */
-export function operationResolver(root: Root, handle: BoundOperation['handle']) {
+export function operationResolver(root: Root, handle: HandledOperation['handle']) {
   const { role, params, query, body, answer, ifMatch, repeatable } = root.operation
   const names = Object.keys({ ...params.shape, ...query.shape })
   const bodyAt = body instanceof z.ZodUndefined || hasSpreadBody(root) ? '' : '/input'

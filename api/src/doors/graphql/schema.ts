@@ -2,7 +2,7 @@ import { makeExecutableSchema } from '@graphql-tools/schema'
 import type { GraphQLSchema } from 'graphql'
 import { DateTimeISOResolver, JSONResolver, SafeIntResolver } from 'graphql-scalars'
 import type { NamedOperation } from '../../kernel/operation.ts'
-import type { BoundOperation } from '../../store/call.ts'
+import type { HandledOperation } from '../../store/call.ts'
 import { feeds, moduleFields, type Services } from './fields.ts'
 import { feedResolver, moduleResolver, neighbourResolvers, operationResolver } from './resolver.ts'
 import { definitionsOf, type Root } from './sdl.ts'
@@ -22,10 +22,10 @@ const definitions = (operations: NamedOperation[]) =>
 export const generatedSchema = (operations: NamedOperation[]): string =>
   `# Generated from the contract: npm run generate\n\n${definitions(operations).sdl}`
 
-export function graphqlSchema(bound: BoundOperation[], services: Services): GraphQLSchema {
-  const operations = bound.map(({ operation }) => operation)
+export function graphqlSchema(handled: HandledOperation[], services: Services): GraphQLSchema {
+  const operations = handled.map(({ operation }) => operation)
   const { sdl, enums } = definitions(operations)
-  const handlers = new Map(bound.map(({ operation, handle }) => [operation.id, handle]))
+  const handlers = new Map(handled.map(({ operation, handle }) => [operation.id, handle]))
   const answering = (type: Root['type']) =>
     Object.fromEntries(
       rootsOf(operations)

@@ -96,14 +96,14 @@ export function definitionsOf(roots: Root[], fields: Record<string, Record<strin
 
   function rootField(root: Root): string {
     const { type, name, operation } = root
-    const { params, body, ifMatch, method, answer, judgesBody, summary } = operation
+    const { params, body, ifMatch, method, answer, checksBody, summary } = operation
     const args = [
       ...membersOf(name, params.shape, 'input'),
       ...(ifMatch ? ['"Expected revision of the resource; any other is refused as `stale-revision`" rev: Int!'] : []),
       ...(hasSpreadBody(root) ? membersOf(name, (body as z.ZodObject).shape, 'input') : []),
       ...(hasSpreadBody(root) || body instanceof z.ZodUndefined
         ? []
-        : [`input: ${judgesBody ? 'JSON!' : typeOf(body, 'input')}`]),
+        : [`input: ${checksBody ? 'JSON!' : typeOf(body, 'input')}`]),
       ...membersOf(name, queryOf(operation), 'input'),
       ...(type === 'Mutation' && method === 'post'
         ? ['"Idempotency key: a repeated request gets the answer of the first" idempotencyKey: String']

@@ -1,18 +1,18 @@
 import { Router } from 'express'
-import type { BoundOperation } from '../../store/call.ts'
+import type { HandledOperation } from '../../store/call.ts'
 import { eventRoute } from './events.ts'
 import { progressRoute } from './progress.ts'
 import { refuseOtherMethods, route, routeOf } from './route.ts'
 
 /** The REST door: every operation of the contract, and nothing else. */
-export function restRoutes(operations: BoundOperation[]): Router {
+export function restRoutes(operations: HandledOperation[]): Router {
   const router = Router({ caseSensitive: true })
-  const bound = operations.toSorted(wholePathsFirst)
-  for (const one of bound)
+  const sorted = operations.toSorted(wholePathsFirst)
+  for (const one of sorted)
     router[one.operation.method](routeOf(one.operation.path), routes[one.operation.stream ?? 'none'](one))
   refuseOtherMethods(
     router,
-    bound.map(({ operation }) => operation),
+    sorted.map(({ operation }) => operation),
   )
   return router
 }
@@ -20,5 +20,5 @@ export function restRoutes(operations: BoundOperation[]): Router {
 const routes = { none: route, events: eventRoute, progress: progressRoute }
 
 /** `/api/patches/schema.json` is no patch. The others stay in their order: Express takes the first that matches. */
-const wholePathsFirst = (a: BoundOperation, b: BoundOperation) =>
+const wholePathsFirst = (a: HandledOperation, b: HandledOperation) =>
   Number(a.operation.path.includes('{')) - Number(b.operation.path.includes('{'))

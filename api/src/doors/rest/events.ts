@@ -2,7 +2,7 @@ import type { RequestHandler } from 'express'
 import type { z } from 'zod'
 import { Problem } from '../../kernel/errors.ts'
 import { parse } from '../../kernel/validation.ts'
-import type { BoundOperation, Events } from '../../store/call.ts'
+import type { HandledOperation, Events } from '../../store/call.ts'
 import { readRequest } from './route.ts'
 
 /** So many listen at once to one process; a browser alone keeps six connections to a host. */
@@ -10,7 +10,7 @@ const mostListeners = 500
 const beat = 15_000
 
 /** An operation whose answer is a stream of server-sent events. `Last-Event-ID` takes the place of `after` in its query. */
-export function eventRoute({ operation, handle }: BoundOperation): RequestHandler {
+export function eventRoute({ operation, handle }: HandledOperation): RequestHandler {
   let listeners = 0
   const leave = (error: unknown): never => {
     listeners--

@@ -1,5 +1,5 @@
 import type { RequestHandler, Response } from 'express'
-import type { BoundOperation } from '../../store/call.ts'
+import type { HandledOperation } from '../../store/call.ts'
 import { Problem, problemBody } from '../../kernel/errors.ts'
 import { answer, readRequest } from './route.ts'
 import { asProblem } from './problems.ts'
@@ -9,7 +9,7 @@ import { asProblem } from './problems.ts'
  * `done` with the answer or `problem`; anybody else waits. It is given up when the client goes.
  */
 export const progressRoute =
-  ({ operation, handle }: BoundOperation): RequestHandler =>
+  ({ operation, handle }: HandledOperation): RequestHandler =>
   async (request, response) => {
     const { input, call } = readRequest(operation, request)
     const isStream = request.accepts(['application/json', 'text/event-stream']) === 'text/event-stream'

@@ -6,7 +6,7 @@ import type { Request, RequestHandler, Response, Router } from 'express'
 import type { Caller } from '../../registry/access/access.contract.ts'
 import { filled, type Operation, type Representation } from '../../kernel/operation.ts'
 import { Problem } from '../../kernel/errors.ts'
-import type { BoundOperation, Call, Made, Parts, Streamed } from '../../store/call.ts'
+import type { HandledOperation, Call, Made, Parts, Streamed } from '../../store/call.ts'
 import type { Expected, Origin } from '../../store/change.ts'
 import { nameText } from '../../kernel/text.ts'
 import { callerOf, requireRole } from './access.ts'
@@ -15,7 +15,7 @@ import { parse } from '../../kernel/validation.ts'
 
 /** An operation of the contract as a route: checks what comes in, and answers with status, ETag and Location. */
 export const route =
-  ({ operation, handle }: BoundOperation): RequestHandler =>
+  ({ operation, handle }: HandledOperation): RequestHandler =>
   async (request, response) => {
     const { input, call } = readRequest(operation, request)
     await answer(operation, input, response, await handle(input, call))
@@ -83,8 +83,8 @@ const readInput = (operation: Operation, request: Request): Parts => ({
 })
 
 /** What a service gets of what was sent. */
-export const bodyFor = ({ body, invalidBody, judgesBody }: Operation, sent: unknown): unknown =>
-  judgesBody ? sent : parse(body, sent, '', invalidBody)
+export const bodyFor = ({ body, invalidBody, checksBody }: Operation, sent: unknown): unknown =>
+  checksBody ? sent : parse(body, sent, '', invalidBody)
 
 const jsonTypes = ['application/json', 'application/merge-patch+json']
 

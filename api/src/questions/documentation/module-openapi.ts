@@ -1,7 +1,7 @@
 import type { Entity } from '../../registry/entities/entities.contract.ts'
 import { statusOf, titleOf, type ProblemType } from '../../kernel/errors.ts'
 import { mostOfHead } from '../../kernel/json.ts'
-import { headers, listParameters } from './parameters.ts'
+import { headers, listParameters } from './list-parameters.ts'
 import { nameOf, problemSchema, refTo, schemasOf, type Schema } from './schemas.ts'
 
 /** What documents tell of a module. */

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import type { Input } from '../../kernel/operation.ts'
 import { Problem } from '../../kernel/errors.ts'
 import type { Graph } from '../../graph/graph.ts'
-import type { Kept } from '../../graph/revision-cache.ts'
+import type { RevisionCache } from '../../graph/revision-cache.ts'
 import { readModule } from '../../registry/modules/modules.service.ts'
 import { cursorOf, readCursor } from '../../kernel/paging.ts'
 import { candidatesFor } from './candidates.ts'
@@ -28,7 +28,7 @@ const mostPacks = 200
 export type PacksService = ReturnType<typeof packsService>
 
 /** What the registry knows for a task, as much as fits into a budget, with an account of what does not. */
-export const packsService = (graph: Graph, keep: Kept) => {
+export const packsService = (graph: Graph, cached: RevisionCache) => {
   /** The pack that a cursor leads to, or the first; its tokens are those of the form in which it is written. */
   const inForm = async <Answer extends object>(
     name: string,
@@ -40,10 +40,10 @@ export const packsService = (graph: Graph, keep: Kept) => {
     const named = [...new Set(found.map(({ key }) => key))]
     const list = [name, task, named, maxTokens]
     const [asked, number] = readCursor(cursor, list, z.tuple([z.int(), z.int().min(1).max(mostPacks)])) ?? [null, 0]
-    return keep(name, [list, number], async (revision) => {
+    return cached(name, [list, number], async (revision) => {
       if (asked !== null && asked !== revision) throw gone()
       const { count } = await tokens()
-      const pieces = await keep('candidates', [task, named], () => candidatesFor(graph, task, named))
+      const pieces = await cached('candidates', [task, named], () => candidatesFor(graph, task, named))
       const given = new Set<string>()
       for (let n = 0; ; n++) {
         const nextCursor = n < mostPacks ? cursorOf(list, [revision, n + 1]) : null

@@ -10,7 +10,7 @@ const mostWaiting = 20
 const patience = 5_000
 
 /** How many queries of analysts run at once: few in all, so that they leave the machine to others, and fewer of one person. */
-export function slots(running: number) {
+export function limitedConcurrency(running: number) {
   const active: string[] = []
   const queue: Waiting[] = []
 

@@ -2,10 +2,10 @@ import neo4j from 'neo4j-driver'
 import { v7 as uuid } from 'uuid'
 import { Problem } from '../../kernel/errors.ts'
 import { isEndedBy, type Running, type Untrusted } from '../../graph/untrusted.ts'
-import { judge } from './statement-check.ts'
-import { judgePlan, outline } from './plan-check.ts'
+import { checkStatement } from './statement-check.ts'
+import { checkPlan, outline } from './plan-check.ts'
 import type { Plan, QueryAnswer } from './queries.contract.ts'
-import { slots } from './concurrency.ts'
+import { limitedConcurrency } from './concurrency.ts'
 
 /** One line of the audit log: who asked what, and what came of it; never the values of parameters. */
 export interface Audited {
@@ -27,7 +27,7 @@ export interface Asked {
   rows: number
   timeout: number
   run?: string
-  /** A file of the library is known: nobody has to judge it. */
+  /** A file of the library is known: it is not checked again. */
   isTrusted?: boolean
   signal?: AbortSignal
 }
@@ -42,23 +42,23 @@ export interface Answering extends Pick<QueryAnswer, 'run' | 'columns' | 'notifi
 const mostParameters = 64_000
 const patience = 5_000
 
-/** Runs what people ask: judged, planned, bounded, never tried again, and ended when nobody waits for it. */
+/** Runs what people ask: checked, planned, bounded, never tried again, and ended when nobody waits for it. */
 export function createConsole(untrusted: Untrusted, { running, audit }: { running: number; audit: Audit }) {
-  const places = slots(running)
+  const concurrency = limitedConcurrency(running)
 
   /** What can be said without the database. */
-  const judgeText = (text: string, parameters: Record<string, unknown>, isTrusted = false) => {
+  const checkText = (text: string, parameters: Record<string, unknown>, isTrusted = false) => {
     if (JSON.stringify(parameters).length > mostParameters)
       throw new Problem('invalid-request', 'the parameters are too large', [
         { pointer: '/parameters', reason: `may have at most ${mostParameters} characters of JSON` },
       ])
-    if (!isTrusted) judge(text, parameters)
+    if (!isTrusted) checkStatement(text, parameters)
   }
 
   const plan = async (text: string, parameters: Record<string, unknown>, isTrusted = false): Promise<Plan> => {
     try {
       const summary = await untrusted.explain(text, parameters)
-      if (!isTrusted) judgePlan(summary.queryType, summary.plan)
+      if (!isTrusted) checkPlan(summary.queryType, summary.plan)
       const notifications = summary.notifications.map(({ code, title, description }) => ({ code, title, description }))
       return { operators: outline(summary.plan), notifications }
     } catch (error) {
@@ -87,8 +87,8 @@ export function createConsole(untrusted: Untrusted, { running, audit }: { runnin
     let leave: (() => void) | undefined
     let isOver = true
     try {
-      judgeText(text, parameters, isTrusted)
-      leave = await places.enter(actor)
+      checkText(text, parameters, isTrusted)
+      leave = await concurrency.enter(actor)
       const { notifications } = await plan(text, parameters, isTrusted)
       signal?.throwIfAborted()
       isOver = false
@@ -119,7 +119,7 @@ export function createConsole(untrusted: Untrusted, { running, audit }: { runnin
 
   return {
     async plan(text: string, parameters: Record<string, unknown>): Promise<Plan> {
-      judgeText(text, parameters)
+      checkText(text, parameters)
       return plan(text, parameters)
     },
     start,

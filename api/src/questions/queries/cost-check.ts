@@ -1,5 +1,5 @@
 import { refuse } from './refusal.ts'
-import type { Token } from './tokens.ts'
+import type { Token } from './cypher-tokens.ts'
 
 export type Values = Record<string, unknown>
 
@@ -28,13 +28,13 @@ const mostPaths = 25
 const longestRegex = 200
 
 /** Refuses what the database would work on longer than its time-out is looked at: that is between rows, not inside an expression. */
-export function judgeCost(tokens: Token[], parameters: Values): void {
-  judgeChains(tokens)
-  judgeRanges(tokens, parameters)
-  judgeLists(tokens)
-  judgeGrowth(tokens)
-  judgePaths(tokens)
-  judgeRegularExpressions(tokens, parameters)
+export function checkCost(tokens: Token[], parameters: Values): void {
+  checkChains(tokens)
+  checkRanges(tokens, parameters)
+  checkLists(tokens)
+  checkGrowth(tokens)
+  checkPaths(tokens)
+  checkRegularExpressions(tokens, parameters)
 }
 
 const isWord = (token: Token | undefined, ...texts: string[]) => token?.kind === 'word' && texts.includes(token.text)
@@ -42,7 +42,7 @@ const isSymbol = (token: Token | undefined, ...texts: string[]) =>
   token?.kind === 'symbol' && texts.includes(token.text)
 const isSubquery = (tokens: Token[], index: number) => isSymbol(tokens[index + 1], '{') || isWord(tokens[index], 'CALL')
 
-function judgeChains(tokens: Token[]): void {
+function checkChains(tokens: Token[]): void {
   for (const [most, what, texts] of chains) {
     const found = tokens.filter(({ kind, text }, index) => {
       if (what === 'subqueries') return kind === 'word' && texts.includes(text) && isSubquery(tokens, index)
@@ -73,7 +73,7 @@ function argumentsAt(tokens: Token[], open: number): Token[][] {
   return found
 }
 
-function judgeRanges(tokens: Token[], parameters: Values): void {
+function checkRanges(tokens: Token[], parameters: Values): void {
   let product = 1
   for (const [index, token] of tokens.entries()) {
     if (!isCall(tokens, index, 'range')) continue
@@ -110,7 +110,7 @@ const loops = ['any', 'all', 'none', 'single', 'reduce']
  * A list is gone through for each member of another: that is as many steps as the product of the two, and none of them looks at the
  * time. Lists of a node, path or property are short; of those that a variable holds only one may be in such a nest.
  */
-function judgeLists(tokens: Token[]): void {
+function checkLists(tokens: Token[]): void {
   const open: { closer: string; isLong: boolean }[] = []
   for (const [index, token] of tokens.entries()) {
     if (isSymbol(token, '(', '[', '{')) {
@@ -146,23 +146,23 @@ function isLongList(tokens: Token[], open: number): boolean {
 }
 
 /** What names a value twice doubles it; ten clauses that do so make a thousand of it, forty use up all memory. */
-function judgeGrowth(tokens: Token[]): void {
+function checkGrowth(tokens: Token[]): void {
   let growth = 1
   for (const [index, token] of tokens.entries()) {
-    if (isCall(tokens, index, 'replace')) judgeReplace(argumentsAt(tokens, index + 1), token)
-    if (isCall(tokens, index, 'reduce')) judgeReduce(argumentsAt(tokens, index + 1), token)
+    if (isCall(tokens, index, 'replace')) checkReplace(argumentsAt(tokens, index + 1), token)
+    if (isCall(tokens, index, 'reduce')) checkReduce(argumentsAt(tokens, index + 1), token)
     if (!isWord(token, 'WITH', 'RETURN', 'UNWIND')) continue
     growth *= Math.max(1, ...itemsAfter(tokens, index).map(growthOf))
     if (growth > mostGrowth) throw refuse('growth', 'makes values longer again and again', token.at)
   }
 }
 
-function judgeReplace([, , by = []]: Token[][], { at }: Token): void {
+function checkReplace([, , by = []]: Token[][], { at }: Token): void {
   if (by.length !== 1 || !['string', 'parameter'].includes(by[0]!.kind) || by[0]!.text.length > 100)
     throw refuse('growth', 'what replace puts in must be a string of at most 100 characters', at)
 }
 
-function judgeReduce([start, body]: Token[][], { at }: Token): void {
+function checkReduce([start, body]: Token[][], { at }: Token): void {
   const accumulator = start?.[0]?.written
   const bar = body?.findIndex((token) => isSymbol(token, '|')) ?? -1
   const uses =
@@ -226,7 +226,7 @@ function growthOf(item: Token[]): number {
   }).length
 }
 
-function judgePaths(tokens: Token[]): void {
+function checkPaths(tokens: Token[]): void {
   for (const [index, token] of tokens.entries()) {
     if (!isWord(token, 'SHORTEST', 'ANY') || !['number', 'parameter'].includes(tokens[index + 1]?.kind ?? '')) continue
     const count = tokens[index + 1]!
@@ -235,7 +235,7 @@ function judgePaths(tokens: Token[]): void {
   }
 }
 
-function judgeRegularExpressions(tokens: Token[], parameters: Values): void {
+function checkRegularExpressions(tokens: Token[], parameters: Values): void {
   const found = tokens.flatMap((token, index) => (isSymbol(token, '=~') ? [index] : []))
   if (found.length > 5)
     throw refuse('regular-expressions', 'may have at most 5 regular expressions', tokens[found[5]!]!.at)

@@ -1,5 +1,5 @@
 import { refuse } from './refusal.ts'
-import { tokenize } from './tokens.ts'
+import { tokenize } from './cypher-tokens.ts'
 
 export interface Operator {
   operatorType: string
@@ -11,15 +11,15 @@ const refused =
   /^(LoadCSV|Terminate|ShowTransactions|ShowSettings|ShowProcedures|ShowUsers?|ShowCurrentUser|ShowRoles?|ShowDatabases?|ShowPrivileges|Create|Merge|Delete|DetachDelete|Set|Remove|Foreach|TransactionForeach|TransactionApply|Drop|DoNothing)/
 
 /** The second layer: what the planner makes of it must be a read, and no operator of it may do more; nor what an operator's details say. */
-export function judgePlan(queryType: string, plan: Operator | false): void {
+export function checkPlan(queryType: string, plan: Operator | false): void {
   if (queryType !== 'r') throw refuse('plan', 'is not a read-only query')
-  if (plan) judgeOperator(plan)
+  if (plan) checkOperator(plan)
 }
 
-function judgeOperator({ operatorType, arguments: { Details: details }, children }: Operator): void {
+function checkOperator({ operatorType, arguments: { Details: details }, children }: Operator): void {
   if (refused.test(operatorType)) throw refuse('plan', `would run ${operatorType.replace(/@.*/, '')}`)
   if (typeof details === 'string' && readsElsewhere(details)) throw refuse('plan', 'hides a read from elsewhere')
-  children.forEach(judgeOperator)
+  children.forEach(checkOperator)
 }
 
 /** Subqueries inside of expressions are no operators; only the details tell them. */

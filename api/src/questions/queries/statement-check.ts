@@ -1,6 +1,6 @@
-import { judgeCost, type Values } from './cost-check.ts'
+import { checkCost, type Values } from './cost-check.ts'
 import { refuse, type Rule } from './refusal.ts'
-import { tokenize, Unreadable, type Token } from './tokens.ts'
+import { tokenize, Unreadable, type Token } from './cypher-tokens.ts'
 
 export const longestQuery = 10_000
 const mostTokens = 2_000
@@ -46,7 +46,7 @@ const closers = Object.values(openers)
  * registry, and what would cost the planner or the database more than its share.
  * @throws Problem `refused-query`
  */
-export function judge(text: string, parameters: Values = {}): Token[] {
+export function checkStatement(text: string, parameters: Values = {}): Token[] {
   if (text.length > longestQuery) throw refuse('length', `may have at most ${longestQuery} characters`, longestQuery)
   const tokens = read(text)
   const [first] = tokens
@@ -57,9 +57,9 @@ export function judge(text: string, parameters: Values = {}): Token[] {
     throw refuse('prefix', `must not begin with ${first.text}`, first.at)
   if (first.kind === 'word' && statements.includes(first.text))
     throw refuse('administration', `${first.text} is administration`, first.at)
-  judgeNesting(tokens)
-  for (const [index, token] of tokens.entries()) judgeToken(tokens, index, token)
-  judgeCost(tokens, parameters)
+  checkNesting(tokens)
+  for (const [index, token] of tokens.entries()) checkToken(tokens, index, token)
+  checkCost(tokens, parameters)
   return tokens
 }
 
@@ -72,7 +72,7 @@ function read(text: string): Token[] {
   }
 }
 
-function judgeNesting(tokens: Token[]): void {
+function checkNesting(tokens: Token[]): void {
   const open: string[] = []
   for (const [index, token] of tokens.entries()) {
     if (token.kind !== 'symbol' && !(token.kind === 'word' && isKeyword(tokens, index))) continue
@@ -93,14 +93,14 @@ function isKeyword(tokens: Token[], index: number): boolean {
   return !(after?.kind === 'symbol' && after.text === ':' && before?.kind === 'symbol')
 }
 
-function judgeToken(tokens: Token[], index: number, token: Token): void {
+function checkToken(tokens: Token[], index: number, token: Token): void {
   const next = tokens[index + 1]
   if (token.kind === 'symbol' && token.text === ';' && next) throw refuse('several', 'must be one statement', token.at)
-  if (token.kind === 'word') judgeWord(tokens, index, token, next)
-  if (token.kind === 'word' || token.kind === 'name') judgeFunction(tokens, index, token)
+  if (token.kind === 'word') checkWord(tokens, index, token, next)
+  if (token.kind === 'word' || token.kind === 'name') checkFunction(tokens, index, token)
 }
 
-function judgeWord(tokens: Token[], index: number, { text, at }: Token, next: Token | undefined): void {
+function checkWord(tokens: Token[], index: number, { text, at }: Token, next: Token | undefined): void {
   if (text === 'LOAD' && next?.text === 'CSV') throw refuse('files', 'LOAD CSV reads files and addresses', at)
   if (
     text === 'TRANSACTIONS' &&
@@ -108,9 +108,9 @@ function judgeWord(tokens: Token[], index: number, { text, at }: Token, next: To
     ['IN', 'CONCURRENT'].some((word) => within(tokens, index, word))
   )
     throw refuse('transactions', 'CALL … IN TRANSACTIONS is not taken', at)
-  if (text === 'CALL' && !isProperty(tokens, index) && tokens[index - 1]?.text !== 'AS') judgeCall(tokens, index + 1)
+  if (text === 'CALL' && !isProperty(tokens, index) && tokens[index - 1]?.text !== 'AS') checkCall(tokens, index + 1)
   if (text === 'SHOW' && next?.kind === 'word' && !isProperty(tokens, index) && tokens[index - 1]?.text !== 'AS')
-    judgeShow(tokens, index)
+    checkShow(tokens, index)
   if (!(text in forbidden) || !Object.hasOwn(forbidden, text) || !isKeyword(tokens, index)) return
   if (tokens[index - 1]?.text === 'AS' || !startsSomething(next)) return
   const [rule, reason] = forbidden[text]!
@@ -126,7 +126,7 @@ const within = (tokens: Token[], index: number, word: string) =>
 const startsSomething = (next: Token | undefined) =>
   next !== undefined && (next.kind !== 'symbol' || ['(', '$', ':'].includes(next.text))
 
-function judgeCall(tokens: Token[], start: number): void {
+function checkCall(tokens: Token[], start: number): void {
   const first = tokens[start]
   // A subquery, or a variable or key of that name.
   if (first === undefined || (first.kind !== 'word' && first.kind !== 'name')) return
@@ -141,7 +141,7 @@ function dotted(tokens: Token[], start: number): string {
   return name.replace(/\s/g, '')
 }
 
-function judgeShow(tokens: Token[], index: number): void {
+function checkShow(tokens: Token[], index: number): void {
   let at = index + 1
   while (tokens[at]?.kind === 'word' && shownKinds.test(tokens[at]!.text)) at++
   const what = tokens[at]
@@ -151,7 +151,7 @@ function judgeShow(tokens: Token[], index: number): void {
 }
 
 /** Functions with a dot in their name come from elsewhere, but for those of time and space. */
-function judgeFunction(tokens: Token[], index: number, token: Token): void {
+function checkFunction(tokens: Token[], index: number, token: Token): void {
   if (tokens[index - 1]?.text === '.' || (tokens[index + 1]?.text !== '.' && !token.written.includes('.'))) return
   let end = index
   while (tokens[end + 1]?.text === '.' && ['word', 'name'].includes(tokens[end + 2]?.kind ?? '')) end += 2

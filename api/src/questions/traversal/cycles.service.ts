@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import type { Input, List } from '../../kernel/operation.ts'
 import type { Graph } from '../../graph/graph.ts'
-import type { Kept } from '../../graph/revision-cache.ts'
+import type { RevisionCache } from '../../graph/revision-cache.ts'
 import { comparePlaces, pageInOrder } from '../../kernel/paging.ts'
 import {
   criticalities,
@@ -32,9 +32,9 @@ const namesShown = 100
 /** Largest first. */
 const placeOf = ({ members, types }: Found) => [-members.length, members[0]!, types.join()]
 
-export const cyclesService = (graph: Graph, keep: Kept, edges: Edges) => {
+export const cyclesService = (graph: Graph, cached: RevisionCache, edges: Edges) => {
   const find = (types: RelationshipType[]) =>
-    keep('components', types, async (): Promise<Found[]> => {
+    cached('components', types, async (): Promise<Found[]> => {
       const targets = new Map(await edges(types))
       if (types.includes('data-flow'))
         for (const { ref, targets: heads } of await graph.read('cycles/inside-modules', {})) targets.set(ref, heads)
@@ -48,7 +48,7 @@ export const cyclesService = (graph: Graph, keep: Kept, edges: Edges) => {
   return ({ query: { types, together, limit, cursor } }: { query: Query }): Promise<List<Cycle>> => {
     const asked = directed.filter((type) => !types || types.includes(type))
     const list = ['cycles', asked, together]
-    return keep('cycles', [asked, together, limit, cursor], async (revision) => {
+    return cached('cycles', [asked, together, limit, cursor], async (revision) => {
       const found = await Promise.all(together ? [find(asked)] : asked.map((type) => find([type])))
       const items = found.flat().sort((a, b) => comparePlaces(placeOf(a), placeOf(b)))
       const place = z.tuple([z.int(), z.string(), z.string()])

@@ -1,5 +1,5 @@
 import type { Graph } from '../../graph/graph.ts'
-import type { Kept } from '../../graph/revision-cache.ts'
+import type { RevisionCache } from '../../graph/revision-cache.ts'
 import { relationshipTypes, type RelationshipType } from '../../registry/relationships/relationships.contract.ts'
 import type { Targets } from '../../kernel/adjacency.ts'
 
@@ -7,9 +7,9 @@ export type Edges = ReturnType<typeof edgesService>
 
 /** All modules with what they lead to over some types: in one read, since Cypher finds neither components nor levels in linear time. */
 export const edgesService =
-  (graph: Graph, keep: Kept) =>
+  (graph: Graph, cached: RevisionCache) =>
   async (types: RelationshipType[]): Promise<Targets<string>> => {
-    const rows = await keep('edges', types, () => graph.read('analysis/edges', { types: types.map(moduleType) }))
+    const rows = await cached('edges', types, () => graph.read('analysis/edges', { types: types.map(moduleType) }))
     return new Map(rows.map(({ ref, targets }) => [ref, targets]))
   }
 

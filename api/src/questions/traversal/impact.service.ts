@@ -2,7 +2,7 @@ import { z } from 'zod'
 import type { Input } from '../../kernel/operation.ts'
 import { Problem } from '../../kernel/errors.ts'
 import type { Graph } from '../../graph/graph.ts'
-import type { Kept } from '../../graph/revision-cache.ts'
+import type { RevisionCache } from '../../graph/revision-cache.ts'
 import { moduleOf } from '../../store/kind.ts'
 import { pageInOrder } from '../../kernel/paging.ts'
 import { relationshipTypes, type Relationship } from '../../registry/relationships/relationships.contract.ts'
@@ -28,9 +28,9 @@ interface Reach {
 }
 
 /** What a change of a module or part affects: its first step is exact, further ones lead from module to module. */
-export const impactService = (graph: Graph, keep: Kept) => {
+export const impactService = (graph: Graph, cached: RevisionCache) => {
   const reach = (question: Question) =>
-    keep('reach', question, async (): Promise<Reach> => {
+    cached('reach', question, async (): Promise<Reach> => {
       const { of, parts, type, direction, maxDepth = Infinity } = question
       const module = `module:${moduleOf(of)}`
       const way = wayOf(type, direction)
@@ -52,7 +52,7 @@ export const impactService = (graph: Graph, keep: Kept) => {
 
   const answer = ({ parts, ...of }: Subject, { limit, cursor, ...given }: Omit<Query, 'of'>): Promise<Impact> => {
     const question = { ...given, of: of.ref, parts }
-    return keep('impact', { ...question, limit, cursor }, async (revision) => {
+    return cached('impact', { ...question, limit, cursor }, async (revision) => {
       const { rings, within, undeclared, first } = await reach(question)
       const items = rings.flatMap(({ depth, refs }) => refs.map((ref) => ({ depth, ref })))
       const list = pageInOrder(

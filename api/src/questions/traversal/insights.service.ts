@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import type { List } from '../../kernel/operation.ts'
 import type { Graph } from '../../graph/graph.ts'
-import type { Kept } from '../../graph/revision-cache.ts'
+import type { RevisionCache } from '../../graph/revision-cache.ts'
 import { page, readCursor } from '../../kernel/paging.ts'
 import type { Edges } from './edges.ts'
 import type { Named } from './nodes.ts'
@@ -12,23 +12,23 @@ type Paged = { query: { limit: number; cursor?: string } }
 
 const counted = z.tuple([z.int().min(0), z.string()])
 
-export const insightsService = (graph: Graph, keep: Kept, edges: Edges) => ({
+export const insightsService = (graph: Graph, cached: RevisionCache, edges: Edges) => ({
   orphans: ({ query: { limit, cursor } }: Paged): Promise<List<Named>> =>
-    keep('orphans', [limit, cursor], async (revision) => {
+    cached('orphans', [limit, cursor], async (revision) => {
       const after = readCursor(cursor, ['orphans'], z.tuple([z.string()]))?.[0] ?? ''
       const [rows] = await graph.read('analysis/orphans', { after, limit: limit + 1 })
       return page({ ...rows!, revision }, limit, ['orphans'], ({ ref }) => [ref])
     }),
 
   hubs: ({ query: { limit, cursor } }: Paged): Promise<List<Hub>> =>
-    keep('hubs', [limit, cursor], async (revision) => {
+    cached('hubs', [limit, cursor], async (revision) => {
       const [afterTotal = null, afterRef = null] = readCursor(cursor, ['hubs'], counted) ?? []
       const [rows] = await graph.read('analysis/hubs', { afterTotal, afterRef, limit: limit + 1 })
       return page({ ...rows!, revision }, limit, ['hubs'], ({ total, ref }) => [total, ref])
     }),
 
   mostDependedOn: ({ query: { limit, cursor } }: Paged): Promise<List<DependedOn>> =>
-    keep('most depended on', [limit, cursor], async (revision) => {
+    cached('most depended on', [limit, cursor], async (revision) => {
       const [afterDirect = null, afterRef = null] = readCursor(cursor, ['most depended on'], counted) ?? []
       const [rows] = await graph.read('analysis/most-depended-on', {
         ...{ afterDirect, afterRef, limit: limit + 1 },

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import type { Input } from '../../kernel/operation.ts'
 import type { Graph } from '../../graph/graph.ts'
-import type { Kept } from '../../graph/revision-cache.ts'
+import type { RevisionCache } from '../../graph/revision-cache.ts'
 import { moduleOf } from '../../store/kind.ts'
 import { pageInOrder } from '../../kernel/paging.ts'
 import type { Edges } from './edges.ts'
@@ -10,9 +10,9 @@ import { levels } from './order.ts'
 import { reachable } from '../../kernel/adjacency.ts'
 import type { Order, traversalOperations } from './traversal.contract.ts'
 
-export const orderService = (graph: Graph, keep: Kept, edges: Edges) => {
+export const orderService = (graph: Graph, cached: RevisionCache, edges: Edges) => {
   const order = (starts: string[]) =>
-    keep('levels', starts, async () => {
+    cached('levels', starts, async () => {
       const all = await edges(['dependency'])
       const targets = starts.length > 0 ? reachable(all, starts) : all
       const found = levels(targets)
@@ -26,7 +26,7 @@ export const orderService = (graph: Graph, keep: Kept, edges: Edges) => {
   return async ({ query }: Input<typeof traversalOperations.order>): Promise<Order> => {
     const asked = await Promise.all((query.modules ?? []).map((id) => findNode(graph, id, '/query/modules')))
     const starts = [...new Set(asked.map(({ ref }) => `module:${moduleOf(ref)}`))].sort()
-    return keep('order', [starts, query.limit, query.cursor], async (revision) => {
+    return cached('order', [starts, query.limit, query.cursor], async (revision) => {
       const { items, ...facts } = await order(starts)
       const place = z.tuple([z.int(), z.string()])
       const list = pageInOrder({ items, revision }, query, ['order', starts], place, ({ level, ref }) => [level, ref])

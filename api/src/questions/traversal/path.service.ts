@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import type { Input, List } from '../../kernel/operation.ts'
 import type { Graph } from '../../graph/graph.ts'
-import type { Kept } from '../../graph/revision-cache.ts'
+import type { RevisionCache } from '../../graph/revision-cache.ts'
 import { moduleOf } from '../../store/kind.ts'
 import { pageInOrder } from '../../kernel/paging.ts'
 import {
@@ -33,7 +33,7 @@ function followed(types: RelationshipType[], level: Level, direction: 'outgoing'
   }
 }
 
-export const pathService = (graph: Graph, keep: Kept) => {
+export const pathService = (graph: Graph, cached: RevisionCache) => {
   const next = (ways: Followed) => (refs: string[]) => graph.read('paths/step', { refs, ...ways })
 
   /** Parts are joined as they are declared; when they are not, their modules may be. */
@@ -56,7 +56,7 @@ export const pathService = (graph: Graph, keep: Kept) => {
       const to = await findNode(graph, query.to, '/query/to')
       const types = query.types ?? relationshipTypeNames
       const { direction, maxDepth } = query
-      return keep('path', [from.ref, to.ref, types, direction, maxDepth], async (revision) => {
+      return cached('path', [from.ref, to.ref, types, direction, maxDepth], async (revision) => {
         const ways = (level: Level) => followed(types, level, direction)
         const { level, way = [] } = await search(from.ref, to.ref, ways, maxDepth)
         const hops = await evidence(graph, way, ways(level))
@@ -69,8 +69,8 @@ export const pathService = (graph: Graph, keep: Kept) => {
       const types = query.types ?? relationshipTypeNames
       const list = ['neighbourhood', ref, types, query.direction, query.depth]
       const around = () =>
-        keep('rings', list, () => rings(ref, next(followed(types, 'module', query.direction)), query.depth))
-      return keep('neighbourhood', [list, query.limit, query.cursor], async (revision) => {
+        cached('rings', list, () => rings(ref, next(followed(types, 'module', query.direction)), query.depth))
+      return cached('neighbourhood', [list, query.limit, query.cursor], async (revision) => {
         const items = (await around()).flatMap((ring, index) => ring.map(({ ref }) => ({ ref, depth: index + 1 })))
         const place = z.tuple([z.int(), z.string()])
         const shown = pageInOrder({ items, revision }, query, list, place, ({ depth, ref }) => [depth, ref])

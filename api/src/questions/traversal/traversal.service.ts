@@ -1,5 +1,5 @@
 import type { Graph } from '../../graph/graph.ts'
-import type { Kept } from '../../graph/revision-cache.ts'
+import type { RevisionCache } from '../../graph/revision-cache.ts'
 import type { Service } from '../../store/call.ts'
 import { cyclesService } from './cycles.service.ts'
 import { edgesService } from './edges.ts'
@@ -12,13 +12,13 @@ import type { traversalOperations } from './traversal.contract.ts'
 export type TraversalService = ReturnType<typeof traversalService>
 
 /** The questions of the graph as a data structure. What is heavy is computed once for each state of the registry. */
-export const traversalService = (graph: Graph, keep: Kept) => {
-  const edges = edgesService(graph, keep)
+export const traversalService = (graph: Graph, cached: RevisionCache) => {
+  const edges = edgesService(graph, cached)
   return {
-    cycles: cyclesService(graph, keep, edges),
-    order: orderService(graph, keep, edges),
-    ...pathService(graph, keep),
-    ...impactService(graph, keep),
-    ...insightsService(graph, keep, edges),
+    cycles: cyclesService(graph, cached, edges),
+    order: orderService(graph, cached, edges),
+    ...pathService(graph, cached),
+    ...impactService(graph, cached),
+    ...insightsService(graph, cached, edges),
   } satisfies Service<typeof traversalOperations>
 }

@@ -1,18 +1,18 @@
 import { Problem } from '../../kernel/errors.ts'
 import type { Graph, Read } from '../../graph/graph.ts'
-import type { Kept } from '../../graph/revision-cache.ts'
+import type { RevisionCache } from '../../graph/revision-cache.ts'
 import { relationshipTypeNames, relationshipTypes } from '../../registry/relationships/relationships.contract.ts'
 import type { Service } from '../../store/call.ts'
 import { draw } from './drawing.ts'
 import { graphAs } from './formats.ts'
 import type { GraphQuery, VisGraph, visualisationOperations } from './visualisation.contract.ts'
 
-export const visualisationService = (graph: Graph, keep: Kept) =>
+export const visualisationService = (graph: Graph, cached: RevisionCache) =>
   ({
     /** @throws Problem `not-found` for a focus that is not there, `invalid-request` for what only makes sense with one */
     async graph({ query: { format, ...query } }) {
       if (query.focus === undefined) requireNothingOfAFocus(query)
-      const found = await keep('graph', query, () => drawn(graph.read, query))
+      const found = await cached('graph', query, () => drawn(graph.read, query))
       return format === 'json' ? found : graphAs[format](found)
     },
   }) satisfies Service<typeof visualisationOperations>

@@ -6,9 +6,9 @@ import type { Service } from '../../store/call.ts'
 import { partService } from '../parts/parts.service.ts'
 import { seal } from '../../kernel/seal.ts'
 import type { Configuration, configurationOperations, ConfigurationCreate } from './configuration.contract.ts'
-import { judgeSchema } from './schema-check.ts'
+import { checkSchema } from './schema-check.ts'
 import { isSealed, sealedValues, secretPaths, valueAt } from './secrets.ts'
-import { judgeValues } from './value-check.ts'
+import { checkValues } from './value-check.ts'
 
 export type ConfigurationService = ReturnType<typeof configurationService>
 
@@ -23,7 +23,7 @@ export function configurationService(graph: Graph, secretsKey?: Buffer) {
       filters: { configType: null },
       complete: (written, module) => {
         const { schema } = written
-        refuse(below('/schema', judgeSchema(schema)), 'the schema is not JSON Schema 2020-12')
+        refuse(below('/schema', checkSchema(schema)), 'the schema is not JSON Schema 2020-12')
         const { values, places } = sealedValues(
           sealing,
           `configuration:${module}/${written.key}`,
@@ -32,7 +32,7 @@ export function configurationService(graph: Graph, secretsKey?: Buffer) {
         )
         // Without any, it is not configured yet.
         if (Object.keys(values).length > 0)
-          refuse(below('/values', judgeValues(schema, values, places).errors), 'the values do not fit the schema')
+          refuse(below('/values', checkValues(schema, values, places).errors), 'the values do not fit the schema')
         return { ...written, values }
       },
     }),
@@ -40,13 +40,13 @@ export function configurationService(graph: Graph, secretsKey?: Buffer) {
     /** What a configuration would be told, without being kept; also while it is written. */
     async validate({ body }) {
       const { schema, values } = body
-      const ofSchema = below('/schema', judgeSchema(schema))
+      const ofSchema = below('/schema', checkSchema(schema))
       if (ofSchema.length > 0) return { valid: false, errors: ofSchema, effective: values, filled: [], secrets: [] }
       const paths = secretPaths(schema, values)
       const secrets = paths.map((path) => pointerTo('/values', path))
-      // What stands for a secret is no value that its schema could judge.
+      // What stands for a secret is no value that its schema could check.
       const sealed = paths.filter((path) => isSealed(valueAt(values, path))).map((path) => pointerTo('', path))
-      const { errors, effective, filled } = judgeValues(schema, values, sealed)
+      const { errors, effective, filled } = checkValues(schema, values, sealed)
       return {
         ...{ valid: errors.length === 0, errors: below('/values', errors), effective },
         ...{ filled: filled.map((place) => `/values${place}`), secrets },

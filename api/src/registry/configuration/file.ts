@@ -10,13 +10,13 @@ type Json = Record<string, unknown>
 type Comments = Record<string, { before?: string; behind?: string; space?: true }>
 
 /** The member of the metadata that keeps what YAML says beside the values. */
-const kept = 'comments'
+const commentsMember = 'comments'
 const members = ['configType', 'version', 'documentation', 'schema', 'values', 'metadata'] as const
 const mostReasons = 20
 
 /** What people write of a configuration, as a file. Pure. */
 export function fileOf(configuration: Configuration, format: 'yaml' | 'json'): string {
-  const { [kept]: comments, ...metadata } = configuration.metadata
+  const { [commentsMember]: comments, ...metadata } = configuration.metadata
   const contents: Json = Object.fromEntries(members.map((name) => [name, { ...configuration, metadata }[name]]))
   if (format === 'json') return `${JSON.stringify(contents, null, 2)}\n`
   const document = new Document(contents, { aliasDuplicateObjects: false })
@@ -67,7 +67,7 @@ export function readFile(text: string, format: 'yaml' | 'json'): unknown {
   const comments = commentsOf(document)
   if (typeof contents !== 'object' || contents === null || Object.keys(comments).length === 0) return contents
   const metadata = typeof contents.metadata === 'object' ? contents.metadata : {}
-  return { ...contents, metadata: { ...metadata, [kept]: comments } }
+  return { ...contents, metadata: { ...metadata, [commentsMember]: comments } }
 }
 
 function commentsOf(document: Document): Comments {

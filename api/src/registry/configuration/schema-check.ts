@@ -18,7 +18,7 @@ const mostReasons = 100
  * Why a schema is not one of JSON Schema 2020-12 that a configuration may have: every reason with its place, at most 100. It is measured
  * before anything of it is followed, matched or compiled, and nothing that it names is fetched. Pure.
  */
-export function judgeSchema(schema: Schema): Reason[] {
+export function checkSchema(schema: Schema): Reason[] {
   const errors =
     tooLarge(schema) ??
     firstWrong(

@@ -6,14 +6,14 @@ import { messageOf, type Reason } from '../../kernel/errors.ts'
 import { pointerTo, unknownName } from '../../kernel/validation.ts'
 
 type Json = Record<string, unknown>
-/** Milliseconds that a schema may take to judge values; schemas that never end are refused long before. */
-const longestJudgement = 1_000
+/** Milliseconds that a schema may take to check values; schemas that never end are refused long before. */
+const longestCheck = 1_000
 const mostErrors = 100
 
 const isObject = (value: unknown): value is Json => typeof value === 'object' && value !== null && !Array.isArray(value)
 const below = (pointer: string, name: string) => pointerTo(pointer, [name.slice(0, 200)])
 
-export interface Judgement {
+export interface ValueCheck {
   errors: Reason[]
   /** The values with what the schema presets. */
   effective: Json
@@ -22,10 +22,10 @@ export interface Judgement {
 }
 
 /**
- * Judges values by a schema that has been judged, after filling in what it presets. Pure.
+ * Checks values against a schema that has been checked, after filling in what it presets. Pure.
  * @param skipped places whose values nobody can see; they are taken as they are
  */
-export function judgeValues(schema: Json, values: Json, skipped: string[] = []): Judgement {
+export function checkValues(schema: Json, values: Json, skipped: string[] = []): ValueCheck {
   const effective = structuredClone(values)
   const ajv = new Ajv2020({
     ...{ strict: false, allErrors: true, useDefaults: true, logger: false, validateSchema: false },
@@ -51,10 +51,10 @@ export function judgeValues(schema: Json, values: Json, skipped: string[] = []):
 /** Runs what a schema of somebody else does, no longer than it may: schemas can ask for more than there is time in the world. */
 function bounded<Result>(work: () => Result): Result | string {
   try {
-    return new Script('work()').runInContext(createContext({ work }), { timeout: longestJudgement }) as Result
+    return new Script('work()').runInContext(createContext({ work }), { timeout: longestCheck }) as Result
   } catch (error) {
     const isLate = error instanceof Error && 'code' in error && error.code === 'ERR_SCRIPT_EXECUTION_TIMEOUT'
-    if (isLate) return `cannot be validated within ${longestJudgement} ms`
+    if (isLate) return `cannot be validated within ${longestCheck} ms`
     return error instanceof RangeError
       ? 'cannot be validated: the schema is infinitely recursive'
       : `cannot be validated: ${messageOf(error).slice(0, 200)}`

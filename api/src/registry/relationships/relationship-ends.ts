@@ -45,9 +45,9 @@ export async function requireAcceptable(
     type: relationshipTypes[type],
   }))
   const found = await run('relationships/ends', { rows })
-  const judged = found.flatMap((row) => judge(relationships[row.index]!, row, pointerOf(row.index)))
+  const refusals = found.flatMap((row) => refusalsOf(relationships[row.index]!, row, pointerOf(row.index)))
   for (const type of ['not-found', 'already-exists', 'conflict'] as const)
-    refuse(judged.filter((refusal) => refusal.type === type))
+    refuse(refusals.filter((refusal) => refusal.type === type))
 }
 
 function unjoinable({ type, source, target }: Ends, at: string): Refusal[] {
@@ -104,7 +104,7 @@ function repeated(relationships: Ends[], pointerOf: (index: number) => string): 
   })
 }
 
-function judge(
+function refusalsOf(
   { type, source, target }: Ends,
   { sourceFound, targetFound, existing, parent }: RowOf<'relationships/ends'>,
   at: string,

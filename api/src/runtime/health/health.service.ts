@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import type { Service } from '../../store/call.ts'
 import type { Graph } from '../../graph/graph.ts'
-import type { Kept } from '../../graph/revision-cache.ts'
+import type { RevisionCache } from '../../graph/revision-cache.ts'
 import { moduleOf } from '../../store/kind.ts'
 import type { Revision } from '../../registry/history/history.contract.ts'
 import { revisionOf } from '../../registry/history/history.service.ts'
@@ -36,11 +36,11 @@ const roundsOf = (minutes: number) => minutes * 4
 export type HealthService = ReturnType<typeof healthService>
 
 /** How well modules are, by themselves and with what they depend on. */
-export function healthService(graph: Graph, keep: Kept) {
+export function healthService(graph: Graph, cached: RevisionCache) {
   const networks = new WeakMap<object, Network>()
   /** The network is made once of what is kept, and forgotten with it. */
   const current = async () => {
-    const found = await keep('health/network', {}, async (revision) => ({
+    const found = await cached('health/network', {}, async (revision) => ({
       ...{ revision, nodes: await graph.read('health/network', {}) },
     }))
     const all = networks.get(found) ?? network(found.nodes)

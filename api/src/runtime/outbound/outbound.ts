@@ -34,19 +34,19 @@ export class Refused extends Error {}
 const everyAddress: Lookup = (name, done) => systemLookup(name, { all: true, verbatim: true }, done)
 
 /**
- * Asks addresses that others have named, which may lead anywhere: what is connected to is the very address that was judged, for each
+ * Asks addresses that others have named, which may lead anywhere: what is connected to is the very address that was checked, for each
  * name, each literal and each redirect. Decision 0023.
  * @param allowed ranges that may be reached although they are not public
  */
 export function createOutbound(allowed: Range[] = [], lookup: Lookup = everyAddress): Outbound {
-  const judge = (address: string) => {
+  const requireReachable = (address: string) => {
     if (!isReachable(address, allowed)) throw new Refused(`${address} is not a public address`)
   }
-  const judged: LookupFunction = (name, { all }, done) =>
+  const checkedLookup: LookupFunction = (name, { all }, done) =>
     lookup(name, (error, addresses) => {
       if (error) return done(error, '', 0)
       try {
-        for (const { address } of addresses) judge(address)
+        for (const { address } of addresses) requireReachable(address)
       } catch (refused) {
         return done(refused as Error, '', 0)
       }
@@ -55,12 +55,12 @@ export function createOutbound(allowed: Range[] = [], lookup: Lookup = everyAddr
       else if (all) done(null, addresses)
       else done(null, first.address, first.family)
     })
-  const connecting = buildConnector({ lookup: judged, timeout: 10_000 })
+  const connecting = buildConnector({ lookup: checkedLookup, timeout: 10_000 })
   // A literal is connected to without a look at names.
   const connect: buildConnector.connector = (options, done) => {
     const host = options.hostname.replace(/^\[|\]$/g, '')
     try {
-      if (isIP(host)) judge(host)
+      if (isIP(host)) requireReachable(host)
     } catch (refused) {
       return done(refused as Error, null)
     }

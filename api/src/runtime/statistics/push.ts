@@ -21,9 +21,9 @@ export async function addPushed(run: Run, module: string, { counting, items }: S
   const news = items.map((item, index) => (counting === 'since-start' ? since(told.get(refs[index]!), item) : item))
   await run('statistics/add', { rows: news.map((item, index) => rowOf(refs[index]!, item)) })
   if (counting === 'since-start') {
-    const kept = ({ requestCount, errorCount, responseTimes }: Item) =>
+    const told = ({ requestCount, errorCount, responseTimes }: Item) =>
       JSON.stringify({ requestCount, errorCount, responseTimes } satisfies Counts)
-    await run('statistics/keep-told', { rows: items.map((item, index) => ({ ref: refs[index]!, told: kept(item) })) })
+    await run('statistics/keep-told', { rows: items.map((item, index) => ({ ref: refs[index]!, told: told(item) })) })
   }
 }
 
