@@ -47,7 +47,7 @@ export const problemTypes = Object.keys(catalogue) as ProblemType[]
 export const statusOf = (type: ProblemType): number => catalogue[type][0]
 export const titleOf = (type: ProblemType): string => catalogue[type][1]
 
-/** What an error says, whatever was thrown. */
+/** The message of anything that was thrown. */
 export const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error))
 
 /** An error a client can act on. `extra` members are added to the problem as they are, e.g. `cycle`. */
@@ -62,7 +62,7 @@ export class Problem extends Error {
   }
 }
 
-/** What a client is told of an error, whatever was thrown. */
+/** The problem that a client gets for anything that was thrown. */
 export const problemOf = (error: unknown): Problem =>
   error instanceof Problem
     ? error
@@ -79,14 +79,14 @@ export const problemBody = ({ type, detail, errors, extra }: Problem, instance: 
   ...extra,
 })
 
-/** Errors as a sentence: the first three. */
+/** The first three errors as a sentence. */
 export const detailOf = (errors: Reason[]): string =>
   errors
     .map(({ pointer, reason }) => `${pointer || 'the body'} ${reason}`)
     .slice(0, 3)
     .join('; ')
 
-/** The same problem with its places as another door names them. */
+/** The same problem with the pointers of another door. */
 export function relocated({ type, detail, errors, extra }: Problem, placeOf: (pointer: string) => string): Problem {
   const moved = errors.map(({ pointer, reason }) => ({ pointer: placeOf(pointer), reason }))
   return new Problem(type, detail === detailOf(errors) ? detailOf(moved) : detail, moved, extra)

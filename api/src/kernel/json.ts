@@ -16,7 +16,7 @@ const SyntaxKind = {
   NumericLiteral: 11,
   EOF: 17,
 } as const
-/** Of one object; far more than anything that the registry keeps has. */
+/** Maximum number of members of an object; far more than any resource has. */
 const mostMembers = 10_000
 const forbiddenKeys = ['__proto__', 'constructor', 'prototype']
 

@@ -8,11 +8,11 @@ export type Role = (typeof roles)[number]
 
 type Method = 'get' | 'post' | 'put' | 'patch' | 'delete'
 
-/** A form in which an answer can be had besides JSON. */
+/** A representation of an answer other than JSON. */
 export interface Representation {
   /** Its media type. */
   type: string
-  /** Name under which it is saved, a URI template as `location` is; without one it is shown. */
+  /** File name for downloads, a URI template like `location`; without one a browser shows the answer. */
   file?: string
 }
 
@@ -40,32 +40,32 @@ export interface Operation<
   params: Params
   query: Query
   body: Body
-  /** What a body that does not fit is called. */
+  /** Problem type of an invalid body. */
   invalidBody: ProblemType
-  /** The service checks the body, its shape and more, so that every error is told at once; it gets what was sent. */
+  /** The service validates the body itself, so that it can report all errors at once; it gets the body as sent. */
   checksBody: boolean
   answer: Answer
-  /** Other forms of the answer, by the `format` that asks for them; an answer that is always a text has one. */
+  /** Representations of the answer by `format`; an answer that is always text has one. */
   representations: Record<Format, Representation>
   /**
-   * `events`: the answer is events, sent one by one as they come. `progress`: the work takes long; a client that accepts
-   * `text/event-stream` is told how far it is before it gets the answer.
+   * `events`: the answer is a stream of events. `progress`: the work takes long; a client that accepts
+   * `text/event-stream` gets its progress before the answer.
    */
   stream: Stream
   /** 200, 201 with `Location`, or 204 without a body. */
   status: 200 | 201 | 204
   /**
-   * Where the new resource is: a URI template such as `/api/modules/{key}`, whose names are parameters of the path, else members of
-   * the answer. null when several are created.
+   * URL of the new resource: a URI template such as `/api/modules/{key}`, whose names are path parameters or else members of
+   * the answer. null if several are created.
    */
   location: string | null
-  /** Answers 200 when nothing new is made: what was made before, or would be made. The handler says which. */
+  /** Whether it answers 200 if nothing was created, because it existed already or for a dry run. The handler decides. */
   repeatable: Repeatable
   /** The request must name the revision it changes. */
   ifMatch: boolean
   problems: ProblemType[]
   tag: string
-  /** A request to show, of the sample modules; its answer stands in examples.json. */
+  /** A sample request; its answer is in examples.json. */
   example: string | undefined
   graphql: GraphqlField
   /** The tool of MCP that offers it to agents. */
@@ -78,14 +78,14 @@ export type NamedOperation = Operation & { id: string }
 const nothing = z.strictObject({})
 type Nothing = typeof nothing
 
-/** What creates a resource says where that is. */
+/** An operation that creates a resource declares its location. */
 type Located =
   | { method: 'post'; status?: 201; location: string | null }
   | { method: 'post'; status: 200; location?: null }
   | { method: Exclude<Method, 'post'>; location?: null }
 type Needed = 'path' | 'summary' | 'role' | 'graphql'
 
-/** Fills in what most operations share: reads answer 200, POST makes, DELETE empties; changes of something need its revision. */
+/** Fills in the defaults: 200 for reads, 201 for POST, 204 for DELETE; changes of a resource require its revision. */
 export function operation<
   Params extends z.ZodObject = Nothing,
   Query extends z.ZodObject = Nothing,
@@ -128,7 +128,7 @@ export function operation<
 
 type Whole<Schema extends z.ZodObject, Member> = keyof Schema['shape'] extends never ? unknown : Member
 
-/** What a service gets of a request, whichever door it came through: the parts that the operation has. */
+/** What a handler gets of a request, from any door: the parts that the operation declares. */
 export type Input<O extends Operation> = Whole<O['params'], { params: z.output<O['params']> }> &
   Whole<O['query'], { query: z.output<O['query']> }> &
   (O['body'] extends z.ZodUndefined ? unknown : { body: z.output<O['body']> })
@@ -140,7 +140,7 @@ export interface Request<O extends Operation> {
   body?: z.input<O['body']>
 }
 
-/** Fills in a URI template from the first that has the name: `{name}` is encoded, `{+name}` keeps its slashes. */
+/** Expands a URI template with the first source that has the name: `{name}` is encoded, `{+name}` keeps its slashes. */
 export const filled = (template: string, ...sources: object[]): string =>
   template.replace(/\{(\+?)(\w+)\}/g, (_, plus: string, name: string) => {
     const source = sources.find((one) => name in one) as Record<string, unknown> | undefined
@@ -148,7 +148,7 @@ export const filled = (template: string, ...sources: object[]): string =>
     return plus ? encodeURI(value) : encodeURIComponent(value)
   })
 
-/** Every list says what it left out; `revision` is the registry's when the list was read. */
+/** A page of a list; `revision` is that of the registry when the list was read. */
 export const listOf = <Item extends z.ZodType>(item: Item) =>
   z.strictObject({
     items: z.array(item),
@@ -168,7 +168,7 @@ export interface List<Item> {
   revision: number
 }
 
-/** A whole number in an address. */
+/** An integer in a URL. */
 export const wholeNumber = (minimum: number, maximum: number) =>
   z
     .union([
@@ -181,20 +181,20 @@ export const wholeNumber = (minimum: number, maximum: number) =>
     .pipe(z.int().min(minimum).max(maximum))
     .meta({ type: 'integer', minimum, maximum })
 
-/** A whole number in an address that may be left out. */
+/** An optional integer in a URL. */
 export const integerParameter = (minimum: number, maximum: number, preset: number) =>
   wholeNumber(minimum, maximum).default(preset).meta({ type: 'integer', minimum, maximum, default: preset })
 
-/** `a` or `a,b` or `?x=a&x=b` in an address: any of them. */
+/** One or more values in a URL: `?x=a`, `?x=a,b` or `?x=a&x=b`. */
 export const anyOf = <Value extends z.ZodType>(value: Value) => listed(value, (given) => given.split(','))
 
-/** `?x=a` or `?x=a&x=b` in an address: any of these texts, which may have commas. */
+/** One or more texts in a URL, which may contain commas: `?x=a` or `?x=a&x=b`. */
 export const anyTextOf = <Value extends z.ZodType>(value: Value) => listed(value, (given) => [given])
 
 const listed = <Value extends z.ZodType>(value: Value, split: (given: string) => string[]) =>
   z.preprocess((given) => (typeof given === 'string' ? split(given) : given), z.array(value).min(1).max(20)).optional()
 
-/** `true` or `false` in an address. */
+/** `true` or `false` in a URL. */
 export const flag = z
   .union([z.boolean(), z.enum(['true', 'false']).transform((text) => text === 'true')])
   .default(false)

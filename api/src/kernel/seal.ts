@@ -3,7 +3,7 @@ import { createCipheriv, createDecipheriv, createHash, randomBytes } from 'node:
 export type Seal = ReturnType<typeof seal>
 
 /**
- * Text that stands in the graph and is of no use to who reads it there: the key is kept outside.
+ * Encrypts text for the graph; the key is kept outside of it.
  * @param purpose what is sealed for one is none for another
  */
 export function seal(secretsKey: Buffer, purpose: 'saved queries' | 'saved views' | 'configurations') {

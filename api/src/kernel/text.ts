@@ -13,17 +13,17 @@ const removedFromText = new RegExp(`(?![\\n\\t])[${invisible}]`, 'gu')
 const neededJoiner =
   /(?<=[\p{Script=Arab}\p{Script=Syrc}\p{Script=Mong}\p{Script=Deva}\p{Script=Beng}\p{Script=Guru}\p{Script=Gujr}\p{Script=Orya}\p{Script=Taml}\p{Script=Telu}\p{Script=Knda}\p{Script=Mlym}\p{Script=Sinh}\p{Script=Khmr}\p{M}])[\u200c\u200d](?=[\p{L}\p{M}])|(?<=[\p{Extended_Pictographic}\ufe0f\p{Emoji_Modifier}])\u200d(?=\p{Extended_Pictographic})/gu
 
-/** Long text as it is stored: what can't be seen is gone, joiners that a word or an emoji needs stay. */
+/** Long text as it is stored: without invisible characters, except joiners that a word or an emoji needs. */
 export function cleanText(text: string): string {
   const cleaned = text.toWellFormed().replace(removedFromText, '')
   const kept = new Set([...cleaned.matchAll(neededJoiner)].map((match) => match.index))
   return cleaned.replace(/[\u200c\u200d]/g, (joiner, index: number) => (kept.has(index) ? joiner : ''))
 }
 
-/** Whether a text may stand in one line: all of it can be seen. */
+/** Whether a text has no invisible characters and no line breaks. */
 export const isPlainName = (text: string): boolean => text.isWellFormed() && !refusedInNames.test(text)
 
-/** The same as a pattern for JSON Schema, which knows no classes and, in most languages, nothing above U+FFFF: tag characters are missing. */
+/** The same as a pattern for JSON Schema, without Unicode classes and, as most languages require, without characters above U+FFFF such as tags. */
 export const plainNamePattern =
   '^[^\\u0000-\\u001f\\u007f-\\u009f\\u00ad\\u061c\\u180e\\u200b-\\u200f\\u2028-\\u202e\\u2060-\\u206f\\ufeff\\ufff9-\\ufffb]*$'
 
@@ -63,17 +63,17 @@ export const httpUrl = z
   })
   .refine((url) => !/^\w+:\/\/[^/?#]*@/.test(url), { error: 'must not contain a user or a password' })
 
-/** A moment, as it is answered. */
+/** A timestamp in answers. */
 export const timestamp = z.string().meta({ format: 'date-time', description: 'RFC 3339 timestamp in UTC' })
 
-/** How many requests or records: may pass 2³¹. */
+/** A count of requests or records, which can exceed 2³¹. */
 export const largeCount = z.int().meta({ format: 'int64' })
 
-/** JSON of the caller's own making, kept as it is. */
+/** Arbitrary JSON of the caller, stored as it is. */
 export const json = z.unknown()
 export const jsonObject = z.record(z.string().max(500), json).describe('JSON object')
 
-/** A list without the same entry twice. */
+/** A list without duplicates. */
 export const distinct = <Item extends z.ZodType>(item: Item, maximum: number) =>
   z
     .array(item)

@@ -3,7 +3,7 @@ import { z } from 'zod'
 import { detailOf, Problem, type ProblemType, type Reason } from './errors.ts'
 
 /**
- * What a client sent, as its schema says it must be.
+ * Parses the input of a client by its schema.
  * @param at where it stands in the request: '' for the body, else `/query`, `/path` or an argument's name
  * @throws Problem of this type, with every error and its place, the first hundred
  */
@@ -19,11 +19,11 @@ export function parse<Schema extends z.ZodType>(
   throw new Problem(type, detailOf(errors), errors)
 }
 
-/** A JSON Pointer (RFC 6901) below another one. */
+/** Appends a path to a JSON Pointer (RFC 6901). */
 export const pointerTo = (at: string, path: readonly PropertyKey[]) =>
   at + path.map((step) => `/${String(step).replace(/~/g, '~0').replace(/\//g, '~1')}`).join('')
 
-/** One issue of a schema as findings with their places and, for a name that is not known, the nearest that is. */
+/** The reasons of a schema issue with their pointers; for an unknown name with the nearest known one. */
 export function reasons(issue: z.core.$ZodIssue, schema: z.ZodType, value: unknown, at: string): Reason[] {
   if (issue.code === 'unrecognized_keys') {
     const known = knownNames(schema, issue.path, value)
@@ -43,7 +43,7 @@ export function reasons(issue: z.core.$ZodIssue, schema: z.ZodType, value: unkno
   return [{ pointer, reason: issue.code === 'invalid_value' ? `${reason}${meant(issue)}` : reason }]
 }
 
-/** The nearest of several names to one that is none of them. */
+/** Suggests the nearest of the allowed names. */
 function meant({ input, values }: z.core.$ZodIssueInvalidValue): string {
   const names = values.filter((name) => typeof name === 'string')
   if (typeof input !== 'string' || names.length < 2) return ''
@@ -79,7 +79,7 @@ function below(schema: z.core.$ZodType, step: PropertyKey): z.core.$ZodType | un
   return undefined
 }
 
-/** What a value can be meant as: the alternative of a union that its discriminator names, else all of them. */
+/** The alternatives of a union that may be meant: the one that the discriminator names, else all of them. */
 function alternatives(schema: z.core.$ZodType | undefined, value: unknown): z.core.$ZodType[] {
   const current = schema && unwrap(schema)
   if (!(current instanceof z.ZodUnion)) return current ? [current] : []

@@ -2,37 +2,37 @@ import type { z } from 'zod'
 import type { Input, NamedOperation, Operation, Role } from '../kernel/operation.ts'
 import type { Expected, Origin } from './change.ts'
 
-/** What a handler gets beside the input, whichever door the request came through. */
+/** The context of a request, the same for all doors. */
 export interface Call {
-  /** The revision to be changed. */
+  /** Expected revision of the resource. */
   expected: Expected
   origin: Origin
-  /** Who asks; without a name when no key of the registry was sent. */
+  /** The caller; without a name if no key of the registry was sent. */
   caller: { role: Exclude<Role, 'public'>; name: string | null }
-  /** Aborted when nobody waits for the answer any more. */
+  /** Aborted when the client has gone. */
   signal?: AbortSignal
-  /** Tells whoever waits what is being done, by name and with what there is to say about it. */
+  /** Reports progress to the client: the name of a step and its data. */
   tell?: (event: string, data: object) => void
 }
 
-/** A call of the registry's own, which takes whatever revision there is. */
+/** A call by the registry itself, for any revision. */
 export const internalCall = (origin: Origin): Call => ({
   expected: '*',
   origin,
   caller: { role: 'admin', name: origin.actor },
 })
 
-/** Does an operation, in the same way for every door. */
+/** The handler of an operation, the same for all doors. */
 export type Handler<O extends Operation> = (input: Input<O>, call: Call) => Promise<Outcome<O>>
 
-/** A handler for each operation of a feature, under the same name, and whatever else it does for others. */
+/** A handler for each operation of a feature, under the same name; a service may have more functions for other services. */
 export type Service<Operations extends Record<string, Operation>> = {
   [Name in keyof Operations]: Handler<Operations[Name]>
 } & { [more: string]: unknown }
 
 /**
- * What a handler gives: the answer, and of a repeatable operation whether something new was made. An operation that has other
- * representations gives the one that was asked for.
+ * The result of a handler: the answer, and for a repeatable operation whether something was created. An operation with other
+ * representations returns the requested one.
  */
 export type Outcome<O extends Operation> = O['stream'] extends 'events'
   ? Events<z.output<O['answer']>>
@@ -42,7 +42,7 @@ export type Outcome<O extends Operation> = O['stream'] extends 'events'
       ? Answer<O>
       : Answer<O> | string | Streamed
 
-/** Events until nobody wants more: `return` ends them. */
+/** A stream of events; `return` ends it. */
 export interface Events<Event> extends AsyncIterable<Event & { id: number }> {
   return(): Promise<unknown>
 }
@@ -52,23 +52,23 @@ export interface Made<Value> {
   isNew: boolean
 }
 
-/** A text that is sent piece by piece while it is being made. */
+/** A text that is streamed while it is generated. */
 export interface Streamed {
-  /** Id under which the run that makes it can be cancelled. */
+  /** Id for cancelling the run. */
   run: string
   pieces: AsyncIterable<string>
 }
 
 type Answer<O extends Operation> = O['answer'] extends z.ZodUndefined ? null : z.output<O['answer']>
 
-/** What a door makes of a request, by the schemas of its operation. */
+/** A request, parsed by the schemas of its operation. */
 export interface Parts {
   params: object
   query: object
   body: unknown
 }
 
-/** An operation with who does it. */
+/** An operation with its handler. */
 export interface HandledOperation {
   operation: NamedOperation
   handle(input: Parts, call: Call): Promise<unknown>

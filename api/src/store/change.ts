@@ -6,30 +6,30 @@ import type { Graph, Read, RowOf, Run } from '../graph/graph.ts'
 import { kindNamed, kindOf, kindsInOrder, type State, type Step } from './kind.ts'
 import { write } from './write.ts'
 
-/** Where a change comes from; goes into the log with it. */
+/** Origin of a change, stored in the log with it. */
 export interface Origin {
   actor: string
   via: Via
-  /** The client's Idempotency-Key and the SHA-256 of its request: the same again gets the answer of the first time. */
+  /** The client's Idempotency-Key and the SHA-256 of its request; a repeated request gets the answer of the first. */
   idempotency?: { key: string; requestHash: string }
-  /** Decides, writes and checks, and then leaves everything as it was. */
+  /** Decides, writes and checks, then rolls back. */
   dryRun?: boolean
 }
 
 export interface Decision<Result> {
-  /** What the caller gets, plain JSON. */
+  /** The result for the caller, plain JSON. */
   result: Result
-  /** What is to be written, first what the change is about; none leaves the registry as it is, without an entry in the log. */
+  /** The steps to write, first that of the changed resource; without steps nothing is written or logged. */
   steps: Step[]
-  /** Writes in the same transaction what the log leaves out, such as what the monitor has counted. */
+  /** Additional writes in the same transaction that are not logged, such as monitoring state. */
   beside?: (run: Run) => Promise<unknown>
 }
 
 interface Subject {
-  /** What is done, such as `module.create`. */
+  /** Kind of change, such as `module.create`. */
   kind: string
   patchId?: string
-  /** Why, where nobody asked for it. */
+  /** Reason, for changes by the registry itself. */
   reason?: string
 }
 
@@ -53,7 +53,7 @@ export async function change<Result>(
       const idempotencyKey = (!origin.dryRun && origin.idempotency?.key) || null
       const [begun] = await run('history/begin', { operation, idempotencyKey })
       if (!begun) throw new Problem('database-unavailable', 'the database holds no registry')
-      // An earlier try was committed, only its answer was lost on the way: giving that answer is all that is left to do.
+      // An earlier attempt was committed but its answer was lost: only that answer is left to return.
       if (begun.committed) throw unchanged.with(answered)
       if (begun.kept) throw unchanged.with(keptAnswer<Result>(begun.kept, origin))
       const { result, steps, beside } = await decide(run, begun.revision)
@@ -80,7 +80,7 @@ export async function change<Result>(
 }
 
 /**
- * What is no change of the registry, done once: with an Idempotency-Key, the same request again gets the answer of the first time.
+ * Work that is no change of the registry, done once per Idempotency-Key: a repeated request gets the answer of the first.
  * @throws Problem `idempotency-key-reused`
  */
 export async function once<Result>(run: Run, { idempotency }: Origin, work: () => Promise<Result>): Promise<Result> {
@@ -93,7 +93,7 @@ export async function once<Result>(run: Run, { idempotency }: Origin, work: () =
 }
 
 /**
- * For what takes long or costs something before it changes anything: what the same request was answered before, if it was.
+ * The stored answer of the same request, if any; for operations that are slow or costly before they change anything.
  * @throws Problem `idempotency-key-reused`
  */
 export async function answeredBefore<Result>(run: Read, { idempotency }: Origin): Promise<Result | undefined> {
@@ -145,7 +145,7 @@ export function born(ref: string, revision: number): State {
   return { id: uuid(), ref, rev: revision, createdAt: now, updatedAt: now }
 }
 
-/** `before` with other contents as the step that counts it up; no step when the contents are the same. */
+/** The step from `before` to new contents with an incremented revision; no step if the contents are equal. */
 export function edit<Resource extends State>(
   before: Resource,
   contents: Partial<Resource>,
@@ -156,7 +156,7 @@ export function edit<Resource extends State>(
   return { after: counted, steps: [{ before, after: counted }] }
 }
 
-/** The revision that a client wants to change: any of the numbers in its If-Match, or whatever there is. */
+/** The revision that a client expects: any of the numbers in its If-Match, or any revision. */
 export type Expected = number[] | '*'
 
 export function requireRevision({ ref, rev }: Pick<State, 'ref' | 'rev'>, expected: Expected): void {

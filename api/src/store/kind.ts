@@ -1,6 +1,6 @@
 import type { Read, Run } from '../graph/graph.ts'
 
-/** A resource as the log keeps it and as the API shows it. */
+/** A resource as it is logged and returned by the API. */
 export interface State {
   ref: string
   id: string
@@ -16,11 +16,11 @@ export interface Step<Resource extends State = State> {
 }
 
 /**
- * All that the store knows of one kind of resource: how it becomes a node (or an edge) and back, how it is read, written and removed, and
- * what comes with a change of it. Neo4j keeps no nested maps and no null, and joins by edges what a resource names.
+ * What the store knows of a kind of resource: how it is mapped to a node (or an edge) and back, read, written and removed, and
+ * what follows from its changes. Neo4j stores neither nested maps nor null, and references of a resource are edges.
  */
 export interface Kind<Resource extends State = State> {
-  /** What its refs begin with. */
+  /** Prefix of its refs. */
   name: string
   /** Its members in the order of the contract, so that the same resource is always the same bytes. */
   members: string[]
@@ -32,30 +32,30 @@ export interface Kind<Resource extends State = State> {
   edges?: string[]
   /** Members that are null when the node has no such property. */
   nullable?: string[]
-  /** What members are without a property. */
+  /** Defaults of members without a property. */
   presets?: Record<string, unknown>
-  /** Members that the graph has in another form. */
+  /** Members that the graph stores in another form. */
   converted?: Record<string, Conversion>
-  /** Properties that only questions use: they follow from the members. */
+  /** Properties for queries only, derived from the members. */
   derived?(state: Resource): Record<string, unknown>
 
   /** For a part: the rows of all that a module has. */
   list?(run: Read, module: string): Promise<Row[]>
-  /** For what is no part: the rows of those of these refs that are there. Without it and without `list`, it is never looked for. */
+  /** For other resources: the existing rows of these refs. Without this and `list`, the kind is never looked up. */
   find?(run: Read, refs: string[]): Promise<Row[]>
 
   save(run: Run, steps: Step<Resource>[]): Promise<void>
   remove(run: Run, states: Resource[]): Promise<unknown>
-  /** Whether it can't become `after` where it is, and is removed and written anew. */
+  /** Whether a change cannot be written in place, so that the resource is deleted and created again. */
   isMoved?(before: Resource, after: Resource): boolean
-  /** What the log keeps of a change beside the resource. */
+  /** Additional properties of the logged change. */
   logged?(state: Resource): { source: string; target: string }
 
-  /** Judges a change, whatever it is about, before any of it is written. @throws Problem */
+  /** Validates any change before it is written. @throws Problem */
   verify?(run: Run, steps: Step[]): Promise<void>
-  /** Writes what follows from a change in other resources. @returns the steps that it has written */
+  /** Writes the consequences of a change in other resources. @returns the steps that it has written */
   follow?(run: Run, steps: Step[]): Promise<Step[]>
-  /** Writes what follows from a change and is not in the log. */
+  /** Writes consequences of a change that are not logged. */
   settle?(run: Run, steps: Step[]): Promise<void>
 }
 
@@ -75,7 +75,7 @@ export function registerKinds(kinds: readonly Kind[]): void {
 
 export const kindsInOrder = (): Kind[] => [...registered.values()]
 
-/** @throws Error for a kind that nobody has registered */
+/** @throws Error for an unregistered kind */
 export function kindNamed(name: string): Kind {
   const kind = registered.get(name)
   if (!kind) throw new Error(`no kind of resource is called ${name}: api/src/kinds.ts registers them`)
@@ -124,7 +124,7 @@ export function fromRow<Resource extends State>(name: string, row: Row): Resourc
   return state as Resource
 }
 
-/** The properties of a node that are members of one member. */
+/** The properties of a node that belong to a nested member. */
 const spreadOf = (row: Row, members: string[], json: string[]) =>
   Object.fromEntries(
     members.flatMap((name) => {
@@ -134,7 +134,7 @@ const spreadOf = (row: Row, members: string[], json: string[]) =>
     }),
   )
 
-/** Runs a query that saves what the steps lead to: all rows or none. */
+/** Runs a save query for the results of the steps: all rows or none. */
 export async function saveRows(steps: Step[], save: (rows: Row[]) => Promise<{ saved: number }[]>): Promise<void> {
   if (steps.length === 0) return
   const rows = steps.map(({ after }) => toRow(after!))

@@ -9,7 +9,7 @@ export async function partsOf(run: Read, key: string): Promise<State[]> {
   return parts
 }
 
-/** Resources as they are now; what is not there is left out. */
+/** The current resources of these refs, without missing ones. */
 export async function statesOf(run: Read, refs: string[]): Promise<Map<string, State>> {
   const found: State[] = []
   for (const { name, list, find } of kindsInOrder()) {

@@ -8,7 +8,7 @@ import { hasSpreadBody, queryOf, type Root } from './sdl.ts'
 
 export type Args = Record<string, unknown>
 
-/** The schemas of the contract judge times as texts, which GraphQL has already read; what is null is not given. */
+/** The schemas of the contract expect times as texts, which GraphQL has already parsed; null counts as not given. */
 export const given = (args: Args, names: string[] = Object.keys(args)): Args =>
   Object.fromEntries(
     names
@@ -16,7 +16,7 @@ export const given = (args: Args, names: string[] = Object.keys(args)): Args =>
       .map((name) => [name, args[name] instanceof Date ? args[name].toISOString() : args[name]]),
   )
 
-/** Arguments as what they stand for in a request to REST: path, query and body. */
+/** Maps arguments to path, query and body of the operation. */
 export function inputOf(root: Root, args: Args): Parts {
   const { operation } = root
   const { params, body } = operation
@@ -39,7 +39,7 @@ const ofHeaders: Record<string, string> = {
 }
 
 /**
- * The same error with its places as arguments, for whoever knows neither path nor header.
+ * The same error with pointers to arguments instead of path and header.
  * @param names  of the arguments that stand for path and query
  * @param bodyAt where the body stands
  */

@@ -1,9 +1,9 @@
-/** Where the schema is not what sdl.ts would make of the contract, because clients have used it so from the start. */
+/** Differences from the schema that sdl.ts would generate, kept for existing clients. */
 
 type Scalar = 'ID' | 'JSON' | 'String'
 const each = (scalar: Scalar, names: string) => names.split(' ').map((name): [string, Scalar] => [name, scalar])
 
-/** Members and arguments that are another scalar than their schema would be. */
+/** Members and arguments with another scalar than that of their schema. */
 export const scalars: Record<string, Scalar> = Object.fromEntries([
   ...each('JSON', 'Entity.fields EntityCreate.fields EntityReplace.fields EntityChange.fields'),
   ...each('JSON', 'Entity.states EntityCreate.states EntityReplace.states EntityChange.states'),
@@ -14,13 +14,13 @@ export const scalars: Record<string, Scalar> = Object.fromEntries([
   ...each('String', 'configurationDocument.part restoreConfiguration.part importConfiguration.part'),
 ])
 
-/** Input types that go by the name of a like one. */
+/** Input types that share the name of a similar one. */
 export const sharedInputs: Record<string, string> = {
   ModuleMetadataChange: 'ModuleMetadataInput',
   ModuleThresholdsChange: 'ModuleThresholdsInput',
 }
 
-/** Queries that are refused when there is no such thing, where the others answer null. */
+/** Queries that fail for a missing resource instead of returning null. */
 export const neverNull = [
   ...['configurationVersions', 'configurationVersion', 'configurationDifference', 'configurationDocument'],
   ...['documentationScore', 'moduleDocs', 'webhookDeliveries'],

@@ -16,7 +16,7 @@ import { graphqlSchema } from './schema.ts'
 import type { HandledOperation } from '../../store/call.ts'
 import type { Services } from './fields.ts'
 
-/** What GraphiQL begins with. */
+/** The initial query of GraphiQL. */
 const example = `{
   modules(limit: 10) {
     total
@@ -61,7 +61,7 @@ export function graphqlDoor(operations: HandledOperation[], services: Services, 
   })
 }
 
-/** Judges a body as REST does, before GraphQL reads it: variables are JSON of the client's own making. */
+/** Validates a body like REST before GraphQL reads it: variables are arbitrary JSON of the client. */
 export const acceptableBody: RequestHandler = (request, response, next) => {
   const body = request.body as Buffer | undefined
   try {

@@ -29,7 +29,7 @@ import type { StatisticsService } from '../../runtime/statistics/statistics.serv
 import type { changeFeed } from '../../registry/history/change-feed.ts'
 import type { Field } from './sdl.ts'
 
-/** What is read for many modules at once, and what is listened to. */
+/** The services behind nested fields and subscriptions. */
 export interface Services {
   capabilities: CapabilitiesService
   entities: EntitiesService
@@ -43,12 +43,12 @@ export interface Services {
   feed: ReturnType<typeof changeFeed>
 }
 
-/** A field of Module, read for all modules of a page at once: in their order, undefined where there is none. */
+/** A nested field of Module, read for all modules of a page at once, in their order; undefined if a module has none. */
 export interface ModuleField extends Field {
   readEach(services: Services, modules: readonly Module[], args: unknown): Promise<readonly unknown[]>
 }
 
-/** A field of Subscription: what happens after `listen` has resolved is in it, or after what the client names. */
+/** A field of Subscription: it contains all changes after `listen` has resolved, or after the given revision. */
 export interface Feed extends Field {
   listen(services: Services, args: unknown): Promise<AsyncIterable<unknown>>
 }
@@ -102,14 +102,14 @@ export const moduleFields: Record<string, ModuleField> = {
     ({ relationships }, keys, query) => relationships.listOfEach(keys, query),
   ),
   statistics: nested(statisticsOperations.list, ({ statistics }, keys, query) => statistics.listOfEach(keys, query)),
-  // `health` is the one word that a module has had from the start.
+  // The name `health` is taken by the health of the module itself.
   healthReport: nested(healthOperations.read, ({ health }, _keys, _query, modules) => health.readOfEach(modules)),
   documentation: nested(documentationOperations.readScore, ({ documentation }, keys) =>
     documentation.scoresOfEach(keys),
   ),
 }
 
-/** What concerns a module, or all of them. */
+/** Subscriptions for all modules or one. */
 export const feeds: Record<string, Feed> = {
   changes: {
     description:

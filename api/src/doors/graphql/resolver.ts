@@ -13,7 +13,7 @@ import { given, inArguments, inputOf, type Args } from './arguments.ts'
 import type { Feed, ModuleField, Services } from './fields.ts'
 import { hasSpreadBody, isNullable, type Root } from './sdl.ts'
 
-/** What comes with a request to GraphQL beside its arguments. */
+/** The context of a GraphQL request. */
 export interface Context extends Loaders {
   caller: Caller
   request: Pick<Request, 'headers' | 'signal'>

@@ -25,21 +25,21 @@ interface Definition {
   members: string[]
 }
 
-/** Whether the answer is null, not an error, for what is not there. */
+/** Whether a missing resource is null instead of an error. */
 export const isNullable = ({ type, name, operation: { method, params } }: Root): boolean =>
   type === 'Query' && method === 'get' && Object.keys(params.shape).length > 0 && !neverNull.includes(name)
 
 /** Whether the members of the body are arguments themselves. */
 export const hasSpreadBody = ({ name }: Root): boolean => spreadBodies.includes(name)
 
-/** GraphQL answers in one form: as JSON, where there is JSON. */
+/** The query parameters without `format`: GraphQL answers with JSON if there is JSON. */
 export function queryOf({ query, answer }: Operation): Shape {
   const { format, ...others } = query.shape
   return answer instanceof z.ZodString && format ? query.shape : others
 }
 
 /**
- * The schema in GraphQL's own language, made of the schemas of the contract: those with an id are types of that name, an object without
+ * Generates the SDL from the schemas of the contract: those with an id become types of that name, an object without
  * one is JSON, an enum without one a String. Pure. Decision 0040.
  * @param fields by the type that has them, then by name
  * @returns with it, what the values of enums stand for whose names are others
@@ -113,7 +113,7 @@ export function definitionsOf(roots: Root[], fields: Record<string, Record<strin
     return fieldOf(name, summary, args, isNullable(root) ? answered.replace(/!$/, '') : answered)
   }
 
-  // Answers first: an input that has the name of one is called otherwise.
+  // Answers first: an input with the name of an answer gets another name.
   for (const { operation } of roots)
     if (!(operation.answer instanceof z.ZodUndefined)) typeOf(operation.answer, 'output')
   for (const { answer } of Object.values(fields).flatMap((its) => Object.values(its))) typeOf(answer, 'output')
@@ -148,7 +148,7 @@ const ofHints: Record<string, string> = {
 }
 const identifiers = /\.(id|part|delivery)$/
 
-/** What the schema says in JSON Schema's words goes before what it is made of. */
+/** Hints in JSON Schema's terms take precedence over the type of the schema. */
 function scalarOf(layers: z.ZodType[], where: string): string | undefined {
   const hints = layers.flatMap((layer) => [z.globalRegistry.get(layer)?.format, z.globalRegistry.get(layer)?.type])
   const hint = hints.find((one) => typeof one === 'string' && one in ofHints)
@@ -182,11 +182,11 @@ const mayBeNull = (layer: z.ZodType): boolean =>
 
 type AnySchema = z.core.$ZodType | undefined
 
-/** An id stays when a schema is only described anew. */
+/** A schema that only has a new description keeps its id. */
 const idOf = (schema: AnySchema): string | undefined =>
   schema && (z.globalRegistry.get(schema)?.id ?? idOf(schema._zod.parent))
 
-/** A list is called after what it lists. */
+/** A list is named after its items. */
 function nameOf(schema: z.ZodObject): string | undefined {
   const { items, nextCursor } = schema.shape
   const id = idOf(schema)
@@ -195,13 +195,13 @@ function nameOf(schema: z.ZodObject): string | undefined {
   return item && `${item}List`
 }
 
-/** What the schema says that has the id. */
+/** The description of the schema that has the id. */
 const descriptionOfType = (schema: AnySchema): string | undefined => {
   const told = schema && z.globalRegistry.get(schema)
   return told?.id === undefined ? schema && descriptionOfType(schema._zod.parent) : told.description
 }
 
-/** What is said of a member, unless its type says it. */
+/** The description of a member, unless it is that of its type. */
 function described(schema: z.ZodType): string {
   const layer = layersOf(schema).find((one) => z.globalRegistry.get(one)?.description !== undefined)
   const description = layer && z.globalRegistry.get(layer)?.description

@@ -7,14 +7,14 @@ import { parse } from '../../kernel/validation.ts'
 import { argumentOf, inArguments } from './places.ts'
 import type { Services, Tool } from './tool.ts'
 
-/** Of a whole result: its structured content, and the same as text for clients that know no other. Decision 0027. */
+/** Maximum number of tokens of a result: its structured content, and the same as text for clients that only read text. Decision 0027. */
 const most = 20_000
-/** When the agent has not said how much it wants. */
+/** The maximum if the agent has not given a size. */
 const usual = 4_000
 
 /**
- * Calls a tool. An answer that is too large is made again with fewer entries, so that its counts and its cursor are those of what it
- * has; nothing is cut off at the end.
+ * Calls a tool. A too large answer is computed again with fewer entries, so that its counts and cursor match what it contains;
+ * nothing is cut off at the end.
  * @param args as they were sent
  * @throws Problem what the agent has to do differently
  */
@@ -22,7 +22,7 @@ export async function callTool(services: Services, tool: Tool, args: unknown, ca
   const asked: Record<string, unknown> = { limit: tool.limit, ...parse(tool.input, args ?? {}, '/arguments') }
   const { count } = await tokens()
   const sizes = tool.isReadOnly ? sizesOf(tool, asked) : [asked]
-  // What the agent has not said how much it wants of is kept short.
+  // Without a size given by the agent, answers are kept short.
   const isAsked = Object.keys(least).some((name) => Object.hasOwn((args ?? {}) as object, name))
   let cost = 0
   for (const [index, size] of sizes.entries()) {
@@ -40,10 +40,10 @@ const run = (services: Services, tool: Tool, args: Record<string, unknown>, call
     throw inArguments(error, argumentOf(Object.keys(tool.input.shape)))
   })
 
-/** What makes an answer larger or smaller, and the least of it. */
+/** The arguments that determine the size of an answer, with their minimum. */
 const least = { maxTokens: 500, limit: 1 }
 
-/** What was asked for, then less of it each time. */
+/** The requested size, then smaller ones. */
 function sizesOf({ input }: Tool, asked: Record<string, unknown>): object[] {
   const name = (['maxTokens', 'limit'] as const).find((name) => name in input.shape)
   if (name === undefined) return [{}]
@@ -70,7 +70,7 @@ const instead: Partial<Record<ProblemType, string>> = {
   'database-unavailable': 'Retry in a moment.',
 }
 
-/** A problem as an agent reads it: what is wrong, and what to do instead. */
+/** A problem for an agent: what is wrong, and what to do instead. */
 export function problemResult(error: unknown, instance: string): CallToolResult {
   const problem = asProblem(error)
   const { errors, ...body } = problemBody(problem, instance)

@@ -13,7 +13,7 @@ interface Asked {
   cursor?: string
 }
 
-/** The documentation of a module, so many tokens at a time; `total` and `returned` count characters. */
+/** The documentation of a module in pages of `maxTokens`; `total` and `returned` count characters. */
 export async function getDocs({ documentation }: Services, { module: id, section, maxTokens, cursor }: Asked) {
   const { key, markdown: whole, texts } = await documentation.docs(id, section)
   const flags = flagsOf(texts)

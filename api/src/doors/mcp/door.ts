@@ -26,7 +26,7 @@ export function mcpDoor(services: Services, logger: Logger, version: string): Re
   }
 }
 
-/** Who calls, in the words of the library: the token has been checked and goes no further. */
+/** The caller in the terms of the library: the token has been checked and is not passed on. */
 const authOf = (request: Request) => {
   const caller = callerOf(request)
   return { token: '', clientId: readActor(request.get('x-actor'), caller, 'mcp'), scopes: [caller.role] }

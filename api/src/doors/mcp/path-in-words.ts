@@ -2,7 +2,7 @@ import type { Path } from '../../questions/traversal/traversal.contract.ts'
 
 const mostOfAStep = 3
 
-/** A path as an agent reads it: each step with what it rests on, in few words. Pure. */
+/** A path in short form for agents: each step with its relationships. Pure. */
 export function pathInWords({ found, level, maxDepth, hops, revision }: Path) {
   return {
     ...{ found, level, maxDepth, revision },

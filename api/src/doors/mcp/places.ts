@@ -1,12 +1,12 @@
 import { Problem, relocated } from '../../kernel/errors.ts'
 
-/** An error whose places are the arguments that an agent has sent, which knows neither path nor query. */
+/** The same error with pointers to the arguments of the agent instead of path and query. */
 export const inArguments = (error: unknown, placeOf: (pointer: string) => string): unknown =>
   error instanceof Problem
     ? relocated(error, (pointer) => (/^\/(header|arguments)(\/|$)/.test(pointer) ? pointer : placeOf(pointer)))
     : error
 
-/** Of a tool or a prompt: by its own name; what it has under no such name is the module that it is about. */
+/** For tools and prompts: the argument of the same name, else `module`. */
 export const argumentOf = (names: string[]) => (pointer: string) => {
   const [, place = '', name = '', ...rest] = pointer.split('/')
   if (!['path', 'query'].includes(place)) return `/arguments${names.includes('document') ? '/document' : ''}${pointer}`

@@ -13,7 +13,7 @@ interface Prompt {
   title: string
   description: string
   args: z.ZodObject
-  /** What is asked of the registry, and what the agent is told to do with it. */
+  /** The task for the context pack, and the instructions for the agent. */
   write: (given: Record<string, string>) => { task: string; modules?: string[]; steps: string }
 }
 
@@ -63,7 +63,7 @@ export const prompts = known.map(({ name, title, description, args }) => ({
   })),
 }))
 
-/** What to do, with what the registry knows for it. */
+/** A prompt with the context for its task. */
 export async function getPrompt({ packs }: Services, name: string, given: unknown): Promise<GetPromptResult> {
   const prompt = known.find((one) => one.name === name)
   if (!prompt) throw new Problem('not-found', `there is no prompt ${name.slice(0, 100)}`)

@@ -9,7 +9,7 @@ interface Proposal {
   limit: number
 }
 
-/** What a document would do, and the draft that waits for a person: an agent changes nothing by itself. */
+/** Previews a document and saves it as a draft for a person: an agent changes nothing by itself. */
 export async function proposePatch({ patches, drafts }: Services, { limit, ...given }: Proposal, call: Call) {
   const preview = await patches.preview({ body: given.document, query: { diagrams: false } }, call)
   const { id, title, state, module } = await drafts.create({ body: given }, call)

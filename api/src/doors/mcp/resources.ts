@@ -41,7 +41,7 @@ export async function listResources({ modules }: Services, cursor?: string): Pro
   }
 }
 
-/** In few words: name, parameters with their types, and the sentence. */
+/** Queries in short form: name, typed parameters and description. */
 async function questionsOf({ queries }: Services, call: Call) {
   const { items, total, truncated } = await queries.list({ query: { limit: mostQuestions } }, call)
   const questions = items.map(({ name, description, parameters }) => {
@@ -51,7 +51,7 @@ async function questionsOf({ queries }: Services, call: Call) {
   return { questions, total, truncated }
 }
 
-/** As JSON, so that what modules have written stands in strings. */
+/** As JSON, so that texts of modules are inside strings. */
 export async function readResource(services: Services, uri: string, call: Call): Promise<ReadResourceResult> {
   const [, kind, key] = /^registry:\/\/(modules|docs)\/([^/]{1,100})$/.exec(uri) ?? []
   const read = async () => {

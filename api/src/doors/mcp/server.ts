@@ -18,10 +18,10 @@ export interface Caller {
   actor: string
 }
 
-/** What a key of this role may call: no other tool is listed. */
+/** The tools that a role may call; others are not listed. */
 export const toolsFor = (role: Role): Tool[] => tools.filter((tool) => roles.indexOf(tool.role) <= roles.indexOf(role))
 
-/** One server for one request, or for one client on standard input; it keeps nothing. */
+/** A stateless server for one request, or for one client on standard input. */
 export function mcpServer(services: Services, { role, actor }: Caller, logger: Logger, version: string): Server {
   const server = new Server(
     { name: 'module-registry', title: 'Module registry', version },
@@ -65,7 +65,7 @@ const definitionOf = ({ name, title, description, input, output, isReadOnly }: T
   annotations: { readOnlyHint: isReadOnly, destructiveHint: false, openWorldHint: false },
 })
 
-/** Resources and prompts have no result for a problem: it is an error of the protocol. */
+/** Resources and prompts report problems as protocol errors. */
 async function asProtocol<Result>(work: () => Promise<Result>, placeOf: (pointer: string) => string): Promise<Result> {
   try {
     return await work()

@@ -11,7 +11,7 @@ import type { TraversalService } from '../../questions/traversal/traversal.servi
 import type { ModulesService } from '../../registry/modules/modules.service.ts'
 import type { Call } from '../../store/call.ts'
 
-/** What agents are given of the registry. */
+/** The services behind the tools. */
 export interface Services {
   modules: ModulesService
   search: SearchService
@@ -24,7 +24,7 @@ export interface Services {
   drafts: DraftsService
 }
 
-/** What an agent can do: an operation of the contract, with a shape for what goes in and what comes out that is short. */
+/** A tool for agents: an operation of the contract with short input and output schemas. */
 export interface Tool {
   name: string
   title: string
@@ -32,9 +32,9 @@ export interface Tool {
   role: Role
   input: z.ZodObject
   output: z.ZodObject
-  /** How many entries its lists have when nothing is said. */
+  /** Default number of list entries. */
   limit: number
-  /** False when something is kept afterwards. */
+  /** False if it stores something. */
   isReadOnly: boolean
   run: (services: Services, args: Record<string, unknown>, call: Call) => Promise<object>
 }

@@ -21,7 +21,7 @@ const node = z.string().min(1).max(200)
 const types = z.array(z.enum(relationshipTypeNames)).min(1).optional()
 const page = (item: z.ZodType) => listOf(item)
 
-/** The ten of them: what is not here is asked for over REST. */
+/** The ten tools; everything else is available over REST. */
 export const tools: Tool[] = [
   tool(searchOperations.search, {
     title: 'Search the registry',

@@ -13,9 +13,9 @@ const everything: Caller = { role: 'admin', name: null }
 const callers = new WeakMap<IncomingMessage, Caller>()
 
 /**
- * Who may come in, and as who. With a key in the settings, that or one made by the registry must be sent as bearer token, or as password
- * where a browser asks for one. Without, the registry is open to this machine only, and a page of somebody else's must not reach it
- * through the browser: Host and Origin must be loopback; who sends a token all the same may do what that allows. Decision 0006.
+ * Authenticates requests. With a key in the settings, that key or one of the registry must be sent as bearer token, or as password
+ * by browsers. Without, the registry is open to this machine only, and pages of other origins must not reach it
+ * through the browser: Host and Origin must be loopback; a token that is sent all the same determines the role. Decision 0006.
  */
 export function access(apiKey: string | undefined, { callerWith }: Pick<AccessService, 'callerWith'>): RequestHandler {
   const expected = apiKey === undefined ? undefined : digest(apiKey)
@@ -23,10 +23,10 @@ export function access(apiKey: string | undefined, { callerWith }: Pick<AccessSe
     if (expected === undefined) refuseOtherHosts(request)
     else if (openPaths.includes(request.path)) return next()
     const { key, isBasic } = keySent(request)
-    // A browser sends the password that it was once told along with whatever any page makes it ask.
+    // A browser attaches a stored password to any request, whichever page causes it.
     if (expected === undefined || isBasic) refuseOtherPages(request)
     const isOpen = expected === undefined && (key === undefined || isBasic)
-    // Who sends none is refused whatever the database does.
+    // A request without a key is refused without asking the database.
     const caller = isOpen || isSame(key, expected) ? everything : key && (await callerWith(key))
     if (!caller) {
       response.set('WWW-Authenticate', 'Bearer, Basic realm="module registry"')
@@ -37,16 +37,16 @@ export function access(apiKey: string | undefined, { callerWith }: Pick<AccessSe
   }
 }
 
-/** Who has sent a request that has come in. */
+/** The caller of an authenticated request. */
 export const callerOf = (request: IncomingMessage): Caller => callers.get(request)!
 
-/** @throws Problem when somebody may do less than is needed */
+/** @throws Problem if the role of the caller is too low */
 export function requireRole({ role }: Caller, needed: Role): void {
   if (roles.indexOf(role) < roles.indexOf(needed))
     throw new Problem('forbidden', `this requires the role ${needed}; the key has the role ${role}`)
 }
 
-/** For what is no operation of the contract: reading is for everybody, all else for those who write. */
+/** For routes outside the contract: viewers may read, editors may do everything else. */
 export const editorsWrite: RequestHandler = (request, _response, next) => {
   requireRole(callerOf(request), ['GET', 'HEAD', 'OPTIONS'].includes(request.method) ? 'viewer' : 'editor')
   next()
@@ -65,7 +65,7 @@ function keySent(request: Request): { key: string | undefined; isBasic: boolean 
 const isSame = (key: string | undefined, expected: Buffer | undefined) =>
   key !== undefined && expected !== undefined && timingSafeEqual(digest(key), expected)
 
-/** For doors that no page of another origin has business with, whatever key it brings. */
+/** For doors that refuse pages of other origins, whatever key they send. */
 export const onlyOwnPages: RequestHandler = (request, _response, next) => {
   refuseOtherPages(request)
   next()

@@ -5,7 +5,7 @@ import { parse } from '../../kernel/validation.ts'
 import type { HandledOperation, Events } from '../../store/call.ts'
 import { readRequest } from './route.ts'
 
-/** So many listen at once to one process; a browser alone keeps six connections to a host. */
+/** Maximum number of listeners of a process; a browser alone keeps six connections to a host. */
 const mostListeners = 500
 const beat = 15_000
 
@@ -26,9 +26,9 @@ export function eventRoute({ operation, handle }: HandledOperation): RequestHand
     const after = known && parse(operation.query.shape.after as z.ZodType, known, '/header/last-event-id')
     const query = known ? { ...input.query, after } : input.query
     if (listeners >= mostListeners) throw new Problem('busy', `the maximum of ${mostListeners} listeners is reached`)
-    // Counted before anything is waited for: else all that come at once would still find a place.
+    // Counted before the first await: otherwise concurrent requests would all pass the limit.
     listeners++
-    // Before it is said that the stream is there: what comes from then on is in it.
+    // Before the headers are sent: the stream contains everything from then on.
     const found = (await handle({ ...input, query }, call).catch(leave)) as Events<{ event: string; data: object }>
     // Who left meanwhile would not be heard leaving.
     if (response.destroyed) return void listeners--
@@ -39,7 +39,7 @@ export function eventRoute({ operation, handle }: HandledOperation): RequestHand
     try {
       for await (const { id, event, data } of found) {
         const more = response.write(`id: ${id}\nevent: ${event}\ndata: ${JSON.stringify(data)}\n\n`)
-        // Who reads slowly waits for himself; what he has not read stays in the database.
+        // A slow reader only delays itself; unread events stay in the database.
         if (!more && !response.destroyed)
           await new Promise((resolve) => response.once('drain', resolve).once('close', resolve))
       }

@@ -54,7 +54,7 @@ const sendJson = (status: number) => (response: Response, outcome: unknown) => {
   response.status(status).json(outcome)
 }
 
-/** What can be done with the address of an entity, of its batch, and of one of its records. */
+/** Operations on the paths of an entity, of its batch and of a record. */
 const doors: Record<Place['what'], Record<string, Operation>> = {
   all: {
     GET: { read: operations.list, run: (records, { kind, query }) => records.list(kind, query), answer: sendJson(200) },
@@ -115,7 +115,7 @@ const isServed =
   (request, response, next) =>
     response.locals.served === undefined ? next() : handler(request, response, next)
 
-/** Counts what was asked of a module that runs: one that people have switched off does not fail. */
+/** Records the request in the statistics of the module, unless the module is disabled. */
 function measure(request: Request, response: Response, known: Known, record: (measured: Measured) => void): void {
   const { begun, served } = response.locals as { begun: number; served: Served }
   response.on('finish', () => {

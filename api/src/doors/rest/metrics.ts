@@ -9,11 +9,11 @@ interface Services {
   leadership: { isHeld(): boolean }
 }
 
-/** More modules than these, those with the most requests, are told together: a label of its own for each would drown whoever collects. */
+/** Maximum number of modules with labels of their own, those with the most requests; the others are summed up to limit the cardinality. */
 const mostModules = 50
 const others = 'other'
 
-/** What this process and the registry are doing, for Prometheus. */
+/** Metrics of this process and the registry, for Prometheus. */
 export function metrics({ health, statistics, leadership }: Services) {
   const register = new Registry()
   collectDefaultMetrics({ register })
@@ -79,7 +79,7 @@ export function metrics({ health, statistics, leadership }: Services) {
   const measure: RequestHandler = (request, response, next) => {
     const end = duration.startTimer()
     response.on('finish', () => {
-      // The path as it was bound, never as it was asked: that would be a label for each module.
+      // The path of the route, not of the request: that would be a label for each module.
       const route = (request.route as { path?: unknown } | undefined)?.path
       end({
         method: request.method,

@@ -11,7 +11,7 @@ const responses: Record<Operation['status'], string> = {
   201: 'Created; its URL is in Location',
   204: 'Deleted',
 }
-/** A key of the registry, sent either way; a registry that only its own machine reaches asks for none. */
+/** Ways to send an access key; a registry on loopback requires none. */
 const securitySchemes = {
   bearer: { type: 'http', scheme: 'bearer', description: 'Access key' },
   basic: { type: 'http', scheme: 'basic', description: 'Access key as password, with any user name' },
@@ -22,7 +22,7 @@ const ofEvery: ProblemType[] = [
 ]
 const ofChanges: ProblemType[] = ['invalid-json', 'body-too-large', 'unsupported-media-type']
 
-/** The registry's own document: what the contract says, as OpenAPI 3.1. */
+/** The contract as an OpenAPI 3.1 document. */
 export function openApiDocument(operations: NamedOperation[], version: string) {
   const registry = new OpenAPIRegistry()
   for (const [name, scheme] of Object.entries(securitySchemes))
@@ -89,7 +89,7 @@ function pathOf(operation: NamedOperation) {
   }
 }
 
-/** The statuses with which an operation answers when all is well. */
+/** The statuses of successful answers. */
 export const statusesOf = ({ status, repeatable }: Operation): Operation['status'][] =>
   repeatable ? [status, 200] : [status]
 

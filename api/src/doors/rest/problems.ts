@@ -1,7 +1,7 @@
 import type { ErrorRequestHandler, RequestHandler } from 'express'
 import { Problem, problemBody, problemOf, statusOf, type ProblemType } from '../../kernel/errors.ts'
 
-/** Errors that Express and its body parser throw, as problems. */
+/** Problems for the errors of Express and its body parser. */
 const ofExpress: Record<string, [ProblemType, string]> = {
   'entity.too.large': ['body-too-large', 'the body may have at most 1 MiB'],
   'encoding.unsupported': ['unsupported-media-type', 'the content encoding is not supported'],
@@ -31,7 +31,7 @@ export const answerProblem: ErrorRequestHandler = (error, request, response, nex
   const problem = asProblem(error)
   if (problem.type === 'internal-error') request.log.error({ err: error as Error }, 'unexpected error')
   const status = statusOf(problem.type)
-  // What is not set up will not be a moment later.
+  // A missing configuration does not appear by waiting.
   if (status === 503 && problem.type !== 'not-configured')
     response.set('Retry-After', String(problem.extra.retryAfter ?? 1))
   response

@@ -5,8 +5,8 @@ import { answer, readRequest } from './route.ts'
 import { asProblem } from './problems.ts'
 
 /**
- * An operation that takes longer than others may. Whoever accepts `text/event-stream` is told what is being done, and at the end gets
- * `done` with the answer or `problem`; anybody else waits. It is given up when the client goes.
+ * The route of a long-running operation. A client that accepts `text/event-stream` gets its progress, and at the end
+ * `done` with the answer or `problem`; other clients wait. It is aborted when the client goes.
  */
 export const progressRoute =
   ({ operation, handle }: HandledOperation): RequestHandler =>
@@ -19,7 +19,7 @@ export const progressRoute =
       if (!isStream) return answer(operation, input, response, result)
       write(response, 'done', result as object)
     } catch (error) {
-      // Until something was told, a stream is refused as everything is.
+      // Before the first event, errors are answered as usual.
       if (!response.headersSent) throw error
       if (!(error instanceof Problem)) request.log.error({ err: error as Error }, 'unexpected error')
       write(response, 'problem', problemBody(asProblem(error), `urn:request:${String(request.id)}`))

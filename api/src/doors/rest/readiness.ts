@@ -5,7 +5,7 @@ import { statusOf } from '../../kernel/errors.ts'
 import type { Graph } from '../../graph/graph.ts'
 import { monitorLease } from '../../runtime/monitor/lease.ts'
 
-/** Whether requests can be answered; with `?verbose` also what each of the things that are needed says. */
+/** Whether requests can be answered; with `?verbose` also the state of each dependency. */
 export const readiness =
   (graph: Graph): RequestHandler =>
   async (request, response) => {

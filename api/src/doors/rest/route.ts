@@ -13,7 +13,7 @@ import { callerOf, requireRole } from './access.ts'
 import { parseJson } from '../../kernel/json.ts'
 import { parse } from '../../kernel/validation.ts'
 
-/** An operation of the contract as a route: checks what comes in, and answers with status, ETag and Location. */
+/** The route of an operation: validates the request and answers with status, ETag and Location. */
 export const route =
   ({ operation, handle }: HandledOperation): RequestHandler =>
   async (request, response) => {
@@ -21,7 +21,7 @@ export const route =
     await answer(operation, input, response, await handle(input, call))
   }
 
-/** @throws Problem when anything of the request is not as the operation wants it */
+/** @throws Problem if the request is invalid */
 export function readRequest(operation: Operation, request: Request): { input: Parts; call: Call } {
   const caller = callerOf(request)
   requireRole(caller, operation.role)
@@ -46,7 +46,7 @@ export async function answer(operation: Operation, input: Parts, response: Respo
   else response.status(status).json(body)
 }
 
-/** The form in which the answer was asked for, or the only one that it has; none is JSON. */
+/** The requested representation of the answer, or its only one; undefined for JSON. */
 const representationOf = ({ representations }: Operation, { query }: Parts): Representation | undefined =>
   'format' in query ? representations[String(query.format)] : Object.values(representations)[0]
 
@@ -59,10 +59,10 @@ async function sendAs({ type, file }: Representation, { params }: Parts, respons
   await pipeline(Readable.from(text.pieces), response).catch(() => {})
 }
 
-/** From OpenAPI's way of writing a path to Express's. */
+/** Converts a path from OpenAPI's syntax to that of Express. */
 export const routeOf = (path: string) => path.replaceAll(':', '\\:').replace(/\{(\w+)\}/g, ':$1')
 
-/** Answers 405 with the methods that a path does know; comes after all routes. */
+/** Answers 405 with the allowed methods of a path; must be registered after all routes. */
 export function refuseOtherMethods(router: Router, operations: Operation[]): void {
   const methods = new Map<string, string[]>()
   for (const { path, method } of operations) {
@@ -82,7 +82,7 @@ const readInput = (operation: Operation, request: Request): Parts => ({
   body: operation.body.type === 'undefined' ? undefined : bodyFor(operation, readBody(request)),
 })
 
-/** What a service gets of what was sent. */
+/** The body as the handler gets it. */
 export const bodyFor = ({ body, invalidBody, checksBody }: Operation, sent: unknown): unknown =>
   checksBody ? sent : parse(body, sent, '', invalidBody)
 
@@ -123,7 +123,7 @@ function readOrigin(operation: Operation, request: Request, caller: Caller): Ori
   return { actor, via: 'rest', ...idempotency(key, '/header/idempotency-key', sent) }
 }
 
-/** Who acts: whose key it is; who comes without one of their own says it. */
+/** The actor: the name of the key; callers without a named key give it in X-Actor. */
 export function readActor(header: string | null | undefined, { name }: Caller, otherwise = 'local'): string {
   if (name !== null) return name
   if (header === undefined || header === null) return otherwise

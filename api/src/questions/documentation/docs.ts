@@ -48,11 +48,11 @@ export function docsOf(facts: Facts, around: Surroundings, wanted: readonly Docs
     if (one.documentation === '') return []
     if (shown.has(one)) return written(one.documentation, below, addressOf).nodes
     const where = `/api/modules/${module.key}/configurations/${one.key}`
-    return said(`${one.documentation.length} characters are written about it, too long to be shown here: ${where}`)
+    return said(`${one.documentation.length} characters are written about it, too long to be shown here: see ${where}`)
   }
   const usage = (section: DocsSection) => {
     const found = configurations.find((one) => isUsage(one) && one.key === section)
-    const nothing = 'Nobody has written this section yet.'
+    const nothing = 'This section has not been written yet.'
     return found && found.documentation.trim() !== '' ? prose(found, 2) : said(nothing)
   }
   const settings = () => {
@@ -60,7 +60,7 @@ export function docsOf(facts: Facts, around: Surroundings, wanted: readonly Docs
     const left = counts.configurations - configurations.length
     return [
       ...(own.length === 0
-        ? said('It has no configuration.')
+        ? said('This module has no configuration.')
         : own.flatMap((one) => configurationSection(one, prose(one, 3)))),
       ...(left > 0 ? said(`${left} more are not shown: /api/modules/${module.key}/configurations`) : []),
     ]
@@ -125,8 +125,8 @@ function status({ module, reason }: Facts): RootContent[] {
     list([
       [text(`Status: ${module.status}`)],
       [text(`Health: ${module.health}, ${reason ?? 'no measurements yet'}`)],
-      [text('With what it depends on: '), linkTo(`${place}/health`, 'health')],
-      [text('Records, requests, errors and times: '), linkTo(`${place}/statistics`, 'statistics')],
+      [text('Effective health, including dependencies: '), linkTo(`${place}/health`, 'health')],
+      [text('Records, requests, errors and response times: '), linkTo(`${place}/statistics`, 'statistics')],
     ]),
   ]
 }
@@ -134,24 +134,24 @@ function status({ module, reason }: Facts): RootContent[] {
 function completeness(facts: Facts): RootContent[] {
   const { score, completeness, freshness, missing, missingTotal, stale, brokenLinks } = scoreOf(facts)
   const fresh =
-    freshness === null ? 'nothing is written that could be old' : `${freshness} % of what is written is fresh`
+    freshness === null ? 'no usage section is written' : `${freshness} % of the usage sections are up to date`
   return [
     paragraph(
-      text(`Score ${score} of 100: ${completeness} % is written, ${fresh}. What is generated is made when it is read.`),
+      text(`Score ${score} of 100: ${completeness} % complete, ${fresh}. Generated sections are always up to date.`),
     ),
     ...table(
-      ['Missing', 'Of'],
+      ['Missing', 'Resource'],
       missing.map(({ ref, what }) => [[text(what)], [inlineCode(ref)]]),
     ),
     ...(missingTotal > missing.length ? said(`And ${missingTotal - missing.length} more.`) : []),
     ...table(
-      ['Older than what it is about', 'Written', 'Since then changed', 'At'],
+      ['Outdated section', 'Written at', 'Changed since', 'Changed at'],
       stale.map(({ section, writtenAt, changed, changedAt }) => [
         ...[[text(section)], [text(writtenAt)], [inlineCode(changed)], [text(changedAt)]],
       ]),
     ),
     ...table(
-      ['Link that leads nowhere', 'In', 'Line', 'Why'],
+      ['Broken link', 'Configuration', 'Line', 'Reason'],
       brokenLinks.map(({ ref, line, column, url, reason }) => [
         ...[[inlineCode(url.slice(0, 200))], [inlineCode(ref)], [text(`${line}:${column}`)], [text(reason)]],
       ]),
@@ -167,9 +167,7 @@ export const overviewForModels = (
   heading(1, text('Module registry')),
   {
     type: 'blockquote',
-    children: said(
-      'Which modules a business platform is made of: what each can do, how they depend on each other, how healthy they are.',
-    ),
+    children: said('The modules of a business platform: their capabilities, dependencies and health.'),
   },
   heading(2, text('Modules')),
   list(
@@ -178,14 +176,12 @@ export const overviewForModels = (
       text(description === '' ? '' : `: ${description.slice(0, 300)}`),
     ]),
   ),
-  ...(total > modules.length
-    ? said(`${total - modules.length} more modules are not listed: /api/modules has all of them.`)
-    : []),
-  heading(2, text('Asking')),
+  ...(total > modules.length ? said(`${total - modules.length} more modules are not listed: see /api/modules.`) : []),
+  heading(2, text('APIs')),
   list([
     [linkTo('/openapi.json', 'API of the registry'), text(': every operation, as OpenAPI 3.1')],
-    [linkTo('/api/openapi/modules.json', 'API of all modules'), text(': what is served of them, as OpenAPI 3.1')],
-    [linkTo('/api/patches/schema.json', 'Language of patch documents'), text(': how changes are proposed')],
+    [linkTo('/api/openapi/modules.json', 'API of all modules'), text(': their record operations, as OpenAPI 3.1')],
+    [linkTo('/api/patches/schema.json', 'JSON Schema of patch documents'), text(': how changes are proposed')],
     [linkTo('/mcp', 'MCP'), text(': search, context for a task, proposals')],
   ]),
 ]

@@ -91,5 +91,5 @@ export function brokenLinks(facts: Facts) {
 function reasonAgainst(url: string, known: ReadonlySet<string>): string | undefined {
   const module = moduleIn(url)
   if (module !== undefined) return known.has(module) ? undefined : `there is no module ${module}`
-  return safeUrl(url) !== undefined ? undefined : 'leads neither to a page, nor to mail, nor to a module'
+  return safeUrl(url) !== undefined ? undefined : 'must be a web page, a mail address or a module'
 }

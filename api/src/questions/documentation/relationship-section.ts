@@ -27,7 +27,8 @@ export function relationshipSection(
   const edges = drawn.edges.filter(({ from, to }) => [from, to].includes(module.ref))
   const left = relationships.total - relationships.returned
   const where = `/api/modules/${module.key}/relationships`
-  if (joined.length === 0 && left === 0) return [...notes, ...said('It is joined to no other module.')]
+  if (joined.length === 0 && left === 0)
+    return [...notes, ...said('This module has no relationships with other modules.')]
   return [
     code('mermaid', graphAs.mermaid({ ...drawn, edges }).trimEnd()),
     ...(drawn.truncated ? said(`The diagram shows ${drawn.returned} of ${drawn.total} modules.`) : []),

@@ -29,7 +29,7 @@ export function scoreOf(facts: Facts): DocumentationScore {
     ...withOthers(facts).map(({ ref, description, evidence }) => ({
       ...{ ref, what: 'description of the relationship', met: description !== '' || evidence !== '' },
     })),
-    ...(links.length > 0 ? [{ ref: module.ref, what: 'links that lead somewhere', met: false }] : []),
+    ...(links.length > 0 ? [{ ref: module.ref, what: 'working links', met: false }] : []),
   ]
   const all = [...sections, ...others]
   const weightOf = (list: Criterion[]) =>
