@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { operation, identity, listOf, paging, roles } from '../../kernel/operation.ts'
 import { nameText } from '../../kernel/text.ts'
 
-/** What a key may do; who has none may at most see whether the registry lives. */
+/** Role of a key; `public` is for callers without one. */
 const KeyRole = z.enum(roles.filter((role) => role !== 'public')).meta({ id: 'Role' })
 
 const ofKey = {

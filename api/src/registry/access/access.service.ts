@@ -12,19 +12,19 @@ type Stored = RowOf<'access/read'>['key']
 
 /** All of them are held in memory. */
 const mostKeys = 500
-/** So long another process may still take a key that was deleted. */
+/** Milliseconds for which another process may still accept a deleted key. */
 const heldFor = 5_000
-/** However many unknown keys come, the graph is asked no more often. */
+/** Minimum time between two reads of the graph, however many unknown keys arrive. */
 const askedAgainAfter = 500
 
 export type AccessService = ReturnType<typeof accessService>
 
-/** Keys and what they may do. They are no part of what is registered, so the log does not tell of them. */
+/** API keys and their roles. They are not part of the registered content, so they are not logged. */
 export function accessService(graph: Graph, secretsKey: Buffer | undefined) {
   let held = new Map<string, Stored>()
   let heldSince = -Infinity
 
-  /** Made of the registry's own key, so that the retry of a lost answer gets it again although it is kept nowhere. */
+  /** Derived from the registry's own key, so that a retry after a lost answer returns it again although it is not stored. */
   const keyOf = (id: string) => {
     if (!secretsKey) throw new Problem('not-configured', 'the registry has no key for secrets: set SECRETS_KEY')
     return `registry_${createHmac('sha256', secretsKey).update(`api key ${id}`).digest('base64url')}`
@@ -41,7 +41,7 @@ export function accessService(graph: Graph, secretsKey: Buffer | undefined) {
   }
 
   return {
-    /** @returns undefined for a key that is not taken, or not any more */
+    /** @returns undefined for an unknown, deleted or expired key */
     async callerWith(key: string): Promise<Caller | undefined> {
       const digest = digestOf(key)
       const age = performance.now() - heldSince

@@ -4,7 +4,7 @@ import type { Difference } from './versions.contract.ts'
 
 const isObject = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null
 
-/** What differs between two values of JSON, place by place. Pure. */
+/** The differences between two JSON values, by pointer. Pure. */
 export function* differences(before: unknown, after: unknown, pointer = ''): Generator<Difference> {
   if (isDeepStrictEqual(before, after)) return
   if (!isObject(before) || !isObject(after) || Array.isArray(before) !== Array.isArray(after)) {

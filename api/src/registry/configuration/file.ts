@@ -14,7 +14,7 @@ const commentsMember = 'comments'
 const members = ['configType', 'version', 'documentation', 'schema', 'values', 'metadata'] as const
 const mostReasons = 20
 
-/** What people write of a configuration, as a file. Pure. */
+/** A configuration as a file, without the members that the registry adds. Pure. */
 export function fileOf(configuration: Configuration, format: 'yaml' | 'json'): string {
   const { [commentsMember]: comments, ...metadata } = configuration.metadata
   const contents: Json = Object.fromEntries(members.map((name) => [name, { ...configuration, metadata }[name]]))

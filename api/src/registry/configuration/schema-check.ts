@@ -51,7 +51,7 @@ function tooLarge(schema: Schema): Reason[] | undefined {
   return undefined
 }
 
-/** What the meta-schema allows and a configuration may not: what leads out of the schema or without an end. */
+/** Restrictions beyond the meta-schema: no references out of the schema, no infinite recursion. */
 function refused(schema: Schema): Reason[] {
   const places = placesOf(schema)
   const errors = [...places.values()].flatMap((place) => refusedAt(place, places))

@@ -6,7 +6,7 @@ import { placesOf, targetOf, type Place } from './schema-walk.ts'
 
 type Json = Record<string, unknown>
 
-/** What stands in place of a secret, wherever it is kept, logged or answered: written back, it means the secret that it was. Decision 0030. */
+/** The sealed form of a secret, used wherever it is stored, logged or returned; sent back, it stands for the same secret. Decision 0030. */
 interface Sealed {
   $sealed: string
 }

@@ -9,7 +9,7 @@ export const HttpMethod = z.enum(httpMethods).meta({ id: 'HttpMethod' })
 
 const written = { description: longText(), deprecated: z.boolean() }
 
-/** Named `ModuleEndpoint` in code and documents, because `Endpoint` is an operation of the registry's own API. */
+/** `ModuleEndpoint` in all documents: the operations of the registry itself are no endpoints of modules. */
 export const ModuleEndpoint = z
   .strictObject({
     module: key,

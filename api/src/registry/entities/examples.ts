@@ -5,9 +5,9 @@ import { withRe2 } from '../../kernel/patterns.ts'
 import { entitySchema, optionValues } from './json-schema.ts'
 
 interface Tried {
-  /** Where the example does not fit, with the reason. */
+  /** Errors of the example, with their places. */
   errors: string[]
-  /** Fields for which no example can be thought of. */
+  /** Fields without an example value. */
   untried: string[]
 }
 

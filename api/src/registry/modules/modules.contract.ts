@@ -29,7 +29,7 @@ export const reservedPaths = [
 
 const share = z.number().min(0).max(1)
 const readings = z.int().min(1).max(1_000)
-/** When the health of a module changes, where it differs from what holds for all. */
+/** Thresholds of a module that differ from the defaults. */
 export const ModuleThresholds = z
   .strictObject({
     errorRateWarning: share.describe('Error rate from which health is warning'),
@@ -64,7 +64,7 @@ const ModuleThresholdsChange = z
   )
   .meta({ id: 'ModuleThresholdsChange' })
 
-/** Facts about a module that others hold, by well-known name. */
+/** Metadata of a module with well-known names. */
 export const ModuleMetadata = z
   .strictObject({
     schemaPath: nameText().describe('URL or path of the schemas of its entities'),

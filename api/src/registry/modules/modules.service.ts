@@ -11,7 +11,7 @@ import { page, readCursor } from '../../kernel/paging.ts'
 import { removableEdges } from '../../store/removal.ts'
 import { reservedPaths, type Module, type ModuleQuery, type modulesOperations } from './modules.contract.ts'
 
-/** What only some doors filter by. */
+/** Filters of the AI listing only. */
 interface MoreFilters {
   capability?: string[]
   entity?: string[]
@@ -21,7 +21,7 @@ type Rows = { revision: number; total: number; items: Record<string, unknown>[] 
 
 export type ModulesService = ReturnType<typeof modulesService>
 
-/** What people and programs do with modules. Every function throws the Problems that its endpoint names. */
+/** What people and programs do with modules. Every function throws the problems that its operation declares. */
 export const modulesService = (graph: Graph) =>
   ({
     list: ({ query }) => listModules(graph, query),
@@ -175,7 +175,7 @@ export async function requireFreeBasePath(run: Read, { key, metadata: { apiBaseP
     ])
 }
 
-/** A deprecated module can name who takes its place, and when it goes; in any other status there is neither. */
+/** Only a deprecated module can have a successor and a removal date. */
 async function statusAfter(
   run: Read,
   { key, metadata }: Module,
@@ -198,7 +198,7 @@ async function statusAfter(
   return { status, metadata: { ...metadata, ...(successor && { successor }), ...(sunset && { sunset }) } }
 }
 
-/** @throws Problem `invalid-request` when somebody else than the monitor says that a module is in error */
+/** @throws Problem `invalid-request` if a caller sets the status error, which only the monitor may set */
 function requireSettable(status: Module['status'], before?: Module['status']): void {
   if (status === 'error' && before !== 'error')
     throw new Problem('invalid-request', 'only the monitor can set the status error', [

@@ -15,7 +15,7 @@ import { removableEdges } from '../../store/removal.ts'
 type Params = { id: string; part: string }
 type Paging = { limit: number; cursor?: string }
 
-/** What is particular to one kind of part. */
+/** Definition of a kind of part. */
 interface PartKind<Part extends State, Written> {
   kind: keyof typeof partLists
   /** The member that names a part inside its module. */
@@ -24,11 +24,11 @@ interface PartKind<Part extends State, Written> {
   nameMembers: (keyof Part & keyof Written & string)[]
   /** Filters of its list query, as they are when nothing is filtered. */
   filters: Record<string, null>
-  /** Contents from what a client wrote: presets that depend on it, and the one order where order means nothing. */
+  /** Contents from the request body: fills in dependent defaults and sorts lists whose order has no meaning. */
   complete: (written: Part | Written, module: string) => Partial<Part>
-  /** Checks what it names, and adds what must be written with it; both under the lock. */
+  /** Validates references and returns additional steps; both under the lock. */
   settle?: (run: Run, before: Part | null, after: Part, revision: number) => Promise<Step[]>
-  /** What must be written before it can go. */
+  /** Steps that must be written before it can be deleted. */
   release?: (run: Run, gone: Part, force: boolean) => Promise<Step[]>
 }
 
@@ -145,7 +145,7 @@ async function releaseEdges(run: Read, gone: State, force: boolean): Promise<Ste
   return (await removableEdges(run, [gone.ref], force)).map((before) => ({ before, after: null }))
 }
 
-/** For parts that capabilities name: these lose it, when `force` is said. */
+/** For parts that capabilities use: with `force` it is removed from them. */
 export async function releaseFromCapabilities(
   run: Read,
   gone: State,

@@ -38,7 +38,7 @@ type OfModule = { params: { id: string }; query: Omit<Query, 'module'> }
 
 export type RelationshipsService = ReturnType<typeof relationshipsService>
 
-/** How modules and their parts relate. Every function throws the Problems that its endpoint names. */
+/** How modules and their parts relate. Every function throws the problems that its operation declares. */
 export const relationshipsService = (graph: Graph) => {
   const listNamed = async ({ limit, cursor, type, state, ...given }: Query): Promise<List<NamedRelationship>> => {
     const others = defined(given)
