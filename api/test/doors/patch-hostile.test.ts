@@ -41,13 +41,13 @@ const hostile: [what: string, text: () => string, reason: RegExp][] = [
     () => `{${Array.from({ length: 1_000_000 }, (_, n) => `"k${n}":1`).join()}}`,
     /more than 10000 members/,
   ],
-  ['a pattern that backtracks', () => withField({ validation: { pattern: '(a+)+\\1' } }), /no pattern of RE2/],
-  ['a pattern that looks around', () => withField({ validation: { pattern: '^(?=a+)+$' } }), /no pattern of RE2/],
-  ['a pattern that unfolds', () => withField({ validation: { pattern: '(a{1,1000}){1,1000}' } }), /no pattern of RE2/],
+  ['a pattern that backtracks', () => withField({ validation: { pattern: '(a+)+\\1' } }), /not a valid RE2 pattern/],
+  ['a pattern that looks around', () => withField({ validation: { pattern: '^(?=a+)+$' } }), /not a valid RE2 pattern/],
+  ['a pattern that unfolds', () => withField({ validation: { pattern: '(a{1,1000}){1,1000}' } }), /not a valid RE2 pattern/],
   [
     'a pattern that is large',
     () => withField({ validation: { pattern: '((?i)\\pL{250}){4}'.repeat(10) } }),
-    /repeats too much/,
+    /too many repetitions/,
   ],
   [
     'a pattern on a long text',
