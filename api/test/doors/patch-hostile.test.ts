@@ -43,7 +43,11 @@ const hostile: [what: string, text: () => string, reason: RegExp][] = [
   ],
   ['a pattern that backtracks', () => withField({ validation: { pattern: '(a+)+\\1' } }), /not a valid RE2 pattern/],
   ['a pattern that looks around', () => withField({ validation: { pattern: '^(?=a+)+$' } }), /not a valid RE2 pattern/],
-  ['a pattern that unfolds', () => withField({ validation: { pattern: '(a{1,1000}){1,1000}' } }), /not a valid RE2 pattern/],
+  [
+    'a pattern that unfolds',
+    () => withField({ validation: { pattern: '(a{1,1000}){1,1000}' } }),
+    /not a valid RE2 pattern/,
+  ],
   [
     'a pattern that is large',
     () => withField({ validation: { pattern: '((?i)\\pL{250}){4}'.repeat(10) } }),
