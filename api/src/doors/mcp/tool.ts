@@ -48,4 +48,8 @@ export const tool = <Args extends z.ZodObject>(
     limit?: number
     run: (services: Services, args: z.output<Args> & { limit: number }, call: Call) => Promise<object>
   },
-): Tool => ({ name, role, isReadOnly: true, limit: 10, ...given, run: given.run as unknown as Tool['run'] })
+): Tool => ({
+  ...{ name, role, isReadOnly: true, limit: 10 },
+  ...given,
+  run: (services, args, call) => given.run(services, args as z.output<Args> & { limit: number }, call),
+})

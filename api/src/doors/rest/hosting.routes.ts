@@ -19,7 +19,7 @@ const open = {
   location: null,
   graphql: { none: 'not of the contract' },
 } as const
-const byQuery = z.record(z.string(), z.unknown()) as unknown as z.ZodObject
+const byQuery = z.looseObject({})
 const Batch = z.strictObject({ items: z.array(jsonObject).min(1).max(mostInBatch) })
 
 /** How requests for records are read; where these are served is in the graph. */

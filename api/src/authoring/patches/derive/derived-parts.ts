@@ -121,7 +121,7 @@ function usageConfigurations(module: string, { pages, menu, roles }: Definition)
       module,
       key,
       configType: 'usage',
-      schema: usageSchemas[key],
+      schema: usageSchemas.get(key)!,
       values: { [usages[key].member]: lists[key] },
       documentation: `${usages[key].about}.`,
       metadata: {},
@@ -129,12 +129,12 @@ function usageConfigurations(module: string, { pages, menu, roles }: Definition)
     }))
 }
 
-const usageSchemas = Object.fromEntries(
+const usageSchemas = new Map<string, Record<string, unknown>>(
   Object.entries(usages).map(([key, { member, item }]) => [
     key,
     z.toJSONSchema(z.strictObject({ [member]: z.array(item) }), { io: 'input', unrepresentable: 'any' }),
   ]),
-) as unknown as Record<keyof typeof usages, Record<string, unknown>>
+)
 
 /** A relation field makes the capability of its entity depend on that of the other entity, here or in another module. */
 function fieldDependencies(key: string, entities: Contents<Entity>[]): RelationshipCreate[] {

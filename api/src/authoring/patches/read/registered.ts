@@ -97,7 +97,7 @@ const contentsOf = <Resource extends State>({
   createdAt: _c,
   updatedAt: _u,
   ...rest
-}: Resource) => rest as unknown as Contents<Resource>
+}: Resource) => rest as Contents<Resource>
 
 function asState(module: Module, parts: State[], outgoing: Relationship[]): ModuleState {
   const of = <Part extends State>(kind: string) =>
