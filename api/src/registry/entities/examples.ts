@@ -1,7 +1,6 @@
-import { Ajv2020 } from 'ajv/dist/2020.js'
-import addFormats from 'ajv-formats'
 import type { Entity, Field } from './entities.contract.ts'
-import { withRe2 } from '../../kernel/patterns.ts'
+import { own } from '../../kernel/json.ts'
+import { schemaValidator } from '../../kernel/schema-validator.ts'
 import { entitySchema, optionValues } from './json-schema.ts'
 
 interface Tried {
@@ -17,10 +16,7 @@ export function tryExample(entity: Pick<Entity, 'label' | 'description' | 'field
   const fields = entity.fields.filter(({ name }) => !untried.includes(name))
   const schema = entitySchema(entity)
   const required = schema.required.filter((name) => !untried.includes(name))
-  // A schema of its own each time: what ajv has compiled it keeps.
-  const ajv = new Ajv2020({ strict: false, allErrors: true, logger: false, code: { regExp: withRe2 } })
-  addFormats.default(ajv)
-  const fits = ajv.compile({ ...schema, required })
+  const fits = schemaValidator().compile({ ...schema, required })
   if (fits(exampleRecord(fields))) return { errors: [], untried }
   return { errors: fits.errors!.map(({ instancePath, message }) => `${instancePath} ${message}`), untried }
 }
@@ -62,7 +58,7 @@ function exampleOf(field: Field): unknown {
     return optionValues(field).slice(0, Math.min(maxItems ?? Infinity, Math.max(minItems ?? 1, 1)))
   if (type === 'integer') return Math.ceil(minimum ?? Math.min(1, maximum ?? 1))
   if (type === 'number' || type === 'currency') return minimum ?? Math.min(1, maximum ?? 1)
-  return sized(formats[String(validation.format)] ?? ofType[type] ?? 'Example', validation)
+  return sized(own(formats, String(validation.format)) ?? ofType[type] ?? 'Example', validation)
 }
 
 const longest = 20_000

@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from 'node:util'
 import type { Entity, Field } from '../../registry/entities/entities.contract.ts'
 import { Problem } from '../../kernel/errors.ts'
+import { own } from '../../kernel/json.ts'
 import type { Read, Run } from '../../graph/graph.ts'
 
 import { kindOf, moduleOf, type Step } from '../../store/kind.ts'
@@ -133,7 +134,7 @@ async function claimNewly(
   for await (const page of pages()) {
     const rows = page.flatMap((record) =>
       unique
-        .filter((fields) => fields.every((field) => record[field] !== undefined))
+        .filter((fields) => fields.every((field) => own(record, field) !== undefined))
         .map((fields) => {
           const values = fields.map((name) => shown(after, name, record[name]))
           return { kind, id: record.id, ref: claimRef(kind, fields, values) }

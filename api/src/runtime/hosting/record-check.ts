@@ -1,6 +1,6 @@
-import { Ajv2020, type ErrorObject, type ValidateFunction } from 'ajv/dist/2020.js'
-import addFormats from 'ajv-formats'
-import { withRe2 } from '../../kernel/patterns.ts'
+import type { ErrorObject, ValidateFunction } from 'ajv/dist/2020.js'
+import { own } from '../../kernel/json.ts'
+import { schemaValidator } from '../../kernel/schema-validator.ts'
 import type { Entity, Field } from '../../registry/entities/entities.contract.ts'
 import { flowField as fieldOfFlow } from '../../registry/entities/flow-field.ts'
 import { entitySchema, oneLine } from '../../registry/entities/json-schema.ts'
@@ -34,7 +34,7 @@ export function recordRules({ label, description, fields, unique, states }: Defi
       compiled ??= compile({ label, description, fields })
       const errors = compiled(values) ? [] : compiled.errors!.map((error) => reasonOf(error, names, at))
       for (const field of fields) {
-        const reason = whatIsWrong(field, values[field.name])
+        const reason = whatIsWrong(field, own(values, field.name))
         if (reason !== undefined) errors.push({ pointer: `${at}/${field.name}`, reason })
       }
       if (errors.length > 0) throw invalidRecord(errors)
@@ -45,7 +45,9 @@ export function recordRules({ label, description, fields, unique, states }: Defi
     checkMove(before: Values | undefined, after: Values, at = ''): void {
       if (!flowField || !states) return
       // A record that is older than its flow is at the beginning.
-      const [from, to] = [before?.[flowField.name] ?? initial, after[flowField.name] ?? initial]
+      const [from, to] = [before && own(before, flowField.name), own(after, flowField.name)].map(
+        (state) => state ?? initial,
+      )
       const pointer = `${at}/${flowField.name}`
       if (!before && to !== initial) throw invalidRecord([{ pointer, reason: `must be ${initial} at first` }])
       if (!before || from === to) return
@@ -76,16 +78,8 @@ function presetOf(field: Field, flowField: string | undefined, initial: string |
 
 function compile(entity: Pick<Entity, 'label' | 'description' | 'fields'>): ValidateFunction {
   const { properties, required } = entitySchema(entity)
-  const own = Object.fromEntries(entity.fields.map(({ name }) => [name, properties[name]]))
-  const ajv = new Ajv2020({
-    strict: false,
-    allErrors: true,
-    ownProperties: true,
-    logger: false,
-    code: { regExp: withRe2 },
-  })
-  addFormats.default(ajv)
-  return ajv.compile({ type: 'object', properties: own, required, additionalProperties: false })
+  const given = Object.fromEntries(entity.fields.map(({ name }) => [name, properties[name]]))
+  return schemaValidator().compile({ type: 'object', properties: given, required, additionalProperties: false })
 }
 
 const core = ['id', 'createdAt', 'updatedAt']
