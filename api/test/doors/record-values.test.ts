@@ -7,14 +7,14 @@ const change = (path: string, body: object) => send(path, { method: 'PATCH', bod
 const outcome = ({ status, body }: Answer) => [status, body?.type]
 const pointers = ({ body }: Answer): string[] => body.errors.map((error: { pointer: string }) => error.pointer).sort()
 let documents = 0
-/** Registers the module `shop` with these fields of `Thing`, served at /shop/things. */
-const register = (fields: object[], more: object = {}) =>
+/** Registers a module with these fields of `Thing`, served at /shop/things: another each time, since what is served is known by revisions. */
+const register = (fields: object[], key = 'shop') =>
   send('/api/patches?confirm=true', {
     method: 'POST',
     body: {
       ...{ version: '1.0', patchId: `values-${++documents}`, timestamp: '2026-01-05T09:00:00Z', actor: 'human' },
-      ...{ scope: 'object', operation: 'add', target: { type: 'module', identifier: 'shop' }, payload: {} },
-      ...{ module: { key: 'shop' }, apiBasePath: '/shop', objects: { Thing: { fields, ...more } } },
+      ...{ scope: 'object', operation: 'add', target: { type: 'module', identifier: key }, payload: {} },
+      ...{ module: { key }, apiBasePath: `/${key}`, objects: { Thing: { fields } } },
     },
   })
 
@@ -104,5 +104,86 @@ describe('Fields called like what every object inherits', () => {
     await cypher(`MATCH (m:Module {key: 'shop'}) SET m.rev = m.rev + 1`)
     const made = await create('/shop/things', { a: 'x' })
     expect(Object.keys(made.body)).to.deep.equal(['id', 'a', 'createdAt', 'updatedAt'])
+  })
+})
+
+describe('What is required', () => {
+  const fields = [
+    { name: 'name', type: 'text', required: true },
+    { name: 'notes', type: 'textarea', required: true },
+    { name: 'phone', type: 'phone', required: true },
+    { name: 'tags', type: 'multiselect', options: ['a', 'b'], required: true },
+    { name: 'alias', type: 'text' },
+    { name: 'remark', type: 'textarea', required: true, validation: { minLength: 0 } },
+    { name: 'labels', type: 'multiselect', options: ['a', 'b'], required: true, validation: { minItems: 0 } },
+  ]
+  const full = { name: 'n', notes: 'x', phone: '1', tags: ['a'], remark: '', labels: [], alias: '' }
+
+  before(async () => {
+    await emptyRegistry()
+    expect((await register(fields, 'desk')).status).to.equal(201)
+  })
+
+  const empty: [field: string, values: unknown[]][] = [
+    ['name', ['', ' ', '\u00a0', '\u3000 ']],
+    ['notes', ['', '\n\t', '\u200b', ' \u2003\n']],
+    ['phone', ['', '  ']],
+    ['tags', [[]]],
+  ]
+  for (const [field, values] of empty)
+    it(`holds something: ${field}`, async () => {
+      const { id } = (await create('/desk/things', full)).body
+      for (const value of [...values, null]) {
+        const said = JSON.stringify(value)
+        expect(pointers(await create('/desk/things', { ...full, [field]: value })), said).to.deep.equal([`/${field}`])
+        expect(pointers(await change(`/desk/things/${id}`, { [field]: value })), said).to.deep.equal([`/${field}`])
+        const items = [full, { id, [field]: value }]
+        expect(pointers(await create('/desk/things:batch', { items })), said).to.deep.equal([`/items/1/${field}`])
+      }
+    })
+
+  it('may hold nothing where validation says so, as may what is not required', async () => {
+    const made = await create('/desk/things', full)
+    expect(made.body).to.deep.include({ remark: '', labels: [], alias: '' })
+  })
+
+  it('is told by OpenAPI and the language', async () => {
+    const { body } = await send('/api/modules/desk/openapi.json')
+    const { properties } = body.components.schemas['desk.Thing.Create']
+    expect(properties.name).to.deep.include({ minLength: 1 })
+    expect(properties.notes.allOf).to.deep.include({ pattern: '\\S' })
+    expect(properties.tags).to.include({ minItems: 1 })
+    expect(properties.remark).to.include({ minLength: 0 }).and.not.have.property('allOf')
+    const schema = JSON.stringify((await send('/api/patches/schema.json')).body)
+    expect(schema).to.include('a text with a visible character')
+  })
+
+  it('stays as it was in older records, until it is written', async () => {
+    const { id } = (await create('/desk/things', full)).body
+    await cypher(`MATCH (r:Record {id: $id}) SET r.name = '', r.tags = []`, { id })
+    expect((await change(`/desk/things/${id}`, { notes: 'y' })).body).to.deep.include({
+      name: '',
+      tags: [],
+      notes: 'y',
+    })
+    expect(pointers(await change(`/desk/things/${id}`, { name: ' ' }))).to.deep.equal(['/name'])
+    expect((await change(`/desk/things/${id}`, { name: 'z' })).status).to.equal(200)
+  })
+
+  it('can not become so while records have it empty, nor be empty when it is left out', async () => {
+    const { rev } = (await send('/api/modules/desk/entities/Thing')).body
+    const needed = fields.map((field) => (field.name === 'alias' ? { ...field, required: true } : field))
+    const patch = { method: 'PATCH', headers: { 'if-match': `"${rev}"` }, body: { fields: needed } }
+    const refused = await send('/api/modules/desk/entities/Thing', patch)
+    expect(outcome(refused)).to.deep.equal([409, 'conflict'])
+    expect(refused.body.detail).to.include('alias is required, and empty there')
+    for (const preset of ['', ' '])
+      expect(
+        pointers(
+          await create('/api/modules/desk/entities', {
+            ...{ name: 'Other', fields: [{ name: 'a', type: 'text', required: true, default: preset }] },
+          }),
+        ),
+      ).to.deep.equal(['/fields/0/default'])
   })
 })

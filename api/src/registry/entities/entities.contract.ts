@@ -36,7 +36,12 @@ export const Field = z
     name: identifier,
     label: nameText().optional(),
     type: z.enum(fieldTypes),
-    required: z.boolean().optional(),
+    required: z
+      .boolean()
+      .optional()
+      .describe(
+        'Whether a record must have a value: a text with a visible character, unless validation says minLength: 0; at least one option of a multiselect, unless it says minItems: 0',
+      ),
     readonly: z.boolean().optional(),
     hidden: z.boolean().optional(),
     unique: z.boolean().optional(),

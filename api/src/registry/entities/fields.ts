@@ -3,7 +3,7 @@ import { z } from 'zod'
 import { messageOf, type Reason } from '../../kernel/errors.ts'
 import { httpUrl } from '../../kernel/text.ts'
 import type { Field } from './entities.contract.ts'
-import { optionValues } from './json-schema.ts'
+import { holdsNothing, mustHoldSomething, optionValues } from './json-schema.ts'
 
 type Type = Field['type']
 
@@ -108,11 +108,14 @@ function checkDefault(field: Field, pointer: string): Reason[] {
   if (field.default === undefined) return []
   const { error } = values[field.type](field).safeParse(field.default)
   const isLong = field.validation?.pattern !== undefined && String(field.default).length > longestMatched
+  const isEmpty = mustHoldSomething(field) && holdsNothing(field.default)
   const reason = error
     ? error.issues[0]!.message
-    : isLong
-      ? `must have at most ${longestMatched} characters beside a pattern`
-      : whatIsBroken(field.default, field.validation ?? {})
+    : isEmpty
+      ? 'must not be empty: the field is required'
+      : isLong
+        ? `must have at most ${longestMatched} characters beside a pattern`
+        : whatIsBroken(field.default, field.validation ?? {})
   return reason ? [{ pointer: `${pointer}/default`, reason }] : []
 }
 

@@ -32,10 +32,22 @@ const schemas: Record<Field['type'], (field: Field) => Schema> = {
   json: () => ({}),
 }
 
+const free: Field['type'][] = ['text', 'textarea', 'phone']
+
+/** Whether a value must hold something, since it is required: a visible character, or an option. Validation can say otherwise. Decision 0041. */
+export const mustHoldSomething = ({ type, required = false, validation = {} }: Field): boolean =>
+  required &&
+  ((free.includes(type) && validation.minLength !== 0) || (type === 'multiselect' && validation.minItems !== 0))
+
+/** A text without a visible character, or a list without an item. */
+export const holdsNothing = (value: unknown): boolean =>
+  typeof value === 'string' ? value.trim() === '' : Array.isArray(value) && value.length === 0
+
 function fieldSchema(field: Field): Schema {
   const { label, description, default: preset, readonly, validation } = field
   return {
     ...schemas[field.type](field),
+    ...(mustHoldSomething(field) ? { [field.type === 'multiselect' ? 'minItems' : 'minLength']: 1 } : {}),
     ...(label === undefined ? {} : { title: label }),
     ...(description === undefined ? {} : { description }),
     ...(preset === undefined ? {} : { default: preset }),

@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from 'node:util'
 import type { Entity, Field } from '../../registry/entities/entities.contract.ts'
+import { holdsNothing, mustHoldSomething } from '../../registry/entities/json-schema.ts'
 import { Problem } from '../../kernel/errors.ts'
 import { own } from '../../kernel/json.ts'
 import type { Read, Run } from '../../graph/graph.ts'
@@ -66,6 +67,9 @@ async function ofFields(run: Read, kind: string, before: Entity | null, after: E
     const missing = total - values.reduce((sum, { count }) => sum + count, 0)
     const isNeeded = field.required && field.default === undefined
     if (isNeeded && missing > 0) add(field.name, total, missing, 'is required, and missing there')
+    const empty = mustHoldSomething(field) && !(old && mustHoldSomething(old)) ? values : []
+    const failing = empty.reduce((sum, { value, count }) => sum + (holdsNothing(value) ? count : 0), 0)
+    add(field.name, failing, failing, 'is required, and empty there')
   }
   for (const { name } of before?.fields ?? []) {
     if (after.fields.some((field) => field.name === name)) continue

@@ -1,9 +1,10 @@
+import { isDeepStrictEqual } from 'node:util'
 import type { ErrorObject, ValidateFunction } from 'ajv/dist/2020.js'
 import { own } from '../../kernel/json.ts'
 import { schemaValidator } from '../../kernel/schema-validator.ts'
 import type { Entity, Field } from '../../registry/entities/entities.contract.ts'
 import { flowField as fieldOfFlow } from '../../registry/entities/flow-field.ts'
-import { entitySchema, oneLine } from '../../registry/entities/json-schema.ts'
+import { entitySchema, holdsNothing, mustHoldSomething, oneLine } from '../../registry/entities/json-schema.ts'
 import { Problem, type Reason } from '../../kernel/errors.ts'
 import { unknownName } from '../../kernel/validation.ts'
 import { cleanText, isPlainName } from '../../kernel/text.ts'
@@ -28,13 +29,21 @@ export function recordRules({ label, description, fields, unique, states }: Defi
     unique: [...fields.filter((field) => field.unique).map(({ name }) => [name]), ...unique],
     presets,
 
-    /** A record as it is kept, or every reason why it can not be. @throws Problem `invalid-request` */
-    check(given: Values, at = ''): Values {
+    /**
+     * A record as it is kept, or every reason why it can not be.
+     * @param before what it was: a value that a rule of later forbids may stay
+     * @throws Problem `invalid-request`
+     */
+    check(given: Values, at = '', before: Values = {}): Values {
       const values = Object.fromEntries(Object.entries(given).map(([name, value]) => [name, cleaned(name, value)]))
       compiled ??= compile({ label, description, fields })
       const errors = compiled(values) ? [] : compiled.errors!.map((error) => reasonOf(error, names, at))
       for (const field of fields) {
-        const reason = whatIsWrong(field, own(values, field.name))
+        const value = own(values, field.name)
+        const isAsBefore =
+          value !== undefined && isDeepStrictEqual(value, own(before, field.name) ?? own(presets, field.name))
+        const isEmpty = !isAsBefore && mustHoldSomething(field) && holdsNothing(value)
+        const reason = isEmpty ? 'is needed: it must not be empty' : whatIsWrong(field, value)
         if (reason !== undefined) errors.push({ pointer: `${at}/${field.name}`, reason })
       }
       if (errors.length > 0) throw invalidRecord(errors)
@@ -77,7 +86,10 @@ function presetOf(field: Field, flowField: string | undefined, initial: string |
 }
 
 function compile(entity: Pick<Entity, 'label' | 'description' | 'fields'>): ValidateFunction {
-  const { properties, required } = entitySchema(entity)
+  const { required } = entitySchema(entity)
+  // That what is required holds something is looked at beside the schema, which knows nothing of the value before.
+  const fields = entity.fields.map((field) => ({ ...field, required: false }))
+  const { properties } = entitySchema({ ...entity, fields })
   const given = Object.fromEntries(entity.fields.map(({ name }) => [name, properties[name]]))
   return schemaValidator().compile({ type: 'object', properties: given, required, additionalProperties: false })
 }

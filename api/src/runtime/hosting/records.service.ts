@@ -199,7 +199,7 @@ interface Change {
 async function changeAll(run: Run, kind: Kind, changes: Change[]): Promise<StoredRecord[]> {
   const planned = changes.map(({ stored, patch, at, operation }) => {
     const before = valuesOf(kind, stored)
-    const after = kind.rules.check(withoutNulls({ ...before, ...mergePatch(before, patch) }), at)
+    const after = kind.rules.check(withoutNulls({ ...before, ...mergePatch(before, patch) }), at, before)
     kind.rules.checkMove(before, after, at)
     requireWritable(kind, before, after, at)
     const core = { ...stored, _rev: stored._rev + 1, _operation: operation, updatedAt: new Date().toISOString() }
