@@ -1,6 +1,6 @@
 import { expect } from 'chai'
 import { cypher, emptyRegistry, registry } from '../support/database.ts'
-import { send, type Answer } from '../support/client.ts'
+import { ask, send, type Answer } from '../support/client.ts'
 
 const create = (path: string, body: object) => send(path, { method: 'POST', body })
 const change = (path: string, body: object) => send(path, { method: 'PATCH', body, headers: { 'if-match': '*' } })
@@ -186,4 +186,64 @@ describe('What is required', () => {
         ),
       ).to.deep.equal(['/fields/0/default'])
   })
+})
+
+describe('Times', () => {
+  before(async () => {
+    await emptyRegistry()
+    expect((await register([{ name: 'at', type: 'datetime' }], 'clock')).status).to.equal(201)
+  })
+
+  /** What no door takes: leap seconds, what lies outside of the years 0000 to 9999 in UTC, offsets without minutes, no times. */
+  const refused = [
+    ...['2016-12-31T23:59:60Z', '2017-01-01T00:59:60+01:00', '9999-12-31T23:59:59-05:00', '0000-01-01T00:00:00+00:01'],
+    ...['2026-01-05T09:00:00+05', '2026-01-05T09:00:00+0530', '2026-01-05\u00a009:00:00Z', '+010000-01-01T00:00:00Z'],
+    ...[
+      '2026-02-30T09:00:00Z',
+      '2026-01-05T24:00:00Z',
+      '2026-01-05T09:00:00',
+      '2026-01-05',
+      '2026-01-05T09:00:00+24:00',
+    ],
+  ]
+  const kept: [given: string, stored: string][] = [
+    ['9999-12-31T23:59:59.999Z', '9999-12-31T23:59:59.999Z'],
+    ['9999-12-31T23:59:59.999+14:00', '9999-12-31T09:59:59.999Z'],
+    ['0000-01-01T00:00:00Z', '0000-01-01T00:00:00.000Z'],
+    ['2024-02-29T23:59:59-12:00', '2024-03-01T11:59:59.000Z'],
+    ['2026-01-05t09:00:00.5z', '2026-01-05T09:00:00.500Z'],
+    ['2026-01-05 09:00:00Z', '2026-01-05T09:00:00.000Z'],
+  ]
+
+  it('are kept in one range, can be written back, and are in order', async () => {
+    for (const [given, stored] of kept) {
+      const made = await create('/clock/things', { at: given })
+      expect(made.body.at, given).to.equal(stored)
+      expect((await change(`/clock/things/${made.body.id}`, { at: made.body.at })).status).to.equal(200)
+      expect((await send(`/clock/things?at=${encodeURIComponent(stored)}`)).body.total).to.be.at.least(1)
+    }
+    const { items } = (await send('/clock/things?sort=at')).body
+    const times = items.map(({ at }: { at: string }) => at)
+    expect(times).to.deep.equal(kept.map(([, stored]) => stored).toSorted())
+    expect(times.map((at: string) => new Date(at).getTime())).to.deep.equal(
+      times.map((at: string) => new Date(at).getTime()).toSorted((a: number, b: number) => a - b),
+    )
+  })
+
+  for (const at of refused)
+    it(`are refused outside of it: ${at}`, async () => {
+      const made = await create('/clock/things', { at })
+      expect([...outcome(made), ...pointers(made)]).to.deep.equal([400, 'invalid-request', '/at'])
+      const asked = encodeURIComponent(at)
+      for (const query of ['at', 'at.min', 'at.max'])
+        expect(pointers(await send(`/clock/things?${query}=${asked}`))).to.deep.equal([`/query/${query}`])
+      expect(pointers(await send(`/api/revisions?since=${asked}`))).to.deep.equal(['/query/since'])
+      const preset = { name: 'Other', fields: [{ name: 'at', type: 'datetime', default: at }] }
+      expect(pointers(await create('/api/modules/clock/entities', preset))).to.deep.equal(['/fields/0/default'])
+      const item = { entity: 'Thing', lastUpdate: at, requestCount: 1, errorCount: 0 }
+      const pushed = await create('/api/modules/clock/statistics', { counting: 'since-last', items: [item] })
+      expect(pointers(pushed)).to.include('/items/0/lastUpdate')
+      const { errors } = await ask('query ($at: DateTimeISO) { revisions(since: $at) { total } }', { at })
+      expect(errors![0]!.extensions.type).to.equal('invalid-request')
+    })
 })

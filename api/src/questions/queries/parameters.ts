@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { Problem, type Reason } from '../../kernel/errors.ts'
 import type { QueryParameter } from './queries.contract.ts'
+import { instant } from '../../kernel/times.ts'
 
 const whole = z.int({ error: 'must be a whole number' })
 const schemas: Record<QueryParameter['type'], z.ZodType> = {
@@ -8,7 +9,7 @@ const schemas: Record<QueryParameter['type'], z.ZodType> = {
   INTEGER: whole,
   FLOAT: z.number(),
   BOOLEAN: z.boolean(),
-  DATETIME: z.iso.datetime({ offset: true }).transform((text) => new Date(text)),
+  DATETIME: instant.transform((text) => new Date(text)),
   ANY: z.unknown(),
   MAP: z.record(z.string(), z.unknown()),
   'LIST<STRING>': z.array(z.string()),

@@ -4,6 +4,7 @@ import { messageOf, type Reason } from '../../kernel/errors.ts'
 import { httpUrl } from '../../kernel/text.ts'
 import type { Field } from './entities.contract.ts'
 import { holdsNothing, mustHoldSomething, optionValues } from './json-schema.ts'
+import { instant } from '../../kernel/times.ts'
 
 type Type = Field['type']
 
@@ -32,7 +33,7 @@ const values: Record<Type, (field: Field) => z.ZodType> = {
   ...{ number: () => z.number(), currency: () => z.number(), integer: () => z.int() },
   boolean: () => z.boolean(),
   date: () => z.iso.date(),
-  datetime: () => z.iso.datetime({ offset: true }),
+  datetime: () => instant,
   email: () => z.email(),
   url: () => httpUrl,
   select: oneOf,

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import type { Field } from '../../registry/entities/entities.contract.ts'
 import { optionValues } from '../../registry/entities/json-schema.ts'
+import { instant, utcOf } from '../../kernel/times.ts'
 
 export type Values = Record<string, unknown>
 
@@ -11,7 +12,7 @@ export const isIndexed = ({ type }: Field): boolean =>
 /** A value as the graph keeps it: no nested maps, and times in UTC, so that their texts are in order. */
 export function toStored({ type }: Field, value: unknown): unknown {
   if (type === 'json') return JSON.stringify(value)
-  return type === 'datetime' ? new Date(String(value)).toISOString() : value
+  return type === 'datetime' ? utcOf(String(value))! : value
 }
 
 /** @throws SyntaxError when somebody else has written there what the registry never does */
@@ -38,10 +39,14 @@ const asked: Record<Field['type'], (field: Field) => z.ZodType> = {
     url: () => text,
     relation: () => text,
   },
-  ...{ number: () => number, integer: () => number.pipe(z.int()), currency: () => number },
+  ...{
+    number: () => number,
+    integer: () => number.pipe(z.int()),
+    currency: () => number,
+  },
   boolean: () => z.enum(['true', 'false']).transform((given) => given === 'true'),
   date: () => z.iso.date(),
-  datetime: () => z.iso.datetime({ offset: true }).transform((given) => new Date(given).toISOString()),
+  datetime: () => instant.transform((given) => utcOf(given)!),
   select: (field) => z.enum(optionValues(field)),
   multiselect: (field) => z.enum(optionValues(field)),
   json: () => z.never({ error: 'a json can not be looked for' }),

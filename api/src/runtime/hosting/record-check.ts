@@ -9,6 +9,7 @@ import { Problem, type Reason } from '../../kernel/errors.ts'
 import { unknownName } from '../../kernel/validation.ts'
 import { cleanText, isPlainName } from '../../kernel/text.ts'
 import type { Values } from './field-values.ts'
+import { noTime, utcOf } from '../../kernel/times.ts'
 
 export type RecordRules = ReturnType<typeof recordRules>
 
@@ -38,13 +39,15 @@ export function recordRules({ label, description, fields, unique, states }: Defi
       const values = Object.fromEntries(Object.entries(given).map(([name, value]) => [name, cleaned(name, value)]))
       compiled ??= compile({ label, description, fields })
       const errors = compiled(values) ? [] : compiled.errors!.map((error) => reasonOf(error, names, at))
+      const told = new Set(errors.map(({ pointer }) => pointer))
       for (const field of fields) {
         const value = own(values, field.name)
         const isAsBefore =
           value !== undefined && isDeepStrictEqual(value, own(before, field.name) ?? own(presets, field.name))
         const isEmpty = !isAsBefore && mustHoldSomething(field) && holdsNothing(value)
         const reason = isEmpty ? 'is needed: it must not be empty' : whatIsWrong(field, value)
-        if (reason !== undefined) errors.push({ pointer: `${at}/${field.name}`, reason })
+        const pointer = `${at}/${field.name}`
+        if (reason !== undefined && !(told.has(pointer) && field.type === 'datetime')) errors.push({ pointer, reason })
       }
       if (errors.length > 0) throw invalidRecord(errors)
       return values
@@ -109,6 +112,7 @@ function reasonOf({ keyword, params, instancePath, message = '' }: ErrorObject, 
 /** What JSON Schema does not say of a value. */
 function whatIsWrong({ type, validation }: Field, value: unknown): string | undefined {
   if (typeof value !== 'string') return undefined
+  if (type === 'datetime' && utcOf(value) === undefined) return noTime
   if (validation?.pattern !== undefined && value.length > 500)
     return 'must have at most 500 characters beside a pattern'
   if (oneLine.includes(type) && !isPlainName(value))
