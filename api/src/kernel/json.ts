@@ -1,6 +1,7 @@
 import { isUtf8 } from 'node:buffer'
 import { createScanner } from 'jsonc-parser'
 import { messageOf, Problem } from './errors.ts'
+import { isExact } from './numbers.ts'
 import { reservedNames } from './text.ts'
 
 export const deepest = 32
@@ -82,9 +83,10 @@ function refuseHostile(text: string, maximumDepth: number): void {
 }
 
 function refuseLossy(number: string): void {
-  const value = Number(number)
-  if (!Number.isFinite(value) || (/^-?\d+$/.test(number) && !Number.isSafeInteger(value)))
+  const isLarge = /^-?\d+$/.test(number) && !Number.isSafeInteger(Number(number))
+  if (isLarge || !Number.isFinite(Number(number)))
     throw invalid(`the number ${number.slice(0, 40)} is too large to be kept exactly`)
+  if (!isExact(number)) throw invalid(`the number ${number.slice(0, 40)} has more digits than can be kept exactly`)
 }
 
 const invalid = (reason: string) => new Problem('invalid-json', reason, [{ pointer: '', reason }])

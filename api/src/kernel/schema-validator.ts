@@ -1,7 +1,8 @@
-import { _, type FuncKeywordDefinition, type Options } from 'ajv'
+import { _, str, type FuncKeywordDefinition, type Options } from 'ajv'
 import { Ajv2020 } from 'ajv/dist/2020.js'
 import addFormats from 'ajv-formats'
 import { isSameJson } from './json.ts'
+import { isMultipleOf } from './numbers.ts'
 import { withRe2 } from './patterns.ts'
 
 /**
@@ -15,7 +16,7 @@ export function schemaValidator(options: Options = {}): Ajv2020 {
   })
   addFormats.default(ajv)
   Object.setPrototypeOf(ajv.formats, null)
-  // Those of Ajv call what a member named valueOf or toString holds.
+  // Those of Ajv call what a member named valueOf or toString holds, and divide doubles.
   for (const keyword of comparing) ajv.removeKeyword(String(keyword.keyword)).addKeyword(keyword)
   return ajv
 }
@@ -34,6 +35,13 @@ export function withoutPrototypes(value: unknown): unknown {
 }
 
 const comparing: FuncKeywordDefinition[] = [
+  {
+    keyword: 'multipleOf',
+    type: 'number',
+    schemaType: 'number',
+    compile: (divisor: number) => (value: number) => isMultipleOf(value, divisor),
+    error: { message: ({ schemaCode }) => str`must be multiple of ${schemaCode}` },
+  },
   {
     keyword: 'const',
     compile: (constant: unknown) => (value: unknown) => isSameJson(value, constant),

@@ -292,7 +292,8 @@ describe('Lists of records', () => {
     for (const query of [
       'totalAmount=x',
       'totalAmount=0x1',
-      'totalAmount=1e16',
+      'totalAmount=1e400',
+      'totalAmount=9007199254740993',
       'orderDate=yesterday',
       'items=1',
       'sort=items',

@@ -1,4 +1,6 @@
 import { expect } from 'chai'
+import { Problem } from '../../src/kernel/errors.ts'
+import { readFile } from '../../src/registry/configuration/file.ts'
 import { cypher, emptyRegistry, registry } from '../support/database.ts'
 import { ask, send, type Answer } from '../support/client.ts'
 
@@ -246,4 +248,145 @@ describe('Times', () => {
       const { errors } = await ask('query ($at: DateTimeISO) { revisions(since: $at) { total } }', { at })
       expect(errors![0]!.extensions.type).to.equal('invalid-request')
     })
+})
+
+describe('Numbers', () => {
+  const fields = [
+    { name: 'amount', type: 'currency' },
+    { name: 'yen', type: 'currency', decimals: 0 },
+    { name: 'rate', type: 'currency', decimals: 6 },
+    { name: 'weight', type: 'number' },
+    { name: 'micro', type: 'integer' },
+    { name: 'step', type: 'number', validation: { multipleOf: 0.01 } },
+    { name: 'data', type: 'json' },
+  ]
+  const post = (raw: string) => send('/till/things', { method: 'POST', raw })
+
+  before(async () => {
+    await emptyRegistry()
+    expect((await register(fields, 'till')).status).to.equal(201)
+  })
+
+  const kept: [field: string, literals: string[]][] = [
+    [
+      'weight',
+      ['0.1', '19.99', '1.10', '100e-2', '1e21', '5e-324', '-0.0', '90071992547409910e-1', '1234567890123.45'],
+    ],
+    ['weight', ['0.30000000000000004', '1.7976931348623157e308', '12345678901234567e3', '0e99999', '1796001903231000']],
+    ['micro', ['1796001903231000', '9007199254740991', '-9007199254740991', '1e3', '5.0', '1e16']],
+    ['amount', ['19.99', '12.5', '12.50', '0.01', '-9999999999999.99', '1234567890123.45']],
+    ['yen', ['100', '1e6', '5.0']],
+    ['rate', ['0.000001', '1.234567']],
+    ['step', ['19.99', '0.07', '1.1', '1000000000000.01', '-8.41', '0']],
+  ]
+  for (const [field, literals] of kept)
+    it(`are kept as they are given, and found by it: ${field} ${literals.join(', ')}`, async () => {
+      for (const literal of literals) {
+        const made = await post(`{"${field}": ${literal}}`)
+        expect(made.status, literal).to.equal(201)
+        const read = await send(`/till/things/${made.body.id}`)
+        expect(read.body[field], literal).to.equal(Number(literal) + 0)
+        const found = await send(`/till/things?${field}=${encodeURIComponent(literal)}&limit=500`)
+        expect(
+          found.body.items?.map(({ id }: { id: string }) => id),
+          literal,
+        ).to.include(made.body.id)
+      }
+    })
+
+  const inexact = [
+    ...['1234567890123456.78', '9007199254740993.0', '9007199254740993', '-9007199254740993e0', '0.10000000000000001'],
+    ...['1e400', '-1e400', '1e-400', '123456789.123456789012', '0.1000000000000000055511151231257827'],
+  ]
+  for (const literal of inexact)
+    it(`are refused where they would be others: ${literal}`, async () => {
+      for (const raw of [`{"weight": ${literal}}`, `{"data": [{"a": ${literal}}]}`])
+        expect(outcome(await post(raw))).to.deep.equal([400, 'invalid-json'])
+      expect(pointers(await send(`/till/things?weight=${literal}`))).to.deep.equal(['/query/weight'])
+      const configuration = `{"key": "c", "configType": "api", "schema": {"maximum": ${literal}}, "values": {"a": ${literal}}}`
+      const configured = await send('/api/modules/till/configurations', { method: 'POST', raw: configuration })
+      expect(outcome(configured)).to.deep.equal([400, 'invalid-json'])
+      const inside = await ask(`{ moduleImpact(id: "till", maxDepth: ${literal}) { total } }`)
+      expect(JSON.stringify(inside.errors)).to.include('can not be kept exactly')
+    })
+
+  const refused: [field: string, literals: string[]][] = [
+    ['amount', ['19.999', '0.001', '1e-3', '1234567890.123']],
+    ['yen', ['0.5', '19.99']],
+    ['rate', ['0.0000001']],
+    ['micro', ['1.5', '1e-1']],
+    ['step', ['19.995', '0.001', '1000000000000.011']],
+  ]
+  for (const [field, literals] of refused)
+    it(`are refused with more decimal places than they may have: ${field}`, async () => {
+      const { id } = (await post('{}')).body
+      for (const literal of literals) {
+        expect(pointers(await post(`{"${field}": ${literal}}`)), literal).to.deep.equal([`/${field}`])
+        expect(pointers(await change(`/till/things/${id}`, { [field]: Number(literal) })), literal).to.deep.equal([
+          `/${field}`,
+        ])
+      }
+    })
+
+  it('of older records stay until they are written', async () => {
+    const { id } = (await post('{"amount": 1}')).body
+    await cypher('MATCH (r:Record {id: $id}) SET r.amount = 0.125', { id })
+    expect((await change(`/till/things/${id}`, { yen: 1 })).body).to.include({ amount: 0.125, yen: 1 })
+    expect(pointers(await change(`/till/things/${id}`, { amount: 0.375 }))).to.deep.equal(['/amount'])
+    await change(`/till/things/${id}`, { amount: null })
+  })
+
+  it('of a currency may have as many decimal places as the field says', async () => {
+    const wrong = [
+      { name: 'a', type: 'number', decimals: 2 },
+      { name: 'b', type: 'currency', decimals: 7 },
+      { name: 'c', type: 'currency', decimals: -1 },
+      { name: 'd', type: 'currency', decimals: 1.5 },
+      { name: 'e', type: 'currency', decimals: 0, default: 9.5 },
+      { name: 'f', type: 'currency', default: 0.001 },
+      { name: 'g', type: 'number', validation: { multipleOf: 0.1 }, default: 0.25 },
+      { name: 'h', type: 'number', validation: { multipleOf: 0 } },
+    ]
+    for (const field of wrong)
+      expect(
+        outcome(await create('/api/modules/till/entities', { name: 'Other', fields: [field] })),
+        field.name,
+      ).to.deep.equal([400, 'invalid-request'])
+    const { body } = await send('/api/modules/till/openapi.json')
+    const { properties } = body.components.schemas['till.Thing']
+    expect([properties.amount['x-decimals'], properties.yen['x-decimals']]).to.deep.equal([2, 0])
+    const fewer = fields.map((field) => (field.name === 'rate' ? { ...field, decimals: 4 } : field))
+    const patch = { method: 'PATCH', headers: { 'if-match': '*' }, body: { fields: fewer } }
+    expect(outcome(await send('/api/modules/till/entities/Thing', patch))).to.deep.equal([409, 'conflict'])
+  })
+
+  it('of configurations and their files are exact', async () => {
+    const configuration = {
+      ...{ key: 'prices', configType: 'api', values: { price: 19.99 } },
+      schema: { properties: { price: { type: 'number', multipleOf: 0.01 } } },
+    }
+    expect((await create('/api/modules/till/configurations', configuration)).status).to.equal(201)
+    for (const price of [19.995, 1e-3, 1e12 + 0.125])
+      expect(
+        pointers(await create('/api/modules/till/configurations', { ...configuration, key: 'x', values: { price } })),
+      ).to.deep.equal(['/values/price'])
+    const file = (price: string) => readFile(`values:\n  price: ${price}\n`, 'yaml')
+    for (const price of ['1234567890123456.78', '9007199254740993.0', '0.10000000000000001', '+9007199254740993'])
+      expect(() => file(price), price).to.throw(Problem)
+    for (const price of ['19.99', '1.10', '.5', '5.', '+1.5', '1e3', '0x1f', '1234567890123.45'])
+      expect(file(price), price).to.deep.equal({ values: { price: Number(price) } })
+  })
+
+  it('of queries in an address are exact', async () => {
+    const query = {
+      name: 'exact',
+      sharing: 'shared',
+      query: 'RETURN $x AS x',
+      parameters: [{ name: 'x', type: 'FLOAT' }],
+    }
+    expect((await create('/api/queries', { ...query, description: 'x', example: { x: 1.5 } })).status).to.equal(201)
+    const path = '/api/queries/saved/exact/rows'
+    expect((await send(`${path}?x=19.99`)).body.rows).to.deep.equal([{ x: 19.99 }])
+    expect(pointers(await send(`${path}?x=1234567890123456.78`))).to.deep.equal(['/query/x'])
+  })
 })

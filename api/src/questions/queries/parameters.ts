@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { Problem, type Reason } from '../../kernel/errors.ts'
+import { parseJson } from '../../kernel/json.ts'
 import type { QueryParameter } from './queries.contract.ts'
 import { instant } from '../../kernel/times.ts'
 
@@ -55,7 +56,7 @@ export const fromAddress = (declared: QueryParameter[], given: Record<string, un
         return [name, text]
       if (type === 'LIST<STRING>' && !text.startsWith('[')) return [name, text.split(',')]
       try {
-        return [name, JSON.parse(text)]
+        return [name, parseJson(Buffer.from(text))]
       } catch {
         return [name, text]
       }

@@ -46,6 +46,7 @@ export const Field = z
     hidden: z.boolean().optional(),
     unique: z.boolean().optional(),
     default: json.optional(),
+    decimals: z.int().min(0).max(6).optional().describe('Decimal places of a currency; 2 if not given'),
     options: distinct(Option, 500).optional().describe('What a select or multiselect offers'),
     relationObject: z
       .string()

@@ -49,15 +49,19 @@ const isUnthinkable = ({ default: preset, validation: { pattern, format } = {} }
 
 function exampleOf(field: Field): unknown {
   const { type, default: preset, validation = {} } = field
-  const { minimum, maximum, minItems, maxItems } = validation as Record<string, number | undefined>
+  const { minimum, maximum, multipleOf, minItems, maxItems } = validation as Record<string, number | undefined>
   if (preset !== undefined) return preset
   if (type === 'boolean') return true
   if (type === 'json') return {}
   if (type === 'select') return optionValues(field)[0]
   if (type === 'multiselect')
     return optionValues(field).slice(0, Math.min(maxItems ?? Infinity, Math.max(minItems ?? 1, 1)))
-  if (type === 'integer') return Math.ceil(minimum ?? Math.min(1, maximum ?? 1))
-  if (type === 'number' || type === 'currency') return minimum ?? Math.min(1, maximum ?? 1)
+  if (type === 'integer' || type === 'number' || type === 'currency') {
+    const least = minimum ?? Math.min(1, maximum ?? 1)
+    const step = multipleOf ?? (type === 'integer' ? 1 : type === 'currency' ? 10 ** -(field.decimals ?? 2) : undefined)
+    // Rounded, since a product of doubles is seldom the number that it stands for.
+    return step === undefined ? least : Number((Math.ceil(least / step - 1e-9) * step).toPrecision(15))
+  }
   return sized(own(formats, String(validation.format)) ?? ofType[type] ?? 'Example', validation)
 }
 

@@ -2,8 +2,9 @@ import { RE2JS } from 're2js'
 import { z } from 'zod'
 import { messageOf, type Reason } from '../../kernel/errors.ts'
 import { httpUrl } from '../../kernel/text.ts'
+import { isMultipleOf } from '../../kernel/numbers.ts'
 import type { Field } from './entities.contract.ts'
-import { holdsNothing, mustHoldSomething, optionValues } from './json-schema.ts'
+import { hasTooManyDecimals, holdsNothing, mustHoldSomething, optionValues, tooManyDecimals } from './json-schema.ts'
 import { instant } from '../../kernel/times.ts'
 
 type Type = Field['type']
@@ -14,7 +15,7 @@ const text = {
   pattern: z.string().max(500),
   format: z.string().max(50),
 }
-const amount = { minimum: z.number(), maximum: z.number() }
+const amount = { minimum: z.number(), maximum: z.number(), multipleOf: z.number().positive() }
 
 /** What may stand in `validation` of each type: the keywords of JSON Schema that can say something about its values. */
 const keywords: Record<Type, z.ZodRawShape> = {
@@ -51,6 +52,7 @@ export function checkFields(fields: Field[], at: string): Reason[] {
       ...(taken ? [{ pointer: `${pointer}/name`, reason: 'is the name of another field, in any letter case' }] : []),
       ...checkOptions(field, pointer),
       ...checkRelation(field, pointer),
+      ...checkDecimals(field, pointer),
       ...(checkValidation(field, pointer) ?? checkDefault(field, pointer)),
     ]
   })
@@ -64,6 +66,11 @@ function checkOptions(field: Field, pointer: string): Reason[] {
   const offered = optionValues(field)
   return new Set(offered).size < offered.length ? [{ pointer: at, reason: 'must not offer the same twice' }] : []
 }
+
+const checkDecimals = ({ type, decimals }: Field, pointer: string): Reason[] =>
+  decimals === undefined || type === 'currency'
+    ? []
+    : [{ pointer: `${pointer}/decimals`, reason: `a ${type} has none` }]
 
 function checkRelation({ type, ...field }: Field, pointer: string): Reason[] {
   if (type === 'relation')
@@ -114,9 +121,11 @@ function checkDefault(field: Field, pointer: string): Reason[] {
     ? error.issues[0]!.message
     : isEmpty
       ? 'must not be empty: the field is required'
-      : isLong
-        ? `must have at most ${longestMatched} characters beside a pattern`
-        : whatIsBroken(field.default, field.validation ?? {})
+      : hasTooManyDecimals(field, field.default)
+        ? tooManyDecimals(field)
+        : isLong
+          ? `must have at most ${longestMatched} characters beside a pattern`
+          : whatIsBroken(field.default, field.validation ?? {})
   return reason ? [{ pointer: `${pointer}/default`, reason }] : []
 }
 
@@ -127,7 +136,9 @@ function whatIsBroken(value: unknown, validation: Record<string, unknown>): stri
       ? size < Number(limit)
       : keyword.startsWith('max')
         ? size > Number(limit)
-        : keyword === 'pattern' && !RE2JS.compile(String(limit)).test(String(value)),
+        : keyword === 'multipleOf'
+          ? !isMultipleOf(size, Number(limit))
+          : keyword === 'pattern' && !RE2JS.compile(String(limit)).test(String(value)),
   )
   return broken && `must keep its own validation: ${broken[0]} ${String(broken[1])}`
 }

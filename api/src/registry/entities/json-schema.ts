@@ -1,3 +1,4 @@
+import { decimalPlaces } from '../../kernel/numbers.ts'
 import type { Entity, Field } from './entities.contract.ts'
 
 type Schema = Record<string, unknown>
@@ -15,7 +16,8 @@ const schemas: Record<Field['type'], (field: Field) => Schema> = {
   textarea: () => ({ type: 'string', maxLength: 20_000 }),
   number: () => ({ type: 'number' }),
   integer: () => ({ type: 'integer' }),
-  currency: () => ({ type: 'number' }),
+  // Not as multipleOf: most validators divide doubles, and refuse 19.99 as a multiple of 0.01.
+  currency: (field) => ({ type: 'number', 'x-decimals': decimalsOf(field) }),
   boolean: () => ({ type: 'boolean' }),
   date: () => ({ type: 'string', format: 'date' }),
   datetime: () => ({ type: 'string', format: 'date-time' }),
@@ -31,6 +33,13 @@ const schemas: Record<Field['type'], (field: Field) => Schema> = {
   }),
   json: () => ({}),
 }
+
+/** How many decimal places an amount of money may have. Decision 0042. */
+const decimalsOf = ({ decimals = 2 }: Field): number => decimals
+
+export const hasTooManyDecimals = (field: Field, value: unknown): boolean =>
+  field.type === 'currency' && typeof value === 'number' && decimalPlaces(value) > decimalsOf(field)
+export const tooManyDecimals = (field: Field): string => `must have at most ${decimalsOf(field)} decimal places`
 
 const free: Field['type'][] = ['text', 'textarea', 'phone']
 

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import type { Field } from '../../registry/entities/entities.contract.ts'
+import { isExact } from '../../kernel/numbers.ts'
 import { optionValues } from '../../registry/entities/json-schema.ts'
 import { instant, utcOf } from '../../kernel/times.ts'
 
@@ -19,18 +20,19 @@ export function toStored({ type }: Field, value: unknown): unknown {
 export const fromStored = ({ type }: Field, value: unknown): unknown =>
   type === 'json' ? JSON.parse(String(value)) : value
 
-/** The largest number that is looked for: of 15 digits all are kept. */
-export const largest = 999_999_999_999_999
-const number = z
-  .string()
-  .max(40)
-  .regex(/^-?\d+(\.\d+)?(e[+-]?\d+)?$/i, { error: 'must be a number' })
-  .transform(Number)
-  .pipe(z.number().min(-largest).max(largest))
+/** Of a bound the nearest number that can be kept will do; a record that has a number has it exactly. */
+const number = (isBound: boolean) =>
+  z
+    .string()
+    .max(40)
+    .regex(/^-?\d+(\.\d+)?(e[+-]?\d+)?$/i, { error: 'must be a number', abort: true })
+    .refine((text) => isBound || isExact(text), { error: 'has more digits than any number that is kept' })
+    .transform(Number)
+    .pipe(z.number({ error: 'is larger than any number that is kept' }))
 const text = z.string().max(500)
 
 /** What a value is in an address. */
-const asked: Record<Field['type'], (field: Field) => z.ZodType> = {
+const asked: Record<Field['type'], (field: Field, isBound: boolean) => z.ZodType> = {
   ...{
     text: () => text,
     textarea: () => text,
@@ -40,9 +42,9 @@ const asked: Record<Field['type'], (field: Field) => z.ZodType> = {
     relation: () => text,
   },
   ...{
-    number: () => number,
-    integer: () => number.pipe(z.int()),
-    currency: () => number,
+    number: (_, isBound) => number(isBound),
+    integer: (_, isBound) => number(isBound).refine(Number.isInteger, { error: 'must be a whole number' }),
+    currency: (_, isBound) => number(isBound),
   },
   boolean: () => z.enum(['true', 'false']).transform((given) => given === 'true'),
   date: () => z.iso.date(),
@@ -51,7 +53,7 @@ const asked: Record<Field['type'], (field: Field) => z.ZodType> = {
   multiselect: (field) => z.enum(optionValues(field)),
   json: () => z.never({ error: 'a json can not be looked for' }),
 }
-export const askedValue = (field: Field): z.ZodType => asked[field.type](field)
+export const askedValue = (field: Field, isBound: boolean): z.ZodType => asked[field.type](field, isBound)
 
 /** Types whose values have an order. */
 export const isOrdered = ({ type }: Field): boolean =>

@@ -4,7 +4,14 @@ import { own } from '../../kernel/json.ts'
 import { schemaValidator } from '../../kernel/schema-validator.ts'
 import type { Entity, Field } from '../../registry/entities/entities.contract.ts'
 import { flowField as fieldOfFlow } from '../../registry/entities/flow-field.ts'
-import { entitySchema, holdsNothing, mustHoldSomething, oneLine } from '../../registry/entities/json-schema.ts'
+import {
+  entitySchema,
+  hasTooManyDecimals,
+  holdsNothing,
+  mustHoldSomething,
+  oneLine,
+  tooManyDecimals,
+} from '../../registry/entities/json-schema.ts'
 import { Problem, type Reason } from '../../kernel/errors.ts'
 import { unknownName } from '../../kernel/validation.ts'
 import { cleanText, isPlainName } from '../../kernel/text.ts'
@@ -45,7 +52,12 @@ export function recordRules({ label, description, fields, unique, states }: Defi
         const isAsBefore =
           value !== undefined && isDeepStrictEqual(value, own(before, field.name) ?? own(presets, field.name))
         const isEmpty = !isAsBefore && mustHoldSomething(field) && holdsNothing(value)
-        const reason = isEmpty ? 'is needed: it must not be empty' : whatIsWrong(field, value)
+        const hasTooMany = !isAsBefore && hasTooManyDecimals(field, value)
+        const reason = isEmpty
+          ? 'is needed: it must not be empty'
+          : hasTooMany
+            ? tooManyDecimals(field)
+            : whatIsWrong(field, value)
         const pointer = `${at}/${field.name}`
         if (reason !== undefined && !(told.has(pointer) && field.type === 'datetime')) errors.push({ pointer, reason })
       }
