@@ -12,7 +12,7 @@ function decimalOf(literal: string): { digits: bigint; power: number } | undefin
 
 const ofNumber = (value: number) => decimalOf(String(value))!
 
-/** Whether a number is kept as it is written: the nearest double is written the same way. Decision 0042. */
+/** Whether a number is kept as it is written: the nearest double is written the same way. Decision 0043. */
 export function isExact(literal: string): boolean {
   const value = Number(literal)
   const written = decimalOf(literal)

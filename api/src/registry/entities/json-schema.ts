@@ -34,7 +34,7 @@ const schemas: Record<Field['type'], (field: Field) => Schema> = {
   json: () => ({}),
 }
 
-/** How many decimal places an amount of money may have. Decision 0042. */
+/** How many decimal places an amount of money may have. Decision 0043. */
 const decimalsOf = ({ decimals = 2 }: Field): number => decimals
 
 export const hasTooManyDecimals = (field: Field, value: unknown): boolean =>
@@ -43,7 +43,7 @@ export const tooManyDecimals = (field: Field): string => `must have at most ${de
 
 const free: Field['type'][] = ['text', 'textarea', 'phone']
 
-/** Whether a value must hold something, since it is required: a visible character, or an option. Validation can say otherwise. Decision 0041. */
+/** Whether a value must hold something, since it is required: a visible character, or an option. Validation can say otherwise. Decision 0042. */
 export const mustHoldSomething = ({ type, required = false, validation = {} }: Field): boolean =>
   required &&
   ((free.includes(type) && validation.minLength !== 0) || (type === 'multiselect' && validation.minItems !== 0))
