@@ -1,6 +1,6 @@
 import { expect } from 'chai'
 import { request } from 'node:http'
-import type { AddressInfo } from 'node:net'
+import { connect, type AddressInfo } from 'node:net'
 import { PassThrough } from 'node:stream'
 import { createApp } from '../../src/app.ts'
 import { namedOperations } from '../../src/contract.ts'
@@ -107,6 +107,21 @@ describe('The HTTP door', () => {
       until.abort()
       expect((await asked('HEAD', '/api/events?after=x')).status).to.equal(400)
       expect((await asked('HEAD', '/api/events', { accept: 'text/html' })).status).to.equal(406)
+    })
+
+    it('of the stream of changes to an end: the next request of the connection is answered', async () => {
+      const { origin } = await registry()
+      const { hostname, port, host } = new URL(origin)
+      const socket = connect(Number(port), hostname)
+      const end = 'Connection: close'
+      socket.write(
+        `HEAD /api/events HTTP/1.1\r\nHost: ${host}\r\n\r\nGET /livez HTTP/1.1\r\nHost: ${host}\r\n${end}\r\n\r\n`,
+      )
+      const late = setTimeout(() => socket.destroy(), 5_000)
+      let said = ''
+      for await (const piece of socket) said += String(piece)
+      clearTimeout(late)
+      expect(said).to.include('{"status":"ok"}')
     })
 
     it('of the other doors, to an end', async () => {
