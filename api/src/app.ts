@@ -14,6 +14,7 @@ import { metrics } from './doors/rest/metrics.ts'
 import { openApiDocument } from './doors/rest/openapi.ts'
 import { answerProblem, notFound } from './doors/rest/problems.ts'
 import { readiness } from './doors/rest/readiness.ts'
+import { allowedBy } from './doors/rest/route.ts'
 import { restRoutes } from './doors/rest/door.ts'
 import { hostingRoutes } from './doors/rest/hosting.routes.ts'
 import { mcpDoor } from './doors/mcp/door.ts'
@@ -44,6 +45,14 @@ export function createApp({ services, graph, logger, apiKey, version }: AppOptio
   app.use(pinoHttp({ logger, genReqId: () => randomUUID(), customLogLevel: logLevel }))
   app.use(helmet({ contentSecurityPolicy: { directives: policy }, strictTransportSecurity: false }))
   app.use(access(apiKey, services.keys))
+  app.options(
+    onlyRead,
+    (_request, response) =>
+      void response
+        .set('Allow', allowedBy(['GET']))
+        .status(204)
+        .end(),
+  )
   app.get('/livez', (_request, response) => void response.json({ status: 'ok' }))
   app.get('/readyz', readiness(graph))
   const { measure, answer } = metrics(services)
@@ -95,6 +104,9 @@ export function createApp({ services, graph, logger, apiKey, version }: AppOptio
 
 /** What the page asks for first, asked while its scripts are still on their way. Decision 0034. */
 const firstList = '</api/modules?sort=name&limit=20>; rel=preload; as=fetch; crossorigin'
+
+/** What is no operation of the contract, and is there to be read. */
+const onlyRead = /^\/((livez|readyz|metrics|openapi\.json|docs|admin)(\/.*)?)?$/
 
 /** A stream of events would wait in the compressor until there are enough of them. */
 const isNoStream: compression.CompressionFilter = (request, response) =>

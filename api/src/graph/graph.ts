@@ -101,7 +101,7 @@ export function createGraph({ driver, database, deadline = 9_000 }: GraphOptions
     )
 
   return {
-    read<Name extends Reading>(name: Name, parameters: ParametersOf<Name>) {
+    async read<Name extends Reading>(name: Name, parameters: ParametersOf<Name>) {
       const { text, values } = statement(name, parameters)
       const once = () =>
         withSession('READ', async (session) =>

@@ -1,6 +1,8 @@
 import { isUtf8 } from 'node:buffer'
 import { createScanner } from 'jsonc-parser'
 import { messageOf, Problem } from './errors.ts'
+import { isExact } from './numbers.ts'
+import { reservedNames } from './text.ts'
 
 export const deepest = 32
 /** How many bytes the address and the headers of a request may have together; Node answers 431 by itself. */
@@ -18,7 +20,25 @@ const SyntaxKind = {
 } as const
 /** Maximum number of members of an object; far more than any resource has. */
 const mostMembers = 10_000
-const forbiddenKeys = ['__proto__', 'constructor', 'prototype']
+
+/** A member that an object has itself: any may be called like what all objects inherit, such as toString. */
+export const own = <Value>(object: Record<string, Value>, name: string): Value | undefined =>
+  Object.hasOwn(object, name) ? object[name] : undefined
+
+/** Whether two values are the same JSON, whatever their members are called. */
+export function isSameJson(one: unknown, other: unknown): boolean {
+  if (typeof one !== 'object' || typeof other !== 'object' || one === null || other === null) return one === other
+  if (Array.isArray(one) || Array.isArray(other)) {
+    const areLists = Array.isArray(one) && Array.isArray(other) && one.length === other.length
+    return areLists && one.every((item, index) => isSameJson(item, other[index]))
+  }
+  const [members, others] = [one, other] as Record<string, unknown>[]
+  const names = Object.keys(members!)
+  return (
+    names.length === Object.keys(others!).length &&
+    names.every((name) => Object.hasOwn(others!, name) && isSameJson(members![name], others![name]))
+  )
+}
 
 /**
  * The body of a request as JSON: UTF-8, no member twice, no key that reaches into a prototype, no number that
@@ -53,7 +73,7 @@ function refuseHostile(text: string, maximumDepth: number): void {
     else if (token === SyntaxKind.StringLiteral && atKey) {
       const name = scanner.getTokenValue()
       const members = open.at(-1)!
-      if (forbiddenKeys.includes(name)) throw invalid(`the member ${name} is not allowed`)
+      if (reservedNames.includes(name)) throw invalid(`the member ${name} is not allowed`)
       if (members.has(name)) throw invalid(`the member ${name.slice(0, 100)} occurs twice in one object`)
       if (members.size === mostMembers) throw invalid(`an object has more than ${mostMembers} members`)
       members.add(name)
@@ -63,9 +83,10 @@ function refuseHostile(text: string, maximumDepth: number): void {
 }
 
 function refuseLossy(number: string): void {
-  const value = Number(number)
-  if (!Number.isFinite(value) || (/^-?\d+$/.test(number) && !Number.isSafeInteger(value)))
+  const isLarge = /^-?\d+$/.test(number) && !Number.isSafeInteger(Number(number))
+  if (isLarge || !Number.isFinite(Number(number)))
     throw invalid(`the number ${number.slice(0, 40)} is too large to be kept exactly`)
+  if (!isExact(number)) throw invalid(`the number ${number.slice(0, 40)} has more digits than can be kept exactly`)
 }
 
 const invalid = (reason: string) => new Problem('invalid-json', reason, [{ pointer: '', reason }])

@@ -41,6 +41,9 @@ export const nameText = (maximum = 500) =>
 /** A description or note: Markdown or plain text. */
 export const longText = (maximum = 20_000) => z.string().max(maximum).transform(cleanText)
 
+/** Names that reach into a prototype: no door takes JSON that has them, so nothing may be called so that is to be sent. */
+export const reservedNames = ['__proto__', 'constructor', 'prototype']
+
 export const key = z
   .string()
   .regex(/^[a-z][a-z0-9-]{0,62}$/, { error: 'must start with a letter a-z and have at most 63 of a-z, 0-9 and -' })

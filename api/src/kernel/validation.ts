@@ -47,18 +47,25 @@ export function reasons(issue: z.core.$ZodIssue, schema: z.ZodType, value: unkno
 function meant({ input, values }: z.core.$ZodIssueInvalidValue): string {
   const names = values.filter((name) => typeof name === 'string')
   if (typeof input !== 'string' || names.length < 2) return ''
-  const nearest = closest(input.slice(0, 100), names)
-  return isNear(input, nearest) ? `; did you mean ${nearest}?` : ''
+  return nearestTo(input, names)
 }
-
-const isNear = (name: string, known: string) => distance(name.slice(0, 100), known) <= Math.max(2, known.length / 2)
 
 export function unknownName(name: string, known: string[]): string {
   if (known.length === 0) return 'is not known here'
-  const nearest = closest(name.slice(0, 100), known)
-  return isNear(name, nearest)
-    ? `is not known; did you mean ${nearest}?`
-    : `is not known; known names are ${known.join(', ')}`
+  const more = known.length > mostKnown ? ` and ${known.length - mostKnown} more` : ''
+  return `is not known${nearestTo(name, known) || `; known names are ${known.slice(0, mostKnown).join(', ')}${more}`}`
+}
+const mostKnown = 100
+
+/**
+ * "; did you mean ...?" with the known name nearest to one that is not known; empty if none is near.
+ * @param share of its letters that may differ
+ */
+export function nearestTo(name: string, known: string[], share = 1 / 2): string {
+  if (known.length === 0) return ''
+  const given = name.slice(0, 200)
+  const nearest = closest(given, known)
+  return distance(given, nearest) <= Math.max(2, nearest.length * share) ? `; did you mean ${nearest}?` : ''
 }
 
 /** The members that an object schema has at a path of the value. */

@@ -103,6 +103,27 @@ const keywords: [keyword: string, property: unknown, fits: unknown, wrong: unkno
   ['$ref, $defs', { $ref: '#/$defs/port' }, 80, 0],
   ['$anchor', { $ref: '#port' }, 80, 70_000],
   [
+    'properties that every object inherits',
+    { properties: { toString: { type: 'integer' }, valueOf: { type: 'integer' } }, required: ['toString'] },
+    { toString: 1 },
+    { toString: 1, valueOf: 'x' },
+    '/valueOf',
+  ],
+  [
+    'required, of what every object inherits',
+    { required: ['hasOwnProperty'] },
+    { hasOwnProperty: 1 },
+    {},
+    '/hasOwnProperty',
+  ],
+  ['additionalProperties, likewise', { properties: {}, additionalProperties: false }, {}, { valueOf: 1 }, '/valueOf'],
+  ['dependentRequired, likewise', { dependentRequired: { toString: ['valueOf'] } }, {}, { toString: 1 }],
+  ['const, likewise', { const: { valueOf: 1 } }, { valueOf: 1 }, { valueOf: 2 }],
+  ['enum, likewise', { enum: [{ toString: [1] }, 'a'] }, { toString: [1] }, { toString: [2] }],
+  ['uniqueItems, likewise', { uniqueItems: true }, [{ valueOf: 1 }, { toString: 1 }], [{ valueOf: 1 }, { valueOf: 1 }]],
+  ['format, likewise', { format: 'valueOf', type: 'string' }, 'a', 1],
+  ['format __proto__', { format: '__proto__', type: 'string' }, 'a', 1],
+  [
     'two patterns',
     { properties: { a: { pattern: '^a$' }, b: { pattern: '^b$' } } },
     { a: 'a', b: 'b' },
@@ -191,6 +212,22 @@ describe('A configuration', () => {
       expect([body.schema, body.values]).to.deep.equal([schema, { value: fits }])
       await send(path, { method: 'DELETE', headers: { 'if-match': '*' } })
     })
+
+  it('fills in defaults of members that are called like what every object inherits', () => {
+    const preset = { toString: { default: 'x' }, valueOf: { default: { hasOwnProperty: 1 } }, toJSON: { default: 0 } }
+    const inner = { properties: { ...preset, isPrototypeOf: { items: { properties: preset } } } }
+    const { errors, effective, filled } = checkValues(inner, { toString: 'y', isPrototypeOf: [{}] })
+    expect(errors).to.deep.equal([])
+    const defaults = { toString: 'x', valueOf: { hasOwnProperty: 1 }, toJSON: 0 }
+    expect(effective).to.deep.equal({ ...defaults, toString: 'y', isPrototypeOf: [defaults] })
+    expect(filled.toSorted()).to.deep.equal([
+      '/isPrototypeOf/0/toJSON',
+      '/isPrototypeOf/0/toString',
+      '/isPrototypeOf/0/valueOf',
+      '/toJSON',
+      '/valueOf',
+    ])
+  })
 
   for (const [name, schema, at] of hostile)
     it(`refuses ${name} within 50 ms`, async () => {

@@ -73,6 +73,31 @@ describe('The console', () => {
       ])
   })
 
+  it('gives members and columns that are called like what every object inherits', async () => {
+    const inherited = ['constructor', 'toString', 'valueOf', 'hasOwnProperty', '__proto__', '__defineGetter__', 'then']
+    for (const name of inherited) {
+      const { status, body } = await ask(`RETURN 1 AS \`${name}\``)
+      expect(status, name).to.equal(200)
+      expect(JSON.stringify(body.rows), name).to.equal(JSON.stringify([Object.fromEntries([[name, 1]])]))
+      if (name === '__proto__') continue // the driver itself can't read it inside a map
+      expect((await ask(`RETURN {\`${name}\`: 1, a: {\`${name}\`: null}} AS x`)).body.rows, name).to.deep.equal([
+        { x: { [name]: 1, a: { [name]: null } } },
+      ])
+    }
+    const drawn = await send('/api/cypher?format=graph', { method: 'POST', body: { query: 'RETURN 1 AS toString' } })
+    expect(drawn.status).to.equal(200)
+  })
+
+  it('takes maps that look like types of the driver as maps', async () => {
+    for (const type of ['__isNode__', '__isRelationship__', '__isPath__', '__isPoint__', '__isDate__'])
+      for (const format of ['json', 'graph']) {
+        const query = `RETURN {\`${type}\`: true, a: 1} AS x`
+        const { body } = await send(`/api/cypher?format=${format}`, { method: 'POST', body: { query } })
+        if (format === 'json') expect(body.rows, type).to.deep.equal([{ x: { [type]: true, a: 1 } }])
+        else expect(body.graph.nodes, type).to.deep.equal([])
+      }
+  })
+
   it('gives every type of Neo4j as JSON', async () => {
     const { body } = await ask(
       'RETURN 1 AS i, 9007199254740993 AS l, 1.5 AS f, date("2026-01-05") AS d, duration("P1D") AS p, point({x: 1, y: 2}) AS o, [1, [2]] AS n, {a: null} AS m',

@@ -32,6 +32,27 @@ async function fragileWay(uri: string) {
 describe('The funnel to Neo4j', () => {
   before(emptyRegistry)
 
+  it('refuses what can not be sent before a connection is touched, so that the next request finds it as it was', async () => {
+    const { neo4j } = await registry()
+    const driver = connect(neo4j.uri, neo4j.user, neo4j.password)
+    const graph = createGraph({ driver })
+    const nested = (depth: number): unknown => (depth === 0 ? 1 : [nested(depth - 1)])
+    const unsendable = [() => 1, Symbol('x'), [1, { a: () => 1 }], { a: [Symbol('x')] }, nested(5_000), 2n ** 64n]
+    try {
+      for (const id of [...unsendable, Object, Object.prototype.toString]) {
+        const sent: { id: string }[] = [{ id: id as string }]
+        const refused = await graph.read('modules/read', sent[0]!).catch((error: unknown) => error)
+        expect(refused).to.be.instanceOf(Error)
+        const written = await graph.write((run) => run('modules/read', sent[0]!)).catch((error: unknown) => error)
+        expect(written).to.be.instanceOf(Error)
+        expect(await graph.read('modules/read', { id: 'nobody' })).to.deep.equal([])
+        expect(await graph.write((run) => run('registry/revision', {}))).to.have.length(1)
+      }
+    } finally {
+      await graph.close()
+    }
+  })
+
   it('is not held up by a connection that has gone silent, but for the one change that is on it', async () => {
     const { neo4j } = await registry()
     const way = await fragileWay(neo4j.uri)

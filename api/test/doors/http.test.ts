@@ -1,8 +1,9 @@
 import { expect } from 'chai'
 import { request } from 'node:http'
-import type { AddressInfo } from 'node:net'
+import { connect, type AddressInfo } from 'node:net'
 import { PassThrough } from 'node:stream'
 import { createApp } from '../../src/app.ts'
+import { namedOperations } from '../../src/contract.ts'
 import { createLogger } from '../../src/kernel/log.ts'
 import { onlyCrm, registry } from '../support/database.ts'
 
@@ -50,6 +51,92 @@ describe('The HTTP door', () => {
       { host, origin: `http://localhost:1` },
     ])
       expect(await statusWith(origin, headers), JSON.stringify(headers)).to.equal(403)
+  })
+
+  describe('answers HEAD and OPTIONS', () => {
+    const gets = namedOperations.filter(({ method }) => method === 'get')
+    const paths = [...new Set(namedOperations.map(({ path }) => path))]
+    const named = (path: string) =>
+      path
+        .replace('{folder}', 'analysis')
+        .replace('{name}', 'hubs')
+        .replace('{id}', 'crm')
+        .replace(/\{\w+\}/g, '1')
+    const asked = async (method: string, path: string, headers: Record<string, string> = {}) => {
+      const { origin } = await registry()
+      return fetch(origin + path, { method, headers, redirect: 'manual', signal: AbortSignal.timeout(9_000) })
+    }
+    const others = ['/', '/livez', '/readyz', '/metrics', '/openapi.json', '/docs', '/admin/graph']
+    const records = ['/crm/customers', '/crm/customers/nobody', '/crm/customers:batch', '/crm/nothing']
+
+    for (const path of [...gets.map((one) => named(one.path)), ...others, ...records])
+      it(`of ${path}, without a body and to an end, as GET`, async () => {
+        const head = await asked('HEAD', path, { accept: '*/*' })
+        expect(await head.text()).to.equal('')
+        // A stream of events has no end to wait for.
+        const until = new AbortController()
+        const { origin } = await registry()
+        const got = await fetch(origin + path, { redirect: 'manual', signal: until.signal })
+        expect([head.status, head.headers.get('content-type')]).to.deep.equal([
+          got.status,
+          got.headers.get('content-type'),
+        ])
+        until.abort()
+      })
+
+    for (const path of [...paths.map(named), ...others, ...records.slice(0, 3)])
+      it(`OPTIONS of ${path}, with the methods that it knows`, async () => {
+        const { status, headers } = await asked('OPTIONS', path)
+        expect(status).to.equal(204)
+        expect(headers.get('allow')).to.match(/^[A-Z, ]*OPTIONS$/)
+        if (headers.get('allow')!.includes('GET')) expect(headers.get('allow')).to.include('GET, HEAD')
+      })
+
+    it('of the stream of changes, again and again, without taking the places of those who listen', async () => {
+      for (let n = 0; n < 600; n += 20)
+        await Promise.all(
+          Array.from({ length: 20 }, async () => {
+            const { status, headers } = await asked('HEAD', '/api/events?module=crm', { accept: 'text/event-stream' })
+            expect([status, headers.get('content-type')]).to.deep.equal([200, 'text/event-stream; charset=utf-8'])
+          }),
+        )
+      const { origin } = await registry()
+      const until = new AbortController()
+      const listened = await fetch(`${origin}/api/events`, { signal: until.signal })
+      expect(listened.status).to.equal(200)
+      until.abort()
+      expect((await asked('HEAD', '/api/events?after=x')).status).to.equal(400)
+      expect((await asked('HEAD', '/api/events', { accept: 'text/html' })).status).to.equal(406)
+    })
+
+    it('of the stream of changes to an end: the next request of the connection is answered', async () => {
+      const { origin } = await registry()
+      const { hostname, port, host } = new URL(origin)
+      const socket = connect(Number(port), hostname)
+      const end = 'Connection: close'
+      socket.write(
+        `HEAD /api/events HTTP/1.1\r\nHost: ${host}\r\n\r\nGET /livez HTTP/1.1\r\nHost: ${host}\r\n${end}\r\n\r\n`,
+      )
+      const late = setTimeout(() => socket.destroy(), 5_000)
+      let said = ''
+      for await (const piece of socket) said += String(piece)
+      clearTimeout(late)
+      expect(said).to.include('{"status":"ok"}')
+    })
+
+    it('of the other doors, to an end', async () => {
+      for (const method of ['HEAD', 'OPTIONS'])
+        for (const path of [
+          '/graphql',
+          `/graphql?query=${encodeURIComponent('{ modules { total } }')}`,
+          `/graphql?query=${encodeURIComponent('subscription { changes { number } }')}`,
+          '/mcp',
+        ])
+          for (const accept of ['*/*', 'text/event-stream', 'application/json']) {
+            const { status } = await asked(method, path, { accept })
+            expect(status, `${method} ${path} ${accept}`).to.be.below(500)
+          }
+    })
   })
 
   it('has no page in place of a script that is gone', async () => {

@@ -3,6 +3,7 @@ import fc from 'fast-check'
 import { criticalities, type Relationship } from '../../src/registry/relationships/relationships.contract.ts'
 import type { Cycle, Impact, Order, Path } from '../../src/questions/traversal/traversal.contract.ts'
 import { send } from '../support/client.ts'
+import { cypher } from '../support/database.ts'
 import {
   distances,
   ends,
@@ -231,6 +232,22 @@ describe('The questions of the graph', () => {
       const { body } = await send(`/api/graph/${question}`)
       expect([body.status, body.errors[0].pointer]).to.deep.equal([status, pointer])
     })
+
+  it('refuse an operation that is declared nowhere, also where a part is asked about or nothing is found', async () => {
+    await cypher(`MATCH (c:Capability) SET c.operations = ['create', 'read', 'delete']`)
+    await cypher('MATCH (registry:Registry) SET registry.revision = registry.revision + 1000')
+    for (const operation of ['delte', 'Delete', 'orders.delte', 'x', ' delete'])
+      for (const of of ['crm', 'capability:crm/customers', 'module:crm'])
+        for (const more of ['', '&direction=upstream', '&type=integration', '&limit=1', '&maxDepth=1']) {
+          const { body } = await send(`/api/graph/impact?of=${of}&operation=${encodeURIComponent(operation)}${more}`)
+          expect([body.status, body.errors?.[0].pointer], `${of} ${operation}`).to.deep.equal([400, '/query/operation'])
+        }
+    expect((await send('/api/modules/crm/impact?operation=delte')).body.detail).to.include('did you mean delete?')
+    for (const operation of ['delete', 'orders.delete', 'create'])
+      await ask<Impact>(`/api/modules/crm/impact?operation=${operation}`)
+    // What it needs itself, it uses of others.
+    await ask<Impact>('/api/modules/desk/impact?direction=upstream&operation=delete')
+  })
 
   it('refuse a cursor of another list', async () => {
     const { nextCursor } = await ask<Order>('/api/graph/order?limit=1')

@@ -3,13 +3,20 @@ import { maxAliasesPlugin } from '@escape.tech/graphql-armor-max-aliases'
 import { maxDepthPlugin } from '@escape.tech/graphql-armor-max-depth'
 import { maxTokensPlugin } from '@escape.tech/graphql-armor-max-tokens'
 import type { RequestHandler } from 'express'
-import { GraphQLError, type ExecutionResult } from 'graphql'
-import { createYoga } from 'graphql-yoga'
+import {
+  GraphQLError,
+  type ExecutionResult,
+  type FloatValueNode,
+  type IntValueNode,
+  type ValidationRule,
+} from 'graphql'
+import { createYoga, type Plugin } from 'graphql-yoga'
 import { isUtf8 } from 'node:buffer'
 import { randomUUID } from 'node:crypto'
 import type { Logger } from 'pino'
 import { Problem, statusOf, problemBody } from '../../kernel/errors.ts'
 import { deepest, parseJson } from '../../kernel/json.ts'
+import { isExact } from '../../kernel/numbers.ts'
 import { asProblem } from '../rest/problems.ts'
 import { loadersOf, type Context } from './resolver.ts'
 import { graphqlSchema } from './schema.ts'
@@ -55,10 +62,24 @@ export function graphqlDoor(operations: HandledOperation[], services: Services, 
       maxDepthPlugin({ n: 12 }),
       maxAliasesPlugin({ n: 30 }),
       costLimitPlugin({ maxCost: 20_000 }),
+      exactNumbersOnly,
       { onResultProcess: ({ result }) => nameProblems(result) },
     ],
     maskedErrors: { maskError: (error) => asGraphqlError(error, logger) },
   })
+}
+
+const exactNumbersOnly: Plugin = { onValidate: ({ addValidationRule }) => addValidationRule(exactNumbers) }
+
+/** Refuses numbers that a double would change, as in JSON. */
+const exactNumbers: ValidationRule = (context) => {
+  const check = (node: FloatValueNode | IntValueNode) => {
+    if (!isExact(node.value))
+      context.reportError(
+        new GraphQLError(`the number ${node.value.slice(0, 40)} cannot be stored exactly`, { nodes: node }),
+      )
+  }
+  return { FloatValue: check, IntValue: check }
 }
 
 /** Validates a body like REST before GraphQL reads it: variables are arbitrary JSON of the client. */

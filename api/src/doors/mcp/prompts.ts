@@ -1,7 +1,7 @@
 import type { GetPromptResult } from '@modelcontextprotocol/server'
 import { z } from 'zod'
 import { Problem } from '../../kernel/errors.ts'
-import { parse } from '../../kernel/validation.ts'
+import { nearestTo, parse } from '../../kernel/validation.ts'
 import type { Services } from './tool.ts'
 
 const contextTokens = 3_000
@@ -66,7 +66,14 @@ export const prompts = known.map(({ name, title, description, args }) => ({
 /** A prompt with the context for its task. */
 export async function getPrompt({ packs }: Services, name: string, given: unknown): Promise<GetPromptResult> {
   const prompt = known.find((one) => one.name === name)
-  if (!prompt) throw new Problem('not-found', `there is no prompt ${name.slice(0, 100)}`)
+  if (!prompt)
+    throw new Problem(
+      'not-found',
+      `there is no prompt ${name.slice(0, 100)}${nearestTo(
+        name,
+        known.map((one) => one.name),
+      )}`,
+    )
   const { task, modules, steps } = prompt.write(parse(prompt.args, given ?? {}, '/arguments') as Record<string, string>)
   const { text } = await packs.markdown({ query: { task, modules, maxTokens: contextTokens } })
   return {

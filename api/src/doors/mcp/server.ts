@@ -4,6 +4,7 @@ import type { Logger } from 'pino'
 import { notice } from '../../kernel/untrusted-text.ts'
 import { roles, type Role } from '../../kernel/operation.ts'
 import { Problem } from '../../kernel/errors.ts'
+import { nearestTo } from '../../kernel/validation.ts'
 import type { Call } from '../../store/call.ts'
 import { callTool, problemResult } from './call-tool.ts'
 import { argumentOf, inArguments, memberOfRequest } from './places.ts'
@@ -33,7 +34,14 @@ export function mcpServer(services: Services, { role, actor }: Caller, logger: L
   server.setRequestHandler('tools/list', () => ({ tools: known.map(definitionOf) }))
   server.setRequestHandler('tools/call', async ({ params }) => {
     const tool = known.find(({ name }) => name === params.name)
-    if (!tool) throw new ProtocolError(ProtocolErrorCode.InvalidParams, `there is no tool ${params.name.slice(0, 100)}`)
+    if (!tool) {
+      const meant = nearestTo(
+        params.name,
+        known.map(({ name }) => name),
+      )
+      const told = `there is no tool ${params.name.slice(0, 100)}${meant}`
+      throw new ProtocolError(ProtocolErrorCode.InvalidParams, told)
+    }
     try {
       return await callTool(services, tool, params.arguments, call)
     } catch (error) {

@@ -25,6 +25,9 @@ export function eventRoute({ operation, handle }: HandledOperation): RequestHand
     const known = request.get('last-event-id')
     const after = known && parse(operation.query.shape.after as z.ZodType, known, '/header/last-event-id')
     const query = known ? { ...input.query, after } : input.query
+    const headers = { 'Cache-Control': 'no-store', 'X-Accel-Buffering': 'no' }
+    // A HEAD would never be heard leaving: nothing is sent to it.
+    if (request.method === 'HEAD') return void response.set(headers).type('text/event-stream').end()
     if (listeners >= mostListeners) throw new Problem('busy', `the maximum of ${mostListeners} listeners is reached`)
     // Counted before the first await: otherwise concurrent requests would all pass the limit.
     listeners++
@@ -34,7 +37,7 @@ export function eventRoute({ operation, handle }: HandledOperation): RequestHand
     if (response.destroyed) return void listeners--
     const alive = setInterval(() => response.write(':\n\n'), beat)
     response.on('close', () => void found.return())
-    response.set({ 'Cache-Control': 'no-store', 'X-Accel-Buffering': 'no' }).type('text/event-stream').flushHeaders()
+    response.set(headers).type('text/event-stream').flushHeaders()
     response.write('retry: 2000\n\n')
     try {
       for await (const { id, event, data } of found) {

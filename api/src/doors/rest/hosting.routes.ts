@@ -2,7 +2,7 @@ import express, { Router, type Request, type RequestHandler, type Response } fro
 import { z } from 'zod'
 import { operation } from '../../kernel/operation.ts'
 import { Problem } from '../../kernel/errors.ts'
-import { readRequest } from './route.ts'
+import { allowedBy, readRequest } from './route.ts'
 import type { Call } from '../../store/call.ts'
 import { jsonObject } from '../../kernel/text.ts'
 import type { Measured } from '../../runtime/statistics/meter.ts'
@@ -139,7 +139,8 @@ async function answer(
   const operation = doors[what][request.method === 'HEAD' ? 'GET' : request.method]
   if (!operation) {
     const allowed = Object.keys(doors[what])
-    response.set('Allow', allowed.join(', '))
+    response.set('Allow', allowedBy(allowed))
+    if (request.method === 'OPTIONS') return void response.status(204).end()
     throw new Problem('method-not-allowed', `this resource allows ${allowed.join(', ')}`)
   }
   const { input, call } = readRequest(operation.read, request)

@@ -62,7 +62,11 @@ async function sendAs({ type, file }: Representation, { params }: Parts, respons
 /** Converts a path from OpenAPI's syntax to that of Express. */
 export const routeOf = (path: string) => path.replaceAll(':', '\\:').replace(/\{(\w+)\}/g, ':$1')
 
-/** Answers 405 with the allowed methods of a path; must be registered after all routes. */
+/** The Allow header of a path with these methods: GET implies HEAD, and every path has OPTIONS. */
+export const allowedBy = (methods: string[]): string =>
+  [...methods.flatMap((method) => (method === 'GET' ? ['GET', 'HEAD'] : [method])), 'OPTIONS'].join(', ')
+
+/** Answers OPTIONS with the allowed methods of a path and 405 to others; must be registered after all routes. */
 export function refuseOtherMethods(router: Router, operations: Operation[]): void {
   const methods = new Map<string, string[]>()
   for (const { path, method } of operations) {
@@ -70,8 +74,9 @@ export function refuseOtherMethods(router: Router, operations: Operation[]): voi
     methods.set(route, [...(methods.get(route) ?? []), method.toUpperCase()])
   }
   for (const [route, allowed] of methods)
-    router.all(route, (_request: Request, response: Response) => {
-      response.set('Allow', allowed.join(', '))
+    router.all(route, (request: Request, response: Response) => {
+      response.set('Allow', allowedBy(allowed))
+      if (request.method === 'OPTIONS') return void response.status(204).end()
       throw new Problem('method-not-allowed', `this resource allows ${allowed.join(', ')}`)
     })
 }

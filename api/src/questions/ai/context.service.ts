@@ -3,7 +3,7 @@ import type { ConfigurationService } from '../../registry/configuration/configur
 import type { Input, List } from '../../kernel/operation.ts'
 import type { Service } from '../../store/call.ts'
 import type { EntitiesService } from '../../registry/entities/entities.service.ts'
-import { Problem } from '../../kernel/errors.ts'
+import { noModule } from '../../registry/modules/nearest.ts'
 import type { Graph } from '../../graph/graph.ts'
 import type { Module } from '../../registry/modules/modules.contract.ts'
 import { listModules } from '../../registry/modules/modules.service.ts'
@@ -74,8 +74,7 @@ export const contextService = (graph: Graph, packs: PacksService, services: Serv
   const describedModule = async (id: string, chosen: Chosen) => {
     const { items, revision } = await describedModules({ ...chosen, ids: [id], limit: 1 })
     const [module] = items
-    if (!module)
-      throw new Problem('not-found', `there is no module ${id}`, [{ pointer: '/path/id', reason: 'names no module' }])
+    if (!module) throw await noModule(graph.read, id, '/path/id')
     return { module, revision }
   }
 

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import type { Service } from '../../store/call.ts'
 import type { Entity } from '../../registry/entities/entities.contract.ts'
-import { Problem } from '../../kernel/errors.ts'
+import { noModule } from '../../registry/modules/nearest.ts'
 import type { Graph } from '../../graph/graph.ts'
 import { fromRow } from '../../store/kind.ts'
 import { listModules, readModule } from '../../registry/modules/modules.service.ts'
@@ -31,7 +31,7 @@ export const documentationService = (graph: Graph, relationships: RelationshipsS
   const factsOfOne = async (id: string): Promise<Facts> => {
     const { key } = await readModule(graph.read, id)
     const [facts] = await factsOf(graph, relationships, [key])
-    if (!facts) throw unknown(id)
+    if (!facts) throw await noModule(graph.read, id, '/path/id')
     return facts
   }
   const surroundings = async ({ module, entities, relationships }: Facts, addressOf: (module: string) => string) => {
@@ -66,7 +66,7 @@ export const documentationService = (graph: Graph, relationships: RelationshipsS
     /** @throws Problem `not-found` */
     async readModuleOpenApi({ params: { id } }) {
       const [row] = await graph.read('hosting/documented', { id })
-      if (!row) throw unknown(id)
+      if (!row) throw await noModule(graph.read, id, '/path/id')
       const { name: title, description, version } = row
       return { ...openApiOf({ title, description, version }, [described(row)]), 'x-revision': row.revision }
     },
@@ -116,9 +116,6 @@ export const documentationService = (graph: Graph, relationships: RelationshipsS
     },
   } satisfies Service<typeof documentationOperations>
 }
-
-const unknown = (id: string) =>
-  new Problem('not-found', `there is no module ${id}`, [{ pointer: '/path/id', reason: 'is unknown' }])
 
 const described = (row: Row): Described => ({
   ...row,

@@ -12,7 +12,7 @@ const shown: Record<Field['type'], (field: Field) => unknown> = {
   textarea: ({ label, name }) => label ?? name,
   number: ({ validation }) => validation?.minimum ?? 1.5,
   integer: ({ validation }) => validation?.minimum ?? 1,
-  currency: ({ validation }) => validation?.minimum ?? 9.5,
+  currency: ({ validation, decimals }) => validation?.minimum ?? (decimals === 0 ? 10 : 9.5),
   boolean: () => true,
   date: () => moment.slice(0, 10),
   datetime: () => moment,

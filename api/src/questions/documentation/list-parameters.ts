@@ -1,10 +1,10 @@
 import type { Entity, Field } from '../../registry/entities/entities.contract.ts'
 import { optionValues } from '../../registry/entities/json-schema.ts'
-import { isOrdered, isSortable, largest } from '../../runtime/hosting/field-values.ts'
+import { isOrdered, isSortable } from '../../runtime/hosting/field-values.ts'
 import { plainNamePattern } from '../../kernel/text.ts'
 import type { Schema } from './schemas.ts'
 
-const number = { type: 'number', minimum: -largest, maximum: largest }
+const number = { type: 'number' }
 const text = { type: 'string', maxLength: 500 }
 const moment = { type: 'string', format: 'date-time' }
 

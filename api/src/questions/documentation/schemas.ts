@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { Problem } from '../../kernel/operation.ts'
-import type { Entity } from '../../registry/entities/entities.contract.ts'
-import { entitySchema, oneLine } from '../../registry/entities/json-schema.ts'
+import type { Entity, Field } from '../../registry/entities/entities.contract.ts'
+import { entitySchema, mustHoldSomething, oneLine } from '../../registry/entities/json-schema.ts'
 import { mostInBatch } from '../../runtime/hosting/records.service.ts'
 import { recordRules } from '../../runtime/hosting/record-check.ts'
 import { plainNamePattern } from '../../kernel/text.ts'
@@ -16,10 +16,11 @@ const own = ['id', 'createdAt', 'updatedAt']
 export function schemasOf(entity: Entity): Record<string, Schema> {
   const { $schema: _, ...record } = entitySchema(entity)
   const { presets, flowField } = recordRules(entity)
-  const plain = entity.fields.filter(({ type }) => oneLine.includes(type)).map(({ name }) => name)
-  const fields = mapped(without(record.properties, own), (schema, field) =>
-    plain.includes(field) ? { ...schema, allOf: [{ pattern: plainNamePattern }] } : schema,
-  )
+  const patterns = new Map(entity.fields.map((field) => [field.name, patternsOf(field)]))
+  const fields = mapped(without(record.properties, own), (schema, field) => {
+    const also = patterns.get(field)!
+    return also.length > 0 ? { ...schema, allOf: also } : schema
+  })
   const needed = record.required.filter((name) => !Object.hasOwn(presets, name))
   const readonly = entity.fields.filter((field) => field.readonly).map(({ name }) => name)
   const example = exampleOf(entity)
@@ -61,6 +62,12 @@ export function schemasOf(entity: Entity): Record<string, Schema> {
     [`${name}.List`]: listOf(name),
   }
 }
+
+/** What JSON Schema says of texts by patterns only, beside the one that the field may have. */
+const patternsOf = (field: Field): Schema[] => [
+  ...(oneLine.includes(field.type) ? [{ pattern: plainNamePattern }] : []),
+  ...(mustHoldSomething(field) && field.type !== 'multiselect' ? [{ pattern: '\\S' }] : []),
+]
 
 export const nameOf = ({ module, name }: Entity) => `${module}.${name}`
 

@@ -161,7 +161,7 @@ async function* read(opened: Running, { most, deadline, signal, onRow, onLimit, 
       }
       given++
       onRow()
-      yield value.toObject()
+      yield Object.fromEntries(value.entries()) as Record<string, unknown>
     }
   } catch (error) {
     const problem = translate(error, 'query-failed')

@@ -1,6 +1,8 @@
 import { z } from 'zod'
 import { Problem, type Reason } from '../../kernel/errors.ts'
+import { parseJson } from '../../kernel/json.ts'
 import type { QueryParameter } from './queries.contract.ts'
+import { instant } from '../../kernel/times.ts'
 
 const whole = z.int({ error: 'must be a whole number' })
 const schemas: Record<QueryParameter['type'], z.ZodType> = {
@@ -8,7 +10,7 @@ const schemas: Record<QueryParameter['type'], z.ZodType> = {
   INTEGER: whole,
   FLOAT: z.number(),
   BOOLEAN: z.boolean(),
-  DATETIME: z.iso.datetime({ offset: true }).transform((text) => new Date(text)),
+  DATETIME: instant.transform((text) => new Date(text)),
   ANY: z.unknown(),
   MAP: z.record(z.string(), z.unknown()),
   'LIST<STRING>': z.array(z.string()),
@@ -54,7 +56,7 @@ export const fromAddress = (declared: QueryParameter[], given: Record<string, un
         return [name, text]
       if (type === 'LIST<STRING>' && !text.startsWith('[')) return [name, text.split(',')]
       try {
-        return [name, JSON.parse(text)]
+        return [name, parseJson(Buffer.from(text))]
       } catch {
         return [name, text]
       }

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { operation, listOf, paging, wholeNumber } from '../../kernel/operation.ts'
 import type { ProblemType } from '../../kernel/errors.ts'
-import { jsonObject, key, longText, timestamp } from '../../kernel/text.ts'
+import { jsonObject, key, longText, reservedNames, timestamp } from '../../kernel/text.ts'
 import { VisGraph } from '../visualisation/visualisation.contract.ts'
 
 export const parameterTypes = [
@@ -21,7 +21,10 @@ export const longestRun = 10_000
 
 export const QueryParameter = z
   .strictObject({
-    name: z.string().regex(/^[a-zA-Z]\w{0,62}$/, { error: 'must be a letter and at most 62 of a-z, A-Z, 0-9 and _' }),
+    name: z
+      .string()
+      .regex(/^[a-zA-Z]\w{0,62}$/, { error: 'must be a letter and at most 62 of a-z, A-Z, 0-9 and _' })
+      .refine((name) => !reservedNames.includes(name), { error: 'must not be constructor or prototype' }),
     type: z.enum(parameterTypes),
     nullable: z.boolean().default(false).describe('Whether it is optional'),
     description: longText(500).default(''),

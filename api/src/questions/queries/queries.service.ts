@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { Problem } from '../../kernel/errors.ts'
+import { nearestTo } from '../../kernel/validation.ts'
 import type { Graph } from '../../graph/graph.ts'
 import type { Untrusted } from '../../graph/untrusted.ts'
 import type { Call, Service } from '../../store/call.ts'
@@ -42,10 +43,11 @@ export function queriesService(graph: Graph, secretsKey?: Buffer, options?: Quer
     return console
   }
   const find = async (folder: string, name: string, actor: string): Promise<StoredQuery> => {
-    if (folder === 'saved') return saved.read(name, actor)
-    const query = library.get(`${folder}/${name}`)
-    if (!query) throw new Problem('not-found', `there is no query ${folder}/${name}`.slice(0, 250))
-    return query
+    const asked = `${folder}/${name}`
+    const query = folder === 'saved' ? await saved.find(name, actor) : library.get(asked)
+    if (query) return query
+    const known = [...library.keys(), ...(await saved.all(actor)).map((one) => one.name)]
+    throw new Problem('not-found', `there is no query ${asked.slice(0, 200)}${nearestTo(asked, known, 1 / 4)}`)
   }
   const startNamed = (
     query: StoredQuery,

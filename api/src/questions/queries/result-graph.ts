@@ -17,9 +17,9 @@ export function picture() {
   /** Wherever they stand in a value. */
   function add(value: unknown): void {
     if (value === null || typeof value !== 'object') return
-    if (neo4j.isNode(value)) nodes.set(value.elementId, value)
-    else if (neo4j.isRelationship(value)) relationships.set(value.elementId, value)
-    else if (neo4j.isPath(value)) {
+    if (value instanceof neo4j.types.Node) nodes.set(value.elementId, value)
+    else if (value instanceof neo4j.types.Relationship) relationships.set(value.elementId, value)
+    else if (value instanceof neo4j.types.Path) {
       for (const { start, relationship, end } of value.segments) [start, relationship, end].forEach(add)
       add(value.start)
     } else Object.values(value).forEach(add)

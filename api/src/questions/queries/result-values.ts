@@ -1,9 +1,15 @@
 import neo4j from 'neo4j-driver'
 import { Problem } from '../../kernel/errors.ts'
 
+const { types } = neo4j
+const temporal = [types.Date, types.DateTime, types.Duration, types.LocalDateTime, types.LocalTime, types.Time]
+
 export const deepestValue = 20
 
-/** A value of Neo4j as JSON that tells nodes, relationships and paths apart; a whole number that JSON would round is text. */
+/**
+ * A value of Neo4j as JSON that tells nodes, relationships and paths apart by their classes: a map may have any member, such as
+ * `constructor` or `__isNode__`; a whole number that JSON would round is text.
+ */
 export function plain(value: unknown, depth = 0): unknown {
   if (depth > deepestValue) throw new Problem('query-failed', `a value is more than ${deepestValue} levels deep`)
   if (typeof value === 'bigint') return Number.isSafeInteger(Number(value)) ? Number(value) : String(value)
@@ -11,8 +17,8 @@ export function plain(value: unknown, depth = 0): unknown {
   if (value === null || typeof value !== 'object') return value
   const below = (inner: unknown) => plain(inner, depth + 1)
   if (Array.isArray(value)) return value.map(below)
-  if (neo4j.isNode(value)) return { id: idOf(value), labels: value.labels, properties: below(value.properties) }
-  if (neo4j.isRelationship(value))
+  if (value instanceof types.Node) return { id: idOf(value), labels: value.labels, properties: below(value.properties) }
+  if (value instanceof types.Relationship)
     return {
       id: value.elementId,
       type: value.type,
@@ -20,14 +26,14 @@ export function plain(value: unknown, depth = 0): unknown {
       target: value.endNodeElementId,
       properties: below(value.properties),
     }
-  if (neo4j.isPath(value))
+  if (value instanceof types.Path)
     return {
       nodes: below([value.start, ...value.segments.map(({ end }) => end)]),
       relationships: below(value.segments.map(({ relationship }) => relationship)),
     }
-  if (neo4j.isPoint(value)) return { ...value, srid: Number(value.srid) }
+  if (value instanceof types.Point) return { ...value, srid: Number(value.srid) }
   if (ArrayBuffer.isView(value)) return [...new Uint8Array(value.buffer, value.byteOffset, value.byteLength)]
-  if (value.constructor !== Object) return String(value) // dates, times and durations write themselves as ISO 8601
+  if (temporal.some((Type) => value instanceof Type)) return String(value) // they write themselves as ISO 8601
   return Object.fromEntries(Object.entries(value).map(([name, member]) => [name, below(member)]))
 }
 

@@ -56,10 +56,9 @@ export function savedQueries(graph: Graph, secretsKey: Buffer | undefined) {
     const kept: Contents = JSON.parse(text)
     return { name: `saved/${name}`, source: 'saved', owner, sharing, rev, grows: '', ...kept }
   }
-  const read = async (run: Read, name: string, actor: string): Promise<StoredQuery> => {
+  const find = async (run: Read, name: string, actor: string): Promise<StoredQuery | undefined> => {
     const [row] = await run('queries/saved', { name, actor })
-    if (!row) throw new Problem('not-found', `there is no query saved/${name}`)
-    return fromRow(row)
+    return row && fromRow(row)
   }
   const write = async (run: Run, name: string, expected: number | null, query: StoredQuery) => {
     const { owner, sharing, rev, description, parameters, columns, example, versions, version } = query
@@ -72,7 +71,8 @@ export function savedQueries(graph: Graph, secretsKey: Buffer | undefined) {
       : new Problem('stale-revision', 'the query has been changed since it was read')
   }
   const ofOwner = async (run: Read, name: string, actor: string, expected: Expected) => {
-    const before = await read(run, name, actor)
+    const before = await find(run, name, actor)
+    if (!before) throw new Problem('not-found', `there is no query saved/${name}`)
     if (before.owner !== actor) throw new Problem('forbidden', `the query belongs to ${before.owner}`)
     requireRevision({ ref: before.name, rev: before.rev }, expected)
     return before
@@ -84,7 +84,7 @@ export function savedQueries(graph: Graph, secretsKey: Buffer | undefined) {
       return rows.filter(isReadable).map(fromRow)
     },
 
-    read: (name: string, actor: string): Promise<StoredQuery> => read(graph.read, name, actor),
+    find: (name: string, actor: string): Promise<StoredQuery | undefined> => find(graph.read, name, actor),
 
     create: ({ name, ...given }: QueryCreate, actor: string): Promise<StoredQuery> =>
       graph.write(async (run) => {

@@ -1,8 +1,12 @@
 import { z } from 'zod'
 import type { Input } from '../../kernel/operation.ts'
-import { Problem } from '../../kernel/errors.ts'
+import { detailOf, Problem, type Reason } from '../../kernel/errors.ts'
 import type { Graph } from '../../graph/graph.ts'
 import type { RevisionCache } from '../../graph/revision-cache.ts'
+import { meantBy } from '../../registry/modules/nearest.ts'
+import { coreFields } from '../../registry/entities/definition-check.ts'
+import { storedFields } from '../../registry/entities/fields.ts'
+import { unknownName } from '../../kernel/validation.ts'
 import { moduleOf } from '../../store/kind.ts'
 import { pageInOrder } from '../../kernel/paging.ts'
 import { relationshipTypes, type Relationship } from '../../registry/relationships/relationships.contract.ts'
@@ -36,6 +40,8 @@ export const impactService = (graph: Graph, cached: RevisionCache) => {
       const way = wayOf(type, direction)
       const isBounded = parts !== null || question.operation !== undefined || question.field !== undefined
       const first = isBounded ? await firstStep(graph, module, question, way) : undefined
+      // What is named somewhere is known.
+      if (first && Object.keys(first.ids).length === 0) await requireUsable(graph, module, question)
       const rings = await graph.read('impact/reach', {
         module,
         type: moduleType(type),
@@ -81,8 +87,9 @@ async function subjectOf(graph: Graph, of: string): Promise<Subject> {
   if (/^(entity|endpoint):/.test(of)) {
     const [part] = await graph.read('impact/part', { ref: of })
     if (part) return { ref: part.ref, name: part.name, parts: part.capabilities }
-    const reason = 'names no entity or endpoint'
-    throw new Problem('not-found', `there is no entity or endpoint ${of}`, [{ pointer: '/query/of', reason }])
+    const meant = await meantBy(graph.read, of)
+    const reason = `names no entity or endpoint${meant}`
+    throw new Problem('not-found', `there is no entity or endpoint ${of}${meant}`, [{ pointer: '/query/of', reason }])
   }
   const node = await findNode(graph, of, '/query/of')
   return { ...node, parts: node.ref.startsWith('module:') ? null : [node.ref] }
@@ -102,6 +109,36 @@ async function firstStep(graph: Graph, module: string, { of, parts, type, operat
     undeclared: steps.reduce((sum, step) => sum + step.undeclared, 0),
     ids: Object.fromEntries(steps.filter(({ ids }) => ids.length > 0).map(({ ref, ids }) => [ref, ids])),
   }
+}
+
+/**
+ * That nothing uses an operation or field can be believed only when there is one of that name; what declares none at all can not say.
+ * @throws Problem `invalid-request`
+ */
+async function requireUsable(graph: Graph, module: string, { parts, operation, field, direction }: Question) {
+  const asked = parts && [...parts, module]
+  const [found] = await graph.read('impact/usable', { module, asked, others: direction === 'upstream' })
+  const { operations, qualified, entities, schemas, namedOperations, namedFields } = found!
+  const records = entities.flatMap((entity) => {
+    const names = storedFields(entity.fields).map(({ name }) => name)
+    return [...coreFields, ...names].map((name) => ({ name, qualified: `${entity.name}.${name}` }))
+  })
+  const settings = schemas.flatMap((schema) => {
+    const { properties = {} } = JSON.parse(schema) as { properties?: object }
+    return Object.keys(properties)
+  })
+  const fields = distinct([...records.map(({ name }) => name), ...settings])
+  const errors = [
+    ...unknown('operation', operation, operations, [...qualified, ...namedOperations]),
+    ...unknown('field', field, fields, [...records.map((one) => one.qualified), ...namedFields]),
+  ]
+  if (errors.length > 0) throw new Problem('invalid-request', detailOf(errors), errors)
+}
+
+/** @param also other names for what is declared, and what relationships call it */
+function unknown(at: 'operation' | 'field', name: string | undefined, declared: string[], also: string[]): Reason[] {
+  if (name === undefined || declared.length === 0 || declared.includes(name) || also.includes(name)) return []
+  return [{ pointer: `/query/${at}`, reason: unknownName(name, name.includes('.') ? also : declared) }]
 }
 
 type Place = Pick<ImpactItem, 'ref' | 'depth'>

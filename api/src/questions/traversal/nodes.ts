@@ -1,5 +1,6 @@
 import { Problem } from '../../kernel/errors.ts'
 import type { Graph } from '../../graph/graph.ts'
+import { meantBy, moduleMeantBy, noModule } from '../../registry/modules/nearest.ts'
 import { fromRow } from '../../store/kind.ts'
 import { criticalities, type Relationship } from '../../registry/relationships/relationships.contract.ts'
 
@@ -12,8 +13,10 @@ export interface Named {
 export async function findNode(graph: Graph, id: string, pointer: string, onlyModules = false): Promise<Named> {
   const [node] = await graph.read('paths/node', { id })
   if (node && (node.ref.startsWith('module:') || !onlyModules)) return node
-  const what = onlyModules ? 'module' : 'module, capability or configuration'
-  throw new Problem('not-found', `there is no ${what} ${id}`, [{ pointer, reason: `names no ${what}` }])
+  if (onlyModules) throw await noModule(graph.read, id, pointer)
+  const what = 'module, capability or configuration'
+  const meant = await (id.includes(':') ? meantBy(graph.read, id) : moduleMeantBy(graph.read, id))
+  throw new Problem('not-found', `there is no ${what} ${id}${meant}`, [{ pointer, reason: `names no ${what}${meant}` }])
 }
 
 /** By their refs. */

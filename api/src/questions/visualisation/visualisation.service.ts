@@ -1,4 +1,5 @@
 import { Problem } from '../../kernel/errors.ts'
+import { meantBy, moduleMeantBy } from '../../registry/modules/nearest.ts'
 import type { Graph, Read } from '../../graph/graph.ts'
 import type { RevisionCache } from '../../graph/revision-cache.ts'
 import { relationshipTypeNames, relationshipTypes } from '../../registry/relationships/relationships.contract.ts'
@@ -28,10 +29,12 @@ export async function drawn(run: Read, query: GraphQuery): Promise<VisGraph> {
     depth: focus === null ? 0 : depth,
     types: types.map((name) => relationshipTypes[name]),
   })
-  if (!found)
-    throw new Problem('not-found', `there is no module or part ${focus}`, [
-      { pointer: '/query/focus', reason: 'names no module or part' },
+  if (!found) {
+    const meant = await (focus!.includes(':') ? meantBy(run, focus!) : moduleMeantBy(run, focus!))
+    throw new Problem('not-found', `there is no module or part ${focus}${meant}`, [
+      { pointer: '/query/focus', reason: `names no module or part${meant}` },
     ])
+  }
   return draw(found, { level, direction, depth })
 }
 

@@ -2,6 +2,7 @@ import { Document, isAlias, isMap, isNode, isPair, isScalar, isSeq, parseDocumen
 import { Problem, type Reason } from '../../kernel/errors.ts'
 import { cleanText } from '../../kernel/text.ts'
 import { parseJson } from '../../kernel/json.ts'
+import { isExact } from '../../kernel/numbers.ts'
 import { pointerTo } from '../../kernel/validation.ts'
 import type { Configuration } from './configuration.contract.ts'
 
@@ -49,7 +50,9 @@ export function readFile(text: string, format: 'yaml' | 'json'): unknown {
         ? 'must not be an alias: write the value out'
         : isScalar(node) && typeof node.value === 'number' && !Number.isFinite(node.value)
           ? 'is not a JSON number'
-          : undefined
+          : isScalar(node) && typeof node.value === 'number' && isChanged(node.source)
+            ? 'has more digits than can be stored exactly'
+            : undefined
       if (reason) errors.push(told(reason, place(text, node.range?.[0])))
     },
     Pair: (_key, { key }) => {
@@ -69,6 +72,9 @@ export function readFile(text: string, format: 'yaml' | 'json'): unknown {
   const metadata = typeof contents.metadata === 'object' ? contents.metadata : {}
   return { ...contents, metadata: { ...metadata, [commentsMember]: comments } }
 }
+
+/** Whether a decimal number of a file becomes another; others, such as 0x1f, are whole. */
+const isChanged = (source = ''): boolean => /^[-+]?[\d.]+(e[-+]?\d+)?$/i.test(source) && !isExact(source)
 
 function commentsOf(document: Document): Comments {
   const comments: Comments = {}

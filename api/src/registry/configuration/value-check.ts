@@ -1,7 +1,7 @@
-import { Ajv2020, type ErrorObject } from 'ajv/dist/2020.js'
-import addFormats from 'ajv-formats'
+import type { ErrorObject } from 'ajv/dist/2020.js'
 import { Script, createContext } from 'node:vm'
-import { withRe2 } from '../../kernel/patterns.ts'
+import { own } from '../../kernel/json.ts'
+import { schemaValidator, withoutPrototypes } from '../../kernel/schema-validator.ts'
 import { messageOf, type Reason } from '../../kernel/errors.ts'
 import { pointerTo, unknownName } from '../../kernel/validation.ts'
 
@@ -26,20 +26,15 @@ export interface ValueCheck {
  * @param skipped places whose values nobody can see; they are taken as they are
  */
 export function checkValues(schema: Json, values: Json, skipped: string[] = []): ValueCheck {
-  const effective = structuredClone(values)
-  const ajv = new Ajv2020({
-    ...{ strict: false, allErrors: true, useDefaults: true, logger: false, validateSchema: false },
-    // Members may be named like what every object inherits.
-    ownProperties: true,
-    code: { regExp: withRe2 },
-  })
-  addFormats.default(ajv)
+  const checked = withoutPrototypes(values)
+  const ajv = schemaValidator({ useDefaults: true, validateSchema: false })
   const found = bounded((): ErrorObject[] => {
     const { $id: _id, ...rest } = schema
     const fits = ajv.compile(rest)
-    return fits(effective) ? [] : fits.errors!
+    return fits(checked) ? [] : fits.errors!
   })
   if (!Array.isArray(found)) return { errors: [{ pointer: '', reason: found }], effective: values, filled: [] }
+  const effective = structuredClone(checked)
   const errors = found
     // What an alternative lacks is told by itself; that one of several has failed says nothing more.
     .filter(({ keyword }) => keyword !== 'if')
@@ -80,7 +75,7 @@ function reasonOf({ instancePath, keyword, message = 'does not fit', params, par
 function* addedTo(before: unknown, after: unknown, pointer: string): Generator<string> {
   if (before === undefined) yield pointer
   else if (isObject(after) && isObject(before))
-    for (const name of Object.keys(after)) yield* addedTo(before[name], after[name], below(pointer, name))
+    for (const name of Object.keys(after)) yield* addedTo(own(before, name), after[name], below(pointer, name))
   else if (Array.isArray(after) && Array.isArray(before))
     for (const index of after.keys()) yield* addedTo(before[index], after[index], `${pointer}/${index}`)
 }

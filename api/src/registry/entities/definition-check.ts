@@ -5,7 +5,7 @@ import { flowField } from './flow-field.ts'
 import { kebabCase } from './words.ts'
 
 /** Every record has these of its own; nobody may define them. */
-const coreFields = ['id', 'createdAt', 'updatedAt']
+export const coreFields = ['id', 'createdAt', 'updatedAt']
 export const isCoreField = (name: string): boolean =>
   coreFields.some((core) => core.toLowerCase() === name.toLowerCase())
 

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { identity } from '../../kernel/operation.ts'
 import { partOperations } from '../parts/parts.contract.ts'
-import { distinct, json, jsonObject, key, longText, nameText } from '../../kernel/text.ts'
+import { distinct, json, jsonObject, key, longText, nameText, reservedNames } from '../../kernel/text.ts'
 
 export const fieldTypes = [
   'text',
@@ -21,9 +21,12 @@ export const fieldTypes = [
   'json',
 ] as const
 
-/** Names of entities and fields. */
-export const identifier = z.string().regex(/^[A-Za-z][A-Za-z0-9_]{0,62}$/, {
-  error: 'must start with a letter and have at most 63 letters, digits and _',
+/** Names of entities and fields: what is called `constructor` or `prototype` could never be sent. */
+export const identifier = z.string().regex(/^(?!(constructor|prototype)$)[A-Za-z][A-Za-z0-9_]{0,62}$/, {
+  error: ({ input }) =>
+    reservedNames.includes(String(input))
+      ? 'must not be constructor or prototype, which JSON must not contain as a member'
+      : 'must start with a letter and have at most 63 letters, digits and _',
 })
 
 const Option = z.union([nameText(), z.strictObject({ label: nameText(), value: nameText() })])
@@ -33,11 +36,17 @@ export const Field = z
     name: identifier,
     label: nameText().optional(),
     type: z.enum(fieldTypes),
-    required: z.boolean().optional(),
+    required: z
+      .boolean()
+      .optional()
+      .describe(
+        'Whether a record must have a value: a text with a visible character, unless validation says minLength: 0; at least one option of a multiselect, unless it says minItems: 0',
+      ),
     readonly: z.boolean().optional(),
     hidden: z.boolean().optional(),
     unique: z.boolean().optional(),
     default: json.optional(),
+    decimals: z.int().min(0).max(6).optional().describe('Decimal places of a currency; 2 if not given'),
     options: distinct(Option, 500).optional().describe('Options of a select or multiselect'),
     relationObject: z
       .string()

@@ -1,7 +1,6 @@
-import { Ajv2020 } from 'ajv/dist/2020.js'
-import addFormats from 'ajv-formats'
 import type { Entity, Field } from './entities.contract.ts'
-import { withRe2 } from '../../kernel/patterns.ts'
+import { own } from '../../kernel/json.ts'
+import { schemaValidator } from '../../kernel/schema-validator.ts'
 import { entitySchema, optionValues } from './json-schema.ts'
 
 interface Tried {
@@ -17,10 +16,7 @@ export function tryExample(entity: Pick<Entity, 'label' | 'description' | 'field
   const fields = entity.fields.filter(({ name }) => !untried.includes(name))
   const schema = entitySchema(entity)
   const required = schema.required.filter((name) => !untried.includes(name))
-  // A schema of its own each time: what ajv has compiled it keeps.
-  const ajv = new Ajv2020({ strict: false, allErrors: true, logger: false, code: { regExp: withRe2 } })
-  addFormats.default(ajv)
-  const fits = ajv.compile({ ...schema, required })
+  const fits = schemaValidator().compile({ ...schema, required })
   if (fits(exampleRecord(fields))) return { errors: [], untried }
   return { errors: fits.errors!.map(({ instancePath, message }) => `${instancePath} ${message}`), untried }
 }
@@ -53,16 +49,20 @@ const isUnthinkable = ({ default: preset, validation: { pattern, format } = {} }
 
 function exampleOf(field: Field): unknown {
   const { type, default: preset, validation = {} } = field
-  const { minimum, maximum, minItems, maxItems } = validation as Record<string, number | undefined>
+  const { minimum, maximum, multipleOf, minItems, maxItems } = validation as Record<string, number | undefined>
   if (preset !== undefined) return preset
   if (type === 'boolean') return true
   if (type === 'json') return {}
   if (type === 'select') return optionValues(field)[0]
   if (type === 'multiselect')
     return optionValues(field).slice(0, Math.min(maxItems ?? Infinity, Math.max(minItems ?? 1, 1)))
-  if (type === 'integer') return Math.ceil(minimum ?? Math.min(1, maximum ?? 1))
-  if (type === 'number' || type === 'currency') return minimum ?? Math.min(1, maximum ?? 1)
-  return sized(formats[String(validation.format)] ?? ofType[type] ?? 'Example', validation)
+  if (type === 'integer' || type === 'number' || type === 'currency') {
+    const least = minimum ?? Math.min(1, maximum ?? 1)
+    const step = multipleOf ?? (type === 'integer' ? 1 : type === 'currency' ? 10 ** -(field.decimals ?? 2) : undefined)
+    // Rounded, since a product of doubles is seldom the number that it stands for.
+    return step === undefined ? least : Number((Math.ceil(least / step - 1e-9) * step).toPrecision(15))
+  }
+  return sized(own(formats, String(validation.format)) ?? ofType[type] ?? 'Example', validation)
 }
 
 const longest = 20_000

@@ -2,8 +2,10 @@ import { RE2JS } from 're2js'
 import { z } from 'zod'
 import { messageOf, type Reason } from '../../kernel/errors.ts'
 import { httpUrl } from '../../kernel/text.ts'
+import { isMultipleOf } from '../../kernel/numbers.ts'
 import type { Field } from './entities.contract.ts'
-import { optionValues } from './json-schema.ts'
+import { hasTooManyDecimals, holdsNothing, mustHoldSomething, optionValues, tooManyDecimals } from './json-schema.ts'
+import { instant } from '../../kernel/times.ts'
 
 type Type = Field['type']
 
@@ -13,7 +15,7 @@ const text = {
   pattern: z.string().max(500),
   format: z.string().max(50),
 }
-const amount = { minimum: z.number(), maximum: z.number() }
+const amount = { minimum: z.number(), maximum: z.number(), multipleOf: z.number().positive() }
 
 /** What may stand in `validation` of each type: the keywords of JSON Schema that can say something about its values. */
 const keywords: Record<Type, z.ZodRawShape> = {
@@ -32,7 +34,7 @@ const values: Record<Type, (field: Field) => z.ZodType> = {
   ...{ number: () => z.number(), currency: () => z.number(), integer: () => z.int() },
   boolean: () => z.boolean(),
   date: () => z.iso.date(),
-  datetime: () => z.iso.datetime({ offset: true }),
+  datetime: () => instant,
   email: () => z.email(),
   url: () => httpUrl,
   select: oneOf,
@@ -50,6 +52,7 @@ export function checkFields(fields: Field[], at: string): Reason[] {
       ...(taken ? [{ pointer: `${pointer}/name`, reason: 'is the name of another field, in any letter case' }] : []),
       ...checkOptions(field, pointer),
       ...checkRelation(field, pointer),
+      ...checkDecimals(field, pointer),
       ...(checkValidation(field, pointer) ?? checkDefault(field, pointer)),
     ]
   })
@@ -63,6 +66,11 @@ function checkOptions(field: Field, pointer: string): Reason[] {
   const offered = optionValues(field)
   return new Set(offered).size < offered.length ? [{ pointer: at, reason: 'must not contain duplicates' }] : []
 }
+
+const checkDecimals = ({ type, decimals }: Field, pointer: string): Reason[] =>
+  decimals === undefined || type === 'currency'
+    ? []
+    : [{ pointer: `${pointer}/decimals`, reason: `a ${type} has none` }]
 
 function checkRelation({ type, ...field }: Field, pointer: string): Reason[] {
   if (type === 'relation')
@@ -108,11 +116,16 @@ function checkDefault(field: Field, pointer: string): Reason[] {
   if (field.default === undefined) return []
   const { error } = values[field.type](field).safeParse(field.default)
   const isLong = field.validation?.pattern !== undefined && String(field.default).length > longestMatched
+  const isEmpty = mustHoldSomething(field) && holdsNothing(field.default)
   const reason = error
     ? error.issues[0]!.message
-    : isLong
-      ? `must have at most ${longestMatched} characters in combination with a pattern`
-      : whatIsBroken(field.default, field.validation ?? {})
+    : isEmpty
+      ? 'must not be empty: the field is required'
+      : hasTooManyDecimals(field, field.default)
+        ? tooManyDecimals(field)
+        : isLong
+          ? `must have at most ${longestMatched} characters in combination with a pattern`
+          : whatIsBroken(field.default, field.validation ?? {})
   return reason ? [{ pointer: `${pointer}/default`, reason }] : []
 }
 
@@ -123,7 +136,9 @@ function whatIsBroken(value: unknown, validation: Record<string, unknown>): stri
       ? size < Number(limit)
       : keyword.startsWith('max')
         ? size > Number(limit)
-        : keyword === 'pattern' && !RE2JS.compile(String(limit)).test(String(value)),
+        : keyword === 'multipleOf'
+          ? !isMultipleOf(size, Number(limit))
+          : keyword === 'pattern' && !RE2JS.compile(String(limit)).test(String(value)),
   )
   return broken && `must keep its own validation: ${broken[0]} ${String(broken[1])}`
 }

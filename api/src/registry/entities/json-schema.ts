@@ -1,3 +1,4 @@
+import { decimalPlaces } from '../../kernel/numbers.ts'
 import type { Entity, Field } from './entities.contract.ts'
 
 type Schema = Record<string, unknown>
@@ -15,7 +16,8 @@ const schemas: Record<Field['type'], (field: Field) => Schema> = {
   textarea: () => ({ type: 'string', maxLength: 20_000 }),
   number: () => ({ type: 'number' }),
   integer: () => ({ type: 'integer' }),
-  currency: () => ({ type: 'number' }),
+  // Not as multipleOf: most validators divide doubles, and refuse 19.99 as a multiple of 0.01.
+  currency: (field) => ({ type: 'number', 'x-decimals': decimalsOf(field) }),
   boolean: () => ({ type: 'boolean' }),
   date: () => ({ type: 'string', format: 'date' }),
   datetime: () => ({ type: 'string', format: 'date-time' }),
@@ -32,10 +34,29 @@ const schemas: Record<Field['type'], (field: Field) => Schema> = {
   json: () => ({}),
 }
 
+/** How many decimal places an amount of money may have. Decision 0043. */
+const decimalsOf = ({ decimals = 2 }: Field): number => decimals
+
+export const hasTooManyDecimals = (field: Field, value: unknown): boolean =>
+  field.type === 'currency' && typeof value === 'number' && decimalPlaces(value) > decimalsOf(field)
+export const tooManyDecimals = (field: Field): string => `must have at most ${decimalsOf(field)} decimal places`
+
+const free: Field['type'][] = ['text', 'textarea', 'phone']
+
+/** Whether a value must hold something, since it is required: a visible character, or an option. Validation can say otherwise. Decision 0042. */
+export const mustHoldSomething = ({ type, required = false, validation = {} }: Field): boolean =>
+  required &&
+  ((free.includes(type) && validation.minLength !== 0) || (type === 'multiselect' && validation.minItems !== 0))
+
+/** A text without a visible character, or a list without an item. */
+export const holdsNothing = (value: unknown): boolean =>
+  typeof value === 'string' ? value.trim() === '' : Array.isArray(value) && value.length === 0
+
 function fieldSchema(field: Field): Schema {
   const { label, description, default: preset, readonly, validation } = field
   return {
     ...schemas[field.type](field),
+    ...(mustHoldSomething(field) ? { [field.type === 'multiselect' ? 'minItems' : 'minLength']: 1 } : {}),
     ...(label === undefined ? {} : { title: label }),
     ...(description === undefined ? {} : { description }),
     ...(preset === undefined ? {} : { default: preset }),

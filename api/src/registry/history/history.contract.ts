@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { anyOf, anyTextOf, operation, listOf, moduleParams, paging, wholeNumber } from '../../kernel/operation.ts'
 import { json, key, timestamp } from '../../kernel/text.ts'
+import { instant } from '../../kernel/times.ts'
 
 export const vias = ['rest', 'graphql', 'mcp', 'patch', 'import', 'seed', 'monitor'] as const
 export const Via = z.enum(vias).meta({ id: 'Via' })
@@ -36,7 +37,6 @@ export const Revision = z
   .meta({ id: 'Revision', description: 'A revision with all changes' })
 export type Revision = z.output<typeof Revision>
 
-const instant = z.iso.datetime({ offset: true })
 export const RevisionQuery = z.strictObject({
   actor: anyTextOf(z.string().min(1).max(200)).describe('Actors'),
   via: anyOf(Via).describe('Interfaces'),

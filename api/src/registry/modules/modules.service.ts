@@ -10,6 +10,7 @@ import { mergePatch } from '../../kernel/merge-patch.ts'
 import { page, readCursor } from '../../kernel/paging.ts'
 import { removableEdges } from '../../store/removal.ts'
 import { reservedPaths, type Module, type ModuleQuery, type modulesOperations } from './modules.contract.ts'
+import { noModule } from './nearest.ts'
 
 /** Filters of the AI listing only. */
 interface MoreFilters {
@@ -137,7 +138,7 @@ export const fullText = (q: string): string =>
 /** @throws Problem `not-found` */
 export async function readModule(run: Read, id: string, pointer = '/path/id'): Promise<Module> {
   const [row] = await run('modules/read', { id })
-  if (!row) throw new Problem('not-found', `there is no module ${id}`, [{ pointer, reason: 'names no module' }])
+  if (!row) throw await noModule(run, id, pointer)
   return fromRow<Module>('module', row.module)
 }
 

@@ -1,5 +1,6 @@
 import { Problem, type ProblemType, type Reason } from '../../kernel/errors.ts'
 import type { Read, RowOf } from '../../graph/graph.ts'
+import { meantBy } from '../modules/nearest.ts'
 import { moduleOf } from '../../store/kind.ts'
 import { relationshipTypes, type Relationship } from './relationships.contract.ts'
 
@@ -47,8 +48,25 @@ export async function requireAcceptable(
   const found = await run('relationships/ends', { rows })
   const refusals = found.flatMap((row) => refusalsOf(relationships[row.index]!, row, pointerOf(row.index)))
   for (const type of ['not-found', 'already-exists', 'conflict'] as const)
-    refuse(refusals.filter((refusal) => refusal.type === type))
+    refuse(
+      await withNearest(
+        run,
+        refusals.filter((refusal) => refusal.type === type),
+      ),
+    )
 }
+
+/** A ref that names nothing, with the nearest that there is. */
+const withNearest = (run: Read, refusals: Refusal[]): Promise<Refusal[]> =>
+  Promise.all(
+    refusals.map(async (refusal, index) => {
+      const [, ref] = /^there is no (\S+)$/.exec(refusal.reason) ?? []
+      if (refusal.type !== 'not-found' || ref === undefined || index >= mostSuggested) return refusal
+      return { ...refusal, reason: `${refusal.reason}${await meantBy(run, ref)}` }
+    }),
+  )
+/** Of one request: each is looked for by itself. */
+const mostSuggested = 10
 
 function unjoinable({ type, source, target }: Ends, at: string): Refusal[] {
   if (source === target)

@@ -1,6 +1,8 @@
 import { isDeepStrictEqual } from 'node:util'
 import type { Entity, Field } from '../../registry/entities/entities.contract.ts'
+import { holdsNothing, mustHoldSomething } from '../../registry/entities/json-schema.ts'
 import { Problem } from '../../kernel/errors.ts'
+import { own } from '../../kernel/json.ts'
 import type { Read, Run } from '../../graph/graph.ts'
 
 import { kindOf, moduleOf, type Step } from '../../store/kind.ts'
@@ -65,6 +67,9 @@ async function ofFields(run: Read, kind: string, before: Entity | null, after: E
     const missing = total - values.reduce((sum, { count }) => sum + count, 0)
     const isNeeded = field.required && field.default === undefined
     if (isNeeded && missing > 0) add(field.name, total, missing, 'is required but missing')
+    const empty = mustHoldSomething(field) && !(old && mustHoldSomething(old)) ? values : []
+    const failing = empty.reduce((sum, { value, count }) => sum + (holdsNothing(value) ? count : 0), 0)
+    add(field.name, failing, failing, 'is required but empty')
   }
   for (const { name } of before?.fields ?? []) {
     if (after.fields.some((field) => field.name === name)) continue
@@ -133,7 +138,7 @@ async function claimNewly(
   for await (const page of pages()) {
     const rows = page.flatMap((record) =>
       unique
-        .filter((fields) => fields.every((field) => record[field] !== undefined))
+        .filter((fields) => fields.every((field) => own(record, field) !== undefined))
         .map((fields) => {
           const values = fields.map((name) => shown(after, name, record[name]))
           return { kind, id: record.id, ref: claimRef(kind, fields, values) }

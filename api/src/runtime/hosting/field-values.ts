@@ -1,6 +1,8 @@
 import { z } from 'zod'
 import type { Field } from '../../registry/entities/entities.contract.ts'
+import { isExact } from '../../kernel/numbers.ts'
 import { optionValues } from '../../registry/entities/json-schema.ts'
+import { instant, utcOf } from '../../kernel/times.ts'
 
 export type Values = Record<string, unknown>
 
@@ -11,25 +13,26 @@ export const isIndexed = ({ type }: Field): boolean =>
 /** A value as the graph keeps it: no nested maps, and times in UTC, so that their texts are in order. */
 export function toStored({ type }: Field, value: unknown): unknown {
   if (type === 'json') return JSON.stringify(value)
-  return type === 'datetime' ? new Date(String(value)).toISOString() : value
+  return type === 'datetime' ? utcOf(String(value))! : value
 }
 
 /** @throws SyntaxError when somebody else has written there what the registry never does */
 export const fromStored = ({ type }: Field, value: unknown): unknown =>
   type === 'json' ? JSON.parse(String(value)) : value
 
-/** The largest number that is looked for: of 15 digits all are kept. */
-export const largest = 999_999_999_999_999
-const number = z
-  .string()
-  .max(40)
-  .regex(/^-?\d+(\.\d+)?(e[+-]?\d+)?$/i, { error: 'must be a number' })
-  .transform(Number)
-  .pipe(z.number().min(-largest).max(largest))
+/** Of a bound the nearest number that can be kept will do; a record that has a number has it exactly. */
+const number = (isBound: boolean) =>
+  z
+    .string()
+    .max(40)
+    .regex(/^-?\d+(\.\d+)?(e[+-]?\d+)?$/i, { error: 'must be a number', abort: true })
+    .refine((text) => isBound || isExact(text), { error: 'has more digits than any number that is kept' })
+    .transform(Number)
+    .pipe(z.number({ error: 'is larger than any number that is kept' }))
 const text = z.string().max(500)
 
 /** What a value is in an address. */
-const asked: Record<Field['type'], (field: Field) => z.ZodType> = {
+const asked: Record<Field['type'], (field: Field, isBound: boolean) => z.ZodType> = {
   ...{
     text: () => text,
     textarea: () => text,
@@ -38,15 +41,19 @@ const asked: Record<Field['type'], (field: Field) => z.ZodType> = {
     url: () => text,
     relation: () => text,
   },
-  ...{ number: () => number, integer: () => number.pipe(z.int()), currency: () => number },
+  ...{
+    number: (_, isBound) => number(isBound),
+    integer: (_, isBound) => number(isBound).refine(Number.isInteger, { error: 'must be a whole number' }),
+    currency: (_, isBound) => number(isBound),
+  },
   boolean: () => z.enum(['true', 'false']).transform((given) => given === 'true'),
   date: () => z.iso.date(),
-  datetime: () => z.iso.datetime({ offset: true }).transform((given) => new Date(given).toISOString()),
+  datetime: () => instant.transform((given) => utcOf(given)!),
   select: (field) => z.enum(optionValues(field)),
   multiselect: (field) => z.enum(optionValues(field)),
   json: () => z.never({ error: 'must not filter by a json field' }),
 }
-export const askedValue = (field: Field): z.ZodType => asked[field.type](field)
+export const askedValue = (field: Field, isBound: boolean): z.ZodType => asked[field.type](field, isBound)
 
 /** Types whose values have an order. */
 export const isOrdered = ({ type }: Field): boolean =>

@@ -75,7 +75,7 @@ function readTest(fields: Map<string, Field>, asked: string, given: unknown): Te
     [given].flat(),
     pointer,
   )
-  const values = several.map((value) => parse(askedValue(field), value, pointer))
+  const values = several.map((value) => parse(askedValue(field, bound !== undefined), value, pointer))
   return {
     field: name,
     test: bound === 'min' || bound === 'max' ? bound : field.type === 'multiselect' ? 'has' : 'in',

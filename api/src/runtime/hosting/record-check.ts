@@ -1,13 +1,22 @@
-import { Ajv2020, type ErrorObject, type ValidateFunction } from 'ajv/dist/2020.js'
-import addFormats from 'ajv-formats'
-import { withRe2 } from '../../kernel/patterns.ts'
+import { isDeepStrictEqual } from 'node:util'
+import type { ErrorObject, ValidateFunction } from 'ajv/dist/2020.js'
+import { own } from '../../kernel/json.ts'
+import { schemaValidator } from '../../kernel/schema-validator.ts'
 import type { Entity, Field } from '../../registry/entities/entities.contract.ts'
 import { flowField as fieldOfFlow } from '../../registry/entities/flow-field.ts'
-import { entitySchema, oneLine } from '../../registry/entities/json-schema.ts'
+import {
+  entitySchema,
+  hasTooManyDecimals,
+  holdsNothing,
+  mustHoldSomething,
+  oneLine,
+  tooManyDecimals,
+} from '../../registry/entities/json-schema.ts'
 import { Problem, type Reason } from '../../kernel/errors.ts'
 import { unknownName } from '../../kernel/validation.ts'
 import { cleanText, isPlainName } from '../../kernel/text.ts'
 import type { Values } from './field-values.ts'
+import { noTime, utcOf } from '../../kernel/times.ts'
 
 export type RecordRules = ReturnType<typeof recordRules>
 
@@ -28,14 +37,29 @@ export function recordRules({ label, description, fields, unique, states }: Defi
     unique: [...fields.filter((field) => field.unique).map(({ name }) => [name]), ...unique],
     presets,
 
-    /** A record as it is kept, or every reason why it cannot be. @throws Problem `invalid-request` */
-    check(given: Values, at = ''): Values {
+    /**
+     * A record as it is kept, or every reason why it cannot be.
+     * @param before the record so far: a value that a newer rule forbids may stay
+     * @throws Problem `invalid-request`
+     */
+    check(given: Values, at = '', before: Values = {}): Values {
       const values = Object.fromEntries(Object.entries(given).map(([name, value]) => [name, cleaned(name, value)]))
       compiled ??= compile({ label, description, fields })
       const errors = compiled(values) ? [] : compiled.errors!.map((error) => reasonOf(error, names, at))
+      const told = new Set(errors.map(({ pointer }) => pointer))
       for (const field of fields) {
-        const reason = whatIsWrong(field, values[field.name])
-        if (reason !== undefined) errors.push({ pointer: `${at}/${field.name}`, reason })
+        const value = own(values, field.name)
+        const isAsBefore =
+          value !== undefined && isDeepStrictEqual(value, own(before, field.name) ?? own(presets, field.name))
+        const isEmpty = !isAsBefore && mustHoldSomething(field) && holdsNothing(value)
+        const hasTooMany = !isAsBefore && hasTooManyDecimals(field, value)
+        const reason = isEmpty
+          ? 'is needed: it must not be empty'
+          : hasTooMany
+            ? tooManyDecimals(field)
+            : whatIsWrong(field, value)
+        const pointer = `${at}/${field.name}`
+        if (reason !== undefined && !(told.has(pointer) && field.type === 'datetime')) errors.push({ pointer, reason })
       }
       if (errors.length > 0) throw invalidRecord(errors)
       return values
@@ -45,7 +69,9 @@ export function recordRules({ label, description, fields, unique, states }: Defi
     checkMove(before: Values | undefined, after: Values, at = ''): void {
       if (!flowField || !states) return
       // A record that is older than its flow is at the beginning.
-      const [from, to] = [before?.[flowField.name] ?? initial, after[flowField.name] ?? initial]
+      const [from, to] = [before && own(before, flowField.name), own(after, flowField.name)].map(
+        (state) => state ?? initial,
+      )
       const pointer = `${at}/${flowField.name}`
       if (!before && to !== initial) throw invalidRecord([{ pointer, reason: `must be ${initial} in a new record` }])
       if (!before || from === to) return
@@ -75,17 +101,12 @@ function presetOf(field: Field, flowField: string | undefined, initial: string |
 }
 
 function compile(entity: Pick<Entity, 'label' | 'description' | 'fields'>): ValidateFunction {
-  const { properties, required } = entitySchema(entity)
-  const own = Object.fromEntries(entity.fields.map(({ name }) => [name, properties[name]]))
-  const ajv = new Ajv2020({
-    strict: false,
-    allErrors: true,
-    ownProperties: true,
-    logger: false,
-    code: { regExp: withRe2 },
-  })
-  addFormats.default(ajv)
-  return ajv.compile({ type: 'object', properties: own, required, additionalProperties: false })
+  const { required } = entitySchema(entity)
+  // That what is required holds something is looked at beside the schema, which knows nothing of the value before.
+  const fields = entity.fields.map((field) => ({ ...field, required: false }))
+  const { properties } = entitySchema({ ...entity, fields })
+  const given = Object.fromEntries(entity.fields.map(({ name }) => [name, properties[name]]))
+  return schemaValidator().compile({ type: 'object', properties: given, required, additionalProperties: false })
 }
 
 const core = ['id', 'createdAt', 'updatedAt']
@@ -103,6 +124,7 @@ function reasonOf({ keyword, params, instancePath, message = '' }: ErrorObject, 
 /** What JSON Schema does not say of a value. */
 function whatIsWrong({ type, validation }: Field, value: unknown): string | undefined {
   if (typeof value !== 'string') return undefined
+  if (type === 'datetime' && utcOf(value) === undefined) return noTime
   if (validation?.pattern !== undefined && value.length > 500)
     return 'must have at most 500 characters in combination with a pattern'
   if (oneLine.includes(type) && !isPlainName(value))

@@ -5,6 +5,7 @@ import type { List } from '../../kernel/operation.ts'
 import { Problem, type Reason } from '../../kernel/errors.ts'
 import type { Graph, Read, Run } from '../../graph/graph.ts'
 import { once, requireRevision, type Expected, type Origin } from '../../store/change.ts'
+import { own } from '../../kernel/json.ts'
 import { mergePatch } from '../../kernel/merge-patch.ts'
 import { page, readCursor } from '../../kernel/paging.ts'
 import { join, type Written } from './joining.ts'
@@ -34,7 +35,7 @@ export const recordsService = (graph: Graph) => ({
     const list = ['records', kind.name, asked.sort, asked.tests]
     const rows = await find(graph, kind, asked, readCursor(asked.cursor, list, Place))
     const { sort, limit } = asked
-    const placeOf = (last: StoredRecord) => [last.id, ...placed(last[sort.field])]
+    const placeOf = (last: StoredRecord) => [last.id, ...placed(own(last, sort.field))]
     const { items, ...found } = page(rows, limit, list, placeOf)
     return { ...found, items: items.map((stored) => show(kind, stored).record) }
   },
@@ -150,8 +151,8 @@ function born(kind: Kind, given: Values, at: string) {
   const values = kind.rules.check({ ...kind.rules.presets, ...withoutNulls(given) }, at)
   kind.rules.checkMove(undefined, values, at)
   const now = new Date().toISOString()
-  const own = { _kind: kind.name, _rev: 1, _operation: uuid(), id: uuid(), createdAt: now, updatedAt: now }
-  return { at, values, stored: store(kind, own, values) }
+  const core = { _kind: kind.name, _rev: 1, _operation: uuid(), id: uuid(), createdAt: now, updatedAt: now }
+  return { at, values, stored: store(kind, core, values) }
 }
 
 /** null says that there is no value. */
@@ -198,11 +199,11 @@ interface Change {
 async function changeAll(run: Run, kind: Kind, changes: Change[]): Promise<StoredRecord[]> {
   const planned = changes.map(({ stored, patch, at, operation }) => {
     const before = valuesOf(kind, stored)
-    const after = kind.rules.check(withoutNulls({ ...before, ...mergePatch(before, patch) }), at)
+    const after = kind.rules.check(withoutNulls({ ...before, ...mergePatch(before, patch) }), at, before)
     kind.rules.checkMove(before, after, at)
     requireWritable(kind, before, after, at)
-    const own = { ...stored, _rev: stored._rev + 1, _operation: operation, updatedAt: new Date().toISOString() }
-    return { at, before, after, stored, next: isDeepStrictEqual(before, after) ? stored : store(kind, own, after) }
+    const core = { ...stored, _rev: stored._rev + 1, _operation: operation, updatedAt: new Date().toISOString() }
+    return { at, before, after, stored, next: isDeepStrictEqual(before, after) ? stored : store(kind, core, after) }
   })
   const real = planned.filter(({ stored, next }) => next !== stored)
   if (real.length > 0) {
@@ -219,7 +220,7 @@ async function changeAll(run: Run, kind: Kind, changes: Change[]): Promise<Store
 
 function requireWritable({ rules }: Kind, before: Values, after: Values, at: string): void {
   const errors = [...rules.fields.values()]
-    .filter(({ readonly, name }) => readonly && !isDeepStrictEqual(before[name], after[name]))
+    .filter(({ readonly, name }) => readonly && !isDeepStrictEqual(own(before, name), own(after, name)))
     .map(({ name }) => ({ pointer: `${at}/${name}`, reason: 'cannot be changed' }))
   if (errors.length > 0) throw invalidRecord(errors)
 }
@@ -232,7 +233,7 @@ async function requireUnreferred(
 ): Promise<void> {
   const singles = kind.rules.unique.filter((fields) => fields.length === 1).flat()
   const movedOf = ({ before, after }: { before: Values; after: Values }) =>
-    singles.filter((name) => before[name] !== undefined && !isDeepStrictEqual(before[name], after[name]))
+    singles.filter((name) => own(before, name) !== undefined && !isDeepStrictEqual(before[name], own(after, name)))
   const all = planned.filter((one) => movedOf(one).length > 0)
   const referringTo = (some: typeof planned) =>
     run('hosting/referring', { rows: some.map(({ stored: { id } }) => ({ kind: kind.name, id })) })

@@ -1,5 +1,6 @@
 import type { Entity, Field } from '../../registry/entities/entities.contract.ts'
 import { Problem } from '../../kernel/errors.ts'
+import { own } from '../../kernel/json.ts'
 import type { Read, Run } from '../../graph/graph.ts'
 import { moduleOf } from '../../store/kind.ts'
 import { referenceOf, type StoredRecord } from './storage.ts'
@@ -52,7 +53,7 @@ export async function rejoin(
   for await (const page of pages()) {
     const rows = page.flatMap((record) =>
       led.flatMap((field) => {
-        const value = record[field.name]
+        const value = own(record, field.name)
         return typeof value === 'string' ? [{ kind, id: record.id, ...referenceOf(module, field, value) }] : []
       }),
     )

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import type { Field } from '../../registry/entities/entities.contract.ts'
 import { targetOf } from '../../registry/entities/definition-check.ts'
 import { Problem } from '../../kernel/errors.ts'
+import { own } from '../../kernel/json.ts'
 import type { Kind } from './served.ts'
 import { fromStored, toStored, type Values } from './field-values.ts'
 
@@ -25,7 +26,7 @@ export interface Shown {
 /** The fields of a record. @throws Problem `internal-error` when somebody has broken it past the registry */
 export function valuesOf({ rules, name: kind }: Kind, stored: StoredRecord): Values {
   const entries = [...rules.fields.values()].flatMap((field): [string, unknown][] => {
-    const value = stored[field.name]
+    const value = own(stored, field.name)
     if (value === undefined || value === null) return presetIfNeeded(field.name, field.required, rules.presets)
     try {
       return [[field.name, fromStored(field, value)]]
@@ -41,7 +42,7 @@ export function valuesOf({ rules, name: kind }: Kind, stored: StoredRecord): Val
 
 /** A field that became required later has its default in the records that are older. */
 const presetIfNeeded = (name: string, required: boolean | undefined, presets: Values): [string, unknown][] =>
-  required && presets[name] !== undefined ? [[name, presets[name]]] : []
+  required && own(presets, name) !== undefined ? [[name, presets[name]]] : []
 
 export const show = (kind: Kind, stored: StoredRecord): Shown => ({
   rev: stored._rev,
@@ -54,13 +55,13 @@ export const show = (kind: Kind, stored: StoredRecord): Shown => ({
 })
 
 /** With these fields; what is kept of fields that the entity no longer has stays. */
-export function store({ rules }: Kind, own: StoredRecord, values: Values): StoredRecord {
+export function store({ rules }: Kind, core: StoredRecord, values: Values): StoredRecord {
   const fields = [...rules.fields.values()]
   return {
-    ...own,
+    ...core,
     ...Object.fromEntries(
       fields.map((field) => {
-        const value = values[field.name]
+        const value = own(values, field.name)
         return [field.name, value === undefined || value === null ? undefined : toStored(field, value)]
       }),
     ),
@@ -79,7 +80,7 @@ export interface Claim {
 /** What a record claims: nothing where one of the values is missing. */
 export const claimsOf = ({ rules, name }: Kind, values: Values): Claim[] =>
   rules.unique.flatMap((fields) => {
-    const together = fields.map((field) => values[field])
+    const together = fields.map((field) => own(values, field))
     return together.some((value) => value === undefined) ? [] : [{ ref: claimRef(name, fields, together), fields }]
   })
 
@@ -91,11 +92,10 @@ export interface Reference {
 }
 
 export const referencesOf = ({ rules, module }: Kind, values: Values): Reference[] =>
-  [...rules.fields.values()].flatMap((field) =>
-    field.type === 'relation' && values[field.name] !== undefined
-      ? [referenceOf(module, field, String(values[field.name]))]
-      : [],
-  )
+  [...rules.fields.values()].flatMap((field) => {
+    const value = field.type === 'relation' ? own(values, field.name) : undefined
+    return value === undefined ? [] : [referenceOf(module, field, String(value))]
+  })
 
 /** Which record a relation of a module's entity names by this value. */
 export function referenceOf(

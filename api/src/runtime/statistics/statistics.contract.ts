@@ -3,6 +3,7 @@ import { operation, integerParameter, listOf, moduleParams, paging } from '../..
 import { identifier } from '../../registry/entities/entities.contract.ts'
 import { Health } from '../../registry/modules/modules.contract.ts'
 import { key, largeCount, timestamp } from '../../kernel/text.ts'
+import { instant } from '../../kernel/times.ts'
 
 /** Minutes over which the current numbers are told. */
 export const windowMinutes = [1, 5, 60] as const
@@ -102,7 +103,7 @@ export const StatisticsPush = z
           .strictObject({
             entity: identifier.nullable().default(null).describe('Name of the entity; null for the whole module'),
             recordCount: count.optional(),
-            lastUpdate: z.iso.datetime({ offset: true }).optional().describe('Time when a record was last written'),
+            lastUpdate: instant.optional().describe('Time when a record was last written'),
             requestCount: count.default(0),
             errorCount: count.default(0),
             responseTimes: z.array(CountedTime).max(1_000).default([]).describe('Histogram of response times'),

@@ -5,6 +5,7 @@ import type { Graph } from '../../graph/graph.ts'
 import type { Service } from '../../store/call.ts'
 import { once } from '../../store/change.ts'
 import { readModule } from '../../registry/modules/modules.service.ts'
+import { nearestAfter } from '../../registry/modules/nearest.ts'
 import { page, pageInOrder, readCursor } from '../../kernel/paging.ts'
 import { meter, numbersOf } from './meter.ts'
 import { overviewOf } from './overview.ts'
@@ -130,10 +131,11 @@ const windowOf = ({
 async function requireEntity(graph: Graph, module: string, entity: string): Promise<void> {
   const of = { modules: [module], part: entity, after: '', limit: 1 }
   const [rows] = await graph.read('entities/list', of)
-  if (!rows?.total)
-    throw new Problem('not-found', `${module} has no entity ${entity}`, [
-      { pointer: '/query/entity', reason: 'names no entity of the module' },
-    ])
+  if (rows?.total) return
+  const meant = await nearestAfter(graph.read, `entity:${module}/`, entity)
+  throw new Problem('not-found', `${module} has no entity ${entity}${meant}`, [
+    { pointer: '/query/entity', reason: `names no entity of the module${meant}` },
+  ])
 }
 
 function fromStored({ module, entity, recordCount, lastUpdate, windows, healthStatus, collectedAt, ...sums }: Stored) {

@@ -125,6 +125,7 @@ export function narrowings(before: Field, after: Field): string[] {
     [!before.required && !!after.required, 'becomes required'],
     [!before.unique && !!after.unique, 'becomes unique'],
     [!before.readonly && !!after.readonly, 'becomes read-only'],
+    [before.type === 'currency' && (before.decimals ?? 2) > (after.decimals ?? 2), 'has fewer decimal places'],
     [optionValues(before).some((option) => !options.includes(option)), 'loses options'],
     [
       after.validation !== undefined && !isDeepStrictEqual(before.validation, after.validation),

@@ -84,12 +84,10 @@ export function editEntity(editing: Editing<ObjectDocument>, entities: Entities)
 }
 
 function requireName(name: string, { findings, document }: Editing): boolean {
-  if (document.operation !== 'add' || Field.shape.name.safeParse(name).success) return true
-  findings.invalid.push({
-    pointer: '/target/identifier',
-    reason: 'must start with a letter and have at most 63 letters, digits and _',
-  })
-  return false
+  if (document.operation !== 'add') return true
+  const { error } = Field.shape.name.safeParse(name)
+  if (error) findings.invalid.push({ pointer: '/target/identifier', reason: error.issues[0]!.message })
+  return !error
 }
 
 /** One field of an entity, or their order. */

@@ -5,6 +5,7 @@ import { apiBasePath, moduleTypes } from '../../../registry/modules/modules.cont
 import { usageSections } from '../../../questions/documentation/documentation.contract.ts'
 import { criticalities } from '../../../registry/relationships/relationships.contract.ts'
 import { distinct, key, longText, nameText, semver } from '../../../kernel/text.ts'
+import { instant } from '../../../kernel/times.ts'
 
 export const patchOperations = ['add', 'update', 'remove', 'reorder', 'replace'] as const
 export const securityLevels = ['L1', 'L2', 'L3'] as const
@@ -157,7 +158,7 @@ const relations = z.array(Relation).max(200).optional()
 const envelope = {
   version: z.literal('1.0'),
   patchId: nameText(128).describe('Unique id; applying the same document again changes nothing'),
-  timestamp: z.iso.datetime({ offset: true }).describe('RFC 3339 timestamp, at most one day in the future'),
+  timestamp: instant.describe('RFC 3339 timestamp, at most one day in the future'),
   actor: z.enum(['ai', 'human']),
   operation: z
     .enum(patchOperations)
