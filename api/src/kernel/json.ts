@@ -85,8 +85,8 @@ function refuseHostile(text: string, maximumDepth: number): void {
 function refuseLossy(number: string): void {
   const isLarge = /^-?\d+$/.test(number) && !Number.isSafeInteger(Number(number))
   if (isLarge || !Number.isFinite(Number(number)))
-    throw invalid(`the number ${number.slice(0, 40)} is too large to be kept exactly`)
-  if (!isExact(number)) throw invalid(`the number ${number.slice(0, 40)} has more digits than can be kept exactly`)
+    throw invalid(`the number ${number.slice(0, 40)} is too large to be stored exactly`)
+  if (!isExact(number)) throw invalid(`the number ${number.slice(0, 40)} has more digits than can be stored exactly`)
 }
 
 const invalid = (reason: string) => new Problem('invalid-json', reason, [{ pointer: '', reason }])

@@ -280,7 +280,7 @@ describe('Bad input', () => {
       const path = pathOf(endpoint)
       const raw = (text: string | Uint8Array<ArrayBuffer>, type = 'application/json') =>
         send(path, { method, raw: text, headers: { ...headers, 'content-type': type } })
-      for (const text of [
+      const texts = [
         '',
         '{',
         'nul',
@@ -291,12 +291,12 @@ describe('Bad input', () => {
         '{"a":1}x',
         '{"a":1e999}',
         '{"a":12345678901234567890}',
-      ])
-        expect((await raw(text)).body.type, text.slice(0, 40)).to.equal('invalid-json')
+      ]
+      for (const text of some(texts, 4)) expect((await raw(text)).body.type, text.slice(0, 40)).to.equal('invalid-json')
       expect((await raw(new Uint8Array([0x7b, 0x22, 0xff, 0xfe, 0x22, 0x7d]))).body.type).to.equal('invalid-json')
       expect((await raw(JSON.stringify({ a: 'x'.repeat(2_000_000) }))).status).to.equal(413)
-      for (const type of ['text/plain', 'application/xml', 'multipart/form-data', 'application/x-www-form-urlencoded'])
-        expect((await raw(JSON.stringify(valid[name]), type)).status).to.equal(415)
+      const types = ['text/plain', 'application/xml', 'multipart/form-data', 'application/x-www-form-urlencoded']
+      for (const type of some(types, 1)) expect((await raw(JSON.stringify(valid[name]), type)).status).to.equal(415)
       const unknown = await raw(JSON.stringify({ ...valid[name], nmae: 1 }))
       expect(unknown.body.errors[0].pointer).to.equal('/nmae')
       expect(await checksum()).to.deep.equal(before)

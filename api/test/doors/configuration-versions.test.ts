@@ -166,7 +166,7 @@ describe('A configuration as a file', () => {
     ['that is not closed', 'values: {a: 1', '/text', /^line 1, column \d+/],
     ['with a name twice', 'values:\n  a: 1\n  a: 2', '/text', /^line 3, column 3: .*unique/],
     ['with a tag', 'values: !!js/function "() => 1"', '/text', /tag/i],
-    ['of references', ['a0: &a0 x', ...bombs].join('\n'), '/text', /^line 2, column \d+: refers to another place/],
+    ['of references', ['a0: &a0 x', ...bombs].join('\n'), '/text', /^line 2, column \d+: must not be an alias/],
     [
       'with a number that JSON has not',
       'configType: api\nvalues:\n  a: .inf',

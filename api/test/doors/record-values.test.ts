@@ -178,7 +178,7 @@ describe('What is required', () => {
     const patch = { method: 'PATCH', headers: { 'if-match': `"${rev}"` }, body: { fields: needed } }
     const refused = await send('/api/modules/desk/entities/Thing', patch)
     expect(outcome(refused)).to.deep.equal([409, 'conflict'])
-    expect(refused.body.detail).to.include('alias is required, and empty there')
+    expect(refused.body.detail).to.include('alias is required but empty')
     for (const preset of ['', ' '])
       expect(
         pointers(
@@ -307,7 +307,7 @@ describe('Numbers', () => {
       const configured = await send('/api/modules/till/configurations', { method: 'POST', raw: configuration })
       expect(outcome(configured)).to.deep.equal([400, 'invalid-json'])
       const inside = await ask(`{ moduleImpact(id: "till", maxDepth: ${literal}) { total } }`)
-      expect(JSON.stringify(inside.errors)).to.include('can not be kept exactly')
+      expect(JSON.stringify(inside.errors)).to.include('cannot be stored exactly')
     })
 
   const refused: [field: string, literals: string[]][] = [
