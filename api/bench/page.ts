@@ -18,8 +18,7 @@ import { loadSampleGraph } from './sample-graph.ts'
 // the neighbours of a node.
 
 const rounds = Number(process.env.BENCH_ROUNDS ?? 5)
-const moduleCount = Math.min(Number(process.env.BENCH_MODULES ?? 2_000), 2_000) // as many as one diagram draws at most
-const relationshipCount = moduleCount * 2.5
+const [moduleCount, relationshipCount] = [2_000, 5_000]
 
 const median = (values: number[]) => values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)]!
 const print = (what: string, values: number[], limit: number) =>
