@@ -19,7 +19,8 @@ export interface Running {
 
 /** The way of untrusted queries to Neo4j: connections of their own, READ, one try, and a way to end them that does not wait for them. */
 export interface Untrusted {
-  explain(text: string, parameters: object): Promise<ResultSummary>
+  /** @param within milliseconds that planning may take */
+  explain(text: string, parameters: object, within?: number): Promise<ResultSummary>
   /** @param run `id` may be the asker's and live more than once; `attempt` is of this transaction alone */
   run(text: string, parameters: object, run: { id: string; attempt: string; timeout: number }): Promise<Running>
   /** @param id of a run or an attempt */
@@ -62,11 +63,11 @@ export function createUntrusted({ uri, user, password, database }: UntrustedOpti
   }
 
   return {
-    async explain(text, parameters) {
+    async explain(text, parameters, within = planning) {
       const asking = session()
       try {
-        const config = { timeout: planning - 1_000 }
-        return (await withDeadline(asking.run(`EXPLAIN ${text}`, toParameters(parameters), config), planning)).summary
+        const config = { timeout: within - 1_000 }
+        return (await withDeadline(asking.run(`EXPLAIN ${text}`, toParameters(parameters), config), within)).summary
       } catch (error) {
         if (error instanceof Problem) renew()
         throw error

@@ -170,7 +170,7 @@ describe('Dependencies', () => {
 
   it('never become circular while some are moved to other ends and deleted, and others are added', async function () {
     this.timeout(120_000)
-    await createModules(60)
+    await createModules(64)
     const [end, choice] = [fc.nat(59).map((number) => `module:m${number}`), fc.constantFrom('add', 'move', 'delete')]
     const steps = fc.sample(fc.tuple(choice, end, end, fc.nat()), { seed: 7, numRuns: scale(1_200, 200) })
     const known: string[] = []
@@ -190,6 +190,18 @@ describe('Dependencies', () => {
         counts[result] = (counts[result] ?? 0) + 1
       }),
     )
+    // What small numbers may not hit upon by chance: one of each, between modules that no other relationship names.
+    await add(0, 'module:m60', 'module:m61')
+    const { id } = await add(0, 'module:m61', 'module:m62')
+    for (const [result, method, target] of [
+      ['move dependency-cycle', 'PATCH', 'module:m60'],
+      ['move 200', 'PATCH', 'module:m63'],
+      ['delete 204', 'DELETE', undefined],
+    ] as const) {
+      const { type, status } = await overRest(originOf(0), method, `/api/relationships/${id}`, target && { target })
+      expect(`${result.split(' ')[0]} ${type ?? status}`).to.equal(result)
+      counts[result] = (counts[result] ?? 0) + 1
+    }
     expect(counts['move 200']).to.be.at.least(scale(50))
     expect(counts['move dependency-cycle']).to.be.at.least(scale(50))
     expect(counts['delete 204']).to.be.at.least(scale(20))

@@ -41,6 +41,8 @@ export interface Answering extends Pick<QueryAnswer, 'run' | 'columns' | 'notifi
 
 const mostParameters = 64_000
 const patience = 5_000
+/** The registry's own questions are large, and a busy machine plans them for seconds the first time. */
+const longestPlanning = 9_000
 
 /** Runs what people ask: checked, planned, bounded, never tried again, and ended when nobody waits for it. */
 export function createConsole(untrusted: Untrusted, { running, audit }: { running: number; audit: Audit }) {
@@ -57,7 +59,7 @@ export function createConsole(untrusted: Untrusted, { running, audit }: { runnin
 
   const plan = async (text: string, parameters: Record<string, unknown>, isTrusted = false): Promise<Plan> => {
     try {
-      const summary = await untrusted.explain(text, parameters)
+      const summary = await untrusted.explain(text, parameters, isTrusted ? longestPlanning : undefined)
       if (!isTrusted) checkPlan(summary.queryType, summary.plan)
       const notifications = summary.notifications.map(({ code, title, description }) => ({ code, title, description }))
       return { operators: outline(summary.plan), notifications }
