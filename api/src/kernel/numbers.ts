@@ -1,32 +1,41 @@
-/** A decimal number as its digits, without zeros at their ends, and the power of ten of the last. */
-function decimalOf(literal: string): { digits: bigint; power: number } | undefined {
+/** A decimal number: its significant digits with their sign, and the power of ten of the last of them. */
+interface Decimal {
+  digits: string
+  power: number
+}
+
+/** Takes time in proportion to the length of the literal, which a client may choose: `/0+$/` would take its square. */
+function decimalOf(literal: string): Decimal | undefined {
   const [, sign, whole = '', fraction = '', exponent = '0'] =
     /^([+-]?)(\d*)(?:\.(\d*))?(?:e([+-]?\d{1,5}))?$/i.exec(literal) ?? []
-  if (sign === undefined || whole + fraction === '') return undefined
-  const significant = `${whole}${fraction}`.replace(/^0+/, '')
-  const digits = significant.replace(/0+$/, '')
-  if (digits === '') return { digits: 0n, power: 0 }
-  const power = Number(exponent) - fraction.length + significant.length - digits.length
-  return { digits: BigInt(`${sign === '-' ? '-' : ''}${digits}`), power }
+  const all = whole + fraction
+  if (sign === undefined || all === '') return undefined
+  let [start, end] = [0, all.length]
+  while (start < end && all[start] === '0') start++
+  while (end > start && all[end - 1] === '0') end--
+  if (start === end) return { digits: '0', power: 0 }
+  const power = Number(exponent) - fraction.length + all.length - end
+  return { digits: `${sign === '-' ? '-' : ''}${all.slice(start, end)}`, power }
 }
 
 const ofNumber = (value: number) => decimalOf(String(value))!
 
-/** Whether a number is kept as it is written: the nearest double is written the same way. Decision 0043. */
+/** Whether a number can be stored as it is written: the nearest double is written the same way. Decision 0043. */
 export function isExact(literal: string): boolean {
   const value = Number(literal)
   const written = decimalOf(literal)
   if (!written || !Number.isFinite(value)) return false
-  const kept = ofNumber(value)
-  return kept.digits === written.digits && kept.power === written.power
+  const stored = ofNumber(value)
+  return stored.digits === written.digits && stored.power === written.power
 }
 
-/** Whether a number is a multiple of another as both are written: 19.99 of 0.01, which no division of doubles says. */
+/** Whether a number is a multiple of another in decimal notation, such as 19.99 of 0.01; a division of doubles gives 1998.9999999999998. */
 export function isMultipleOf(value: number, divisor: number): boolean {
   const [one, other] = [ofNumber(value), ofNumber(divisor)]
   const least = Math.min(one.power, other.power)
-  const scaled = ({ digits, power }: typeof one) => digits * 10n ** BigInt(power - least)
+  const scaled = ({ digits, power }: Decimal) => BigInt(digits) * 10n ** BigInt(power - least)
   return scaled(one) % scaled(other) === 0n
 }
 
+/** Number of digits behind the decimal point. */
 export const decimalPlaces = (value: number): number => Math.max(0, -ofNumber(value).power)

@@ -32,6 +32,13 @@ describe('Numbers', () => {
       expect(isExact(literal), literal).to.equal(false)
   })
 
+  it('are looked at in time, however long somebody writes them', () => {
+    const zeros = '0'.repeat(1_000_000)
+    for (const literal of [`0.1${zeros}1`, `${zeros}1${zeros}1`, `0.${'7'.repeat(1_000_000)}`])
+      expect(isExact(literal)).to.equal(false)
+    for (const literal of [`1.${zeros}`, `${zeros}1`, `0.${zeros}`]) expect(isExact(literal)).to.equal(true)
+  })
+
   it('of two decimal places are multiples of a hundredth, and no others are', () => {
     fc.assert(
       fc.property(cents, (amount) => {
