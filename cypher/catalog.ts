@@ -28,7 +28,15 @@ export interface Query {
   example: Record<string, unknown>
   grows: string
   text: string
+  /**
+   * The text with all parameters as members of one map, `$given`. Parameters of their own would be planned for each combination of
+   * nulls, and of lengths of texts and lists: 0.4 s each for a list of modules, where a map is planned once. Decision 0041.
+   */
+  sent: string
 }
+
+/** The use of a parameter; `$any(…)` and `$all(…)` are dynamic types. */
+const usedParameter = /\$(?!(?:any|all)\()(\w+)/g
 
 const root = fileURLToPath(new URL('.', import.meta.url))
 /** The files below a folder of this one, as `folder/name` without ending, in order. */
@@ -61,6 +69,7 @@ export function parseQuery(name: string, source: string): Query {
     example: {},
     grows: '',
     text: source,
+    sent: source.replace(usedParameter, '$$given.$1'),
   }
   const fail = (why: string): never => {
     throw new Error(`cypher/${name}.cypher: ${why}`)
@@ -94,9 +103,7 @@ export function parseQuery(name: string, source: string): Query {
   if (!/^[A-Z].*\.$/.test(query.sentence)) fail('the header must start with a sentence')
   for (const tag of ['returns', 'access', 'example']) if (!seen.has(tag)) fail(`@${tag} is missing`)
   const declared = query.parameters.map((parameter) => parameter.name).sort()
-  const used = [
-    ...new Set([...withoutComments(source).matchAll(/\$(?!(?:any|all)\()(\w+)/g)].map((match) => match[1]!)),
-  ].sort()
+  const used = [...new Set([...withoutComments(source).matchAll(usedParameter)].map((match) => match[1]!))].sort()
   if (used.join() !== declared.join())
     fail(`declares ${declared.join() || 'nothing'} but uses ${used.join() || 'nothing'}`)
   const given = Object.keys(query.example).sort()
@@ -121,21 +128,15 @@ function parseParameter(text: string): Query['parameters'][number] {
 /** What can be written out as a label or a property: nothing that could end a quoted name. */
 const writable = /^([a-z][a-z0-9-]{0,62}\/)?[A-Za-z_][A-Za-z0-9_]{0,62}$/
 
-/**
- * A question as it is sent to Neo4j: the names of labels and properties written out, and all parameters members of one map, `$given`.
- * Parameters of their own would be planned for each combination of nulls, and of lengths of texts and lists, that comes: 0.4 s each
- * for a list of modules, where a map is planned once. Decision 0041.
- */
-export function textFor({ name: file, text, parameters }: Query, given: Record<string, unknown>): string {
-  const names = new Set(parameters.map(({ name }) => name))
+/** The text of a question to send to Neo4j for these parameters: with the names of labels and properties written out. */
+export function textFor({ name: file, sent, parameters }: Query, given: Record<string, unknown>): string {
   return parameters
     .filter(({ type }) => neo4jType(type) === 'NAME')
     .reduce((written, { name }) => {
       const value = String(given[name])
       if (!writable.test(value)) throw new Error(`cypher/${file}.cypher: $${name} cannot be ${value}`)
-      return written.replaceAll(`$($${name})`, `\`${value}\``).replaceAll(`[$${name}]`, `.\`${value}\``)
-    }, text)
-    .replace(/\$(\w+)/g, (parameter, name: string) => (names.has(name) ? `$given.${name}` : parameter))
+      return written.replaceAll(`$($given.${name})`, `\`${value}\``).replaceAll(`[$given.${name}]`, `.\`${value}\``)
+    }, sent)
 }
 
 /** All questions by name; migrations are statements of their own and not among them. */
