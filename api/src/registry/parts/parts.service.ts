@@ -2,7 +2,7 @@ import { z } from 'zod'
 import type { Capability } from '../capabilities/capabilities.contract.ts'
 import type { List } from '../../kernel/operation.ts'
 import { Problem } from '../../kernel/errors.ts'
-import { nearestTo } from '../../kernel/validation.ts'
+import { nearestAfter } from '../modules/nearest.ts'
 import type { Graph, Read, Run } from '../../graph/graph.ts'
 import type { Call } from '../../store/call.ts'
 import { born, change, edit, requireRevision } from '../../store/change.ts'
@@ -33,9 +33,6 @@ interface PartKind<Part extends State, Written> {
   release?: (run: Run, gone: Part, force: boolean) => Promise<Step[]>
 }
 
-/** Of a module's parts, for the nearest to one that is misspelt. */
-const mostLookedAt = 500
-
 /** List, create, read, replace, change and delete of one kind of part. */
 export function partService<Part extends State & { module: string }, Written extends object>(
   graph: Graph,
@@ -49,25 +46,15 @@ export function partService<Part extends State & { module: string }, Written ext
       ...filters,
       ...{ modules: [id], part, after: '', limit: 1 },
     })
-    if (!rows) await readModule(run, id)
     const row = rows?.items[0]
     if (!row) {
-      const meant = await partMeantBy(run, id, part)
+      const { key } = await readModule(run, id)
+      const meant = await nearestAfter(run, refOf(key, ''), part)
       throw new Problem('not-found', `module ${id} has no ${kind} ${part}${meant}`, [
         { pointer: '/path/part', reason: `names no ${kind} of the module${meant}` },
       ])
     }
     return fromRow<Part>(kind, row)
-  }
-
-  /** Parts may be named by their ids too. */
-  const partMeantBy = async (run: Read, id: string, part: string): Promise<string> => {
-    const [rows] = await run(listQuery, {
-      ...filters,
-      ...{ modules: [id], part: null, after: '', limit: mostLookedAt },
-    })
-    const names = (rows?.items ?? []).map((row) => nameOf(fromRow<Part>(kind, row)))
-    return nearestTo(part, names)
   }
 
   /** One query for the pages of many modules; each page is undefined where the module is not there. */

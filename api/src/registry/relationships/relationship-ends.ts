@@ -11,6 +11,8 @@ export const haveOtherEnds = (before: Ends, after: Ends): boolean =>
 
 interface Refusal extends Reason {
   type: ProblemType
+  /** Ref of an end that does not exist. */
+  missing?: string
 }
 
 /**
@@ -56,16 +58,16 @@ export async function requireAcceptable(
     )
 }
 
-/** A ref that names nothing, with the nearest that there is. */
+/** Suggests the nearest existing ref for each missing one. */
 const withNearest = (run: Read, refusals: Refusal[]): Promise<Refusal[]> =>
   Promise.all(
-    refusals.map(async (refusal, index) => {
-      const [, ref] = /^there is no (\S+)$/.exec(refusal.reason) ?? []
-      if (refusal.type !== 'not-found' || ref === undefined || index >= mostSuggested) return refusal
-      return { ...refusal, reason: `${refusal.reason}${await meantBy(run, ref)}` }
-    }),
+    refusals.map(async (refusal, index) =>
+      refusal.missing === undefined || index >= mostSuggested
+        ? refusal
+        : { ...refusal, reason: `${refusal.reason}${await meantBy(run, refusal.missing)}` },
+    ),
   )
-/** Of one request: each is looked for by itself. */
+/** Maximum number of suggestions for a request: each is a query. */
 const mostSuggested = 10
 
 function unjoinable({ type, source, target }: Ends, at: string): Refusal[] {
@@ -128,8 +130,9 @@ function refusalsOf(
   at: string,
 ): Refusal[] {
   const refusals: Refusal[] = []
-  if (!sourceFound) refusals.push({ type: 'not-found', pointer: `${at}/source`, reason: `there is no ${source}` })
-  if (!targetFound) refusals.push({ type: 'not-found', pointer: `${at}/target`, reason: `there is no ${target}` })
+  const missing = { ...(sourceFound ? {} : { source }), ...(targetFound ? {} : { target }) }
+  for (const [end, ref] of Object.entries(missing))
+    refusals.push({ type: 'not-found', pointer: `${at}/${end}`, reason: `there is no ${ref}`, missing: ref })
   if (existing !== null)
     refusals.push({
       type: 'already-exists',
