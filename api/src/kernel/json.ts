@@ -21,11 +21,11 @@ const SyntaxKind = {
 /** Maximum number of members of an object; far more than any resource has. */
 const mostMembers = 10_000
 
-/** A member that an object has itself: any may be called like what all objects inherit, such as toString. */
+/** An own member of an object: a name from outside may be that of an inherited one, such as toString. */
 export const own = <Value>(object: Record<string, Value>, name: string): Value | undefined =>
   Object.hasOwn(object, name) ? object[name] : undefined
 
-/** Whether two values are the same JSON, whatever their members are called. */
+/** Whether two values are the same JSON. Unlike for isDeepStrictEqual, prototypes make no difference. */
 export function isSameJson(one: unknown, other: unknown): boolean {
   if (typeof one !== 'object' || typeof other !== 'object' || one === null || other === null) return one === other
   if (Array.isArray(one) || Array.isArray(other)) {

@@ -1,8 +1,8 @@
 import { z } from 'zod'
 
 /**
- * A time as the registry keeps it: RFC 3339 in UTC with milliseconds, so that texts are in the order of times. Undefined for what is
- * none, a leap second, which no clock here knows, and what lies outside of the years 0000 to 9999 in UTC: it could not be written back.
+ * A time as it is stored: RFC 3339 in UTC with milliseconds, so that texts sort like times. Undefined if it is not a time, a leap
+ * second (no Date has one), or outside the years 0000 to 9999 in UTC (RFC 3339 has no other).
  */
 export function utcOf(text: string): string | undefined {
   if (!/^\d{4}-\d\d-\d\d[Tt ]\d\d:\d\d:\d\d(\.\d+)?([Zz]|[+-]\d\d:\d\d)$/.test(text)) return undefined
@@ -14,7 +14,7 @@ export function utcOf(text: string): string | undefined {
 export const noTime =
   'must be a time such as 2026-01-31T12:00:00Z, without a leap second, of the years 0000 to 9999 in UTC'
 
-/** A time that is given, of the one range that can be kept. */
+/** A time in a request. */
 export const instant = z.iso
   .datetime({ offset: true, abort: true })
   .refine((text) => utcOf(text) !== undefined, { error: noTime })

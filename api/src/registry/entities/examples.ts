@@ -1,7 +1,7 @@
 import type { Entity, Field } from './entities.contract.ts'
 import { own } from '../../kernel/json.ts'
 import { schemaValidator } from '../../kernel/schema-validator.ts'
-import { entitySchema, optionValues } from './json-schema.ts'
+import { decimalsOf, entitySchema, optionValues } from './json-schema.ts'
 
 interface Tried {
   /** Errors of the example, with their places. */
@@ -58,7 +58,7 @@ function exampleOf(field: Field): unknown {
     return optionValues(field).slice(0, Math.min(maxItems ?? Infinity, Math.max(minItems ?? 1, 1)))
   if (type === 'integer' || type === 'number' || type === 'currency') {
     const least = minimum ?? Math.min(1, maximum ?? 1)
-    const step = multipleOf ?? (type === 'integer' ? 1 : type === 'currency' ? 10 ** -(field.decimals ?? 2) : undefined)
+    const step = multipleOf ?? (type === 'integer' ? 1 : type === 'currency' ? 10 ** -decimalsOf(field) : undefined)
     // Rounded, since a product of doubles is seldom the number that it stands for.
     return step === undefined ? least : Number((Math.ceil(least / step - 1e-9) * step).toPrecision(15))
   }

@@ -70,7 +70,7 @@ function checkOptions(field: Field, pointer: string): Reason[] {
 const checkDecimals = ({ type, decimals }: Field, pointer: string): Reason[] =>
   decimals === undefined || type === 'currency'
     ? []
-    : [{ pointer: `${pointer}/decimals`, reason: `a ${type} has none` }]
+    : [{ pointer: `${pointer}/decimals`, reason: `is not allowed for a ${type}` }]
 
 function checkRelation({ type, ...field }: Field, pointer: string): Reason[] {
   if (type === 'relation')

@@ -34,8 +34,8 @@ const schemas: Record<Field['type'], (field: Field) => Schema> = {
   json: () => ({}),
 }
 
-/** How many decimal places an amount of money may have. Decision 0043. */
-const decimalsOf = ({ decimals = 2 }: Field): number => decimals
+/** Maximum number of decimal places of a currency field. Decision 0043. */
+export const decimalsOf = ({ decimals = 2 }: Field): number => decimals
 
 export const hasTooManyDecimals = (field: Field, value: unknown): boolean =>
   field.type === 'currency' && typeof value === 'number' && decimalPlaces(value) > decimalsOf(field)
@@ -43,12 +43,12 @@ export const tooManyDecimals = (field: Field): string => `must have at most ${de
 
 const free: Field['type'][] = ['text', 'textarea', 'phone']
 
-/** Whether a value must hold something, since it is required: a visible character, or an option. Validation can say otherwise. Decision 0042. */
+/** Whether a value must have a visible character or an option because its field is required and its validation does not allow none. Decision 0042. */
 export const mustHoldSomething = ({ type, required = false, validation = {} }: Field): boolean =>
   required &&
   ((free.includes(type) && validation.minLength !== 0) || (type === 'multiselect' && validation.minItems !== 0))
 
-/** A text without a visible character, or a list without an item. */
+/** Whether a value is a text without a visible character, or an empty list. */
 export const holdsNothing = (value: unknown): boolean =>
   typeof value === 'string' ? value.trim() === '' : Array.isArray(value) && value.length === 0
 

@@ -20,15 +20,15 @@ export function toStored({ type }: Field, value: unknown): unknown {
 export const fromStored = ({ type }: Field, value: unknown): unknown =>
   type === 'json' ? JSON.parse(String(value)) : value
 
-/** Of a bound the nearest number that can be kept will do; a record that has a number has it exactly. */
+/** A bound is rounded to the nearest number that can be stored; records have their numbers exactly. */
 const number = (isBound: boolean) =>
   z
     .string()
     .max(40)
     .regex(/^-?\d+(\.\d+)?(e[+-]?\d+)?$/i, { error: 'must be a number', abort: true })
-    .refine((text) => isBound || isExact(text), { error: 'has more digits than any number that is kept' })
+    .refine((text) => isBound || isExact(text), { error: 'has more digits than can be stored exactly' })
     .transform(Number)
-    .pipe(z.number({ error: 'is larger than any number that is kept' }))
+    .pipe(z.number({ error: 'is too large to be stored' }))
 const text = z.string().max(500)
 
 /** What a value is in an address. */

@@ -54,7 +54,7 @@ export function recordRules({ label, description, fields, unique, states }: Defi
         const isEmpty = !isAsBefore && mustHoldSomething(field) && holdsNothing(value)
         const hasTooMany = !isAsBefore && hasTooManyDecimals(field, value)
         const reason = isEmpty
-          ? 'is needed: it must not be empty'
+          ? 'is required: it must not be empty'
           : hasTooMany
             ? tooManyDecimals(field)
             : whatIsWrong(field, value)
