@@ -87,12 +87,7 @@ async function timed(into: number[], work: () => Promise<unknown>): Promise<void
 const at = (times: number[], share: number) => times.toSorted((a, b) => a - b)[Math.floor(times.length * share)]!
 
 async function load({ records, served }: Services): Promise<void> {
-  const origin = { actor: 'bench', via: 'import' } as const
-  const { items } = await records.batch(
-    await served.kind('crm', 'Customer'),
-    [{ name: 'Ada' }, { name: 'Bob' }],
-    origin,
-  )
+  const { items } = await records.batch(await served.kind('crm', 'Customer'), [{ name: 'Ada' }, { name: 'Bob' }], {})
   const kind = await served.kind('crm', 'Order')
   for (let from = 0; from < recordCount; from += 500)
     await records.batch(
@@ -101,7 +96,7 @@ async function load({ records, served }: Services): Promise<void> {
         ...{ orderNumber: `N-${from + n}`, customerId: items[n % 2]!.id, totalAmount: n, orderDate: '2026-01-05' },
         ...{ priority: ['low', 'normal', 'normal', 'high'][n % 4], items: [{ sku: 'a', quantity: n }] },
       })),
-      origin,
+      {},
     )
 }
 

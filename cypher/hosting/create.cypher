@@ -3,7 +3,7 @@
 // @param moduleRev INTEGER  its revision
 // @param entity    STRING   ref of the entity
 // @param entityRev INTEGER  its revision
-// @param kind      NAME     module and entity, the label of the records
+// @param kind      STRING   module and entity, the label of the records
 // @param rows      LIST<MAP>  properties of each record
 // @param lock      STRING   name of the lock to take; changes of the entity take it too
 // @returns created INTEGER

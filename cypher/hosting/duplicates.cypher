@@ -1,11 +1,14 @@
 // Number of records of an entity that have the same values in these fields as another record.
-// @param kind   NAME          module and entity, the label of the records
+// @param kind   STRING        module and entity
 // @param fields LIST<STRING>  names of the fields
 // @returns total INTEGER
 // @access read
 // @example {"kind": "crm/Order", "fields": ["orderNumber"]}
-MATCH (r:$($kind))
-WHERE all(field IN $fields WHERE r[field] IS NOT NULL)
+MATCH (r:Record)
+WHERE
+  r._kind = $kind AND
+  r.id > '' AND
+  all(field IN $fields WHERE r[field] IS NOT NULL)
 WITH [field IN $fields | r[field]] AS values, count(*) AS count
 WHERE count > 1
 RETURN sum(count) AS total

@@ -1,17 +1,15 @@
 // Number of records of an entity, and the values of a field with their number of occurrences.
-// @param kind  NAME    module and entity, the label of the records
-// @param field NAME    name of the field
+// @param kind  STRING  module and entity
+// @param field STRING  name of the field
 // @returns total INTEGER, values LIST<{value ANY, count INTEGER}>
 // @access read
 // @example {"kind": "crm/Order", "field": "status"}
 CALL () {
-  MATCH (r:$($kind))
-  RETURN count(r) AS total
-}
-CALL () {
-  MATCH (r:$($kind))
-  WHERE r[$field] IS NOT NULL
+  MATCH (r:Record)
+  WHERE r._kind = $kind AND r.id > ''
   WITH r[$field] AS value, count(*) AS count
-  RETURN collect({value: value, count: count}) AS values
+  RETURN collect({value: value, count: count}) AS all
 }
-RETURN total, values
+RETURN
+  reduce(total = 0, one IN all | total + one.count) AS total,
+  [one IN all WHERE one.value IS NOT NULL] AS values

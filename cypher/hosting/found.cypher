@@ -3,7 +3,7 @@
 // @param moduleRev INTEGER  its revision
 // @param entity    STRING   ref of the entity
 // @param entityRev INTEGER  its revision
-// @param kind      NAME     module and entity, the label of the records
+// @param kind      STRING   module and entity
 // @param field     NAME     name of the field
 // @param value     ANY      value of the field
 // @param after     STRING   id of the last row of the previous page; empty for the first page

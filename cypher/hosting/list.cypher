@@ -3,10 +3,10 @@
 // @param moduleRev INTEGER  its revision
 // @param entity    STRING   ref of the entity
 // @param entityRev INTEGER  its revision
-// @param kind      NAME     module and entity, the label of the records
+// @param kind      STRING   module and entity
 // @param tests      LIST<{field STRING, test 'in' | 'has' | 'min' | 'max', values LIST<ANY>}>  field, test (in, has,
 //   min or max), values
-// @param sort       NAME       name of the field to sort by
+// @param sort       STRING     name of the field to sort by
 // @param descending BOOLEAN    whether to sort in descending order
 // @param afterValue ANY?       value of the field in the last row of the previous page
 // @param after      STRING     id of the last row of the previous page; empty for the first page

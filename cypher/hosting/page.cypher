@@ -1,4 +1,4 @@
-// Records of an entity, oldest first, paginated, directly from the index, if the module and the entity are unchanged. The total comes from the count store.
+// Records of an entity, oldest first, paginated, directly from the index, for an entity with many records, if the module and the entity are unchanged. The total comes from the count store.
 // @param module    STRING   key of the module
 // @param moduleRev INTEGER  its revision
 // @param entity    STRING   ref of the entity

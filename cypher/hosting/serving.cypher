@@ -13,7 +13,8 @@ RETURN
   COLLECT {
     MATCH (m)-[:HAS_ENTITY]->(e:Entity)
     WHERE e.path IS NOT NULL
-    RETURN e {.*, module: m.key}
+    OPTIONAL MATCH (numbers:Statistics {ref: 'statistics:' + m.key + '/' + e.name})
+    RETURN e {.*, module: m.key, recordCount: numbers.recordCount}
     ORDER BY e.name
   } AS entities
 LIMIT 1

@@ -2,6 +2,7 @@ import type { Via } from '@registry/cypher/questions'
 import { isDeepStrictEqual } from 'node:util'
 import { v7 as uuid } from 'uuid'
 import { Problem } from '../kernel/errors.ts'
+import { mayAct, type Role } from '../kernel/operation.ts'
 import type { Graph, Read, RowOf, Run } from '../graph/graph.ts'
 import { kindNamed, kindOf, kindsInOrder, type State, type Step } from './kind.ts'
 import { write } from './write.ts'
@@ -9,12 +10,17 @@ import { write } from './write.ts'
 /** Origin of a change, stored in the log with it. */
 export interface Origin {
   actor: string
+  /** What the actor may do, whichever operation does it: `change` refuses to remove what the role may not. */
+  role: Exclude<Role, 'public'>
   via: Via
   /** The client's Idempotency-Key and the SHA-256 of its request; a repeated request gets the answer of the first. */
   idempotency?: { key: string; requestHash: string }
   /** Decides, writes and checks, then rolls back. */
   dryRun?: boolean
 }
+
+/** What makes a repeated request the same one. */
+export type Repeatable = Pick<Origin, 'idempotency'>
 
 export interface Decision<Result> {
   /** The result for the caller, plain JSON. */
@@ -37,7 +43,7 @@ interface Subject {
  * The only way to change the registry: one transaction that takes the one lock, gets its number, decides on what it then reads,
  * verifies, writes, and records itself in the log, which keeps resources and not commands (decision 0002).
  * @param decide reads and judges under the lock; throws a Problem to leave everything as it was; may run more than once
- * @throws Problem `idempotency-key-reused`, `dependency-cycle`, and whatever `decide` throws
+ * @throws Problem `idempotency-key-reused`, `dependency-cycle`, `forbidden`, and whatever `decide` throws
  */
 export async function change<Result>(
   graph: Graph,
@@ -58,6 +64,7 @@ export async function change<Result>(
       if (begun.kept) throw unchanged.with(keptAnswer<Result>(begun.kept, origin))
       const { result, steps, beside } = await decide(run, begun.revision)
       if (steps.length === 0) throw unchanged.with(result)
+      requireRemovable(steps, origin.role)
       const kinds = kindsInOrder()
       for (const kind of kinds) await kind.verify?.(run, steps)
       await write(run, steps)
@@ -83,7 +90,11 @@ export async function change<Result>(
  * Work that is no change of the registry, done once per Idempotency-Key: a repeated request gets the answer of the first.
  * @throws Problem `idempotency-key-reused`
  */
-export async function once<Result>(run: Run, { idempotency }: Origin, work: () => Promise<Result>): Promise<Result> {
+export async function once<Result>(
+  run: Run,
+  { idempotency }: Repeatable,
+  work: () => Promise<Result>,
+): Promise<Result> {
   if (!idempotency) return work()
   const [kept] = await run('history/claim-answer', { ...idempotency })
   if (kept!.result !== null) return keptAnswer<Result>({ ...kept!, result: kept!.result }, { idempotency })
@@ -100,6 +111,21 @@ export async function answeredBefore<Result>(run: Read, { idempotency }: Origin)
   if (!idempotency) return undefined
   const [kept] = await run('history/kept-answer', { key: idempotency.key })
   return kept && keptAnswer<Result>(kept, { idempotency })
+}
+
+/** The right of a change is that of its effect: an undo or a document that removes a module needs what its deletion needs. Decision 0046. */
+function requireRemovable(steps: Step[], role: Role): void {
+  const removed = steps.flatMap(({ before, after }) => (before && !after ? [before.ref] : []))
+  const isOfEndpoints = removed.every((ref) => kindOf(ref) === 'endpoint')
+  // An endpoint that goes with a change of its entity or capability is where that answers, and nothing of its own.
+  const isMoved = isOfEndpoints && steps.length > removed.length
+  const needed = removed.find((ref) => !mayAct(role, kindNamed(kindOf(ref)).removal ?? 'editor'))
+  if (needed === undefined || isMoved) return
+  const more = removed.length === 1 ? '' : ` and ${removed.length - 1} more`
+  throw new Problem(
+    'forbidden',
+    `this removes ${needed}${more}, which requires the role ${kindNamed(kindOf(needed)).removal}; the key has the role ${role}`,
+  )
 }
 
 class Unchanged extends Error {

@@ -232,10 +232,10 @@ describe('Lists of records', () => {
     await send('/crm/orders:batch', { method: 'POST', body: { items: orders } })
   })
 
-  const all = async (path: string): Promise<{ items: Record<string, unknown>[]; totals: Set<number> }> => {
+  const all = async (path: string, from = ''): Promise<{ items: Record<string, unknown>[]; totals: Set<number> }> => {
     const items = []
     const totals = new Set<number>()
-    for (let cursor: string | null = ''; cursor !== null;) {
+    for (let cursor: string | null = from; cursor !== null;) {
       const { body } = await send(`${path}${cursor && `&cursor=${encodeURIComponent(cursor)}`}`)
       items.push(...body.items)
       totals.add(body.total)
@@ -310,6 +310,26 @@ describe('Lists of records', () => {
       const forged = Buffer.from(JSON.stringify([list, place])).toString('base64url')
       expect((await send(`/crm/orders?limit=1&sort=totalAmount&cursor=${forged}`)).status).to.be.oneOf([200, 400])
     }
+  })
+
+  it('are answered by indexes once there are many records, also those that have begun before', async () => {
+    const indexes = () => cypher(`SHOW INDEXES YIELD name, properties WHERE properties = ['_kind', 'status', 'id']`)
+    for (const { name } of await indexes()) await cypher(`DROP INDEX \`${name}\``)
+    const begun = (await send('/crm/customers?limit=20')).body
+    expect((await send('/crm/customers?status=inactive')).body.total).to.equal(10)
+    expect(await indexes()).to.deep.equal([])
+    const items = Array.from({ length: 200 }, (_, n) => ({
+      ...{ name: `More ${n}`, type: 'customer', status: n % 2 === 0 ? 'inactive' : 'active' },
+    }))
+    expect((await send('/crm/customers:batch', { method: 'POST', body: { items } })).status).to.equal(200)
+    const rest = await all('/crm/customers?limit=50', begun.nextCursor)
+    const ids = [...begun.items, ...rest.items].map(({ id }) => id)
+    expect([new Set(ids).size, ...rest.totals]).to.deep.equal([230, 230])
+    expect(ids).to.deep.equal(ids.toSorted())
+    const inactive = await all('/crm/customers?limit=50&status=inactive')
+    expect([inactive.items.length, ...inactive.totals]).to.deep.equal([110, 110])
+    expect(inactive.items.every(({ status }) => status === 'inactive')).to.equal(true)
+    expect(await indexes()).to.have.length(1)
   })
 })
 

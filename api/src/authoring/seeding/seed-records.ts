@@ -37,8 +37,7 @@ export async function seedRecords(
         const requestHash = createHash('sha256').update(JSON.stringify(some)).digest('hex')
         const idempotency = { key: `seed ${module} ${number++}`, requestHash }
         const begun = performance.now()
-        const write = async () =>
-          records.batch(await served.kind(module, entity), some, { actor: 'seed', via: 'seed', idempotency })
+        const write = async () => records.batch(await served.kind(module, entity), some, { idempotency })
         const { items: made } = await write().catch((error: Error) => {
           if (!(error instanceof Outdated)) throw error
           return write() // somebody has changed the module just then

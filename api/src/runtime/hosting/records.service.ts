@@ -4,10 +4,11 @@ import { z } from 'zod'
 import type { List } from '../../kernel/operation.ts'
 import { Problem, type Reason } from '../../kernel/errors.ts'
 import type { Graph, Read, Run } from '../../graph/graph.ts'
-import { once, requireRevision, type Expected, type Origin } from '../../store/change.ts'
+import { once, requireRevision, type Expected, type Repeatable } from '../../store/change.ts'
 import { own } from '../../kernel/json.ts'
 import { mergePatch } from '../../kernel/merge-patch.ts'
 import { page, readCursor } from '../../kernel/paging.ts'
+import { hasMany, recordIndexes } from './record-indexes.ts'
 import { join, type Written } from './joining.ts'
 import { lockOfWriter } from './locks.ts'
 import { readQuery, type Asked } from './query.ts'
@@ -18,7 +19,6 @@ import { show, store, valuesOf, type Shown, type StoredRecord } from './storage.
 import type { Values } from './field-values.ts'
 
 type Rows = { revision: number; total: number; items: StoredRecord[] }
-type WithoutIdempotency = Pick<Origin, 'actor' | 'via'>
 
 export const mostInBatch = 500
 
@@ -28,12 +28,14 @@ export type RecordsService = ReturnType<typeof recordsService>
  * The records of modules that the registry serves. Every function throws Outdated when the entity has changed since it was looked up.
  * What they write is no change of the registry: it takes no lock of others, and is not in the log.
  */
-export const recordsService = (graph: Graph) => ({
+export const recordsService = (graph: Graph, indexes = recordIndexes(graph)) => ({
   /** @throws Problem `invalid-request`, `invalid-cursor` */
   async list(kind: Kind, query: Values): Promise<List<Values>> {
     const asked = readQuery(kind, query)
     const list = ['records', kind.name, asked.sort, asked.tests]
+    if (hasMany(kind)) await indexes(kind)
     const rows = await find(graph, kind, asked, readCursor(asked.cursor, list, Place))
+    kind.recordCount = Math.max(kind.recordCount, rows.total)
     const { sort, limit } = asked
     const placeOf = (last: StoredRecord) => [last.id, ...placed(own(last, sort.field))]
     const { items, ...found } = page(rows, limit, list, placeOf)
@@ -49,7 +51,7 @@ export const recordsService = (graph: Graph) => ({
   },
 
   /** @throws Problem `invalid-request`, `already-exists`, `idempotency-key-reused` */
-  create: (kind: Kind, given: Values, origin: Origin): Promise<Shown> => {
+  create: (kind: Kind, given: Values, origin: Repeatable): Promise<Shown> => {
     const made = born(kind, given, '')
     return inOneTransaction(graph, origin, async (run, isRepeated) => {
       if (!isRepeated || !(await isThere(run, kind, made.stored.id))) await createAll(run, kind, [made])
@@ -60,7 +62,7 @@ export const recordsService = (graph: Graph) => ({
   /** @throws Problem `not-found`, `stale-revision`, `invalid-request`, `conflict`, `already-exists`, `in-use` */
   change: (kind: Kind, id: string, patch: Values, expected: Expected): Promise<Shown> => {
     const operation = uuid()
-    return inOneTransaction(graph, local, async (run) => {
+    return inOneTransaction(graph, {}, async (run) => {
       const [stored] = await lock(run, kind, [{ id, at: '' }])
       if (stored!._operation === operation) return show(kind, stored!)
       requireRevision({ ref: 'the record', rev: stored!._rev }, expected)
@@ -70,7 +72,7 @@ export const recordsService = (graph: Graph) => ({
   },
 
   /** Makes records, and changes those that have an id: all of them, or none. @throws as create and change */
-  batch: (kind: Kind, items: Values[], origin: Origin): Promise<{ items: Values[] }> => {
+  batch: (kind: Kind, items: Values[], origin: Repeatable): Promise<{ items: Values[] }> => {
     const operation = uuid()
     const at = (index: number) => `/items/${index}`
     const made = items.map((item, index) => (item.id === undefined ? born(kind, item, at(index)) : undefined))
@@ -103,7 +105,7 @@ export const recordsService = (graph: Graph) => ({
 
   /** @throws Problem `not-found`, `stale-revision`, `in-use` */
   remove: (kind: Kind, id: string, expected: Expected): Promise<null> =>
-    inOneTransaction(graph, local, async (run, isRepeated) => {
+    inOneTransaction(graph, {}, async (run, isRepeated) => {
       if (isRepeated && !(await isThere(run, kind, id))) return null
       const [stored] = await lock(run, kind, [{ id, at: '' }])
       requireRevision({ ref: 'the record', rev: stored!._rev }, expected)
@@ -112,12 +114,10 @@ export const recordsService = (graph: Graph) => ({
     }),
 })
 
-const local: WithoutIdempotency = { actor: 'local', via: 'rest' }
-
 /** @param work may run more than once; `isRepeated` says that an earlier try may have been committed, only its answer was lost */
 function inOneTransaction<Result>(
   graph: Graph,
-  origin: Origin,
+  origin: Repeatable,
   work: (run: Run, isRepeated: boolean) => Promise<Result>,
 ): Promise<Result> {
   let tries = 0
@@ -134,15 +134,16 @@ async function find(graph: Graph, kind: Kind, asked: Asked, place: z.output<type
   const of = { ...asKnown(kind), after: place?.[0] ?? '', limit: limit + 1 }
   const sorted = kind.rules.fields.get(sort.field)
   const isPlain = sort.field === 'id' && !sort.descending
-  const [rows] = lead
-    ? await graph.read('hosting/found', { ...of, ...lead })
-    : tests.length === 0 && isPlain
-      ? await graph.read('hosting/page', of)
-      : await graph.read('hosting/list', {
-          ...{ ...of, tests, sort: sort.field, descending: sort.descending },
-          afterValue:
-            sorted?.type === 'boolean' && place?.[1] !== undefined ? place[1] === 'true' : (place?.[1] ?? null),
-        })
+  const [rows] =
+    hasMany(kind) && lead
+      ? await graph.read('hosting/found', { ...of, ...lead })
+      : hasMany(kind) && tests.length === 0 && isPlain
+        ? await graph.read('hosting/page', of)
+        : await graph.read('hosting/list', {
+            ...{ ...of, tests, sort: sort.field, descending: sort.descending },
+            afterValue:
+              sorted?.type === 'boolean' && place?.[1] !== undefined ? place[1] === 'true' : (place?.[1] ?? null),
+          })
   if (!rows) throw new Outdated()
   return rows
 }

@@ -4,7 +4,6 @@ import { Problem } from '../../kernel/errors.ts'
 import type { Graph } from '../../graph/graph.ts'
 import { fromRow } from '../../store/kind.ts'
 import type { Module } from '../../registry/modules/modules.contract.ts'
-import { isIndexed } from './field-values.ts'
 import { recordRules, type RecordRules } from './record-check.ts'
 
 /** An entity whose records are served, as the registry had it when it was last looked up. */
@@ -15,6 +14,8 @@ export interface Kind {
   /** Module and entity; the label of its records. */
   name: string
   rules: RecordRules
+  /** How many records it had when they were last counted: it decides how they are looked for, not what is found. */
+  recordCount: number
 }
 
 /** A module that is served under its base path. */
@@ -49,7 +50,6 @@ export type ServedModules = ReturnType<typeof servedModules>
  */
 export function servedModules(graph: Graph) {
   const known = new LRUCache<string, Served>({ max: 1_000 })
-  const indexed = new Map<string, Promise<unknown>>()
 
   const remember = (row: Row | undefined): Served | undefined => {
     if (!row) return undefined
@@ -58,32 +58,19 @@ export function servedModules(graph: Graph) {
       const { path } = entity
       if (path === null || !path.startsWith(`${row.base}/`)) return []
       const name = `${row.module}/${entity.name}`
-      return [[path, { module: row.module, moduleRev: row.rev, entity, name, rules: recordRules(entity) }]]
+      const recordCount = Number(stored.recordCount ?? 0)
+      return [[path, { module: row.module, moduleRev: row.rev, entity, name, rules: recordRules(entity), recordCount }]]
     })
     const served = { module: row.module, base: row.base, status: row.status, kinds: new Map(kinds) }
     known.set(row.base, served)
     return served
   }
 
-  /** Makes an index for each field by which records are often looked for; those of one name share it. */
-  const index = ({ kinds }: Served): Promise<unknown> => {
-    const fields = [...kinds.values()].flatMap(({ entity }) => entity.fields.filter(isIndexed).slice(0, mostOfEntity))
-    return Promise.all(
-      fields.map(({ name: field }) => {
-        const made = indexed.get(field) ?? graph.store((run) => run('hosting/index-field', { field }))
-        indexed.set(field, made)
-        return made.catch(() => indexed.delete(field)) // a question without its index is slower, not wrong
-      }),
-    )
-  }
-
   const load = async (path: string): Promise<Served | undefined> => {
     const paths = beginningsOf(path)
     for (const beginning of paths) known.delete(beginning)
     const [row] = await graph.read('hosting/serving', { paths })
-    const served = remember(row)
-    if (served) await index(served)
-    return served
+    return remember(row)
   }
 
   return {
@@ -97,15 +84,12 @@ export function servedModules(graph: Graph) {
     async kind(module: string, entity: string): Promise<Kind> {
       const [row] = await graph.read('hosting/of-module', { key: module })
       const served = remember(row)
-      if (served) await index(served)
       const found = [...(served?.kinds.values() ?? [])].find((kind) => kind.entity.name === entity)
       if (!found) throw new Problem('not-found', `module ${module} does not serve ${entity}`)
       return found
     },
   }
 }
-
-const mostOfEntity = 20
 
 /** `/crm/orders/1` → /crm, /crm/orders, /crm/orders/1; no base path is deeper than ten segments of what is asked. */
 function beginningsOf(path: string): string[] {

@@ -93,7 +93,9 @@ const rowsOf = (counted: Map<string, Counted>) =>
     return { ref, requests, errors, milliseconds, lastUpdate, ...histogramOf(hits) }
   })
 
-const count = (run: Run, module: string, entity: string) =>
-  run('hosting/count', {
-    ...{ kind: `${module}/${entity}`, ref: numbersOf(module, entity), module: numbersOf(module, null) },
-  })
+/** The lock of statistics is held by what was added before, so that a later count is never older. */
+async function count(run: Run, module: string, entity: string): Promise<void> {
+  const [size] = await run('hosting/size', { kind: `${module}/${entity}` })
+  const refs = { ref: numbersOf(module, entity), module: numbersOf(module, null) }
+  await run('hosting/count', { ...refs, recordCount: size!.total })
+}
