@@ -4,7 +4,7 @@ import { z } from 'zod'
 import type { Operation } from '../../src/kernel/operation.ts'
 import { namedOperations } from '../../src/contract.ts'
 import { send } from '../support/client.ts'
-import { checksum, cypher, onlyCrm } from '../support/database.ts'
+import { checksum, cypher, onlyCrm, prepared } from '../support/database.ts'
 import { draftIn } from '../support/drafts.ts'
 import { scale, some, spread } from '../support/scale.ts'
 
@@ -218,10 +218,7 @@ function* mutations(value: unknown, rebuild = (changed: string) => changed): Gen
 
 describe('Bad input', () => {
   let before: object[] | undefined
-  beforeEach(async function () {
-    this.timeout(60_000)
-    // Seeding takes longer than most of these tests, which should leave nothing behind.
-    if (before && isDeepStrictEqual(await checksum(), before)) return
+  const fill = prepared(async () => {
     await onlyCrm()
     ids.relationship = (await send('/api/relationships?limit=1')).body.items[0].id
     ids.draft = await draftIn('pending_review')
@@ -229,6 +226,12 @@ describe('Bad input', () => {
     ids.webhook = (await send('/api/webhooks', { method: 'POST', body: { url: 'http://127.0.0.1:1/' } })).body.id
     ids.view = (await send('/api/views', { method: 'POST', body: view })).body.id
     ids.key = (await send('/api/keys', { method: 'POST', body: { name: 'mine', role: 'viewer' } })).body.id
+  })
+  beforeEach(async function () {
+    this.timeout(60_000)
+    // Most of these tests leave nothing behind.
+    if (before && isDeepStrictEqual(await checksum(), before)) return
+    await fill()
     before = await checksum()
   })
 
@@ -313,7 +316,7 @@ describe('Bad input', () => {
       const unknown = await send(`${path}?${asked[path] ?? ''}lmit=1`, { method, body, headers: { 'if-match': '*' } })
       expect(unknown.body.errors?.[0]?.pointer, name).to.equal('/query/lmit')
       if (endpoint.ifMatch)
-        for (const tag of some(['3', 'x', '"1', 'W/"1"', '"-1"', '"1e9"'], 2))
+        for (const tag of some(['3', 'x', '"1', 'W/"x"', '"-1"', '"1e9"'], 2))
           expect(
             (await send(path, { method, body, headers: { 'if-match': tag } })).status,
             `${name} ${tag}`,

@@ -27,7 +27,7 @@ import { graphqlSchema, generatedSchema } from '../../src/doors/graphql/schema.t
 import { namedOperations } from '../../src/contract.ts'
 import { createServices, operationsOf } from '../../src/features.ts'
 import { ask } from '../support/client.ts'
-import { anotherRegistry, checksum, cypher, onlyCrm, registry } from '../support/database.ts'
+import { anotherRegistry, checksum, cypher, onlyCrm, prepared, registry } from '../support/database.ts'
 import { draftIn } from '../support/drafts.ts'
 import { some } from '../support/scale.ts'
 
@@ -627,8 +627,7 @@ describe('Bad arguments of GraphQL', () => {
     .filter(([parent, { args }]) => args.length > 0 || parent === 'Query' || parent === 'Mutation')
 
   let unchanged: object[] | undefined
-  beforeEach(async () => {
-    if (unchanged && isDeepStrictEqual(await checksum(), unchanged)) return
+  const fill = prepared(async () => {
     await onlyCrm()
     const { data } = await ask('{ relationships { items { id } } }')
     const { id } = data.relationships.items[0]
@@ -652,6 +651,10 @@ describe('Bad arguments of GraphQL', () => {
       const id = await draftIn(state)
       for (const field of fields) Object.assign(given, { [field]: { id } })
     }
+  })
+  beforeEach(async () => {
+    if (unchanged && isDeepStrictEqual(await checksum(), unchanged)) return
+    await fill()
     unchanged = await checksum()
   })
 

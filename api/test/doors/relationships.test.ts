@@ -1,7 +1,7 @@
 import { expect } from 'chai'
 import type { Relationship } from '../../src/registry/relationships/relationships.contract.ts'
 import { ask, send } from '../support/client.ts'
-import { checksum, cypher, emptyRegistry, joinedWrongly } from '../support/database.ts'
+import { checksum, cypher, emptyRegistry, joinedWrongly, prepared } from '../support/database.ts'
 
 const relate = (type: string, source: string, target: string, more: object = {}, query = '') =>
   send(`/api/relationships${query}`, { method: 'POST', body: { type, source, target, ...more } })
@@ -15,14 +15,13 @@ const batch = (items: object[], query = '') =>
 const list = async (query = '') => (await send(`/api/relationships?${query}`)).body
 
 /** Modules a to e; a has the capabilities read and write and a configuration, b has a capability. */
-async function fill() {
-  await emptyRegistry()
+const fill = prepared(async () => {
   for (const key of ['a', 'b', 'c', 'd', 'e'])
     await send('/api/modules', { method: 'POST', body: { key, name: `Module ${key}` } })
   for (const [module, key] of ['a/read', 'a/write', 'b/read'].map((name) => name.split('/')))
     await send(`/api/modules/${module}/capabilities`, { method: 'POST', body: { key, type: 'query' } })
   await send('/api/modules/a/configurations', { method: 'POST', body: { key: 'usage', configType: 'usage' } })
-}
+})
 
 describe('Relationships', () => {
   beforeEach(fill)

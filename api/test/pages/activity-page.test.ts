@@ -3,18 +3,15 @@ import { once } from 'node:events'
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { fileURLToPath } from 'node:url'
 import type { Page } from 'playwright-core'
 import { createLease } from '../../src/runtime/monitor/lease.ts'
 import { rangeOf } from '../../src/kernel/addresses.ts'
 import { createOutbound } from '../../src/runtime/outbound/outbound.ts'
 import { createDispatcher } from '../../src/runtime/webhooks/dispatcher.ts'
 import { signing } from '../../src/runtime/webhooks/signing.ts'
-import { appearances, openPage, violations } from '../support/browser.ts'
+import { appearances, openPage, picture, violations } from '../support/browser.ts'
 import { send } from '../support/client.ts'
 import { onlyCrm, registry } from '../support/database.ts'
-
-const artifacts = fileURLToPath(new URL('../../../artifacts/', import.meta.url))
 
 describe('The page', () => {
   let origin: string
@@ -115,7 +112,7 @@ describe('The page', () => {
       await page.getByRole('row', { name: 'description' }).getByText('Sells what there is').waitFor()
       await page.getByRole('row', { name: 'owner' }).getByText('sales').waitFor()
       expect(asked).to.have.length(1)
-      await page.screenshot({ path: `${artifacts}activity-opened-light-1280.png` })
+      await picture(page, 'activity-opened-light-1280')
       expect(await violations(page)).to.deep.equal([])
     })
 
@@ -174,7 +171,7 @@ describe('The page', () => {
       await page.getByRole('option', { name: 'Editor' }).click()
       await dialog().getByRole('button', { name: 'Create' }).click()
       const secret = (await dialog().locator('.secret code').textContent())!
-      await page.screenshot({ path: `${artifacts}key-light-1280.png` })
+      await picture(page, 'key-light-1280')
       expect(await violations(page)).to.deep.equal([])
       expect((await send('/api/caller', { headers: { authorization: `Bearer ${secret}` } })).body).to.deep.equal({
         role: 'editor',
@@ -213,7 +210,7 @@ describe('The page', () => {
       await dispatch(4)
       await button('Given up').click()
       await see('status 500')
-      await page.screenshot({ path: `${artifacts}webhooks-light-1280.png` })
+      await picture(page, 'webhooks-light-1280')
       expect(await violations(page)).to.deep.equal([])
       await page
         .getByRole('button', { name: /^Try again the message/ })
@@ -241,7 +238,7 @@ describe('The page', () => {
       for (const [name, path, ready] of seen(views)) {
         await go(path)
         await see(ready)
-        await page.screenshot({ path: `${artifacts}${name}-${colorScheme}-${width}.png` })
+        await picture(page, `${name}-${colorScheme}-${width}`)
         expect(await violations(page), name).to.deep.equal([])
         expect(await page.evaluate('document.documentElement.scrollWidth'), name).to.be.at.most(width)
       }

@@ -2,15 +2,13 @@ import { expect } from 'chai'
 import { once } from 'node:events'
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { fileURLToPath } from 'node:url'
 import type { Page } from 'playwright-core'
-import { appearances, openPage, violations } from '../support/browser.ts'
+import { appearances, openPage, picture, violations } from '../support/browser.ts'
 import { send } from '../support/client.ts'
 import { anotherRegistry, onlyCrm } from '../support/database.ts'
 import { create, document, draftIn } from '../support/drafts.ts'
 import { says } from '../support/language-model.ts'
 
-const artifacts = fileURLToPath(new URL('../../../artifacts/', import.meta.url))
 const attack = `<img src=x onerror="window.hacked = 1">`
 const noEmail = {
   ...{ version: '1.0', patchId: 'no-email', timestamp: '2026-02-01T00:00:00Z', actor: 'human', scope: 'object' },
@@ -114,6 +112,7 @@ describe('The page of AI modules', () => {
       .to.match(/module:?shop|shop/)
       .and.include('email')
     await page.getByText('fields.email').first().waitFor()
+    await page.locator('canvas').nth(1).waitFor()
     expect(await page.locator('canvas').count()).to.equal(2)
     await button('Test').click()
     await page.getByRole('tab', { name: 'Tests' }).click()
@@ -195,7 +194,7 @@ describe('The page of AI modules', () => {
           await go(path)
           await see(ready)
           if (name === 'ai-module') await page.locator('canvas').waitFor()
-          await page.screenshot({ path: `${artifacts}${name}-${colorScheme}-${width}.png`, fullPage: true })
+          await picture(page, `${name}-${colorScheme}-${width}`, { fullPage: true })
           expect(await violations(page), name).to.deep.equal([])
           expect(await page.evaluate('document.documentElement.scrollWidth'), name).to.be.at.most(width)
           expect(await page.evaluate('window.hacked'), name).to.equal(undefined)

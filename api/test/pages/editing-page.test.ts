@@ -1,11 +1,8 @@
 import { expect } from 'chai'
-import { fileURLToPath } from 'node:url'
 import type { Page } from 'playwright-core'
-import { openPage, violations } from '../support/browser.ts'
+import { openPage, picture, violations } from '../support/browser.ts'
 import { send } from '../support/client.ts'
 import { onlyCrm, registry } from '../support/database.ts'
-
-const artifacts = fileURLToPath(new URL('../../../artifacts/', import.meta.url))
 
 describe('The page that edits', () => {
   let origin: string
@@ -57,7 +54,7 @@ describe('The page that edits', () => {
       await button('Disable 3').click()
       await see('2 of 3 are disabled.')
       await page.getByRole('listitem').filter({ hasText: 'Part 2: Somebody else changed it' }).waitFor()
-      await page.screenshot({ path: `${artifacts}bulk-light-1280.png` })
+      await picture(page, 'bulk-light-1280')
       expect(await violations(page)).to.deep.equal([])
       expect(await statuses()).to.deep.equal({ 'p-1': 'inactive', 'p-2': 'active', 'p-3': 'inactive', 'p-4': 'active' })
       onlyFailedRequests()
@@ -107,7 +104,7 @@ describe('The page that edits', () => {
       await see('The registry would take it.')
       await page.getByLabel('Operations used').fill('read\nlist')
       await page.getByLabel('Versions that will do').fill('^1.0.0')
-      await page.screenshot({ path: `${artifacts}relationship-light-1280.png` })
+      await picture(page, 'relationship-light-1280')
       expect(await violations(page)).to.deep.equal([])
       await dialog().getByRole('button', { name: 'Add relationship' }).click()
       await see('The relationship is added')
@@ -124,7 +121,7 @@ describe('The page that edits', () => {
         await dialog().getByRole('list', { name: 'The cycle that it would close' }).getByRole('link').allTextContents(),
       ).to.deep.equal(['p-3', 'p-1', 'p-2', 'p-3'])
       expect(await dialog().getByRole('button', { name: 'Add relationship' }).isDisabled()).to.equal(true)
-      await page.screenshot({ path: `${artifacts}relationship-cycle-light-1280.png` })
+      await picture(page, 'relationship-cycle-light-1280')
       expect(await violations(page)).to.deep.equal([])
       await end('Target *').fill('module:nosuch')
       await see('there is no module:nosuch')
@@ -196,12 +193,12 @@ describe('The page that edits', () => {
         await page.context().close()
         ;({ page, complaints } = await openPage({ colorScheme: 'dark', viewport: { width, height: 800 } }))
         await open()
-        await page.screenshot({ path: `${artifacts}relationship-dark-${width}.png` })
+        await picture(page, `relationship-dark-${width}`)
         expect(await violations(page)).to.deep.equal([])
         expect(await page.evaluate('document.documentElement.scrollWidth')).to.be.at.most(width)
         await go('/module-registry?q=part')
         await page.getByRole('checkbox', { name: 'Select Part 1' }).check()
-        await page.screenshot({ path: `${artifacts}bulk-dark-${width}.png` })
+        await picture(page, `bulk-dark-${width}`)
         expect(await violations(page)).to.deep.equal([])
       })
   })

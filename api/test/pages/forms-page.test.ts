@@ -1,11 +1,8 @@
 import { expect } from 'chai'
-import { fileURLToPath } from 'node:url'
 import type { Page } from 'playwright-core'
-import { appearances, openPage, violations } from '../support/browser.ts'
+import { appearances, openPage, picture, violations } from '../support/browser.ts'
 import { send } from '../support/client.ts'
 import { onlyCrm, registry } from '../support/database.ts'
-
-const artifacts = fileURLToPath(new URL('../../../artifacts/', import.meta.url))
 
 describe('The forms of modules', () => {
   let origin: string
@@ -62,7 +59,7 @@ describe('The forms of modules', () => {
     await field('Homepage').fill('https://desk.example/')
     await button('New module').click()
     await see('must not contain duplicates')
-    await page.screenshot({ path: `${artifacts}new-module-refused-light-1280.png`, fullPage: true })
+    await picture(page, 'new-module-refused-light-1280', { fullPage: true })
     await field('Tags').fill('support\nurgent')
     await button('New module').click()
     await see('is taken')
@@ -100,7 +97,7 @@ describe('The forms of modules', () => {
     const asked = dialog('Somebody else was faster')
     await asked.getByText('Their desk').waitFor()
     expect(await asked.getByRole('button', { name: 'Save what is chosen' }).isDisabled()).to.equal(true)
-    await page.screenshot({ path: `${artifacts}conflict-light-1280.png` })
+    await picture(page, 'conflict-light-1280')
     expect(await violations(page)).to.deep.equal([])
     await asked.getByRole('button', { name: 'Back to my text' }).click()
     expect(await field('Name *').inputValue()).to.equal('My desk')
@@ -171,7 +168,7 @@ describe('The forms of modules', () => {
     const asked = dialog('Delete CRM Module')
     await asked.getByText('One relationship leads here').waitFor()
     await asked.getByRole('link', { name: 'crm/customer-crud' }).waitFor()
-    await page.screenshot({ path: `${artifacts}delete-light-1280.png` })
+    await picture(page, 'delete-light-1280')
     expect(await violations(page)).to.deep.equal([])
     const confirm = asked.getByRole('button', { name: 'Delete' })
     expect(await confirm.isDisabled()).to.equal(true)
@@ -193,10 +190,7 @@ describe('The forms of modules', () => {
         await go(path)
         await field('Description').waitFor()
         await page.getByText('Further facts').click()
-        await page.screenshot({
-          path: `${artifacts}${path.split('/').at(-1)}-form-${colorScheme}-${width}.png`,
-          fullPage: true,
-        })
+        await picture(page, `${path.split('/').at(-1)}-form-${colorScheme}-${width}`, { fullPage: true })
         expect(await violations(page), path).to.deep.equal([])
         expect(await page.evaluate('document.documentElement.scrollWidth'), path).to.be.at.most(width)
       }

@@ -1,12 +1,10 @@
 import { expect } from 'chai'
-import { readFile, writeFile } from 'node:fs/promises'
-import { fileURLToPath } from 'node:url'
+import { readFile } from 'node:fs/promises'
 import type { Page } from 'playwright-core'
-import { appearances, openPage, violations } from '../support/browser.ts'
+import { appearances, openPage, picture, violations } from '../support/browser.ts'
 import { send } from '../support/client.ts'
 import { allSamples, cypher } from '../support/database.ts'
-
-const artifacts = fileURLToPath(new URL('../../../artifacts/', import.meta.url))
+import { scale } from '../support/scale.ts'
 
 let origin: string
 let page: Page
@@ -25,7 +23,7 @@ const addressLacks = (part: string) =>
   page.waitForURL((url) => !decodeURIComponent(url.search.replaceAll('+', ' ')).includes(part))
 const onlyFailedRequests = () =>
   expect(complaints.splice(0).filter((text) => !text.startsWith('Failed to load resource'))).to.deep.equal([])
-const picture = (name: string) => page.screenshot({ path: `${artifacts}graph-${name}.png` })
+const drawn = (name: string) => picture(page, `graph-${name}`)
 
 describe('The page of the graph', () => {
   before(async function () {
@@ -43,7 +41,7 @@ describe('The page of the graph', () => {
   it('is narrowed by focus, steps, direction, type and status, all in the address', async () => {
     await go()
     await diagram(/Diagram of All modules: 9 nodes/)
-    await picture('all')
+    await drawn('all')
     await page.getByRole('combobox', { name: 'Focus' }).last().fill('Identity')
     await page.keyboard.press('Enter')
     await addressHolds('focus=identity')
@@ -69,7 +67,7 @@ describe('The page of the graph', () => {
     await around.getByRole('button', { name: 'Add Identity' }).click()
     await addressHolds('open=module:inventory module:identity')
     await diagram(/: 5 nodes/)
-    await picture('expanded')
+    await drawn('expanded')
     await around.getByLabel('Search among them').fill('')
     await press(/^Add all/)
     await diagram(/: 8 nodes/)
@@ -99,11 +97,11 @@ describe('The page of the graph', () => {
     await diagram(/: 4 nodes/)
     const groups = page.getByRole('group', { name: 'Groups' })
     expect(await groups.getByRole('button').allTextContents()).to.have.length(4)
-    await picture('groups')
+    await drawn('groups')
     await groups.getByRole('button', { name: /CRUD 3/ }).click()
     await addressHolds('apart=group:type/crud')
     await diagram(/: 6 nodes/)
-    await picture('group-open')
+    await drawn('group-open')
     await pick('Inventory')
     await addressHolds('node=module:inventory')
     await page.keyboard.press('a')
@@ -152,17 +150,17 @@ describe('The page of the graph', () => {
     await pick('Identity')
     await press('Way to here')
     await see('Invoicing reaches Identity in 2 steps')
-    await picture('trace')
+    await drawn('trace')
     await press('Its impact')
     await see('6 modules are affected by a change of Identity')
     await diagram(/: 7 nodes, 6 lines/)
     for (const ring of ['1 step: 4 modules', '2 steps: 2 modules']) await see(ring)
-    await picture('impact')
+    await drawn('impact')
     await press('Cycles')
     await see('1 cycle')
     await press(/Analytics → Marketing → Analytics|Marketing → Analytics → Marketing/)
     await addressHolds('cycle=0')
-    await picture('cycles')
+    await drawn('cycles')
     await page.reload()
     await see('1 cycle')
   })
@@ -172,7 +170,7 @@ describe('The page of the graph', () => {
     await go('?mode=health')
     await see('1 root cause')
     await see(/affects \d modules?/)
-    await picture('health')
+    await drawn('health')
     await cypher(`MATCH (m:Module {key: 'identity'}) SET m.health = 'unknown'`)
   })
 
@@ -193,7 +191,7 @@ describe('The page of the graph', () => {
     expect(body.within).to.include.members(capability.body.within)
     expect(body.total).to.be.at.least(capability.body.total).and.at.least(1)
     await diagram(new RegExp(`: ${body.total + 1} nodes`))
-    await picture('impact-customer')
+    await drawn('impact-customer')
     await go('?level=part&focus=crm')
     await page.getByRole('option', { name: 'Customer Entity' }).click()
     await press('Its impact')
@@ -228,7 +226,7 @@ describe('The page of the graph', () => {
       .getByRole('alert')
       .getByText(/Refused: it would close the cycle Identity → .*Support desk/)
       .waitFor()
-    await picture('refused')
+    await drawn('refused')
     expect(complaints.splice(0).every((text) => text.includes('409'))).to.equal(true)
   })
 
@@ -285,7 +283,7 @@ describe('The page of the graph', () => {
       .getByRole('alert')
       .getByText(/cycle .*Notifications.*Marketing.*Notifications/)
       .waitFor()
-    await picture('refused-drawn')
+    await drawn('refused-drawn')
     expect(complaints.splice(0).every((text) => text.includes('409'))).to.equal(true)
     await page.getByRole('alert').getByRole('button', { name: 'Close' }).click()
 
@@ -346,7 +344,7 @@ describe('The page of the graph', () => {
     await page.getByRole('link', { name: 'Layers' }).waitFor()
     await page.waitForTimeout(300) // the menu comes in gently, and half seen its colours are faint
     expect(await violations(page)).to.deep.equal([])
-    await picture('views')
+    await drawn('views')
     await press('Change Layers')
     await dialog.getByRole('button', { name: 'Delete the view' }).click()
     await page.getByRole('dialog', { name: 'Delete the view' }).getByRole('button', { name: 'Delete the view' }).click()
@@ -378,7 +376,6 @@ describe('The page of the graph', () => {
     expect((await taken('PNG')).subarray(1, 4).toString()).to.equal('PNG')
     const svg = (await taken('SVG')).toString()
     expect(svg).to.match(/^<svg/)
-    await writeFile(`${artifacts}graph.svg`, svg)
     for (const name of ['Shipping', 'Inventory', 'Support desk']) expect(svg).to.include(name)
     expect(svg).to.not.include('Marketing')
     expect((await taken('Mermaid')).toString()).to.match(/^flowchart LR[^]*Inventory/)
@@ -398,7 +395,7 @@ describe('The page of the graph', () => {
       await diagram(/nodes/)
       await see('Collapse')
       await see(/root cause|No module makes/)
-      await page.screenshot({ path: `${artifacts}graph-${colorScheme}-${width}.png`, fullPage: true })
+      await picture(page, `graph-${colorScheme}-${width}`, { fullPage: true })
       expect(await violations(page)).to.deep.equal([])
       expect(await page.evaluate('document.documentElement.scrollWidth')).to.be.at.most(width)
     })
@@ -423,7 +420,7 @@ describe('The page of the graph', () => {
     // What the page makes once is there from the first visits on.
     for (let time = 0; time < 3; time++) await visit()
     const before = await listeners()
-    for (let time = 0; time < 20; time++) await visit()
+    for (let time = 0; time < scale(20, 6); time++) await visit()
     expect(await listeners()).to.be.at.most(before)
   })
 })

@@ -1,11 +1,8 @@
 import { expect } from 'chai'
-import { fileURLToPath } from 'node:url'
 import type { Page } from 'playwright-core'
-import { openPage, violations } from '../support/browser.ts'
+import { openPage, picture, violations } from '../support/browser.ts'
 import { send } from '../support/client.ts'
 import { onlyCrm, registry } from '../support/database.ts'
-
-const artifacts = fileURLToPath(new URL('../../../artifacts/', import.meta.url))
 
 describe('The page, as one is used to it,', () => {
   let origin: string
@@ -49,7 +46,7 @@ describe('The page, as one is used to it,', () => {
       await palette()
         .getByRole('option', { name: /Customer entity:crm\/Customer/ })
         .waitFor()
-      await page.screenshot({ path: `${artifacts}palette-light-1280.png` })
+      await picture(page, 'palette-light-1280')
       expect(await violations(page)).to.deep.equal([])
       await palette()
         .getByRole('option', { name: /Customer records/ })
@@ -86,7 +83,7 @@ describe('The page, as one is used to it,', () => {
     await press('?')
     const help = page.getByRole('dialog', { name: 'Keys' })
     await help.getByText('Ctrl+K').waitFor()
-    await page.screenshot({ path: `${artifacts}keys-light-1280.png` })
+    await picture(page, 'keys-light-1280')
     expect(await violations(page)).to.deep.equal([])
     await press('Escape')
     await help.waitFor({ state: 'detached' })
@@ -136,7 +133,7 @@ describe('The page, as one is used to it,', () => {
         await page.route(asked, (route) => route.abort())
         await go(path)
         await see('The registry does not answer')
-        await page.screenshot({ path: `${artifacts}${name}-unreachable-light-1280.png` })
+        await picture(page, `${name}-unreachable-light-1280`)
         expect(await violations(page)).to.deep.equal([])
         await page.unroute(asked)
         const detail = 'something broke'
@@ -274,7 +271,7 @@ describe('The page, as one is used to it,', () => {
     await palette()
       .getByRole('option', { name: /^CRM Module/ })
       .waitFor()
-    await page.screenshot({ path: `${artifacts}palette-dark-390.png` })
+    await picture(page, 'palette-dark-390')
     expect(await violations(page)).to.deep.equal([])
     expect(await page.evaluate('document.documentElement.scrollWidth')).to.be.at.most(390)
   })

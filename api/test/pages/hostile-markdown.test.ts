@@ -1,10 +1,9 @@
 import { expect } from 'chai'
 import MarkdownIt from 'markdown-it'
 import { readFileSync } from 'node:fs'
-import { fileURLToPath } from 'node:url'
 import type { Page } from 'playwright-core'
 import { parse } from 'yaml'
-import { openPage, violations } from '../support/browser.ts'
+import { openPage, picture, violations } from '../support/browser.ts'
 import { send } from '../support/client.ts'
 import { onlyCrm, registry } from '../support/database.ts'
 
@@ -13,7 +12,6 @@ interface Attack {
   name: string
   markdown: string
 }
-const artifacts = fileURLToPath(new URL('../../../artifacts/', import.meta.url))
 const markup = '</text></svg><img src=x onerror=hacked()>"><script>hacked()</script>'
 
 let origin: string
@@ -129,10 +127,7 @@ describe('Hostile Markdown', function () {
           await page.setViewportSize({ width, height: 900 })
           const isWider = await page.evaluate('document.documentElement.scrollWidth > innerWidth')
           expect(isWider, `${module} at ${width}`).to.equal(false)
-          await page.screenshot({
-            path: `${artifacts}docs-${module}-${colorScheme}-${width}.png`,
-            fullPage: module === 'crm',
-          })
+          await picture(page, `docs-${module}-${colorScheme}-${width}`, { fullPage: module === 'crm' })
         }
       }
       expect([elsewhere, complaints]).to.deep.equal([[], []])
@@ -147,13 +142,13 @@ describe('Hostile Markdown', function () {
     expect(await activeIn(page, '.markdown')).to.deep.equal([])
     expect(await page.locator('.markdown').filter({ hasText: '<script>hacked()</script>' }).count()).to.be.above(3)
     expect([elsewhere, complaints]).to.deep.equal([[], []])
-    await page.screenshot({ path: `${artifacts}markdown-hostile-light-1280.png` })
+    await picture(page, 'markdown-hostile-light-1280')
     await page.goto(`${origin}/admin/module-registry/crm?tab=configuration&part=recipes`)
     await page.getByText('Leads that nobody has called').waitFor()
     await page.getByRole('heading', { name: 'purpose' }).click()
     const link = page.getByRole('link', { name: 'Invoicing' })
     expect(await link.getAttribute('href')).to.equal('/admin/module-registry/invoicing')
-    await page.screenshot({ path: `${artifacts}markdown-crm-light-1280.png` })
+    await picture(page, 'markdown-crm-light-1280')
     await page.context().close()
   })
 
@@ -179,7 +174,7 @@ describe('Hostile Markdown', function () {
     await page.keyboard.press('Control+k')
     await page.getByRole('dialog').getByRole('combobox').fill('onerror')
     await page.getByRole('dialog').getByRole('option').filter({ hasText: 'onerror' }).first().waitFor()
-    await page.screenshot({ path: `${artifacts}palette-hostile-light-1280.png` })
+    await picture(page, 'palette-hostile-light-1280')
     expect(await page.evaluate('window.wasHacked === undefined')).to.equal(true)
     expect([elsewhere, complaints]).to.deep.equal([[], []])
     await page.context().close()

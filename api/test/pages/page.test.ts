@@ -1,11 +1,9 @@
 import { expect } from 'chai'
-import { fileURLToPath } from 'node:url'
 import type { Page } from 'playwright-core'
-import { appearances, openPage, pixelsOf, violations } from '../support/browser.ts'
+import { appearances, openPage, picture, pixelsOf, violations } from '../support/browser.ts'
 import { send } from '../support/client.ts'
 import { emptyRegistry, onlyCrm, registry } from '../support/database.ts'
 
-const artifacts = fileURLToPath(new URL('../../../artifacts/', import.meta.url))
 const crm = '/crm'
 const tabs = ['Overview', 'Capabilities', 'Relationships', 'Configuration', 'Statistics', 'History', 'Diagram']
 const attack = `<img src=x onerror="window.hacked = 1"><script>window.hacked = 1</script>`
@@ -491,7 +489,7 @@ describe('The page', () => {
           if (ready) await see(ready)
           if (/overview|diagram/.test(path)) await page.locator('canvas').waitFor()
           await page.locator('.v-skeleton-loader').first().waitFor({ state: 'detached' })
-          await page.screenshot({ path: `${artifacts}${name}-${colorScheme}-${width}.png` })
+          await picture(page, `${name}-${colorScheme}-${width}`)
           expect(await violations(page), name).to.deep.equal([])
           expect(await page.evaluate('document.documentElement.scrollWidth'), name).to.be.at.most(width)
         }
@@ -511,7 +509,7 @@ describe('The page of an empty registry', () => {
     await go()
     await see('No module is registered yet')
     expect(await violations(page)).to.deep.equal([])
-    await page.screenshot({ path: `${artifacts}list-empty-light-1280.png` })
+    await picture(page, 'list-empty-light-1280')
     expect(await page.getByRole('link', { name: 'Open the API reference' }).getAttribute('href')).to.equal('/docs')
     await page.context().close()
     expect(complaints).to.deep.equal([])

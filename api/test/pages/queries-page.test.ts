@@ -1,12 +1,10 @@
 import { expect } from 'chai'
 import { readFile } from 'node:fs/promises'
-import { fileURLToPath } from 'node:url'
 import type { Page } from 'playwright-core'
-import { appearances, openPage, violations } from '../support/browser.ts'
+import { appearances, openPage, picture, violations } from '../support/browser.ts'
 import { send } from '../support/client.ts'
 import { allSamples, cypher, registry } from '../support/database.ts'
 
-const artifacts = fileURLToPath(new URL('../../../artifacts/', import.meta.url))
 const attack = `<img src=x onerror="window.hacked = 1">`
 const endless = 'MATCH (a), (b), (c), (d), (e), (f) RETURN max(a.ref + b.ref + c.ref + d.ref + e.ref + f.ref) AS x'
 const path = 'MATCH p = (:Module {key: $key})-[:HAS_CAPABILITY]->() RETURN p'
@@ -257,7 +255,7 @@ describe('The page of queries', () => {
         await button('Run').click()
         await see({ plan: 'ProduceResults', refused: 'Line 2, column 8' }[show] ?? /rows in/)
         if (show === 'refused') await page.locator('.cm-lintRange-error').waitFor()
-        await page.screenshot({ path: `${artifacts}queries-${show}-${colorScheme}-${width}.png`, fullPage: true })
+        await picture(page, `queries-${show}-${colorScheme}-${width}`, { fullPage: true })
         expect(await violations(page), show).to.deep.equal([])
         expect(await page.evaluate('document.documentElement.scrollWidth'), show).to.be.at.most(width)
       }

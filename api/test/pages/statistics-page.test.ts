@@ -1,13 +1,11 @@
 import { expect } from 'chai'
-import { fileURLToPath } from 'node:url'
 import type { Page } from 'playwright-core'
 import { createMonitor } from '../../src/runtime/monitor/monitor.ts'
 import { createOutbound } from '../../src/runtime/outbound/outbound.ts'
-import { appearances, openPage, violations } from '../support/browser.ts'
+import { appearances, openPage, picture, violations } from '../support/browser.ts'
 import { send } from '../support/client.ts'
 import { cypher, onlyCrm, registry } from '../support/database.ts'
 
-const artifacts = fileURLToPath(new URL('../../../artifacts/', import.meta.url))
 const post = (path: string, body: object) => send(path, { method: 'POST', body })
 const numbers = (requestCount: number, errorCount: number, milliseconds: number) => ({
   items: [{ requestCount, errorCount, responseTimes: [{ milliseconds, count: requestCount }] }],
@@ -114,9 +112,9 @@ describe('The page of statistics', () => {
     }
     const query = 'MATCH (m:Module) RETURN count(m) AS modules'
     await post('/api/queries', { name: 'all-modules', query, sharing: 'shared' })
-    const picture = 'MATCH p = (:Module {key: $key})-[:HAS_CAPABILITY]->() RETURN p'
+    const paths = 'MATCH p = (:Module {key: $key})-[:HAS_CAPABILITY]->() RETURN p'
     const key = { name: 'key', type: 'STRING' }
-    const given = { query: picture, parameters: [key], example: { key: 'crm' }, sharing: 'shared' }
+    const given = { query: paths, parameters: [key], example: { key: 'crm' }, sharing: 'shared' }
     await post('/api/queries', { name: 'can-do', ...given })
     const tile = (name: string) => page.getByRole('region', { name: `${name} (` }).first()
 
@@ -131,7 +129,7 @@ describe('The page of statistics', () => {
     await add('saved/can-do', 'Table', { 'key: STRING': 'nobody' })
     await see('Nothing answers the question')
     await page.waitForURL(/tile=number/)
-    await page.screenshot({ path: `${artifacts}statistics-tiles.png`, fullPage: true })
+    await picture(page, 'statistics-tiles', { fullPage: true })
     expect(await violations(page)).to.deep.equal([])
 
     await page.getByRole('button', { name: 'Views' }).click()
@@ -188,7 +186,7 @@ describe('The page of statistics', () => {
       ])) {
         await page.goto(`${origin}${path}`)
         await drawn(2)
-        await page.screenshot({ path: `${artifacts}${name}-${colorScheme}-${width}.png`, fullPage: true })
+        await picture(page, `${name}-${colorScheme}-${width}`, { fullPage: true })
         expect(await violations(page), name).to.deep.equal([])
         expect(await page.evaluate('document.documentElement.scrollWidth'), name).to.be.at.most(width)
       }

@@ -1,5 +1,6 @@
 import axe from 'axe-core'
-import type { Browser, BrowserContextOptions, Page } from 'playwright-core'
+import { fileURLToPath } from 'node:url'
+import type { Browser, BrowserContextOptions, Page, PageScreenshotOptions } from 'playwright-core'
 import { launchChromium } from './chromium.ts'
 import { endings } from './endings.ts'
 import { isFull } from './scale.ts'
@@ -39,6 +40,13 @@ export const appearances = (['light', 'dark'] as const)
     ...appearance,
     seen: <View>(views: readonly View[]) => views.filter((_, index) => isFull || index % 2 === turn),
   }))
+
+const artifacts = fileURLToPath(new URL('../../../artifacts/', import.meta.url))
+
+/** Keeps the page as it is now as a picture for people to look at, in the long run: nothing is compared with it. */
+export async function picture(page: Page, name: string, options: PageScreenshotOptions = {}): Promise<void> {
+  if (isFull) await page.screenshot({ ...options, path: `${artifacts}${name}.png` })
+}
 
 /** What axe has against the page as it is now. */
 export async function violations(page: Page): Promise<string[]> {

@@ -17,8 +17,7 @@ import { seed } from '../../src/authoring/seeding/seed.ts'
 import type { ModelSettings } from '../../src/authoring/generation/language-model.ts'
 import { createServices, type Services } from '../../src/features.ts'
 import { endAll, endings } from './endings.ts'
-import { isFull } from './scale.ts'
-import { stopServers } from './server.ts'
+import { quickJvm, stopServers } from './server.ts'
 
 /** The one Neo4j of a process, on a folder of its own, and the registry on a free port before it. */
 interface Registry {
@@ -35,14 +34,9 @@ let started: Registry | undefined
 export async function registry(): Promise<Registry> {
   if (started) return started
   const dataDir = await mkdtemp(join(tmpdir(), 'registry-test-'))
-  // The server optimizes what it compiles for hours of work, which alone takes two thirds of the time of a short run; and it
-  // plans again whatever was planned for other numbers of nodes, which change with each test.
-  const settings: Record<string, string> = isFull
-    ? {}
-    : {
-        'server.jvm.additional': '-XX:TieredStopAtLevel=1 -XX:+UseSerialGC',
-        'dbms.cypher.min_replan_interval': '1h',
-      }
+  // Else it plans again whatever was planned for other numbers of nodes, which change with each test.
+  const settings: Record<string, string> =
+    quickJvm === undefined ? {} : { 'server.jvm.additional': quickJvm, 'dbms.cypher.min_replan_interval': '1h' }
   const neo4j = await startEmbedded({ dataDir, settings, progress: () => {}, log: () => {} })
   const first = await listen(neo4j)
   await migrate(first.driver)
@@ -159,29 +153,41 @@ export async function emptyRegistry(): Promise<void> {
   await cypher('MATCH (registry:Registry) SET registry.revision = 0')
 }
 
-export const onlyCrm = () => only('crm')
+export const onlyCrm = () => only(crm)
 
 /** The nine sample modules. */
-export const allSamples = () => only('all')
+export const allSamples = () => only(samples)
 
-async function only(which: 'crm' | 'all'): Promise<Registry> {
-  const found = await registry()
-  await emptyRegistry()
-  const copy = seeded.get(which)
-  if (copy) await restore(copy)
-  else {
-    await seed(createGraph({ driver: found.driver, deadline: 60_000 }), which)
-    seeded.set(which, await readCopy())
-  }
-  return found
+async function only(fill: () => Promise<void>): Promise<Registry> {
+  await fill()
+  return registry()
 }
 
-/** All nodes and relationships as they were after seeding, which takes many times as long as to write them again. */
+/**
+ * A registry as `fill` makes it of an empty one, at each call: `fill` itself runs at the first, which takes many times as long as
+ * to write all nodes and relationships again.
+ */
+export function prepared(fill: () => Promise<void>): () => Promise<void> {
+  let copy: Copy | undefined
+  return async () => {
+    await emptyRegistry()
+    if (copy) return restore(copy)
+    await fill()
+    copy = await readCopy()
+  }
+}
+
+const seeded = (which: 'crm' | 'all') =>
+  prepared(async () => {
+    await seed(createGraph({ driver: (await registry()).driver, deadline: 60_000 }), which)
+  })
+const [crm, samples] = [seeded('crm'), seeded('all')]
+
+/** All nodes and relationships. */
 interface Copy {
   nodes: { id: string; labels: string[]; properties: object }[]
   edges: { type: string; source: string; target: string; properties: object }[]
 }
-const seeded = new Map<'crm' | 'all', Copy>()
 
 /** Its driver keeps integers apart from floating-point numbers, so that what is read can be written as it was. */
 async function lossless<Result>(work: (tx: ManagedTransaction) => Promise<Result>): Promise<Result> {

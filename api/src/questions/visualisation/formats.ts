@@ -63,7 +63,8 @@ function dot({ nodes, edges }: VisGraph): string {
 const dotText = (text: string) => `"${text.replace(/[\\"]/g, '\\$&').replaceAll('\n', '\\n')}"`
 
 const nodeData = ['label', 'group', 'module', 'status', 'health', 'title', 'x', 'y'] as const
-const edgeData = ['label', 'group', 'title', 'value'] as const
+/** Not every reader takes a graph that is directed in part only: an edge without arrows says so in its data. */
+const edgeData = ['label', 'group', 'title', 'value', 'arrows'] as const
 
 function graphml({ nodes, edges }: VisGraph): string {
   const isNumber = (name: string) => ['x', 'y', 'value'].includes(name)
@@ -86,8 +87,7 @@ function graphml({ nodes, edges }: VisGraph): string {
     nodes.map((node) => `    <node id="${xmlText(node.id)}">${data('node', nodeData, node)}</node>`),
     edges.map((edge) => {
       const ends = `source="${xmlText(edge.from)}" target="${xmlText(edge.to)}"`
-      const directed = edge.arrows === 'to' ? '' : ' directed="false"'
-      return `    <edge id="${xmlText(edge.id)}" ${ends}${directed}>${data('edge', edgeData, edge)}</edge>`
+      return `    <edge id="${xmlText(edge.id)}" ${ends}>${data('edge', edgeData, edge)}</edge>`
     }),
     '  </graph>',
     '</graphml>',
