@@ -12,7 +12,7 @@ export interface UntrustedOptions {
 
 export interface Running {
   columns: string[]
-  rows: AsyncIterable<Row>
+  rows: AsyncIterator<Row>
   /** Gives the connection back; what has not come to its end is ended in the database. */
   end(isDone: boolean): Promise<void>
 }
@@ -81,11 +81,13 @@ export function createUntrusted({ uri, user, password, database }: UntrustedOpti
         timeout,
         metadata: { run: id, attempt, by: 'analyst' },
       })
+      // Made before anything can fail: the driver would answer that the result is consumed instead of why it failed.
+      const rows = result[Symbol.asyncIterator]()
       try {
         const columns = await withDeadline(result.keys(), timeout + 500)
         return {
           columns: columns.map(String),
-          rows: result,
+          rows,
           end: (isDone) => end(running, attempt, isDone),
         }
       } catch (error) {

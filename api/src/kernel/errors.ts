@@ -30,6 +30,7 @@ const catalogue = {
   'refused-query': [422, 'Query refused'],
   'invalid-query': [422, 'Invalid query'],
   'query-failed': [422, 'Query failed'],
+  'query-timeout': [422, 'Query exceeded its time limit'],
   'refused-by-policy': [422, 'Patch document refused by policy'],
   'idempotency-key-reused': [422, 'Idempotency key used for another request'],
   'revision-required': [428, 'Revision required'],

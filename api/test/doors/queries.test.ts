@@ -31,7 +31,7 @@ const living = () =>
   )
 
 /** What an accepted query may end with instead of rows. */
-const endedByLimits = ['timeout', 'query-failed', 'busy']
+const endedByLimits = ['query-timeout', 'query-failed', 'busy']
 
 describe('Hostile Cypher', () => {
   let unchanged: object[]

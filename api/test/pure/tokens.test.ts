@@ -143,7 +143,7 @@ describe('The tokens of Cypher', () => {
 })
 
 describe('A cell of CSV', () => {
-  const cells: [unknown, string][] = [
+  const cells: [unknown, string | null][] = [
     ['=1+1', "'=1+1"],
     ['+1', "'+1"],
     ['-1', "'-1"],
@@ -153,7 +153,7 @@ describe('A cell of CSV', () => {
     [' =1', "' =1"],
     ['＝1', "'＝1"],
     [-1, '-1'],
-    [null, ''],
+    [null, null],
     ['plain', 'plain'],
     [['=1'], '["=1"]'],
   ]

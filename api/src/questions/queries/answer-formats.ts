@@ -1,8 +1,7 @@
-import { stringify } from 'csv-stringify/sync'
 import { problemBody, problemOf } from '../../kernel/errors.ts'
 import type { Streamed } from '../../store/call.ts'
 import type { Answering } from './console.ts'
-import { cell } from './csv.ts'
+import { csvLine } from './csv.ts'
 import { picture } from './result-graph.ts'
 import type { QueryAnswer, QueryFormat } from './queries.contract.ts'
 import { plain } from './result-values.ts'
@@ -59,8 +58,8 @@ export const streamed = (answering: Answering, revision: number, format: 'ndjson
 async function* pieces(answering: Answering, format: 'ndjson' | 'csv', revision: number): AsyncGenerator<string> {
   const { columns } = answering
   const lineOf = format === 'csv' ? csvLines(columns) : jsonLines
-  const endOf = (end: object, note: string) => (format === 'ndjson' ? jsonLines(end) : stringify([[note]]))
-  let piece = format === 'csv' ? stringify([columns.map(cell)]) : jsonLines(headOf(answering))
+  const endOf = (end: object, note: string) => (format === 'ndjson' ? jsonLines(end) : csvLine([note]))
+  let piece = format === 'csv' ? csvLine(columns) : jsonLines(headOf(answering))
   let bytes = 0
   let returned = 0
   try {
@@ -83,5 +82,4 @@ async function* pieces(answering: Answering, format: 'ndjson' | 'csv', revision:
 }
 
 const jsonLines = (value: object) => `${JSON.stringify(value)}\n`
-const csvLines = (columns: string[]) => (row: Record<string, unknown>) =>
-  stringify([columns.map((column) => cell(row[column]))])
+const csvLines = (columns: string[]) => (row: Record<string, unknown>) => csvLine(columns.map((column) => row[column]))

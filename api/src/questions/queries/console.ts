@@ -144,13 +144,12 @@ interface Reading {
 }
 
 async function* read(opened: Running, { most, deadline, signal, onRow, onLimit, onEnd }: Reading) {
-  const iterator = opened.rows[Symbol.asyncIterator]()
   let given = 0
   let outcome = 'cancelled'
   let isOver = false
   try {
     for (;;) {
-      const { done, value } = await inTime(iterator.next(), deadline, signal)
+      const { done, value } = await inTime(opened.rows.next(), deadline, signal)
       if (done) {
         outcome = 'done'
         isOver = true
@@ -180,7 +179,7 @@ async function inTime<Value>(work: Promise<Value>, deadline: number, signal?: Ab
   let timer: NodeJS.Timeout | undefined
   let onAbort: (() => void) | undefined
   const late = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(new Problem('timeout', 'the query took too long')), deadline - Date.now())
+    timer = setTimeout(() => reject(tooSlow()), deadline - Date.now())
     onAbort = () => reject(new Problem('timeout', 'the client closed the connection'))
     if (signal?.aborted) onAbort()
     signal?.addEventListener('abort', onAbort, { once: true })
@@ -194,6 +193,9 @@ async function inTime<Value>(work: Promise<Value>, deadline: number, signal?: Ab
   }
 }
 
+/** Waiting does not help a query that needs more time than it was given, so that this is no 503. */
+const tooSlow = () => new Problem('query-timeout', 'the query did not finish within its time limit')
+
 /**
  * What the database says of a query that it was right to refuse is the asker's business; all else is not.
  * @param before how much stood before the asker's text
@@ -203,8 +205,8 @@ function translate(error: unknown, type: 'invalid-query' | 'query-failed', befor
   const { code, message } = error
   if (/ServiceUnavailable|SessionExpired|DatabaseUnavailable/.test(code))
     return new Problem('database-unavailable', 'the database does not answer; it may be starting')
-  if (/TransactionTimedOut|Terminated|TransactionInterrupted/.test(code))
-    return new Problem('timeout', 'the database ended the query')
+  if (/TransactionTimedOut/.test(code)) return tooSlow()
+  if (/Terminated|TransactionInterrupted/.test(code)) return new Problem('query-failed', 'the query was cancelled')
   const [reason = ''] = message.split('\n')
   const [place, offset] = / *\(line \d+, column \d+ \(offset: (\d+)\)\)/.exec(reason) ?? ['']
   const said = reason.replace(place, '').slice(0, 500)

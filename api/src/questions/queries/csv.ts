@@ -1,9 +1,14 @@
+import { stringify } from 'csv-stringify/sync'
+
 /** A cell that begins with one of these is a formula to a spreadsheet; an apostrophe before it makes it a text. */
 const formula = /^[\s\u00a0]*[=+\-@|%\t\r\uff1d\uff0b\uff0d\uff20]/
 
-export function cell(value: unknown): string {
-  if (value === null || value === undefined) return ''
+export function cell(value: unknown): string | null {
+  if (value === null || value === undefined) return null
   if (typeof value === 'number' || typeof value === 'boolean') return String(value)
   const text = typeof value === 'string' ? value : JSON.stringify(value)
   return formula.test(text) ? `'${text}` : text
 }
+
+/** A line of RFC 4180. As PostgreSQL writes them, null is nothing at all and an empty text is `""`. */
+export const csvLine = (values: unknown[]): string => stringify([values.map(cell)], { quoted_match: /^$/ })

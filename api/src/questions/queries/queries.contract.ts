@@ -143,7 +143,7 @@ const params = z.strictObject({
   name: z.string().max(100),
 })
 const one = { path: '/api/queries/{folder}/{name}', params, answer: StoredQuery, tag: 'queries' } as const
-const problems: ProblemType[] = ['refused-query', 'invalid-query', 'query-failed', 'busy', 'timeout']
+const problems: ProblemType[] = ['refused-query', 'invalid-query', 'query-failed', 'query-timeout', 'busy', 'timeout']
 const ask = {
   role: 'analyst' as const,
   status: 200 as const,
