@@ -4,10 +4,10 @@ import { z } from 'zod'
  * The rules on text that hold at every door (control, bidirectional, zero-width and tag characters): in names, keys and labels
  * they are refused, in descriptions they are removed. Everything else is kept as written.
  */
-const joiners = '\\u200c\\u200d'
 const invisible =
   '\\p{Cc}\\p{Zl}\\p{Zp}\\u00ad\\u061c\\u180e\\u200b\\u200e\\u200f\\u202a-\\u202e\\u2060-\\u206f\\ufeff\\ufff9-\\ufffb\\u{e0000}-\\u{e007f}'
-const refusedInNames = new RegExp(`[${invisible}${joiners}]`, 'u')
+const refusedInNames = new RegExp(`[${invisible}]`, 'u')
+const refusedInUrls = new RegExp(`[${invisible}\\u200c\\u200d]`, 'u')
 const removedFromText = new RegExp(`(?![\\n\\t])[${invisible}]`, 'gu')
 // A joiner stays between two letters of a script that joins, or between two pictures of one emoji.
 const neededJoiner =
@@ -20,12 +20,21 @@ export function cleanText(text: string): string {
   return cleaned.replace(/[\u200c\u200d]/g, (joiner, index: number) => (kept.has(index) ? joiner : ''))
 }
 
-/** Whether a text has no invisible characters and no line breaks. */
-export const isPlainName = (text: string): boolean => text.isWellFormed() && !refusedInNames.test(text)
+/** Whether a text has no line breaks and no invisible characters but joiners that a word or an emoji needs. */
+export const isPlainName = (text: string): boolean => !refusedInNames.test(text) && cleanText(text) === text
 
-/** The same as a pattern for JSON Schema, without Unicode classes and, as most languages require, without characters above U+FFFF such as tags. */
+/** White space, and what Unicode lets a reader ignore where it stands alone: fillers, variation selectors, the empty pattern of Braille. */
+const blank = /^[\p{White_Space}\p{Default_Ignorable_Code_Point}\p{Cc}\u2800]*$/u
+
+/** Whether something of a text can be seen. */
+export const isVisible = (text: string): boolean => !blank.test(text)
+
+/**
+ * What `isPlainName` refuses as a pattern for JSON Schema: without Unicode classes and, as most languages require, without characters
+ * above U+FFFF such as tags. It takes any joiner.
+ */
 export const plainNamePattern =
-  '^[^\\u0000-\\u001f\\u007f-\\u009f\\u00ad\\u061c\\u180e\\u200b-\\u200f\\u2028-\\u202e\\u2060-\\u206f\\ufeff\\ufff9-\\ufffb]*$'
+  '^[^\\u0000-\\u001f\\u007f-\\u009f\\u00ad\\u061c\\u180e\\u200b\\u200e\\u200f\\u2028-\\u202e\\u2060-\\u206f\\ufeff\\ufff9-\\ufffb]*$'
 
 /** A name or label: one line, at least one visible character. */
 export const nameText = (maximum = 500) =>
@@ -36,7 +45,7 @@ export const nameText = (maximum = 500) =>
     .refine(isPlainName, {
       error: 'must not contain control, bidirectional, zero-width or tag characters',
     })
-    .refine((text) => text.trim() !== '', { error: 'must have a visible character' })
+    .refine(isVisible, { error: 'must have a visible character' })
 
 /** A description or note: Markdown or plain text. */
 export const longText = (maximum = 20_000) => z.string().max(maximum).transform(cleanText)
@@ -61,7 +70,7 @@ export const semver = z
 export const httpUrl = z
   .url({ protocol: /^https?$/, error: 'must be an http or https URL' })
   .max(2_000)
-  .refine((url) => url.isWellFormed() && !/\s/.test(url) && !refusedInNames.test(url), {
+  .refine((url) => url.isWellFormed() && !/\s/.test(url) && !refusedInUrls.test(url), {
     error: 'must not contain spaces, control, bidirectional, zero-width or tag characters',
   })
   .refine((url) => !/^\w+:\/\/[^/?#]*@/.test(url), { error: 'must not contain a user or a password' })

@@ -1,4 +1,5 @@
 import { decimalPlaces } from '../../kernel/numbers.ts'
+import { isVisible } from '../../kernel/text.ts'
 import type { Entity, Field } from './entities.contract.ts'
 
 type Schema = Record<string, unknown>
@@ -50,7 +51,7 @@ export const mustHoldSomething = ({ type, required = false, validation = {} }: F
 
 /** Whether a value is a text without a visible character, or an empty list. */
 export const holdsNothing = (value: unknown): boolean =>
-  typeof value === 'string' ? value.trim() === '' : Array.isArray(value) && value.length === 0
+  typeof value === 'string' ? !isVisible(value) : Array.isArray(value) && value.length === 0
 
 function fieldSchema(field: Field): Schema {
   const { label, description, default: preset, readonly, validation } = field
