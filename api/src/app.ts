@@ -10,6 +10,7 @@ import swaggerUiFolder from 'swagger-ui-dist/absolute-path.js'
 import type { Graph } from './graph/graph.ts'
 import { acceptableBody, graphqlDoor } from './doors/graphql/door.ts'
 import { access, callerOf, editorsWrite, onlyOwnPages } from './doors/rest/access.ts'
+import { baseUrlOf } from './doors/rest/base-url.ts'
 import { metrics } from './doors/rest/metrics.ts'
 import { openApiDocument } from './doors/rest/openapi.ts'
 import { answerProblem, notFound } from './doors/rest/problems.ts'
@@ -26,6 +27,8 @@ export interface AppOptions {
   graph: Graph
   logger: Logger
   apiKey?: string
+  /** URL under which clients reach it, where the address of a request does not tell. */
+  publicUrl?: string
   version: string
 }
 
@@ -33,9 +36,10 @@ const folder = (path: string) => fileURLToPath(new URL(path, import.meta.url))
 const page = folder('../../admin/dist')
 
 /** The registry as an Express app without a port, in the order in which a request meets it. */
-export function createApp({ services, graph, logger, apiKey, version }: AppOptions): Express {
+export function createApp({ services, graph, logger, apiKey, publicUrl, version }: AppOptions): Express {
   const app = express()
   app.disable('x-powered-by')
+  app.set('public url', publicUrl)
   app.set('etag', false)
   app.set('query parser', 'simple')
   app.use((_request, response, next) => {
@@ -64,7 +68,7 @@ export function createApp({ services, graph, logger, apiKey, version }: AppOptio
   app.use(restRoutes(operations))
   const graphql = graphqlDoor(operations, services, logger)
   app.use('/graphql', withoutPolicyForGraphiQL, acceptableBody, (request, response) =>
-    graphql(request, response, { caller: callerOf(request) }),
+    graphql(request, response, { caller: callerOf(request), baseUrl: baseUrlOf(request) }),
   )
   app.all('/mcp', onlyOwnPages, mcpDoor(services, logger, version))
   let document: object | undefined // made when it is asked for: nobody waits for it at the start

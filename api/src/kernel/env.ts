@@ -19,6 +19,14 @@ export const Environment = z.object({
     .pipe(z.int().max(65_535))
     .default(3000)
     .describe('Port to listen on; 0 picks a free one'),
+  PUBLIC_URL: z
+    .string()
+    .regex(/^https?:\/\/[^\s@?#'"]+$/, { error: 'must be like https://registry.example.org' })
+    .transform((url) => url.replace(/\/+$/, ''))
+    .optional()
+    .describe(
+      'URL under which clients reach the registry, for the calls in its documentation; default: that of the request',
+    ),
   DATA_DIR: z
     .string()
     .default('.data')

@@ -3,6 +3,7 @@ import { execFile } from 'node:child_process'
 import { promisify } from 'node:util'
 import { ask, send } from '../support/client.ts'
 import { allSamples, registry } from '../support/database.ts'
+import { mcp } from '../support/mcp-client.ts'
 
 const crm = '/api/modules/crm'
 const list = `${crm}/configurations`
@@ -28,10 +29,7 @@ const samplesOf = (markdown: string) => [...markdown.matchAll(/^```sh\n([\s\S]*?
 
 /** Runs samples as a person would who pastes them, and tells which of them have failed. */
 async function failing(samples: string[]): Promise<string[]> {
-  const { origin } = await registry()
-  const script = samples
-    .map((sample, at) => `( set -e\n${sample.replaceAll('http://localhost:3000', origin)}\n) >&2 && echo ${at}`)
-    .join('\n')
+  const script = samples.map((sample, at) => `( set -e\n${sample}\n) >&2 && echo ${at}`).join('\n')
   const { stdout } = await promisify(execFile)('sh', ['-c', `${script}\ntrue`], { maxBuffer: 1e8 })
   const done = new Set(stdout.split('\n'))
   return samples.filter((_, at) => !done.has(String(at)))
@@ -56,6 +54,21 @@ describe('The documentation of a module', function () {
     const wrong = await send(`${crm}/docs.md?section=recipe`)
     expect([wrong.status, wrong.body.errors[0].pointer]).to.deep.equal([400, '/query/section/0'])
     expect((await send('/api/modules/nobody/docs.md')).status).to.equal(404)
+  })
+
+  it('calls the registry what the reader calls it, in Markdown, on the page and to an agent', async () => {
+    const { origin } = await registry()
+    const byName = origin.replace('127.0.0.1', 'localhost')
+    for (const base of [origin, byName]) {
+      const markdown = await (await fetch(`${base}${crm}/docs.md`)).text()
+      expect(markdown).to.include(`curl -f '${base}/crm/orders?limit=2'`)
+      expect(markdown.replaceAll(base, '')).not.to.match(/https?:\/\/(localhost|127)/)
+      expect(await (await fetch(`${base}/docs/modules/crm`)).text()).to.include(`${base}/crm/orders?limit=2`)
+    }
+    const client = await mcp()
+    const { content } = await client.callTool({ name: 'get_docs', arguments: { module: 'crm', section: ['api'] } })
+    expect(JSON.stringify(content)).to.include(`${origin}/crm/orders?limit=2`)
+    await client.close()
   })
 
   it('shows calls that work as they stand, of all hosted modules', async () => {

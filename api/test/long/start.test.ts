@@ -191,7 +191,10 @@ describe('The start', function () {
           NEO4J_USER: 'neo4j',
           NEO4J_PASSWORD: password,
           NEO4J_DATABASE: 'neo4j',
+          PUBLIC_URL: 'https://modules.example.org/registry/',
         })
+        const docs = await fetch(`${other.origin}/api/modules/crm/docs.md`)
+        expect(await docs.text()).to.include("curl -f 'https://modules.example.org/registry/crm/orders?limit=2'")
         expect(await modules(other)).to.include('crm')
         expect(await readdir(other.dataDir)).to.deep.equal(['secrets-key'])
         await other.stop()

@@ -49,7 +49,7 @@ const example = `{
 
 /** The GraphQL door: the same services under the same rules. */
 export function graphqlDoor(operations: HandledOperation[], services: Services, logger: Logger) {
-  return createYoga<Pick<Context, 'caller'>, Omit<Context, 'caller' | 'request'>>({
+  return createYoga<Pick<Context, 'caller' | 'baseUrl'>, Omit<Context, 'caller' | 'baseUrl' | 'request'>>({
     schema: graphqlSchema(operations, services),
     context: () => loadersOf(services),
     graphqlEndpoint: '/graphql',

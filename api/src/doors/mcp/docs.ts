@@ -4,6 +4,7 @@ import { flagsOf, notice } from '../../kernel/untrusted-text.ts'
 import { tokens } from '../../questions/packs/tokens.ts'
 import { Problem } from '../../kernel/errors.ts'
 import { cursorOf, readCursor } from '../../kernel/paging.ts'
+import type { Call } from '../../store/call.ts'
 import type { Services } from './tool.ts'
 
 interface Asked {
@@ -14,8 +15,12 @@ interface Asked {
 }
 
 /** The documentation of a module in pages of `maxTokens`; `total` and `returned` count characters. */
-export async function getDocs({ documentation }: Services, { module: id, section, maxTokens, cursor }: Asked) {
-  const { key, markdown: whole, texts } = await documentation.docs(id, section)
+export async function getDocs(
+  { documentation }: Services,
+  { module: id, section, maxTokens, cursor }: Asked,
+  { baseUrl }: Pick<Call, 'baseUrl'>,
+) {
+  const { key, markdown: whole, texts } = await documentation.docs(id, baseUrl, section)
   const flags = flagsOf(texts)
   const list = ['docs', key, section ?? []]
   const [start] = readCursor(cursor, list, z.tuple([z.int().min(0)])) ?? [0]

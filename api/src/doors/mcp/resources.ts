@@ -59,7 +59,7 @@ export async function readResource(services: Services, uri: string, call: Call):
     if (uri === questions) return questionsOf(services, call)
     if (kind === undefined || key === undefined)
       throw new Problem('not-found', `there is no resource ${uri.slice(0, 200)}`)
-    if (kind === 'docs') return getDocs(services, { module: key, maxTokens: docsTokens })
+    if (kind === 'docs') return getDocs(services, { module: key, maxTokens: docsTokens }, call)
     return getModule(services, { module: key, include: ['endpoints', 'schemas'], limit: each })
   }
   return { contents: [{ uri, mimeType, text: JSON.stringify(await read()) }] }

@@ -4,14 +4,19 @@ import { exampleOf } from './example.ts'
 import type { Facts } from './module-contents.ts'
 import { code, heading, inlineCode, linkTo, paragraph, said, table, text } from './tree.ts'
 
-const origin = 'http://localhost:3000'
 const longest = 300
+
+export interface Addresses {
+  /** Where records of other modules are listed, by ref of their entity. */
+  paths: ReadonlyMap<string, string>
+  /** URL of the registry, for the calls to try. */
+  baseUrl: string
+}
 
 /**
  * What a module can do: its entities with their operations and calls to try, then all else. Pure.
- * @param paths where records of other modules are listed, by ref of their entity
  */
-export function apiSection(facts: Facts, paths: ReadonlyMap<string, string>): RootContent[] {
+export function apiSection(facts: Facts, around: Addresses): RootContent[] {
   const { module, entities, capabilities, counts } = facts
   const crud = (entity: Entity) => capabilities.filter((one) => one.type === 'crud' && one.entity === entity.name)
   const others = capabilities.filter((one) => one.type !== 'crud' || one.entity === null)
@@ -25,7 +30,7 @@ export function apiSection(facts: Facts, paths: ReadonlyMap<string, string>): Ro
       heading(3, text(entity.label), text(' ('), inlineCode(entity.name), text(')')),
       ...(entity.description === '' ? [] : said(entity.description.slice(0, longest))),
       ...operations(crud(entity), ['Capability', 'Operation', 'Call']),
-      ...samples(entity, facts, paths),
+      ...samples(entity, facts, around),
     ]),
     ...(others.length > 0
       ? [heading(3, text('Other capabilities')), ...operations(others, ['Capability', 'Operation', 'Call', 'Meaning'])]
@@ -58,9 +63,9 @@ export const refOfRelation = (module: string, relationObject: string): string =>
   `entity:${relationObject.includes('/') ? relationObject : `${module}/${relationObject}`}`
 
 /** Calls that work as they stand, in any shell: first the records that the new one has to name are looked up. */
-function samples(entity: Entity, { module }: Facts, paths: ReadonlyMap<string, string>): RootContent[] {
+function samples(entity: Entity, { module }: Facts, { paths, baseUrl }: Addresses): RootContent[] {
   if (!isServed(entity, module)) return []
-  const read = `curl -f '${origin}${entity.path}?limit=2'`
+  const read = `curl -f '${baseUrl}${entity.path}?limit=2'`
   const relations = entity.fields.filter(({ type }) => type === 'relation')
   const example = exampleOf(entity)
   const needed = relations.filter(({ required }) => required)
@@ -77,11 +82,11 @@ function samples(entity: Entity, { module }: Facts, paths: ReadonlyMap<string, s
     }),
   )
   const lookups = places.map(
-    (path, at) => `id${at + 1}=$(curl -fs '${origin}${path}?limit=1' | sed 's/.*"id":"\\([^"]*\\)".*/\\1/')`,
+    (path, at) => `id${at + 1}=$(curl -fs '${baseUrl}${path}?limit=1' | sed 's/.*"id":"\\([^"]*\\)".*/\\1/')`,
   )
   const sent = JSON.stringify(body)
     .replaceAll("'", '\\u0027')
     .replaceAll(/"@(\d+)@"/g, (_, at: string) => `"'"$id${Number(at) + 1}"'"`)
-  const create = `curl -f '${origin}${entity.path}' -H 'content-type: application/json' -d '${sent}'`
+  const create = `curl -f '${baseUrl}${entity.path}' -H 'content-type: application/json' -d '${sent}'`
   return [code('sh', [read, ...lookups, create].join('\n'))]
 }

@@ -1,7 +1,7 @@
 import type { PhrasingContent, RootContent } from 'mdast'
 import type { Configuration } from '../../registry/configuration/configuration.contract.ts'
 import type { VisGraph } from '../visualisation/visualisation.contract.ts'
-import { apiSection } from './api-section.ts'
+import { apiSection, type Addresses } from './api-section.ts'
 import { configurationSection } from './configuration-section.ts'
 import type { DocsSection, usageSections } from './documentation.contract.ts'
 import { docsSections } from './documentation.contract.ts'
@@ -11,11 +11,9 @@ import { scoreOf } from './score.ts'
 import { heading, inlineCode, linkTo, list, paragraph, said, table, text, written } from './tree.ts'
 
 /** What a document is made of beside the facts of its module. */
-export interface Surroundings {
+export interface Surroundings extends Addresses {
   revision: number
   drawn: VisGraph
-  /** Where records of other modules are listed, by ref of their entity. */
-  paths: ReadonlyMap<string, string>
   addressOf: (module: string) => string
 }
 
@@ -70,7 +68,7 @@ export function docsOf(facts: Facts, around: Surroundings, wanted: readonly Docs
 
   const made: Record<Exclude<DocsSection, (typeof usageSections)[number]>, () => RootContent[]> = {
     configuration: settings,
-    api: () => apiSection(facts, around.paths),
+    api: () => apiSection(facts, around),
     relationships: () => relationshipSection(facts, around.drawn, notes(), around.addressOf),
     status: () => status(facts),
     completeness: () => completeness(facts),

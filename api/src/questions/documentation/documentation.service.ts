@@ -34,7 +34,10 @@ export const documentationService = (graph: Graph, relationships: RelationshipsS
     if (!facts) throw await noModule(graph.read, id, '/path/id')
     return facts
   }
-  const surroundings = async ({ module, entities, relationships }: Facts, addressOf: (module: string) => string) => {
+  const surroundings = async (
+    { module, entities, relationships }: Facts,
+    shown: Pick<Surroundings, 'addressOf' | 'baseUrl'>,
+  ) => {
     const refs = entities.flatMap(({ fields }) =>
       fields.flatMap(({ relationObject }) => (relationObject ? [refOfRelation(module.key, relationObject)] : [])),
     )
@@ -43,15 +46,15 @@ export const documentationService = (graph: Graph, relationships: RelationshipsS
       drawn(graph.read, { focus: module.ref, depth: 1, direction: 'both', level: 'module', limit: mostNeighbours }),
     ])
     return {
-      ...{ revision: relationships.revision, drawn: picture, addressOf },
+      ...{ revision: relationships.revision, drawn: picture, ...shown },
       paths: new Map(paths.map(({ ref, path }) => [ref, path])),
     } satisfies Surroundings
   }
 
   /** All of a module, or some sections of it, as Markdown, with what people have written in it as they wrote it. */
-  const docs = async (id: string, sections?: readonly DocsSection[]) => {
+  const docs = async (id: string, baseUrl: string, sections?: readonly DocsSection[]) => {
     const facts = await factsOfOne(id)
-    const around = await surroundings(facts, (module) => `/api/modules/${module}/docs.md`)
+    const around = await surroundings(facts, { addressOf: (module) => `/api/modules/${module}/docs.md`, baseUrl })
     const texts = documented(facts).map(({ key, documentation }): [string, string] => [key, documentation])
     return {
       key: facts.module.key,
@@ -84,12 +87,15 @@ export const documentationService = (graph: Graph, relationships: RelationshipsS
     },
 
     /** @throws Problem `not-found` */
-    readDocs: async ({ params, query }) => (await docs(params.id, query.section)).markdown,
+    readDocs: async ({ params, query }, { baseUrl }) => (await docs(params.id, baseUrl, query.section)).markdown,
 
     /** @throws Problem `not-found` */
-    async readPage({ params: { id } }) {
+    async readPage({ params: { id } }, { baseUrl }) {
       const facts = await factsOfOne(id)
-      return pageOf(facts, docsOf(facts, await surroundings(facts, (module) => `/docs/modules/${module}`)))
+      return pageOf(
+        facts,
+        docsOf(facts, await surroundings(facts, { addressOf: (module) => `/docs/modules/${module}`, baseUrl })),
+      )
     },
 
     async readScore({ params: { id } }) {
