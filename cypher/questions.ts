@@ -15,7 +15,7 @@ export type Via = 'rest' | 'graphql' | 'mcp' | 'patch' | 'import' | 'seed' | 'mo
 // prettier-ignore
 export type ChangeKind = 'created' | 'changed' | 'deleted'
 // prettier-ignore
-export type Role = 'viewer' | 'analyst' | 'editor' | 'admin'
+export type Role = 'viewer' | 'analyst' | 'proposer' | 'editor' | 'admin'
 // prettier-ignore
 export type Sharing = 'private' | 'shared'
 // prettier-ignore
@@ -149,7 +149,7 @@ export interface Questions {
   'hosting/active': { access: 'read'; parameters: { afterKey: string; limit: number }; row: { revision: number; total: number; items: { module: string; name: string; description: string; version: string; base: string; entities: (Record<string, unknown>)[] }[] } }
   'hosting/change': { access: 'write'; parameters: { rows: readonly object[] }; row: { changed: number } }
   'hosting/claim': { access: 'write'; parameters: { rows: readonly { kind: string; id: string; ref: string }[] }; row: { taken: number[] } }
-  'hosting/count': { access: 'write'; parameters: { kind: string; ref: string; module: string }; row: { recordCount: number } }
+  'hosting/count': { access: 'write'; parameters: { ref: string; module: string; recordCount: number }; row: { recordCount: number } }
   'hosting/create': { access: 'write'; parameters: { module: string; moduleRev: number; entity: string; entityRev: number; kind: string; rows: readonly object[]; lock: string }; row: { created: number } }
   'hosting/documented': { access: 'read'; parameters: { id: string }; row: { revision: number; module: string; name: string; description: string; version: string; base: string | null; entities: (Record<string, unknown>)[] } }
   'hosting/duplicates': { access: 'read'; parameters: { kind: string; fields: readonly string[] }; row: { total: number } }

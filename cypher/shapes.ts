@@ -7,7 +7,7 @@ export const shapes = {
   Method: "'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'",
   Via: "'rest' | 'graphql' | 'mcp' | 'patch' | 'import' | 'seed' | 'monitor'",
   ChangeKind: "'created' | 'changed' | 'deleted'",
-  Role: "'viewer' | 'analyst' | 'editor' | 'admin'",
+  Role: "'viewer' | 'analyst' | 'proposer' | 'editor' | 'admin'",
   Sharing: "'private' | 'shared'",
   Resolution: "'minute' | 'hour' | 'day'",
 

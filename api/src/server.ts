@@ -70,7 +70,7 @@ async function start(env: Environment, started: (() => Promise<unknown>)[], sign
     database: env.NEO4J_DATABASE,
   })
   started.push(() => untrusted.close())
-  const audit = logger.child({ audit: 'query' }, { level: 'info' })
+  const audit = logger.child({ audit: 'query' })
   const services = createServices(graph, languageModel(env), {
     secretsKey: await secretsKeyOf(env),
     allowed: env.OUTBOUND_ALLOW,
@@ -81,7 +81,7 @@ async function start(env: Environment, started: (() => Promise<unknown>)[], sign
   const samples = env.SEED ?? (env.NEO4J_URI === undefined ? 'all' : 'none')
   await seed(patient, samples)
   started.push(startStatistics(services.statistics, logger))
-  answer = createApp({ services, graph, logger, apiKey, version })
+  answer = createApp({ services, graph, logger, apiKey, publicUrl: env.PUBLIC_URL, version })
   started.push(() => close(server))
   if (env.MONITOR_INTERVAL > 0) {
     const failed = (error: unknown) => logger.error({ err: error }, 'the monitor missed a round')

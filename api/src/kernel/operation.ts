@@ -3,8 +3,11 @@ import { problemTypes, type ProblemType } from './errors.ts'
 import { timestamp } from './text.ts'
 
 /** Who may call an operation; each role may do what those before it may. */
-export const roles = ['public', 'viewer', 'analyst', 'editor', 'admin'] as const
+export const roles = ['public', 'viewer', 'analyst', 'proposer', 'editor', 'admin'] as const
 export type Role = (typeof roles)[number]
+
+/** Whether a role may do what needs another. */
+export const mayAct = (role: Role, needed: Role): boolean => roles.indexOf(role) >= roles.indexOf(needed)
 
 type Method = 'get' | 'post' | 'put' | 'patch' | 'delete'
 

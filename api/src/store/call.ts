@@ -9,6 +9,8 @@ export interface Call {
   origin: Origin
   /** The caller; without a name if no key of the registry was sent. */
   caller: { role: Exclude<Role, 'public'>; name: string | null }
+  /** URL of the registry as the caller reaches it, without a slash at its end. */
+  baseUrl: string
   /** Aborted when the client has gone. */
   signal?: AbortSignal
   /** Reports progress to the client: the name of a step and its data. */
@@ -16,10 +18,11 @@ export interface Call {
 }
 
 /** A call by the registry itself, for any revision. */
-export const internalCall = (origin: Origin): Call => ({
+export const internalCall = (origin: Omit<Origin, 'role'>): Call => ({
   expected: '*',
-  origin,
+  origin: { ...origin, role: 'admin' },
   caller: { role: 'admin', name: origin.actor },
+  baseUrl: 'http://localhost:3000',
 })
 
 /** The handler of an operation, the same for all doors. */

@@ -1,4 +1,5 @@
 import type { Read, Run } from '../graph/graph.ts'
+import type { Role } from '../kernel/operation.ts'
 
 /** A resource as it is logged and returned by the API. */
 export interface State {
@@ -22,6 +23,8 @@ export interface Step<Resource extends State = State> {
 export interface Kind<Resource extends State = State> {
   /** Prefix of its refs. */
   name: string
+  /** Role that may remove one, whichever operation does; default: editor. */
+  removal?: Role
   /** Its members in the order of the contract, so that the same resource is always the same bytes. */
   members: string[]
   /** Members kept as JSON text. */

@@ -20,14 +20,14 @@ describe('A key', function () {
   const keys = {} as Record<Exclude<Role, 'public'>, string>
   before(onlyCrm)
   before(async () => {
-    for (const role of ['viewer', 'analyst', 'editor', 'admin'] as const)
+    for (const role of ['viewer', 'analyst', 'proposer', 'editor', 'admin'] as const)
       keys[role] = (await keyFor(`a ${role}`, role)).key
   })
   after(closeClients)
 
   it('may do in each operation what its role may, and is told which one is needed', async () => {
     for (const { method, path, role: needed } of namedOperations)
-      for (const role of ['viewer', 'analyst', 'editor'] as const) {
+      for (const role of ['viewer', 'analyst', 'proposer', 'editor'] as const) {
         const { origin } = await registry()
         const address = path.replaceAll(/\{\w+\}/g, 'none')
         const mayNot = roles.indexOf(role) < roles.indexOf(needed)
@@ -66,6 +66,7 @@ describe('A key', function () {
     expect(await listed(keys.analyst))
       .to.include('run_query')
       .and.not.to.include('propose_patch')
+    expect(await listed(keys.proposer)).to.have.length(10)
     expect(await listed(keys.editor)).to.have.length(10)
     const refused = await (
       await mcp(undefined, {}, bearer(keys.viewer))
@@ -73,6 +74,90 @@ describe('A key', function () {
       .callTool({ name: 'propose_patch', arguments: { document: document() } })
       .catch((error: Error) => error)
     expect(refused).to.be.instanceOf(Error)
+  })
+
+  it('removes by an undo, a document or GraphQL what it may delete, and nothing else', async () => {
+    const as = (role: keyof typeof keys, method: string, path: string, body?: object) =>
+      send(path, { method, body, headers: { ...bearer(keys[role]), 'if-match': '*' } })
+    const last = async () => (await send('/api/revisions?limit=1')).body.items[0].number as number
+    const crm = '/api/modules/crm'
+    const made: [path: string, body: object][] = [
+      ['/api/modules', { key: 'brief', name: 'Brief' }],
+      [`${crm}/capabilities`, { key: 'brief', type: 'query' }],
+      [`${crm}/entities`, { name: 'Brief', fields: [{ name: 'text', type: 'text' }] }],
+      [`${crm}/endpoints`, { method: 'GET', path: '/crm/brief', description: 'Briefs' }],
+      [`${crm}/configurations`, { key: 'brief', configType: 'usage' }],
+      ['/api/relationships', { type: 'dependency', source: 'module:brief', target: 'module:crm' }],
+    ]
+    const numbers: number[] = []
+    for (const [path, body] of made) {
+      const answer = await as('editor', 'POST', path, body)
+      expect(answer.status, JSON.stringify(answer.body)).to.equal(201)
+      numbers.push(await last())
+    }
+    for (const [index, number] of numbers.toReversed().entries()) {
+      const refused = await as('editor', 'POST', `/api/revisions/${number}:undo`)
+      expect([refused.status, refused.body.type], made.at(-1 - index)![0]).to.deep.equal([403, 'forbidden'])
+      expect(refused.body.detail).to.match(
+        /^this removes \w+:.+, which requires the role admin; the key has the role editor$/,
+      )
+      const query = `mutation { undoRevision(number: ${number}) { revision } }`
+      const { errors } = await ask(query, {}, bearer(keys.editor))
+      expect(errors?.[0]?.extensions.type).to.equal('forbidden')
+      expect((await as('admin', 'POST', `/api/revisions/${number}:undo`)).status).to.equal(200)
+    }
+    await as('editor', 'PATCH', crm, { name: 'Edited' })
+    expect((await as('editor', 'POST', `/api/revisions/${await last()}:undo`)).status).to.equal(200)
+
+    const of = (patchId: string, more: object) => ({
+      ...{ version: '1.0', patchId, timestamp: '2026-01-05T09:00:00Z', actor: 'human', scope: 'object', payload: {} },
+      ...{ module: { key: 'crm' }, ...more },
+    })
+    const away = of('away', { operation: 'remove', target: { type: 'object', identifier: 'OrderTracking' } })
+    const before = await cypher('MATCH (n:Entity) RETURN n.ref AS ref ORDER BY ref')
+    expect((await as('viewer', 'POST', '/api/patches:preview', away)).status).to.equal(200)
+    expect((await as('editor', 'POST', '/api/patches?confirm=true', away)).body.type).to.equal('forbidden')
+    expect(await cypher('MATCH (n:Entity) RETURN n.ref AS ref ORDER BY ref')).to.deep.equal(before)
+    expect((await as('admin', 'POST', '/api/patches?confirm=true', away)).status).to.equal(201)
+    expect((await as('editor', 'POST', '/api/patches/away:undo')).status).to.equal(200)
+    const more = of('more', {
+      ...{ operation: 'add', target: { type: 'object', identifier: 'Note' } },
+      payload: { fields: [{ name: 'text', type: 'text' }] },
+    })
+    expect((await as('editor', 'POST', '/api/patches?confirm=true', more)).status).to.equal(201)
+    expect((await as('editor', 'POST', '/api/patches/more:undo')).body.type).to.equal('forbidden')
+    expect((await as('admin', 'POST', '/api/patches/more:undo')).status).to.equal(200)
+  })
+
+  it('that only proposes writes drafts of its own, and skips no review', async () => {
+    const as = (role: keyof typeof keys, method: string, path: string, body?: object) =>
+      send(path, { method, body, headers: { ...bearer(keys[role]), 'if-match': '*' } })
+    const given = { document: document({ patchId: 'proposed' }), title: 'Proposed' }
+    const { id } = (await as('proposer', 'POST', '/api/ai-modules', given)).body
+    const at = `/api/ai-modules/${id}`
+    expect((await as('proposer', 'PUT', at, given)).status).to.equal(200)
+    expect((await as('proposer', 'POST', `${at}:test`)).body.state).to.equal('tested')
+    expect((await as('proposer', 'POST', `${at}:submit`)).body.state).to.equal('pending_review')
+    const approval = { decision: 'approve', comment: '' }
+    for (const [path, body] of [
+      ['/api/patches?confirm=true', given.document],
+      [`${at}:review`, approval],
+      [`${at}:publish`, undefined],
+      ['/api/modules', { key: 'own', name: 'Own' }],
+      ['/api/revisions/1:undo', undefined],
+    ] as const)
+      expect((await as('proposer', 'POST', path, body)).status, path).to.equal(403)
+    expect((await as('editor', 'POST', `${at}:review`, approval)).status).to.equal(200)
+    const others = (await as('editor', 'POST', '/api/ai-modules', given)).body.id as string
+    for (const [method, path, body] of [
+      ['PUT', '', given],
+      ['POST', ':test', undefined],
+      ['DELETE', '', undefined],
+    ] as const) {
+      const answer = await as('proposer', method, `/api/ai-modules/${others}${path}`, body)
+      expect([answer.status, answer.body.type], method).to.deep.equal([403, 'forbidden'])
+    }
+    expect((await as('proposer', 'DELETE', at)).status).to.be.oneOf([204, 409])
   })
 
   it('reads the records of hosted modules as a viewer, and writes them as an editor', async () => {
@@ -110,6 +195,42 @@ describe('A key', function () {
     expect(await status(key)).to.equal(401)
     const past = await keyFor('past', 'admin', { expiresAt: '2020-01-01T00:00:00Z' })
     expect(await status(past.key, await registry())).to.equal(401)
+  })
+
+  it('ends with its deletion, and on its day, all that is still answered to it', async () => {
+    const { origin } = await registry()
+    const listen = async (key: string) => {
+      const graphql = {
+        method: 'POST',
+        headers: { ...bearer(key), accept: 'text/event-stream', 'content-type': 'application/json' },
+        body: JSON.stringify({ query: 'subscription { changes { number } }' }),
+      }
+      const answers = [
+        await fetch(`${origin}/api/events`, { headers: bearer(key) }),
+        await fetch(`${origin}/graphql`, graphql),
+      ]
+      for (const { status, headers } of answers)
+        expect([status, headers.get('content-type')]).to.satisfy(
+          ([one, type]: [number, string]) => one === 200 && /event-stream/.test(type),
+        )
+      return answers.map((answer) =>
+        answer.text().then(
+          () => 'ended',
+          () => 'ended',
+        ),
+      )
+    }
+    const { id, key } = await keyFor('listening', 'viewer')
+    const soon = await keyFor('for a moment', 'viewer', { expiresAt: new Date(Date.now() + 3_000).toISOString() })
+    const stays = await keyFor('staying', 'viewer')
+    const staying = await listen(stays.key)
+    const ended = [...(await listen(key)), ...(await listen(soon.key))]
+    await send(`/api/keys/${id}`, { method: 'DELETE', headers: { 'if-match': '"1"' } })
+    expect(await Promise.all(ended)).to.deep.equal(['ended', 'ended', 'ended', 'ended'])
+    const still = Symbol('still')
+    expect(await Promise.race([...staying, Promise.resolve(still)])).to.equal(still)
+    await send(`/api/keys/${stays.id}`, { method: 'DELETE', headers: { 'if-match': '"1"' } })
+    await Promise.all(staying)
   })
 
   it('is shown once, to who asks again with the same Idempotency-Key too, and kept nowhere', async () => {

@@ -22,7 +22,7 @@ async function setHealth(key: string, health: Health) {
   const { graph } = await registry()
   await change(
     graph,
-    { actor: 'monitor', via: 'monitor' },
+    { actor: 'monitor', role: 'admin', via: 'monitor' },
     { kind: 'module.health', reason: `is ${health}` },
     async (run) => ({
       result: null,

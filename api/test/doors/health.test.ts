@@ -1,4 +1,6 @@
 import { expect } from 'chai'
+import { once } from 'node:events'
+import { get, type IncomingMessage } from 'node:http'
 import { internalCall } from '../../src/store/call.ts'
 import { createMonitor } from '../../src/runtime/monitor/monitor.ts'
 import { rangeOf } from '../../src/kernel/addresses.ts'
@@ -203,19 +205,60 @@ describe('The health of modules', () => {
     expect(await healthy(), 'after long it is believed').to.equal(0)
   })
 
-  it('of the living is told in time beside 5,000 dead addresses', async function () {
+  it('takes no edit away from people when it changes, and is news to who asks whether there are any', async () => {
+    await register('crm', { healthUrl: `${outside.origin}/crm`, thresholds: { readingsToSetStatus: 2 } })
+    const [part, status] = ['/api/modules/crm', '/api/modules/crm/status']
+    const read = () => send(part)
+    // fetch() would ask every cache on the way to look again.
+    const askedAgain = async (tag: string) => {
+      const request = get(`${(await registry()).origin}${part}`, { headers: { 'if-none-match': tag } })
+      const [{ statusCode }] = (await once(request, 'response')) as [IncomingMessage]
+      request.destroy()
+      return statusCode
+    }
+    const edit = (tag: string, body: object, path = part, method = 'PATCH') =>
+      send(path, { method, body, headers: { 'if-match': tag } })
+    const before = await read()
+    const tag = before.headers.get('etag')!
+    expect(await askedAgain(tag)).to.equal(304)
+    const { rounds } = await steppedMonitor()
+    await rounds(3)
+    expect(await askedAgain(tag)).to.equal(200)
+    const news = await read()
+    expect(news.body).to.include({ health: 'healthy', rev: before.body.rev })
+    const next = news.headers.get('etag')!
+    expect(next).not.to.equal(tag)
+    expect(await askedAgain(next)).to.equal(304)
+
+    expect((await edit(tag, { name: 'Edited' })).body).to.include({ name: 'Edited', health: 'healthy' })
+    expect((await edit(tag, { name: 'Late' })).body.type).to.equal('stale-revision')
+    expect((await edit(next, { name: 'Late' })).body.type).to.equal('stale-revision')
+    const rev = before.body.rev + 1
+    outside.answer = (_request, response) => void response.writeHead(500).end()
+    for (let n = 0; n < 40 && (await read()).body.status === 'active'; n++) await rounds(1)
+    expect((await read()).body).to.include({ health: 'error', status: 'error', rev, name: 'Edited' })
+    expect((await edit(`"${rev}"`, { status: 'inactive' }, status, 'PUT')).body).to.include({ status: 'inactive' })
+    expect((await edit(`W/"${rev + 1}-active-healthy"`, { name: 'Again' })).status).to.equal(200)
+    expect((await edit(`"${rev + 2}"`, { ...{ name: 'Whole' } }, part, 'PUT')).status).to.equal(200)
+    expect((await send(part, { method: 'DELETE', headers: { 'if-match': `"${rev + 2}"` } })).status).to.equal(412)
+    const [{ number }] = (await send(`${part}/history`)).body.items
+    expect((await send(`/api/revisions/${number}:undo`, { method: 'POST' })).status).to.equal(200)
+    expect((await read()).body).to.include({ name: 'Again', status: 'inactive' })
+  })
+
+  it('of the living is told in time beside thousands of dead addresses', async function () {
     this.timeout(180_000)
     const interval = 5_000
     for (const key of ['a', 'b', 'c']) await register(key)
     const silent = await outsideServer()
     silent.answer = () => {} // takes what comes and never answers
     await cypher(
-      `UNWIND range(1, 5000) AS n
+      `UNWIND range(1, $dead) AS n
        CREATE (m:RegistryNode:Module {ref: 'module:dead-' + n, key: 'dead-' + n, id: 'dead-' + n, name: 'Dead', description: '',
          type: 'crud', status: 'active', health: 'unknown', version: '1.0.0', tags: [], rev: 1,
          createdAt: datetime(), updatedAt: datetime(),
          healthUrl: CASE WHEN n % 50 = 0 THEN $silent ELSE 'http://127.0.0.1:1025/' + n END})`,
-      { silent: silent.origin },
+      { silent: silent.origin, dead: scale(5_000, 1_000) },
     )
     const { rounds } = await steppedMonitor(interval)
     const times: number[] = []

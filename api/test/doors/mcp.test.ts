@@ -72,7 +72,7 @@ describe('MCP', function () {
     expect(listed.editor).to.have.members(names)
     const { services } = await registry()
     const [near, far] = InMemoryTransport.createLinkedPair()
-    await mcpServer(services, { role: 'viewer', actor: 'x' }, pino({ level: 'silent' }), '1').connect(far)
+    await mcpServer(services, { role: 'viewer', actor: 'x', baseUrl: '' }, pino({ level: 'silent' }), '1').connect(far)
     const client = new Client({ name: 'viewer', version: '1' })
     await client.connect(near)
     expect((await client.listTools()).tools.map(({ name }) => name)).to.deep.equal(listed.viewer)

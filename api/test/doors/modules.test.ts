@@ -84,6 +84,17 @@ describe('Modules', () => {
     expect(await revisions()).to.deep.equal({ n: 1, last: 1 })
   })
 
+  it('are changed by the tag that a proxy has made weak, but not by a stale one', async () => {
+    await create('billing')
+    const change = (tag: string) =>
+      send('/api/modules/billing', { method: 'PATCH', body: { name: tag }, headers: { 'if-match': tag } })
+    expect((await change('W/"1"')).status).to.equal(200)
+    expect((await change('"7", W/"2"')).status).to.equal(200)
+    for (const stale of ['W/"1"', 'W/"x"', 'W/"03"x"', '"7", W/"8"'])
+      expect((await change(stale)).status, stale).to.be.oneOf([400, 412])
+    expect((await send('/api/modules/billing')).body).to.include({ name: '"7", W/"2"' })
+  })
+
   it('refuse a taken key and a base path that is reserved or overlaps', async () => {
     await create('billing', { metadata: { apiBasePath: '/billing' } })
     expect((await create('billing')).body.type).to.equal('already-exists')

@@ -66,7 +66,7 @@ export const forms = {
     status: texts.status,
     criticality: texts.relationship.criticalities,
     declaredBy: texts.relationship.declarers,
-    role: { viewer: 'Viewer', analyst: 'Analyst', editor: 'Editor', admin: 'Administrator' },
+    role: { viewer: 'Viewer', analyst: 'Analyst', proposer: 'Proposer', editor: 'Editor', admin: 'Administrator' },
     events: { health: 'Changes of health', all: 'All changes' },
   } as Partial<Record<string, Record<string, string>>>,
 

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { anyOf, anyTextOf, operation, flag, identity, listOf, paging } from '../../kernel/operation.ts'
-import { jsonObject, key, longText, nameText, timestamp } from '../../kernel/text.ts'
+import { isVisible, jsonObject, key, longText, nameText, timestamp } from '../../kernel/text.ts'
 import { draftStates, moveNames } from './moves.ts'
 
 /** One for each move; a draft that has had as many is better begun anew. */
@@ -64,7 +64,7 @@ export type Draft = z.output<typeof Draft>
 export const DraftSummary = z.strictObject({ ...about, ...identity }).meta({ id: 'DraftSummary' })
 export type DraftSummary = z.output<typeof DraftSummary>
 
-const prompt = longText(10_000).refine((text) => text.trim() !== '', { error: 'must have a visible character' })
+const prompt = longText(10_000).refine(isVisible, { error: 'must have a visible character' })
 
 export const DraftCreate = z
   .strictObject({
@@ -102,7 +102,8 @@ export type DraftPrompt = z.output<typeof DraftPrompt>
 
 const params = z.strictObject({ id: z.uuid().describe('Id of the AI module') })
 const one = { path: '/api/ai-modules/{id}', params, answer: Draft } as const
-const move = { method: 'post', role: 'editor', params, answer: Draft, status: 200, tag: 'ai-modules' } as const
+/** Whoever may only propose does so with drafts of their own. */
+const move = { method: 'post', role: 'proposer', params, answer: Draft, status: 200, tag: 'ai-modules' } as const
 
 export const draftsOperations = {
   list: operation({
@@ -124,7 +125,7 @@ export const draftsOperations = {
     method: 'post',
     path: '/api/ai-modules',
     summary: 'Save a patch document as a draft, valid or not; nothing is applied',
-    role: 'editor',
+    role: 'proposer',
     body: DraftCreate,
     answer: Draft,
     location: '/api/ai-modules/{id}',
@@ -156,7 +157,7 @@ export const draftsOperations = {
     ...one,
     method: 'put',
     summary: 'Replace the document; earlier tests and reviews no longer count',
-    role: 'editor',
+    role: 'proposer',
     body: DraftReplace,
     problems: ['conflict'],
     graphql: { mutation: 'replaceDraft' },
@@ -166,7 +167,7 @@ export const draftsOperations = {
     path: one.path,
     params,
     summary: 'Delete an unpublished AI module',
-    role: 'editor',
+    role: 'proposer',
     problems: ['conflict'],
     graphql: { mutation: 'deleteDraft' },
   }),
@@ -187,6 +188,7 @@ export const draftsOperations = {
   }),
   review: operation({
     ...move,
+    role: 'editor',
     path: '/api/ai-modules/{id}:review',
     summary: 'Approve or reject the expected revision of a draft; the reviewer must not be the author',
     body: DraftReview,
@@ -196,6 +198,7 @@ export const draftsOperations = {
   }),
   publish: operation({
     ...move,
+    role: 'editor',
     path: '/api/ai-modules/{id}:publish',
     summary: 'Apply the document and record its origin in the module, in one transaction',
     problems: ['conflict', 'already-exists', 'dependency-cycle', 'invalid-patch', 'refused-by-policy'],
@@ -203,6 +206,7 @@ export const draftsOperations = {
   }),
   unpublish: operation({
     ...move,
+    role: 'editor',
     path: '/api/ai-modules/{id}:unpublish',
     summary: 'Deactivate the module that the draft registered, or undo its changes to an existing one',
     problems: ['conflict', 'already-exists', 'dependency-cycle'],

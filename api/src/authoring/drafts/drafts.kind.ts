@@ -3,6 +3,7 @@ import { Draft } from './drafts.contract.ts'
 
 export const draftKind: Kind<Draft> = {
   name: 'draft',
+  removal: 'proposer',
   members: Object.keys(Draft.shape),
   json: ['document', 'tests', 'moves'],
   nullable: ['module', 'reviewer', 'model', 'patchId', 'revision', 'prompt', 'promptHash', 'tests'],

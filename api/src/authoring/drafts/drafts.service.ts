@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import { isDeepStrictEqual } from 'node:util'
 import { z } from 'zod'
 import { Problem } from '../../kernel/errors.ts'
+import { mayAct } from '../../kernel/operation.ts'
 import type { Graph, Read } from '../../graph/graph.ts'
 import type { Call, Service } from '../../store/call.ts'
 import { born, change, edit, requireRevision, type Origin } from '../../store/change.ts'
@@ -53,7 +54,9 @@ export const draftsService = (graph: Graph, patches: PatchesService) => {
     },
 
     test: async ({ params, query }, call) => {
-      const { document } = await readDraft(graph.read, params.id)
+      const draft = await readDraft(graph.read, params.id)
+      requireOwn(draft, call.origin)
+      const { document } = draft
       const tests = await test(document, call, query.acknowledgeBroken)
       const failed = tests.filter(({ passed }) => !passed).length
       return moveDraft(graph, params.id, failed > 0 ? 'fail' : 'test', call.origin, (draft) => {
@@ -74,6 +77,7 @@ export const draftsService = (graph: Graph, patches: PatchesService) => {
     remove: ({ params }, { expected, origin }) =>
       change(graph, origin, { kind: 'draft.delete' }, async (run) => {
         const before = await readDraft(run, params.id)
+        requireOwn(before, origin)
         requireRevision(before, expected)
         stateAfter(before.state, 'delete')
         return { result: null, steps: [{ before, after: null }] }
@@ -163,6 +167,12 @@ function keepDraft(
   })
 }
 
+/** @throws Problem `forbidden` when somebody who may only propose would change what another has proposed */
+function requireOwn({ author }: Draft, { actor, role }: Origin): void {
+  if (!mayAct(role, 'editor') && author !== actor)
+    throw new Problem('forbidden', `${author} has proposed this; to change it requires the role editor`)
+}
+
 interface Contents {
   contents: Partial<Draft>
   comment?: string
@@ -171,6 +181,7 @@ interface Contents {
 const moveDraft = (graph: Graph, id: string, move: Move, origin: Origin, decide: (draft: Draft) => Contents) =>
   change(graph, origin, { kind: `draft.${move}` }, async (run) => {
     const draft = await readDraft(run, id)
+    requireOwn(draft, origin)
     const { after, steps } = moved(draft, move, origin, decide(draft))
     return { result: after, steps }
   })

@@ -16,6 +16,7 @@ import { hasSpreadBody, isNullable, type Root } from './sdl.ts'
 /** The context of a GraphQL request. */
 export interface Context extends Loaders {
   caller: Caller
+  baseUrl: string
   request: Pick<Request, 'headers' | 'signal'>
 }
 
@@ -38,13 +39,13 @@ export function operationResolver(root: Root, handle: HandledOperation['handle']
   const { role, params, query, body, answer, ifMatch, repeatable } = root.operation
   const names = Object.keys({ ...params.shape, ...query.shape })
   const bodyAt = body instanceof z.ZodUndefined || hasSpreadBody(root) ? '' : '/input'
-  return async (_parent: unknown, args: Args, { request, caller }: Context): Promise<unknown> => {
+  return async (_parent: unknown, args: Args, { request, caller, baseUrl }: Context): Promise<unknown> => {
     try {
       requireRole(caller, role)
       const input = inputOf(root, args)
-      const origin = originOf(root.operation, args, readActor(request.headers.get('x-actor'), caller))
+      const origin = originOf(root.operation, args, readActor(request.headers.get('x-actor'), caller), caller)
       const expected = ifMatch ? [args.rev as number] : '*'
-      const outcome = await handle(input, { expected, origin, caller, signal: request.signal })
+      const outcome = await handle(input, { expected, origin, caller, baseUrl, signal: request.signal })
       if (answer instanceof z.ZodUndefined) return true
       return repeatable ? (outcome as Made<unknown>).answer : outcome
     } catch (error) {
@@ -54,8 +55,9 @@ export function operationResolver(root: Root, handle: HandledOperation['handle']
   }
 }
 
-const originOf = ({ path }: Operation, { idempotencyKey, ...args }: Args, actor: string): Origin => ({
+const originOf = ({ path }: Operation, { idempotencyKey, ...args }: Args, actor: string, { role }: Caller): Origin => ({
   actor,
+  role,
   via: 'graphql',
   ...idempotency((idempotencyKey as string | null | undefined) ?? undefined, '/header/idempotency-key', [
     ...[path, actor, JSON.stringify(args)],

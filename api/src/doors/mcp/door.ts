@@ -3,6 +3,7 @@ import { createMcpHandler } from '@modelcontextprotocol/server'
 import type { Request, RequestHandler } from 'express'
 import type { Logger } from 'pino'
 import { callerOf } from '../rest/access.ts'
+import { baseUrlOf } from '../rest/base-url.ts'
 import { readActor } from '../rest/route.ts'
 import { parseJson } from '../../kernel/json.ts'
 import type { Call } from '../../store/call.ts'
@@ -14,7 +15,8 @@ export function mcpDoor(services: Services, logger: Logger, version: string): Re
   const handler = createMcpHandler(
     ({ authInfo }) => {
       const [role] = authInfo!.scopes as [Call['caller']['role']]
-      return mcpServer(services, { role, actor: authInfo!.clientId }, logger, version)
+      const { baseUrl } = authInfo!.extra as { baseUrl: string }
+      return mcpServer(services, { role, actor: authInfo!.clientId, baseUrl }, logger, version)
     },
     { onerror: (err) => logger.debug({ err }, 'refused by MCP') },
   )
@@ -29,5 +31,6 @@ export function mcpDoor(services: Services, logger: Logger, version: string): Re
 /** The caller in the terms of the library: the token has been checked and is not passed on. */
 const authOf = (request: Request) => {
   const caller = callerOf(request)
-  return { token: '', clientId: readActor(request.get('x-actor'), caller, 'mcp'), scopes: [caller.role] }
+  const clientId = readActor(request.get('x-actor'), caller, 'mcp')
+  return { token: '', clientId, scopes: [caller.role], extra: { baseUrl: baseUrlOf(request) } }
 }

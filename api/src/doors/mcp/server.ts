@@ -2,7 +2,7 @@ import { ProtocolError, ProtocolErrorCode, Server } from '@modelcontextprotocol/
 import { randomUUID } from 'node:crypto'
 import type { Logger } from 'pino'
 import { notice } from '../../kernel/untrusted-text.ts'
-import { roles, type Role } from '../../kernel/operation.ts'
+import { mayAct, type Role } from '../../kernel/operation.ts'
 import { Problem } from '../../kernel/errors.ts'
 import { nearestTo } from '../../kernel/validation.ts'
 import type { Call } from '../../store/call.ts'
@@ -17,18 +17,24 @@ import { tools } from './tools.ts'
 export interface Caller {
   role: Call['caller']['role']
   actor: string
+  baseUrl: string
 }
 
 /** The tools that a role may call; others are not listed. */
-export const toolsFor = (role: Role): Tool[] => tools.filter((tool) => roles.indexOf(tool.role) <= roles.indexOf(role))
+export const toolsFor = (role: Role): Tool[] => tools.filter((tool) => mayAct(role, tool.role))
 
 /** A stateless server for one request, or for one client on standard input. */
-export function mcpServer(services: Services, { role, actor }: Caller, logger: Logger, version: string): Server {
+export function mcpServer(
+  services: Services,
+  { role, actor, baseUrl }: Caller,
+  logger: Logger,
+  version: string,
+): Server {
   const server = new Server(
     { name: 'module-registry', title: 'Module registry', version },
     { capabilities: { tools: {}, resources: {}, prompts: {} }, instructions },
   )
-  const call: Call = { expected: '*', origin: { actor, via: 'mcp' }, caller: { role, name: actor } }
+  const call: Call = { expected: '*', origin: { actor, role, via: 'mcp' }, caller: { role, name: actor }, baseUrl }
   const known = toolsFor(role)
 
   server.setRequestHandler('tools/list', () => ({ tools: known.map(definitionOf) }))

@@ -39,12 +39,13 @@ export async function serveOnStdio(
     password: env.ANALYST_NEO4J_PASSWORD ?? password,
     database: env.NEO4J_DATABASE,
   })
-  const audit = logger.child({ audit: 'query' }, { level: 'info' })
+  const audit = logger.child({ audit: 'query' })
   const services = createServices(graph, undefined, {
     analysts: { untrusted, running: 1, audit: (line) => audit.info(line, 'an analyst has asked') },
   })
+  const baseUrl = env.PUBLIC_URL ?? `http://localhost:${env.PORT}`
   // Whoever may read the password of the database may do everything already.
-  serveStdio(() => mcpServer(services, { role: 'admin', actor }, logger, version), {
+  serveStdio(() => mcpServer(services, { role: 'admin', actor, baseUrl }, logger, version), {
     onerror: (err) => logger.debug({ err }, 'refused by MCP'),
   })
   return () => Promise.all([untrusted.close(), graph.close()])

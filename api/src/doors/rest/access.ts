@@ -1,9 +1,9 @@
 import { createHash, timingSafeEqual } from 'node:crypto'
 import type { IncomingMessage } from 'node:http'
-import type { Request, RequestHandler } from 'express'
+import type { Request, RequestHandler, Response } from 'express'
 import type { Caller } from '../../registry/access/access.contract.ts'
 import type { AccessService } from '../../registry/access/access.service.ts'
-import { roles, type Role } from '../../kernel/operation.ts'
+import { mayAct, type Role } from '../../kernel/operation.ts'
 import { isLoopback } from '../../kernel/env.ts'
 import { Problem } from '../../kernel/errors.ts'
 
@@ -33,8 +33,24 @@ export function access(apiKey: string | undefined, { callerWith }: Pick<AccessSe
       throw new Problem('unauthorized', 'send an access key as a bearer token')
     }
     callers.set(request, caller)
+    if (caller.name !== null) endWithKey(response, () => callerWith(key!))
     next()
   }
+}
+
+/** Milliseconds for which an answer may go on after its key has been deleted or has expired. */
+const recheck = 2_000
+
+/** Ends an answer that goes on for longer than its key is valid: events, subscriptions, exports, whichever door they leave by. */
+function endWithKey(response: Response, callerOfKey: () => Promise<Caller | undefined>): void {
+  // While the database does not answer, nobody knows.
+  const look = () =>
+    callerOfKey().then(
+      (caller) => void (caller ?? response.destroy()),
+      () => {},
+    )
+  const watch = setInterval(look, recheck).unref()
+  response.once('close', () => clearInterval(watch))
 }
 
 /** The caller of an authenticated request. */
@@ -42,7 +58,7 @@ export const callerOf = (request: IncomingMessage): Caller => callers.get(reques
 
 /** @throws Problem if the role of the caller is too low */
 export function requireRole({ role }: Caller, needed: Role): void {
-  if (roles.indexOf(role) < roles.indexOf(needed))
+  if (!mayAct(role, needed))
     throw new Problem('forbidden', `this requires the role ${needed}; the key has the role ${role}`)
 }
 

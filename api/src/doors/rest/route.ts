@@ -10,6 +10,7 @@ import type { HandledOperation, Call, Made, Parts, Streamed } from '../../store/
 import type { Expected, Origin } from '../../store/change.ts'
 import { nameText } from '../../kernel/text.ts'
 import { callerOf, requireRole } from './access.ts'
+import { baseUrlOf } from './base-url.ts'
 import { parseJson } from '../../kernel/json.ts'
 import { parse } from '../../kernel/validation.ts'
 
@@ -30,7 +31,7 @@ export function readRequest(operation: Operation, request: Request): { input: Pa
   const origin = readOrigin(operation, request, caller)
   const gone = new AbortController()
   request.res!.on('close', () => gone.abort())
-  return { input, call: { expected, origin, caller, signal: gone.signal } }
+  return { input, call: { expected, origin, caller, baseUrl: baseUrlOf(request), signal: gone.signal } }
 }
 
 export async function answer(operation: Operation, input: Parts, response: Response, outcome: unknown): Promise<void> {
@@ -39,12 +40,19 @@ export async function answer(operation: Operation, input: Parts, response: Respo
   const { answer, isNew } = operation.repeatable ? (outcome as Made<unknown>) : { answer: outcome, isNew: true }
   const body = answer as Record<string, unknown> | null
   const status = isNew ? operation.status : 200
-  if (body !== null && typeof body.rev === 'number') response.set('ETag', `"${body.rev}"`)
+  if (body !== null && typeof body.rev === 'number') response.set('ETag', tagOf(body))
   if (status === 201 && operation.location !== null)
     response.location(filled(operation.location, input.params, body ?? {}))
   if (status === 204) response.status(204).end()
   else response.status(status).json(body)
 }
+
+/**
+ * The revision, which If-Match compares, and of a module what is measured of it, which has no revision: If-None-Match compares both.
+ * Decision 0045.
+ */
+const tagOf = ({ rev, health, status }: Record<string, unknown>): string =>
+  typeof health === 'string' ? `"${String(rev)}-${String(status)}-${health}"` : `"${String(rev)}"`
 
 /** The requested representation of the answer, or its only one; undefined for JSON. */
 const representationOf = ({ representations }: Operation, { query }: Parts): Representation | undefined =>
@@ -117,15 +125,15 @@ function readExpected(operation: Operation, request: Request): Expected {
     throw new Problem('invalid-request', 'If-Match is not a list of entity tags', [
       { pointer, reason: 'must be like "3"' },
     ])
-  // A weak tag never matches (RFC 9110, 13.1.1); neither does what is not a revision of ours.
-  return tags.map((tag) => (/^"\d{1,15}"$/.test(tag) ? Number(tag.slice(1, -1)) : -1))
+  // RFC 9110, 13.1.1, wants strong tags; but a proxy that compresses makes ours weak, and the revision in it is the same.
+  return tags.map((tag) => Number(/^(?:W\/)?"(\d{1,15})(?:-[a-z-]+)?"$/.exec(tag)?.[1] ?? -1))
 }
 
 function readOrigin(operation: Operation, request: Request, caller: Caller): Origin {
   const key = operation.method === 'post' ? request.get('idempotency-key') : undefined
   const actor = readActor(request.get('x-actor'), caller)
   const sent = [`${request.method} ${request.originalUrl}`, actor, (request.body as Buffer | undefined) ?? '']
-  return { actor, via: 'rest', ...idempotency(key, '/header/idempotency-key', sent) }
+  return { actor, role: caller.role, via: 'rest', ...idempotency(key, '/header/idempotency-key', sent) }
 }
 
 /** The actor: the name of the key; callers without a named key give it in X-Actor. */

@@ -7,7 +7,9 @@ const KeyRole = z.enum(roles.filter((role) => role !== 'public')).meta({ id: 'Ro
 
 const ofKey = {
   name: nameText(100).describe('Name of the holder; changes are logged under it'),
-  role: KeyRole.describe('viewer: read; analyst: also run Cypher; editor: also write; admin: everything'),
+  role: KeyRole.describe(
+    'viewer: read; analyst: also run Cypher; proposer: also write drafts, which others review; editor: also write, but remove nothing; admin: everything',
+  ),
   expiresAt: z.iso.datetime().nullable().describe('Expiry time; null: never expires'),
 }
 

@@ -5,6 +5,7 @@ import { inOrderOf } from './endpoint-order.ts'
 
 export const capabilityKind: Kind<Capability> = {
   name: 'capability',
+  removal: 'admin',
   members: Object.keys(Capability.shape),
   edges: ['module', 'entity', 'endpoints'],
   nullable: ['entity'],

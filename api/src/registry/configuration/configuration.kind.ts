@@ -4,6 +4,7 @@ import { Configuration } from './configuration.contract.ts'
 
 export const configurationKind: Kind<Configuration> = {
   name: 'configuration',
+  removal: 'admin',
   members: Object.keys(Configuration.shape),
   json: ['schema', 'values', 'metadata'],
   edges: ['module'],

@@ -4,6 +4,7 @@ import { ModuleEndpoint } from './endpoints.contract.ts'
 
 export const endpointKind: Kind<ModuleEndpoint> = {
   name: 'endpoint',
+  removal: 'admin',
   members: Object.keys(ModuleEndpoint.shape),
   edges: ['module'],
   list: listOf('endpoint'),

@@ -5,6 +5,7 @@ import { searchedWords } from './words.ts'
 
 export const entityKind: Kind<Entity> = {
   name: 'entity',
+  removal: 'admin',
   members: Object.keys(Entity.shape),
   json: ['fields', 'unique', 'states'],
   edges: ['module'],

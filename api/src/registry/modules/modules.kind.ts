@@ -3,6 +3,7 @@ import { Module, ModuleMetadata } from './modules.contract.ts'
 
 export const moduleKind: Kind<Module> = {
   name: 'module',
+  removal: 'admin',
   members: Object.keys(Module.shape),
   json: ['thresholds'],
   spread: { member: 'metadata', members: Object.keys(ModuleMetadata.shape) },

@@ -8,6 +8,7 @@ const apiNames = Object.fromEntries(Object.entries(relationshipTypes).map(([api,
 
 export const relationshipKind: Kind<Relationship> = {
   name: 'relationship',
+  removal: 'admin',
   members: Object.keys(Relationship.shape),
   json: ['configuration'],
   edges: ['type', 'source', 'target'],

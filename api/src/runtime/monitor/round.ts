@@ -4,7 +4,7 @@ import type { Graph, ParametersOf } from '../../graph/graph.ts'
 import { thresholdsOf } from '../health/health.contract.ts'
 import { judge, read, statusFor, type Limits } from '../health/judgement.ts'
 import { defaultReasons, fromProperties, toProperties, type HealthState } from '../health/readings.ts'
-import { change, edit } from '../../store/change.ts'
+import { change } from '../../store/change.ts'
 import type { Module } from '../../registry/modules/modules.contract.ts'
 import { readModule } from '../../registry/modules/modules.service.ts'
 import type { Outbound } from '../outbound/outbound.ts'
@@ -195,15 +195,18 @@ function outcome({ epoch, interval }: Round, { health, status, limits, state }: 
 /** One change of the registry, unless somebody else has changed the module meanwhile, or removed it. */
 async function apply({ graph, lease }: Round, seen: Looked, after: Outcome, row: StateRow): Promise<boolean> {
   const kind = after.health === seen.health ? `module.${after.status}` : 'module.health'
-  const origin = { actor: 'monitor', via: 'monitor' } as const
+  const origin = { actor: 'monitor', role: 'admin', via: 'monitor' } as const
   try {
     return await change(graph, origin, { kind, reason: after.state.reason }, async (run) => {
       await hold(run, lease)
       const module = await readModule(run, seen.key)
       const isAsSeen = module.health === seen.health && module.status === seen.status
-      const { steps } = edit(module, isAsSeen ? { health: after.health, status: after.status } : {})
+      // Its `rev` stays: it counts what people edit, and what is measured meanwhile takes no edit away from them.
+      const steps = isAsSeen
+        ? [{ before: module, after: { ...module, health: after.health, status: after.status } }]
+        : []
       const beside = () => run('health/save-states', { ...lease, rows: [row] })
-      return { result: steps.length > 0, steps, beside }
+      return { result: isAsSeen, steps, beside }
     })
   } catch (error) {
     if (error instanceof Problem && error.type === 'not-found') return false
