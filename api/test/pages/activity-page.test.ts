@@ -179,6 +179,7 @@ describe('The page', () => {
       })
       await button('I have kept it').click()
       await page.getByRole('rowheader', { name: 'ci' }).waitFor()
+      await page.locator('.secret').waitFor({ state: 'detached' })
       expect(await page.content()).not.to.include(secret)
       await button('Revoke the key of ci').click()
       await dialog().getByRole('button', { name: 'Revoke' }).click()

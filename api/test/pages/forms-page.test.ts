@@ -50,7 +50,7 @@ describe('The forms of modules', () => {
     await button('New module').click()
     await see('1 field is not right yet')
     await see('Is needed')
-    await page.waitForFunction(`document.activeElement.closest('[data-pointer="/name"]')`)
+    await page.waitForFunction(() => document.activeElement?.closest('[data-pointer="/name"]'))
     await field('Name *').fill('Help desk')
     await field('Tags').fill('support\nsupport')
     await page.getByText('Further facts').click()

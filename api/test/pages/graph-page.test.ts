@@ -384,7 +384,7 @@ describe('The page of the graph', () => {
     await page.keyboard.press('Escape')
     await page.getByRole('img', { name: /Overview of the whole diagram/ }).click({ position: { x: 10, y: 10 } })
     await press('Full screen')
-    await page.waitForFunction('document.fullscreenElement !== null')
+    await page.waitForFunction(() => document.fullscreenElement !== null)
   })
 
   for (const { colorScheme, width } of appearances)

@@ -117,7 +117,7 @@ describe('The page, as one is used to it,', () => {
     await press('Enter')
     await button('Theme: Light. Change it').waitFor()
     await press('g', 'm', '/')
-    await page.waitForFunction(`document.activeElement?.type === 'search'`)
+    await page.waitForFunction(() => document.activeElement?.getAttribute('type') === 'search')
     await page.keyboard.type('typed')
     await see('1 of 1 modules')
   })
