@@ -201,6 +201,49 @@ describe('MCP', function () {
     for (const prompt of [design, change]) expect(tokensOf(prompt)).to.be.below(4_000)
   })
 
+  it('takes what clients send: any Accept or none, and arguments as the text of their JSON, whole or one of them', async () => {
+    const { origin } = await registry()
+    const text = (value: unknown) => JSON.stringify(value)
+    const calling = async (name: string, args: unknown, headers: Record<string, string> = {}) => {
+      const response = await fetch(`${origin}/mcp`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json', ...headers },
+        body: text({ jsonrpc: '2.0', id: 1, method: 'tools/call', params: { name, arguments: args } }),
+      })
+      const body = (await response.text()).replace(/^[^{]*/, '')
+      return { status: response.status, body: JSON.parse(body) as { result?: any; error?: { code: number } } } // eslint-disable-line @typescript-eslint/no-explicit-any
+    }
+    const found = async (name: string, args: unknown, headers = {}) => {
+      const { status, body } = await calling(name, args, headers)
+      expect([status, body.error, body.result?.isError ?? false], text(body).slice(0, 300)).to.deep.equal([
+        200,
+        undefined,
+        false,
+      ])
+      return body.result.structuredContent
+    }
+    for (const accept of ['*/*', 'text/html, */*;q=0.1', 'application/json, text/event-stream'])
+      expect(await found('get_module', { module: 'crm' }, { accept })).to.include({ key: 'crm' })
+    expect(await found('get_module', text({ module: 'crm', include: ['endpoints'] }))).to.include({ key: 'crm' })
+    expect(await found('get_module', { module: 'crm', include: text(['endpoints', 'schemas']) })).to.include({
+      key: 'crm',
+    })
+    expect(await found('run_query', { name: 'analysis/hubs', parameters: text({ limit: 3 }) })).to.have.property(
+      'items',
+    )
+    expect(await found('search_modules', { q: '["orders"] {of} customers' })).to.have.property('items')
+    const proposed = await found('propose_patch', {
+      document: text(document({ patchId: 'as-text' })),
+      prompt: 'A desk',
+    })
+    expect(JSON.stringify(proposed)).to.include('draft')
+    for (const args of ['{"module": "crm"', '[1]', '"crm"', '{"module": "crm", "module": "crm"}', 7])
+      expect((await calling('get_module', args)).body.error?.code, text(args)).to.equal(-32602)
+    const { body } = await calling('get_module', { module: 'crm', include: '["endpoint"' })
+    expect(body.result.isError).to.equal(true)
+    expect(JSON.parse(body.result.content[0].text).errors[0].pointer).to.equal('/arguments/include')
+  })
+
   it('refuses other hosts, pages of other origins, and what is no JSON', async () => {
     const { origin } = await registry()
     const post = (headers: Record<string, string>, body = '{"jsonrpc":"2.0","id":1,"method":"ping"}') =>
@@ -211,7 +254,19 @@ describe('MCP', function () {
       })
     expect((await post({ origin: 'https://evil.example' })).status).to.equal(403)
     expect((await post({ origin })).status).to.equal(200)
-    expect((await post({}, '{')).status).to.equal(400)
+    for (const text of ['{', '', 'null,', '{"jsonrpc":"2.0","id":1,"method":"ping","method":"ping"}', '\ud800'])
+      expect(await (await post({}, text)).json(), text)
+        .to.deep.include({ jsonrpc: '2.0', id: null })
+        .and.nested.include({ 'error.code': -32700 })
+    const initialize = {
+      jsonrpc: '2.0',
+      id: 1,
+      method: 'initialize',
+      params: { protocolVersion: '1999-01-01', capabilities: {}, clientInfo: { name: 'x', version: '1' } },
+    }
+    const met = await (await post({}, JSON.stringify(initialize))).text()
+    expect(met).to.match(/"protocolVersion":"20\d\d-/)
+    expect((await post({ 'mcp-protocol-version': '1999-01-01' })).status).to.equal(400)
     expect((await post({}, '{"jsonrpc":"2.0","id":1,"method":"ping","method":"ping"}')).status).to.equal(400)
     expect((await post({}, JSON.stringify({ a: 'x'.repeat(2_000_000) }))).status).to.equal(413)
     expect((await fetch(`${origin}/mcp`)).status).to.equal(405)
@@ -298,13 +353,18 @@ describe('MCP', function () {
       },
       stderr: 'pipe',
     })
+    let complaints = ''
+    transport.stderr!.on('data', (data: Buffer) => (complaints += data.toString()))
     const client = new Client({ name: 'test', version: '1' })
     await client.connect(transport, { timeout: 40_000 })
     try {
       expect((await client.listTools()).tools.map(({ name }) => name)).to.have.members(names)
       expect((await call(client, 'get_module', { module: 'crm' })).answer).to.include({ key: 'crm' })
+      const asText = await client.callTool({ name: 'get_module', arguments: '{"module": "crm"}' as never })
+      expect(asText.structuredContent).to.include({ key: 'crm' })
     } finally {
       await client.close()
     }
+    expect(complaints).to.equal('')
   })
 })

@@ -1,8 +1,10 @@
 import type { CallToolResult } from '@modelcontextprotocol/server'
+import type { z } from 'zod'
 import { tokens } from '../../questions/packs/tokens.ts'
 import { Problem, type ProblemType, problemBody } from '../../kernel/errors.ts'
 import type { Call } from '../../store/call.ts'
 import { asProblem } from '../rest/problems.ts'
+import { own, parseJson } from '../../kernel/json.ts'
 import { parse } from '../../kernel/validation.ts'
 import { argumentOf, inArguments } from './places.ts'
 import type { Services, Tool } from './tool.ts'
@@ -19,11 +21,12 @@ const usual = 4_000
  * @throws Problem what the agent has to do differently
  */
 export async function callTool(services: Services, tool: Tool, args: unknown, call: Call): Promise<CallToolResult> {
-  const asked: Record<string, unknown> = { limit: tool.limit, ...parse(tool.input, args ?? {}, '/arguments') }
+  const given = readArguments(tool, args ?? {})
+  const asked: Record<string, unknown> = { limit: tool.limit, ...parse(tool.input, given, '/arguments') }
   const { count } = await tokens()
   const sizes = tool.isReadOnly ? sizesOf(tool, asked) : [asked]
   // Without a size given by the agent, answers are kept short.
-  const isAsked = Object.keys(least).some((name) => Object.hasOwn((args ?? {}) as object, name))
+  const isAsked = Object.keys(least).some((name) => Object.hasOwn(given as object, name))
   let cost = 0
   for (const [index, size] of sizes.entries()) {
     const result = resultOf(await run(services, tool, { ...asked, ...size }, call))
@@ -33,6 +36,23 @@ export async function callTool(services: Services, tool: Tool, args: unknown, ca
   throw new Problem('invalid-request', `the answer has ${cost} tokens; the maximum is ${most}`, [
     { pointer: '/arguments', reason: 'must request less; REST has no such limit' },
   ])
+}
+
+/** Arguments as they are meant: some clients send an object or a list as the text of its JSON. */
+const readArguments = ({ input }: Tool, args: unknown): unknown =>
+  typeof args === 'object' && args !== null && !Array.isArray(args)
+    ? Object.fromEntries(
+        Object.entries(args).map(([name, value]) => [name, readArgument(own(input.shape, name), value)]),
+      )
+    : args
+
+function readArgument(schema: z.ZodType | undefined, value: unknown): unknown {
+  if (typeof value !== 'string' || !/^\s*[[{]/.test(value) || (schema?.safeParse(value).success ?? true)) return value
+  try {
+    return parseJson(Buffer.from(value))
+  } catch {
+    return value // what the schema says of a text is right
+  }
 }
 
 const run = (services: Services, tool: Tool, args: Record<string, unknown>, call: Call) =>

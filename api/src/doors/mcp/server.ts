@@ -1,9 +1,16 @@
-import { ProtocolError, ProtocolErrorCode, Server } from '@modelcontextprotocol/server'
+import {
+  ProtocolError,
+  ProtocolErrorCode,
+  Server,
+  type JSONRPCMessage,
+  type Transport,
+} from '@modelcontextprotocol/server'
 import { randomUUID } from 'node:crypto'
 import type { Logger } from 'pino'
 import { notice } from '../../kernel/untrusted-text.ts'
 import { mayAct, type Role } from '../../kernel/operation.ts'
 import { Problem } from '../../kernel/errors.ts'
+import { parseJson } from '../../kernel/json.ts'
 import { nearestTo } from '../../kernel/validation.ts'
 import type { Call } from '../../store/call.ts'
 import { callTool, problemResult } from './call-tool.ts'
@@ -23,6 +30,25 @@ export interface Caller {
 /** The tools that a role may call; others are not listed. */
 export const toolsFor = (role: Role): Tool[] => tools.filter((tool) => mayAct(role, tool.role))
 
+/** Takes all arguments of a call as one text of JSON as well, which some clients send. */
+class PatientServer extends Server {
+  override async connect(transport: Transport): Promise<void> {
+    await super.connect(transport)
+    const read = transport.onmessage
+    transport.onmessage = (message, extra) => read?.(withArguments(message), extra)
+  }
+}
+
+function withArguments(message: JSONRPCMessage): JSONRPCMessage {
+  if (!('method' in message) || message.method !== 'tools/call' || typeof message.params?.arguments !== 'string')
+    return message
+  try {
+    return { ...message, params: { ...message.params, arguments: parseJson(Buffer.from(message.params.arguments)) } }
+  } catch {
+    return message // the protocol says what is wrong with a text
+  }
+}
+
 /** A stateless server for one request, or for one client on standard input. */
 export function mcpServer(
   services: Services,
@@ -30,7 +56,7 @@ export function mcpServer(
   logger: Logger,
   version: string,
 ): Server {
-  const server = new Server(
+  const server = new PatientServer(
     { name: 'module-registry', title: 'Module registry', version },
     { capabilities: { tools: {}, resources: {}, prompts: {} }, instructions },
   )
