@@ -85,6 +85,10 @@ export const largeCount = z.int().meta({ format: 'int64' })
 export const json = z.unknown()
 export const jsonObject = z.record(z.string().max(500), json).describe('JSON object')
 
+/** One of several values that are no names of an enum. In OpenAPI the library would list the first one only. */
+export const literals = <const Values extends (string | number)[]>(values: Values) =>
+  z.literal(values).meta({ enum: values })
+
 /** A list without duplicates. */
 export const distinct = <Item extends z.ZodType>(item: Item, maximum: number) =>
   z

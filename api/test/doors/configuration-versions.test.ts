@@ -161,6 +161,40 @@ describe('A configuration as a file', () => {
     expect(data.configurationDocument).to.equal(json)
   })
 
+  it('gives back every text that JSON can have', async () => {
+    const signs = [
+      '\u0000',
+      '\u001b',
+      '\u007f',
+      '\u0083',
+      '\u0085',
+      '\u009f',
+      '\u2028',
+      '\u2029',
+      '\ufeff',
+      '\ufffe',
+      '\u{1f680}',
+    ]
+    const texts = signs.flatMap((sign) => [
+      sign,
+      `a${sign}`,
+      `${sign} b`,
+      `a\n${sign}\nb\n`,
+      `${'word '.repeat(30)}${sign}${' word'.repeat(30)}`,
+    ])
+    const odd = {
+      key: 'odd',
+      configType: 'api',
+      values: Object.fromEntries(texts.map((text, n) => [`${n} ${text.slice(0, 20)}`, text])),
+    }
+    const { status, body } = await send(list, { method: 'POST', body: odd })
+    expect(status, JSON.stringify(body).slice(0, 300)).to.equal(201)
+    const text = await (await fetch(`${(await registry()).origin}${list}/odd/document?format=yaml`)).text()
+    const back = await put(`${list}/odd/document`, { text })
+    expect(back.status, JSON.stringify(back.body).slice(0, 300)).to.equal(200)
+    expect(back.body.values).to.deep.equal(body.values)
+  })
+
   const bombs = Array.from({ length: 9 }, (_, n) => `a${n + 1}: &a${n + 1} [${Array(9).fill(`*a${n}`).join(', ')}]`)
   const wrong: [what: string, text: string, at: string, reason: RegExp][] = [
     ['that is not closed', 'values: {a: 1', '/text', /^line 1, column \d+/],

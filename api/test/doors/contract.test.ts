@@ -41,6 +41,23 @@ describe('The document of the API', () => {
     expect(operations).to.have.length(namedOperations.length)
   })
 
+  it('lists all values where there are only some', async () => {
+    const { components } = (await read()) as unknown as {
+      components: { schemas: Record<string, { properties?: Record<string, { type?: string[]; enum?: unknown[] }> }> }
+    }
+    const listed = (schema: string, member: string) => components.schemas[schema]!.properties![member]!.enum
+    for (const schema of ['VisEdge', 'VisEdgeLegend']) expect(listed(schema, 'arrows')).to.deep.equal(['to', ''])
+    for (const schema of ['ModuleThresholds', 'Thresholds'])
+      expect(listed(schema, 'windowMinutes')).to.deep.equal([1, 5, 60])
+    expect(listed('ModuleThresholdsChange', 'windowMinutes')).to.deep.equal([1, 5, 60, null])
+    for (const [schema, { properties = {} }] of Object.entries(components.schemas))
+      for (const [member, { type, enum: values }] of Object.entries(properties)) {
+        if (values) expect(new Set(values).size, `${schema} ${member}`).to.equal(values.length)
+        if (values && Array.isArray(type) && type.includes('null'))
+          expect(values, `${schema} ${member}`).to.include(null)
+      }
+  })
+
   it('says how a key is sent', async () => {
     const { components, security } = (await read()) as unknown as {
       components: { securitySchemes: Record<string, { type: string; scheme: string }> }

@@ -28,7 +28,7 @@ export function openApiDocument(operations: NamedOperation[], version: string) {
   for (const [name, scheme] of Object.entries(securitySchemes))
     registry.registerComponent('securitySchemes', name, scheme)
   for (const operation of operations) registry.registerPath(pathOf(operation))
-  return new OpenApiGeneratorV31(registry.definitions).generateDocument({
+  const document = new OpenApiGeneratorV31(registry.definitions).generateDocument({
     openapi: '3.1.0',
     info: {
       title: 'Module registry',
@@ -38,6 +38,17 @@ export function openApiDocument(operations: NamedOperation[], version: string) {
     servers: [{ url: '/' }],
     security: Object.keys(securitySchemes).map((name) => ({ [name]: [] })),
   })
+  allowNull(document)
+  return document
+}
+
+/** Where null is among the types but not among the values, JSON Schema does not take it. */
+function allowNull(node: unknown): void {
+  if (typeof node !== 'object' || node === null) return
+  const { type, enum: values } = node as { type?: unknown; enum?: unknown }
+  if (Array.isArray(type) && Array.isArray(values) && type.includes('null') && !values.includes(null))
+    Object.assign(node, { enum: [...(values as unknown[]), null] })
+  for (const inner of Object.values(node)) allowNull(inner)
 }
 
 function pathOf(operation: NamedOperation) {

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { anyOf, operation, integerParameter, wholeNumber } from '../../kernel/operation.ts'
+import { literals } from '../../kernel/text.ts'
 import { Health, moduleFilters, ModuleStatus, ModuleType } from '../../registry/modules/modules.contract.ts'
 import { Direction, RelationshipType, relationshipTypes } from '../../registry/relationships/relationships.contract.ts'
 
@@ -44,7 +45,7 @@ export const VisNode = z
   .meta({ id: 'VisNode' })
 export type VisNode = z.output<typeof VisNode>
 
-const arrows = z.literal(['to', ''])
+const arrows = literals(['to', ''])
 
 export const VisEdge = z
   .strictObject({

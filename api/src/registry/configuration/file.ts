@@ -25,14 +25,20 @@ export function fileOf(configuration: Configuration, format: 'yaml' | 'json'): s
   if (ofAll?.before) document.commentBefore = cleanText(ofAll.before)
   if (ofAll?.behind) document.comment = cleanText(ofAll.behind)
   each(document, (node, place) => {
+    if (isScalar(node) && typeof node.value === 'string' && unprintable.test(node.value)) node.type = 'QUOTE_DOUBLE'
     const told = Object.hasOwn(places, place) ? places[place] : undefined
     if (typeof told !== 'object') return
     if (typeof told.before === 'string') node.commentBefore = cleanText(told.before)
     if (typeof told.behind === 'string') node.comment = cleanText(told.behind)
     if (told.space) node.spaceBefore = true
   })
-  return document.toString({ lineWidth: 100 })
+  return document
+    .toString({ lineWidth: 100 })
+    .replaceAll(new RegExp(unprintable, 'gu'), (sign) => `\\u${sign.charCodeAt(0).toString(16).padStart(4, '0')}`)
 }
+
+/** What YAML 1.2 (5.1) does not call printable and JSON has as it is; the library writes it as JSON does. */
+const unprintable = /[\u007f-\u009f\u2028\u2029\ufeff\ufffe\uffff]/u
 
 /**
  * What a file says, with its comments in the metadata.

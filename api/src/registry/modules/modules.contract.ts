@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { anyOf, anyTextOf, operation, flag, identity, listOf, moduleParams, paging } from '../../kernel/operation.ts'
-import { distinct, httpUrl, key, longText, nameText, semver } from '../../kernel/text.ts'
+import { distinct, httpUrl, key, literals, longText, nameText, semver } from '../../kernel/text.ts'
 
 export const moduleTypes = ['crud', 'workflow', 'integration', 'report', 'analytics'] as const
 export const moduleStatuses = ['active', 'inactive', 'deprecated', 'error'] as const
@@ -45,7 +45,7 @@ export const ModuleThresholds = z
       .min(1)
       .max(1_000_000)
       .describe('Minimum number of requests in the window for them to count'),
-    windowMinutes: z.literal([1, 5, 60]).describe('Length of the window in minutes'),
+    windowMinutes: literals([1, 5, 60]).describe('Length of the window in minutes'),
     readingsToWorsen: readings.describe('Consecutive bad readings until health is one level worse'),
     readingsToRecover: readings.describe('Consecutive good readings until health is better'),
     readingsToSetStatus: readings.describe(
