@@ -9,12 +9,18 @@ if (major < 20 || (major === 20 && minor < 19)) {
   process.stderr.write(`The module registry needs Node.js 20.19 or later; this is ${process.versions.node}.\n`)
   process.exit(1)
 }
+if (process.platform === 'win32') {
+  process.stderr.write(
+    'The module registry runs on Linux and macOS. On Windows, start it in WSL or with docker compose up.\n',
+  )
+  process.exit(1)
+}
 process.chdir(root)
 
 function run(what, args) {
   process.stdout.write(`${what}\n`)
   try {
-    execFileSync(process.platform === 'win32' ? 'npm.cmd' : 'npm', args, {
+    execFileSync('npm', args, {
       stdio: ['ignore', 'pipe', 'pipe'],
       encoding: 'utf8',
     })

@@ -204,8 +204,13 @@ async function main(): Promise<void> {
       for (const undo of started.toReversed()) await undo().catch(() => {})
       process.exit(code)
     })())
+  const stopAsked = () => {
+    if (!stopping)
+      say('Stopping: answers under way are finished and the database closes its files; this takes some seconds.')
+    void stop(0)
+  }
   for (const stream of [process.stdout, process.stderr]) stream.on('error', nobodyReads)
-  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => void stop(0))
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => stopAsked())
   try {
     await start(readEnvironment(process.env), started, giveUp.signal)
   } catch (error) {

@@ -244,6 +244,7 @@ describe('The start', function () {
       expect((await server.ended).code).to.equal(0)
       expect(await neo4jOf(dataDir)).to.deep.equal([])
       expect((await readdir(join(dataDir, 'neo4j'))).filter((name) => name.startsWith('owner'))).to.deep.equal([])
+      expect(server.output()).to.include('Stopping: ')
       expect(server.output()).not.to.match(/error/i)
     })
   })
