@@ -1,4 +1,4 @@
-// Records of an entity that match all tests, sorted, paginated, if the module and the entity are unchanged. A page starts after a position in the order; records without a value come last.
+// Records of an entity that match all tests, sorted, paginated, if the module and the entity are unchanged. A page starts after a position in the order; records without a value come last. All matches are read for it: an entity with many records is not searched unless the caller knows of that.
 // @param module    STRING   key of the module
 // @param moduleRev INTEGER  its revision
 // @param entity    STRING   ref of the entity
@@ -11,16 +11,26 @@
 // @param afterValue ANY?       value of the field in the last row of the previous page
 // @param after      STRING     id of the last row of the previous page; empty for the first page
 // @param limit      INTEGER    page size
-// @returns revision INTEGER, total INTEGER, items LIST<StoredRecord>
+// @param many       INTEGER    number of records from which on nothing is searched; 0 for no such limit
+// @returns revision INTEGER, hasMany BOOLEAN, total INTEGER, items LIST<StoredRecord>
 // @access read
-// @example {"module": "crm", "moduleRev": 1, "entity": "entity:crm/Order", "entityRev": 1, "kind": "crm/Order", "tests": [{"field": "status", "test": "in", "values": ["pending"]}], "sort": "orderDate", "descending": false, "afterValue": null, "after": "", "limit": 50}
+// @example {"module": "crm", "moduleRev": 1, "entity": "entity:crm/Order", "entityRev": 1, "kind": "crm/Order", "tests": [{"field": "status", "test": "in", "values": ["pending"]}], "sort": "orderDate", "descending": false, "afterValue": null, "after": "", "limit": 50, "many": 200}
 MATCH (registry:Registry {id: 'registry'})
 MATCH (m:Module {key: $module})
 MATCH (e:Entity {ref: $entity})
 WHERE m.rev = $moduleRev AND e.rev = $entityRev
 CALL () {
   MATCH (r:Record)
+  WHERE r._kind = $kind AND r.id > ''
+  WITH r
+  LIMIT $many
+  RETURN count(r) AS counted
+}
+WITH registry, $many > 0 AND counted = $many AS hasMany
+CALL (hasMany) {
+  MATCH (r:Record)
   WHERE
+    NOT hasMany AND
     r._kind = $kind AND
     r.id > '' AND
     all(
@@ -37,6 +47,7 @@ CALL () {
 }
 RETURN
   registry.revision AS revision,
+  hasMany,
   size(found) AS total,
   COLLECT {
     UNWIND found AS r

@@ -330,6 +330,8 @@ describe('Lists of records', () => {
     expect([inactive.items.length, ...inactive.totals]).to.deep.equal([110, 110])
     expect(inactive.items.every(({ status }) => status === 'inactive')).to.equal(true)
     expect(await indexes()).to.have.length(1)
+    const named = await all('/crm/customers?limit=50&name=Name 3&sort=-name')
+    expect([named.items.length, ...named.totals]).to.deep.equal([3, 3])
   })
 })
 

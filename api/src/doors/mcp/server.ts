@@ -31,7 +31,7 @@ export interface Caller {
 export const toolsFor = (role: Role): Tool[] => tools.filter((tool) => mayAct(role, tool.role))
 
 /** Takes all arguments of a call as one text of JSON as well, which some clients send. */
-class PatientServer extends Server {
+class LenientServer extends Server {
   override async connect(transport: Transport): Promise<void> {
     await super.connect(transport)
     const read = transport.onmessage
@@ -56,7 +56,7 @@ export function mcpServer(
   logger: Logger,
   version: string,
 ): Server {
-  const server = new PatientServer(
+  const server = new LenientServer(
     { name: 'module-registry', title: 'Module registry', version },
     { capabilities: { tools: {}, resources: {}, prompts: {} }, instructions },
   )

@@ -2,12 +2,8 @@ import type { Graph } from '../../graph/graph.ts'
 import { isIndexed } from './field-values.ts'
 import type { Kind } from './served.ts'
 
-/** From this number on, an entity's records are looked for by indexes, and by questions of its own. Decision 0044. */
-const many = 200
 /** Indexes slow down every write of a record, so that one entity does not get one for each of its fields. */
 const mostOfEntity = 20
-
-export const hasMany = ({ recordCount }: Kind): boolean => recordCount >= many
 
 /** Makes an index for each field by which many records are often looked for; entities with fields of one name share it. */
 export function recordIndexes(graph: Graph): (kind: Kind) => Promise<unknown> {

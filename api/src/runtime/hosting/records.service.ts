@@ -8,13 +8,13 @@ import { once, requireRevision, type Expected, type Repeatable } from '../../sto
 import { own } from '../../kernel/json.ts'
 import { mergePatch } from '../../kernel/merge-patch.ts'
 import { page, readCursor } from '../../kernel/paging.ts'
-import { hasMany, recordIndexes } from './record-indexes.ts'
+import { recordIndexes } from './record-indexes.ts'
 import { join, type Written } from './joining.ts'
 import { lockOfWriter } from './locks.ts'
 import { readQuery, type Asked } from './query.ts'
 import { definitionOf, doomedWith } from './record-removal.ts'
 import { invalidRecord } from './record-check.ts'
-import { asKnown, Outdated, type Kind } from './served.ts'
+import { asKnown, many, Outdated, type Kind } from './served.ts'
 import { show, store, valuesOf, type Shown, type StoredRecord } from './storage.ts'
 import type { Values } from './field-values.ts'
 
@@ -33,9 +33,7 @@ export const recordsService = (graph: Graph, indexes = recordIndexes(graph)) => 
   async list(kind: Kind, query: Values): Promise<List<Values>> {
     const asked = readQuery(kind, query)
     const list = ['records', kind.name, asked.sort, asked.tests]
-    if (hasMany(kind)) await indexes(kind)
-    const rows = await find(graph, kind, asked, readCursor(asked.cursor, list, Place))
-    kind.recordCount = Math.max(kind.recordCount, rows.total)
+    const rows = await find(graph, indexes, kind, asked, readCursor(asked.cursor, list, Place))
     const { sort, limit } = asked
     const placeOf = (last: StoredRecord) => [last.id, ...placed(own(last, sort.field))]
     const { items, ...found } = page(rows, limit, list, placeOf)
@@ -129,23 +127,32 @@ const Place = z.union([z.tuple([z.string()]), z.tuple([z.string(), z.union([z.st
 const placed = (value: unknown): (string | number)[] =>
   value === undefined ? [] : [typeof value === 'number' ? value : String(value)]
 
-async function find(graph: Graph, kind: Kind, asked: Asked, place: z.output<typeof Place> | undefined): Promise<Rows> {
+async function find(
+  graph: Graph,
+  indexes: ReturnType<typeof recordIndexes>,
+  kind: Kind,
+  asked: Asked,
+  place: z.output<typeof Place> | undefined,
+): Promise<Rows> {
   const { tests, sort, lead, limit } = asked
   const of = { ...asKnown(kind), after: place?.[0] ?? '', limit: limit + 1 }
-  const sorted = kind.rules.fields.get(sort.field)
   const isPlain = sort.field === 'id' && !sort.descending
-  const [rows] =
-    hasMany(kind) && lead
-      ? await graph.read('hosting/found', { ...of, ...lead })
-      : hasMany(kind) && tests.length === 0 && isPlain
-        ? await graph.read('hosting/page', of)
-        : await graph.read('hosting/list', {
-            ...{ ...of, tests, sort: sort.field, descending: sort.descending },
-            afterValue:
-              sorted?.type === 'boolean' && place?.[1] !== undefined ? place[1] === 'true' : (place?.[1] ?? null),
-          })
+  if (kind.hasMany) await indexes(kind)
+  if (kind.hasMany && (lead || (tests.length === 0 && isPlain))) {
+    const [rows] = lead ? await graph.read('hosting/found', { ...of, ...lead }) : await graph.read('hosting/page', of)
+    if (!rows) throw new Outdated()
+    return rows
+  }
+  const sorted = kind.rules.fields.get(sort.field)
+  const isTruth = sorted?.type === 'boolean' && place?.[1] !== undefined
+  const [rows] = await graph.read('hosting/list', {
+    ...{ ...of, tests, sort: sort.field, descending: sort.descending },
+    ...{ afterValue: isTruth ? place[1] === 'true' : (place?.[1] ?? null), many: kind.hasMany ? 0 : many },
+  })
   if (!rows) throw new Outdated()
-  return rows
+  if (!rows.hasMany) return rows
+  kind.hasMany = true
+  return find(graph, indexes, kind, asked, place)
 }
 
 function born(kind: Kind, given: Values, at: string) {

@@ -6,6 +6,9 @@ import { fromRow } from '../../store/kind.ts'
 import type { Module } from '../../registry/modules/modules.contract.ts'
 import { recordRules, type RecordRules } from './record-check.ts'
 
+/** From this number on, an entity's records are looked for by indexes, and by questions of its own. Decision 0044. */
+export const many = 200
+
 /** An entity whose records are served, as the registry had it when it was last looked up. */
 export interface Kind {
   module: string
@@ -14,8 +17,8 @@ export interface Kind {
   /** Module and entity; the label of its records. */
   name: string
   rules: RecordRules
-  /** How many records it had when they were last counted: it decides how they are looked for, not what is found. */
-  recordCount: number
+  /** Whether it is known to have many records: it decides how they are looked for, not what is found. */
+  hasMany: boolean
 }
 
 /** A module that is served under its base path. */
@@ -58,8 +61,8 @@ export function servedModules(graph: Graph) {
       const { path } = entity
       if (path === null || !path.startsWith(`${row.base}/`)) return []
       const name = `${row.module}/${entity.name}`
-      const recordCount = Number(stored.recordCount ?? 0)
-      return [[path, { module: row.module, moduleRev: row.rev, entity, name, rules: recordRules(entity), recordCount }]]
+      const hasMany = Number(stored.recordCount ?? 0) >= many
+      return [[path, { module: row.module, moduleRev: row.rev, entity, name, rules: recordRules(entity), hasMany }]]
     })
     const served = { module: row.module, base: row.base, status: row.status, kinds: new Map(kinds) }
     known.set(row.base, served)
