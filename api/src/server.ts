@@ -204,8 +204,10 @@ async function main(): Promise<void> {
       for (const undo of started.toReversed()) await undo().catch(() => {})
       process.exit(code)
     })())
+  let isReady = false
   const stopAsked = () => {
-    if (!stopping)
+    // One that has not begun to answer ends at once.
+    if (isReady && !stopping)
       say('Stopping: answers under way are finished and the database closes its files; this takes some seconds.')
     void stop(0)
   }
@@ -213,6 +215,7 @@ async function main(): Promise<void> {
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => stopAsked())
   try {
     await start(readEnvironment(process.env), started, giveUp.signal)
+    isReady = true
   } catch (error) {
     if (!stopping) process.stderr.write(explain(error))
     await stop(1)
