@@ -46,7 +46,9 @@ function endWithKey(response: Response, callerOfKey: () => Promise<Caller | unde
   // While the database does not answer, nobody knows.
   const look = () =>
     callerOfKey().then(
-      (caller) => void (caller ?? response.destroy()),
+      (caller) => {
+        if (!caller) response.destroy()
+      },
       () => {},
     )
   const watch = setInterval(look, recheck).unref()
