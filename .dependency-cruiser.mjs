@@ -66,6 +66,15 @@ export default {
       to: { circular: true },
     },
     {
+      name: 'no-circle-of-folders',
+      comment:
+        'No folder imports itself by way of others, even where no file does; a folder and those inside it are one.',
+      severity: 'error',
+      scope: 'folder',
+      from: {},
+      to: { circular: true },
+    },
+    {
       name: 'source-without-tests',
       comment: 'What runs imports nothing of tests, benchmarks and fuzzing.',
       severity: 'error',

@@ -6,6 +6,7 @@ import { capabilitiesOperations } from './registry/capabilities/capabilities.con
 import { configurationOperations } from './registry/configuration/configuration.contract.ts'
 import { versionsOperations } from './registry/configuration/versions.contract.ts'
 import { contextOperations } from './questions/ai/context.contract.ts'
+import { packsOperations } from './questions/packs/packs.contract.ts'
 import { undoOperations } from './authoring/undo/undo.contract.ts'
 import { documentationOperations } from './questions/documentation/documentation.contract.ts'
 import { draftsOperations } from './authoring/drafts/drafts.contract.ts'
@@ -43,7 +44,7 @@ export const contract = {
   history: { ...historyOperations, ...undoOperations },
   graph: visualisationOperations,
   traversal: traversalOperations,
-  ai: contextOperations,
+  ai: { ...contextOperations, ...packsOperations },
   search: searchOperations,
   queries: queriesOperations,
   views: viewsOperations,

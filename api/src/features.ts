@@ -92,7 +92,10 @@ export function createServices(
     history: { ...historyService(graph), ...undoService(graph) },
     graph: visualisationService(graph, cached),
     traversal: traversalService(graph, cached),
-    ai: contextService(graph, packs, { capabilities, entities, configurations, relationships, statistics }),
+    ai: {
+      ...contextService(graph, { capabilities, entities, configurations, relationships, statistics }),
+      context: packs.context,
+    },
     search: searchService(graph),
     queries: queriesService(graph, secretsKey, analysts),
     views: viewsService(graph, secretsKey),

@@ -1,4 +1,4 @@
-import { isObject } from '../shared/forms/json.ts'
+import { isObject } from '../shared/json.ts'
 import { language, number } from '../shared/shared.texts.ts'
 
 const exact = new Intl.NumberFormat(language, { maximumFractionDigits: 20 })

@@ -1,4 +1,4 @@
-import { isObject, memberOf, valueAt, type Json } from '../shared/forms/json.ts'
+import { isObject, memberOf, valueAt, type Json } from '../shared/json.ts'
 
 /** A JSON Schema 2020-12 as somebody wrote it for a configuration, or is writing it: nothing of it needs to be right yet. */
 export type ValueSchema = boolean | Json

@@ -1,6 +1,6 @@
 import { expect } from 'chai'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { createLease } from '../../src/runtime/monitor/lease.ts'
+import { createLease } from '../../src/store/lease.ts'
 import { send } from '../support/client.ts'
 import { cypher, emptyRegistry, registry } from '../support/database.ts'
 import { outsideServer } from '../support/outside.ts'

@@ -42,6 +42,12 @@ const forbidden: Record<string, [file: string, imported: string]> = {
   resolvable: ['api/src/graph/values.ts', './not-there.ts'],
 }
 
+/** Two imports that make no circle of files, but one of their folders. */
+const ofFolders: [file: string, imported: string][] = [
+  ['api/src/questions/ai/describe.ts', '../traversal/rings.ts'],
+  ['api/src/questions/traversal/traversal.service.ts', '../ai/markdown.ts'],
+]
+
 const allowed: [file: string, imported: string][] = [
   ['api/src/questions/packs/pieces.ts', './pack.ts'],
   ['api/src/registry/views/views.contract.ts', 'node:crypto'],
@@ -57,7 +63,7 @@ describe('The rules of the layers', () => {
   const told = new Map<string, string[]>()
 
   before(async () => {
-    const imports = [...Object.values(forbidden), ...allowed]
+    const imports = [...Object.values(forbidden), ...ofFolders, ...allowed]
     const textOf = (file: string) => {
       const lines = imports.filter(([from]) => from === file).map(([, imported]) => `import type {} from '${imported}'`)
       return file.endsWith('.vue') ? `<script setup lang="ts">\n${lines.join('\n')}\n</script>\n` : lines.join('\n')
@@ -80,9 +86,16 @@ describe('The rules of the layers', () => {
       expect(told.get(rule)).to.deep.equal([file])
     })
 
+  it('refuse by no-circle-of-folders that two folders import each other', () => {
+    expect(told.get('no-circle-of-folders')).to.include.members(['api/src/questions/ai', 'api/src/questions/traversal'])
+  })
+
   it('are all shown here', async () => {
     const { ruleSet } = await extractDepcruiseOptions(rules)
-    expect(ruleSet?.forbidden?.map(({ name }) => name)).to.have.members(Object.keys(forbidden))
+    expect(ruleSet?.forbidden?.map(({ name }) => name)).to.have.members([
+      ...Object.keys(forbidden),
+      'no-circle-of-folders',
+    ])
   })
 
   it('leave the process to the programs', async () => {

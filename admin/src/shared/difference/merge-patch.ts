@@ -1,4 +1,4 @@
-import { below, isObject, memberOf, stepsOf, valueAt, type Json } from '../forms/json.ts'
+import { below, isObject, memberOf, stepsOf, valueAt, type Json } from '../json.ts'
 import { placesThatDiffer, type MembersOf } from './json-walk.ts'
 
 /** The JSON merge patch (RFC 7396) that makes `after` of `before`. */

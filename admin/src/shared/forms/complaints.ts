@@ -1,7 +1,7 @@
 import { Validator, type Schema } from '@cfworker/json-schema'
 import { forms } from './forms.texts.ts'
 import { resolved, type JsonSchema, type Schemas } from './json-schema.ts'
-import { stepsOf, valueAt } from './json.ts'
+import { stepsOf, valueAt } from '../json.ts'
 
 /** Why a value does not fit, by JSON pointer, in the order of the schema. */
 export function complaintsOf(schema: JsonSchema, schemas: Schemas, value: unknown): Map<string, string> {

@@ -5,7 +5,7 @@ import { earlierPatch } from './accepted-patches.ts'
 import { edit } from './edit/edit.ts'
 import { errorsOf, evaluate, type Evaluation } from './pipeline.ts'
 import type { PatchBody } from './read/patch-body.ts'
-import { readOwnModule, withNeighbours, type RegisteredModule } from './read/registered.ts'
+import { readOwnModule, withNeighbours, type RegisteredModule } from './registered.ts'
 import { stepsTo } from './steps/steps.ts'
 
 /** What a document would do to what is registered, and the steps that write it. */

@@ -1,5 +1,6 @@
 import { z } from 'zod'
-import { AiModule, aiIncludes, AiContext, contextOperations } from '../../questions/ai/context.contract.ts'
+import { AiModule, aiIncludes, contextOperations } from '../../questions/ai/context.contract.ts'
+import { AiContext, packsOperations } from '../../questions/packs/packs.contract.ts'
 import { listOf } from '../../kernel/operation.ts'
 import { docsSections, documentationOperations } from '../../questions/documentation/documentation.contract.ts'
 import { relationshipTypeNames } from '../../registry/relationships/relationships.contract.ts'
@@ -145,7 +146,7 @@ export const tools: Tool[] = [
     }),
     run: async ({ traversal }, query) => pathInWords(await traversal.path({ query })),
   }),
-  tool(contextOperations.context, {
+  tool(packsOperations.context, {
     title: 'Read the context for a task',
     description:
       'Read what the registry knows about a task, within a token budget, with a summary of what was left out. Use maxTokens or cursor to get more.',
@@ -169,7 +170,7 @@ export const tools: Tool[] = [
       leftOut: z.unknown(),
       maxTokens: z.int(),
     }),
-    run: ({ packs }, { limit: _limit, ...query }) => packs.context({ query }),
+    run: ({ packs }, { limit: _limit, ...query }) => packs.json({ query }),
   }),
   tool(documentationOperations.readDocs, {
     title: 'Read the documentation of a module',

@@ -3,7 +3,7 @@ import { performance } from 'node:perf_hooks'
 import { asProblem } from './problems.ts'
 import { statusOf } from '../../kernel/errors.ts'
 import type { Graph } from '../../graph/graph.ts'
-import { monitorLease } from '../../runtime/monitor/lease.ts'
+import { monitorLease } from '../../store/lease.ts'
 
 /** Whether requests can be answered; with `?verbose` also the state of each dependency. */
 export const readiness =

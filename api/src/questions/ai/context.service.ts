@@ -16,11 +16,10 @@ import {
   describeEntity,
   describeModule,
   describeRelationship,
-  withoutNulls,
 } from './describe.ts'
+import { withoutNulls } from '../../kernel/without-nulls.ts'
 import { notice } from '../../kernel/untrusted-text.ts'
 import { itemMarkdown, listMarkdown, moduleMarkdown } from './markdown.ts'
-import type { PacksService } from '../packs/packs.service.ts'
 
 interface Services {
   capabilities: CapabilitiesService
@@ -40,7 +39,7 @@ const mostWithMore = 50
 export type ContextService = ReturnType<typeof contextService>
 
 /** What a language model is told: the same facts as anybody gets, by name, without nulls, and bounded. */
-export const contextService = (graph: Graph, packs: PacksService, services: Services) => {
+export const contextService = (graph: Graph, services: Services) => {
   const { capabilities, relationships, statistics } = services
 
   const describe = async (found: Module[], { fields, include = [], each = most }: Chosen): Promise<AiModule[]> => {
@@ -105,10 +104,6 @@ export const contextService = (graph: Graph, packs: PacksService, services: Serv
     async listStatistics({ params, query: { format, ...query } }) {
       const list = await statistics.list({ params, query })
       return inForm(format, 'Statistics', { ...list, items: list.items.map((one) => withoutNulls(one)), notice })
-    },
-
-    async context({ query: { format, ...query } }) {
-      return format === 'json' ? packs.context({ query }) : (await packs.markdown({ query })).text
     },
   } satisfies Service<typeof contextOperations>
 }

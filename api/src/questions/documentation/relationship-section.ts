@@ -1,6 +1,6 @@
 import type { PhrasingContent, RootContent } from 'mdast'
 import { moduleOf } from '../../store/kind.ts'
-import { verbs } from '../packs/pieces.ts'
+import { relationshipVerbs } from '../../registry/relationships/relationships.contract.ts'
 import type { NamedRelationship } from '../../registry/relationships/relationships.service.ts'
 import { graphAs } from '../visualisation/formats.ts'
 import type { VisGraph } from '../visualisation/visualisation.contract.ts'
@@ -57,7 +57,7 @@ function directed(
       ['From', 'Relationship', 'To', 'Operations', 'Fields', 'Criticality', 'Why'],
       relationships.map((one) => [
         [endOf(one.source, one.sourceName, end === 'source', addressOf)],
-        [text(verbs[one.type])],
+        [text(relationshipVerbs[one.type])],
         [endOf(one.target, one.targetName, end === 'target', addressOf)],
         named(one.operations),
         named(one.fields),

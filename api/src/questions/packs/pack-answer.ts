@@ -1,4 +1,4 @@
-import type { AiContext } from '../ai/context.contract.ts'
+import type { AiContext } from './packs.contract.ts'
 import { notice } from '../../kernel/untrusted-text.ts'
 import type { Packed } from './pack.ts'
 import type { Piece } from './pieces.ts'

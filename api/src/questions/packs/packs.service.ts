@@ -6,13 +6,13 @@ import type { RevisionCache } from '../../graph/revision-cache.ts'
 import { readModule } from '../../registry/modules/modules.service.ts'
 import { cursorOf, readCursor } from '../../kernel/paging.ts'
 import { candidatesFor } from './candidates.ts'
-import type { AiContext, contextOperations } from '../ai/context.contract.ts'
+import type { AiContext, packsOperations } from './packs.contract.ts'
 import { accountOf, contextAnswer, contextMarkdown, type Around } from './pack-answer.ts'
 import { pack, type Packed } from './pack.ts'
 import type { Piece } from './pieces.ts'
 import { tokens } from './tokens.ts'
 
-type Query = Omit<Input<typeof contextOperations.context>['query'], 'format'>
+type Query = Omit<Input<typeof packsOperations.context>['query'], 'format'>
 
 /** A pack as Markdown, and what stands in it. */
 export interface ContextText {
@@ -62,24 +62,28 @@ export const packsService = (graph: Graph, cached: RevisionCache) => {
     })
   }
 
-  return {
-    context: ({ query }: { query: Query }): Promise<AiContext> =>
-      inForm('context', query, {
-        priceOf: ({ data }) => JSON.stringify(data),
-        write: (packed, around) => JSON.stringify(contextAnswer(packed, around)),
-        answer: contextAnswer,
-      }),
+  const json = ({ query }: { query: Query }): Promise<AiContext> =>
+    inForm('context', query, {
+      priceOf: ({ data }) => JSON.stringify(data),
+      write: (packed, around) => JSON.stringify(contextAnswer(packed, around)),
+      answer: contextAnswer,
+    })
 
-    markdown: ({ query }: { query: Query }): Promise<ContextText> =>
-      inForm('context in Markdown', query, {
-        priceOf: ({ line }) => line,
-        write: contextMarkdown,
-        answer: (packed, around, count) => {
-          const { truncated, nextCursor } = accountOf(packed, around)
-          const refs = packed.shown.map(({ ref }) => ref)
-          return { text: contextMarkdown(packed, around, count), refs, truncated, nextCursor }
-        },
-      }),
+  const markdown = ({ query }: { query: Query }): Promise<ContextText> =>
+    inForm('context in Markdown', query, {
+      priceOf: ({ line }) => line,
+      write: contextMarkdown,
+      answer: (packed, around, count) => {
+        const { truncated, nextCursor } = accountOf(packed, around)
+        const refs = packed.shown.map(({ ref }) => ref)
+        return { text: contextMarkdown(packed, around, count), refs, truncated, nextCursor }
+      },
+    })
+
+  return {
+    ...{ json, markdown },
+    context: async ({ query: { format, ...query } }: Input<typeof packsOperations.context>) =>
+      format === 'json' ? json({ query }) : (await markdown({ query })).text,
   }
 }
 

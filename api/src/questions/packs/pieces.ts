@@ -5,7 +5,7 @@ import { inOrderOf } from '../../registry/capabilities/endpoint-order.ts'
 import { moduleOf } from '../../store/kind.ts'
 import type { RowOf } from '../../graph/graph.ts'
 import type { Module } from '../../registry/modules/modules.contract.ts'
-import type { Relationship } from '../../registry/relationships/relationships.contract.ts'
+import { relationshipVerbs, type Relationship } from '../../registry/relationships/relationships.contract.ts'
 import { asCode, bounded, flagsOf, type Flag } from '../../kernel/untrusted-text.ts'
 
 /** What the graph says of a module. */
@@ -142,13 +142,6 @@ function documentationOf({ ref, key, configType, documentation }: Facts['configu
   return { data: defined(told), line: `- documentation ${key}: ${asCode(text)}${aside(undefined, told.flags)}` }
 }
 
-export const verbs: Record<Relationship['type'], string> = {
-  dependency: 'depends on',
-  integration: 'integrates with',
-  'data-flow': 'sends data to',
-  hierarchical: 'is part of',
-}
-
 /** @param module below which of its two it stands. Pure. */
 export function pieceOfRelationship(relationship: Relationship, module: string, fit: number): Piece {
   const { ref, type, source, target, operations, fields, criticality, description } = relationship
@@ -164,7 +157,7 @@ export function pieceOfRelationship(relationship: Relationship, module: string, 
   const from = source === `module:${module}` ? '' : `${source} `
   return {
     ...{ ref, kind: 'relationship', module, value: fit ** 2 * worth.relationship, data: defined(told) },
-    line: `- ${from}${verbs[type]} ${target} (${used})${aside(told.description, told.flags)}`,
+    line: `- ${from}${relationshipVerbs[type]} ${target} (${used})${aside(told.description, told.flags)}`,
     ask: `GET /api/ai/modules/${module}/relationships`,
   }
 }

@@ -1,6 +1,7 @@
 import type { z } from 'zod'
 import type { Graph } from '../../graph/graph.ts'
 import { born } from '../../store/change.ts'
+import type { State } from '../../store/kind.ts'
 import { partService, releaseFromCapabilities } from '../parts/parts.service.ts'
 import type { ModuleEndpoint, ModuleEndpointCreate } from './endpoints.contract.ts'
 
@@ -27,9 +28,14 @@ export const endpointsService = (graph: Graph) =>
     filters: {},
     complete: (written) => ({ ...written, key: endpointKey(written) }) as Partial<ModuleEndpoint>,
     release: (run, gone, force) =>
-      releaseFromCapabilities(run, gone, force, ({ endpoints }) => ({
-        endpoints: endpoints.filter(
-          (exposed) => `endpoint:${endpointKey(exposed)}` !== gone.ref.replace(/:[^/]+\//, ':'),
-        ),
-      })),
+      releaseFromCapabilities<State & { endpoints: Pick<ModuleEndpoint, 'method' | 'path'>[] }>(
+        run,
+        gone,
+        force,
+        ({ endpoints }) => ({
+          endpoints: endpoints.filter(
+            (exposed) => `endpoint:${endpointKey(exposed)}` !== gone.ref.replace(/:[^/]+\//, ':'),
+          ),
+        }),
+      ),
   })

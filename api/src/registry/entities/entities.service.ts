@@ -1,7 +1,7 @@
 import type { z } from 'zod'
 import { Problem } from '../../kernel/errors.ts'
 import type { Graph, Read } from '../../graph/graph.ts'
-import { fromRow } from '../../store/kind.ts'
+import { fromRow, type State } from '../../store/kind.ts'
 import { partService, releaseFromCapabilities } from '../parts/parts.service.ts'
 import type { Entity, EntityCreate } from './entities.contract.ts'
 import { checkEntity, namesake } from './definition-check.ts'
@@ -29,7 +29,8 @@ export const entitiesService = (graph: Graph) =>
       if (errors.length > 0) throw new Problem('invalid-request', 'the entity contradicts itself or its module', errors)
       return []
     },
-    release: (run, gone, force) => releaseFromCapabilities(run, gone, force, () => ({ entity: null })),
+    release: (run, gone, force) =>
+      releaseFromCapabilities<State & { entity: string | null }>(run, gone, force, () => ({ entity: null })),
   })
 
 async function entitiesOf(run: Read, module: string): Promise<Entity[]> {

@@ -1,5 +1,4 @@
 import { z } from 'zod'
-import type { Capability } from '../capabilities/capabilities.contract.ts'
 import type { List } from '../../kernel/operation.ts'
 import { Problem } from '../../kernel/errors.ts'
 import { nearestAfter } from '../modules/nearest.ts'
@@ -148,8 +147,8 @@ async function releaseEdges(run: Read, gone: State, force: boolean): Promise<Ste
   return (await removableEdges(run, [gone.ref], force)).map((before) => ({ before, after: null }))
 }
 
-/** For parts that capabilities use: with `force` it is removed from them. */
-export async function releaseFromCapabilities(
+/** For parts that capabilities use: with `force` it is removed from them. `without` says how such a capability changes. */
+export async function releaseFromCapabilities<Capability extends State>(
   run: Read,
   gone: State,
   force: boolean,

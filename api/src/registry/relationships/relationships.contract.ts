@@ -15,6 +15,14 @@ export const relationshipTypeNames = Object.keys(relationshipTypes) as Relations
 
 export const RelationshipType = z.enum(relationshipTypeNames).meta({ id: 'RelationshipType' })
 
+/** What the source of a relationship does with its target, in a sentence. */
+export const relationshipVerbs: Record<RelationshipType, string> = {
+  dependency: 'depends on',
+  integration: 'integrates with',
+  'data-flow': 'sends data to',
+  hierarchical: 'is part of',
+}
+
 export const criticalities = ['low', 'medium', 'high'] as const
 export const Criticality = z.enum(criticalities).meta({ id: 'Criticality' })
 

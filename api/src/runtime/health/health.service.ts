@@ -7,7 +7,7 @@ import type { Revision } from '../../registry/history/history.contract.ts'
 import { revisionOf } from '../../registry/history/history.service.ts'
 import type { Module } from '../../registry/modules/modules.contract.ts'
 import { readModule } from '../../registry/modules/modules.service.ts'
-import { monitorLease } from '../monitor/lease.ts'
+import { monitorLease } from '../../store/lease.ts'
 import { pageInOrder } from '../../kernel/paging.ts'
 import {
   dependenciesOf,

@@ -1,6 +1,6 @@
 import { performance } from 'node:perf_hooks'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { createLease, monitorLease, takeEvery } from './lease.ts'
+import { createLease, monitorLease, takeEvery } from '../../store/lease.ts'
 import { runRound, type Round } from './round.ts'
 
 /** How long nearly all modules may be lost at once before that is believed. */

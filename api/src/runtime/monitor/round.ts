@@ -9,7 +9,7 @@ import type { Module } from '../../registry/modules/modules.contract.ts'
 import { readModule } from '../../registry/modules/modules.service.ts'
 import type { Outbound } from '../outbound/outbound.ts'
 import type { ModuleWindow, StatisticsPush } from '../statistics/statistics.contract.ts'
-import { hold } from './lease.ts'
+import { hold } from '../../store/lease.ts'
 import { probe, pull } from './probing.ts'
 
 const atOnce = 100

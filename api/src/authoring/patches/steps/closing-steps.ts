@@ -7,7 +7,7 @@ import {
 } from '../../../registry/relationships/relationships.contract.ts'
 import { acyclicTypes } from '../../../registry/relationships/acyclic.ts'
 import { kindOf, moduleOf, type Step } from '../../../store/kind.ts'
-import type { OwnModule } from '../read/registered.ts'
+import type { OwnModule } from '../registered.ts'
 
 /** A step that cannot be written, for the cycle that it closes: from the source of its relationship by its target back to it. */
 export interface ClosingStep {

@@ -3,7 +3,7 @@ import { moduleOf, type State, type Step } from '../../../store/kind.ts'
 import type { Relationship, RelationshipCreate } from '../../../registry/relationships/relationships.contract.ts'
 import { bornRelationship } from '../../../registry/relationships/relationships.service.ts'
 import type { ModuleState, Neighbour } from '../module-state.ts'
-import { inDocuments, type RegisteredModule } from '../read/registered.ts'
+import { inDocuments, type RegisteredModule } from '../registered.ts'
 
 /**
  * The steps that bring a module from what is registered to what it shall be; none for what is the same in both. Pure, but for the

@@ -1,6 +1,6 @@
 import { performance } from 'node:perf_hooks'
-import { Problem } from '../../kernel/errors.ts'
-import type { Graph, Run } from '../../graph/graph.ts'
+import { Problem } from '../kernel/errors.ts'
+import type { Graph, Run } from '../graph/graph.ts'
 
 export const monitorLease = 'monitor'
 
