@@ -32,6 +32,13 @@ export const Environment = z.object({
     .default('.data')
     .transform((path) => resolve(clone, path))
     .describe('Data directory of the embedded Neo4j, relative to the repository'),
+  NEO4J_VERSION: z
+    .string()
+    .regex(/^(5\.2[6-9]|20\d\d\.\d{2})\.\d+$/, { error: 'must be like 5.26.30 or 2026.08.1' })
+    .optional()
+    .describe(
+      'Version of the embedded Neo4j, 5.26 or later; what a later one has opened, an earlier one cannot; default: that of pom.xml',
+    ),
   NEO4J_URI: z
     .string()
     .regex(/^(bolt(\+s|\+ssc)?:\/\/[^\s@?]+|neo4j(\+s|\+ssc)?:\/\/[^\s@?]+(\?\w+=\S+)?)$/, {

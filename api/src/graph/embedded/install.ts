@@ -27,20 +27,28 @@ export interface Installation {
 }
 
 const pom = fileURLToPath(new URL('pom.xml', import.meta.url))
-const oldestJava = 17
+
+/** Of the embedded Neo4j: that of the setting, else that of the pom. */
+const neo4jVersion = async (): Promise<string> =>
+  env.NEO4J_VERSION || (/<neo4j\.version>([^<]+)</.exec(await readFile(pom, 'utf8'))?.[1] ?? '')
 
 export async function findJava(): Promise<Java> {
+  const version = await neo4jVersion()
+  const oldestJava = version.startsWith('5.') ? 17 : 21
   const candidates = [...(env.JAVA_HOME ? [join(env.JAVA_HOME, 'bin', 'java')] : []), ...onPath('java')]
   const tooOld: string[] = []
   for (const command of candidates) {
     const about = await promisify(execFile)(command, ['-version'], { timeout: 10_000 }).catch(() => undefined)
-    const version = /version "(?:1\.)?(\d+)[^"]*"/.exec(about?.stderr ?? '')
-    if (about && Number(version?.[1]) >= oldestJava)
+    const java = /version "(?:1\.)?(\d+)[^"]*"/.exec(about?.stderr ?? '')
+    if (about && Number(java?.[1]) >= oldestJava)
       return { command, build: createHash('sha256').update(about.stderr).digest('hex').slice(0, 12) }
-    if (version) tooOld.push(`${command} has ${version[0]}`)
+    if (java) tooOld.push(`${command} has ${java[0]}`)
   }
   const found = tooOld.length ? tooOld.join(', ') : 'there is none in JAVA_HOME or PATH'
-  throw noEmbedded(`it needs Java ${oldestJava} or later; ${found}`, `install a JDK ${oldestJava} or later`)
+  throw noEmbedded(
+    `Neo4j ${version} needs Java ${oldestJava} or later; ${found}`,
+    `install a JDK ${oldestJava} or later`,
+  )
 }
 
 const onPath = (program: string): string[] =>
@@ -49,9 +57,9 @@ const onPath = (program: string): string[] =>
     .map((folder) => join(folder, program))
     .filter((file) => isAbsolute(file) && existsSync(file))
 
-/** Where the jars of the version that the pom names are, or will be. */
+/** Where the jars are, or will be. */
 export async function findInstallation(): Promise<Installation> {
-  const version = /<version>([^<]+)<\/version>/.exec(await readFile(pom, 'utf8'))?.[1] ?? ''
+  const version = await neo4jVersion()
   const cache = join(cacheFolder(), 'module-registry', `neo4j-${version}`)
   const lib = join(cache, 'lib')
   return { version, cache, lib, fresh: !existsSync(lib) }
@@ -109,7 +117,14 @@ async function resolve(
   signal: AbortSignal,
 ): Promise<void> {
   progress(`Fetching Neo4j ${version} with Maven, once for this user; this takes about a minute`)
-  const args = ['-B', '-f', pom, 'dependency:copy-dependencies', `-DoutputDirectory=${folder}`]
+  const args = [
+    '-B',
+    '-f',
+    pom,
+    'dependency:copy-dependencies',
+    `-Dneo4j.version=${version}`,
+    `-DoutputDirectory=${folder}`,
+  ]
   const child = spawn(maven, args, { stdio: ['ignore', 'pipe', 'ignore'], signal })
   const closed = new Promise<string>((done) => {
     child.once('error', (error) => done(error.message))

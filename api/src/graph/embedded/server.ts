@@ -53,7 +53,9 @@ export async function launch(place: Place, port: number, signal: AbortSignal): P
       ...archive.flags,
       '-cp',
       join(installation.lib, '*'),
-      'org.neo4j.server.CommunityEntryPoint',
+      installation.version.startsWith('5.')
+        ? 'org.neo4j.server.CommunityEntryPoint'
+        : 'org.neo4j.server.Neo4jCommunity',
       `--home-dir=${home}`,
       `--config-dir=${join(home, 'conf')}`,
     ],
