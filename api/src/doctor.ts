@@ -1,7 +1,7 @@
 import { Environment, readEnvironment } from './kernel/env.ts'
 import { StartError } from './kernel/errors.ts'
 import { findInstallation, findJava, findMaven } from './graph/embedded/install.ts'
-import { isFree } from './graph/embedded/server.ts'
+import { isFree } from './graph/embedded/launch.ts'
 import { causeOf, connect } from './graph/graph.ts'
 
 const secrets = ['NEO4J_PASSWORD', 'ANALYST_NEO4J_PASSWORD', 'API_KEY', 'LLM_API_KEY', 'SECRETS_KEY']

@@ -4,7 +4,7 @@ import { readFile, stat, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { parse } from 'yaml'
 import { Environment, readEnvironment } from '../../src/kernel/env.ts'
-import { settingsFor } from '../../src/graph/embedded/settings.ts'
+import { settingsFor } from '../../src/graph/embedded/neo4j-conf.ts'
 import { registry } from '../support/database.ts'
 import { clone, failedStart, removeFolder, startServer, temporaryFolder } from '../support/server.ts'
 

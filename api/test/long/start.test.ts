@@ -14,8 +14,8 @@ import { startEmbedded, type EmbeddedNeo4j } from '../../src/graph/embedded/embe
 import { findJava } from '../../src/graph/embedded/install.ts'
 import { passwordOf } from '../../src/graph/embedded/password.ts'
 import { serversOf } from '../../src/graph/embedded/processes.ts'
-import { freePort, launch, uriOf, type Server as Neo4jProcess } from '../../src/graph/embedded/server.ts'
-import { settingsFor, writeSettings } from '../../src/graph/embedded/settings.ts'
+import { freePort, launch, uriOf, type Server as Neo4jProcess } from '../../src/graph/embedded/launch.ts'
+import { settingsFor, writeSettings } from '../../src/graph/embedded/neo4j-conf.ts'
 import { connect } from '../../src/graph/graph.ts'
 import { isFull, some } from '../support/scale.ts'
 import {

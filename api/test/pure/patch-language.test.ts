@@ -6,7 +6,7 @@ import { pending } from '../../src/authoring/patches/derive/relationships-after.
 import { edit } from '../../src/authoring/patches/edit/edit.ts'
 import { PatchDocument } from '../../src/authoring/patches/read/document.ts'
 import { readBody } from '../../src/authoring/patches/read/patch-body.ts'
-import { increased } from '../../src/authoring/patches/compare/version.ts'
+import { increased } from '../../src/authoring/patches/compare/version-bump.ts'
 import { errorsOf, evaluate } from '../../src/authoring/patches/pipeline.ts'
 import type { ModuleState, Neighbour } from '../../src/authoring/patches/module-state.ts'
 

@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process'
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { findInstallation, findJava } from '../../src/graph/embedded/install.ts'
-import { settingsFor, writeSettings } from '../../src/graph/embedded/settings.ts'
+import { settingsFor, writeSettings } from '../../src/graph/embedded/neo4j-conf.ts'
 
 /** The database of a stopped registry as a file of Neo4j's own format. Users stay behind: they are in another database. */
 export const dumpDatabase = (dataDir: string): Promise<Buffer> => neo4jAdmin(dataDir, 'dump', ['--to-stdout'])

@@ -21,7 +21,7 @@ import { asProblem } from '../rest/problems.ts'
 import { loadersOf, type Context } from './resolver.ts'
 import { graphqlSchema } from './schema.ts'
 import type { HandledOperation } from '../../store/call.ts'
-import type { Services } from './fields.ts'
+import type { Services } from './nested-fields.ts'
 
 /** The initial query of GraphiQL. */
 const example = `{

@@ -10,7 +10,7 @@ import type { HandledOperation, Made } from '../../store/call.ts'
 import { requireRole } from '../rest/access.ts'
 import { idempotency, readActor } from '../rest/route.ts'
 import { given, inArguments, inputOf, type Args } from './arguments.ts'
-import type { Feed, ModuleField, Services } from './fields.ts'
+import type { Feed, ModuleField, Services } from './nested-fields.ts'
 import { hasSpreadBody, isNullable, type Root } from './sdl.ts'
 
 /** The context of a GraphQL request. */

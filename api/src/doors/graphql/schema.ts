@@ -3,7 +3,7 @@ import type { GraphQLSchema } from 'graphql'
 import { DateTimeISOResolver, JSONResolver, SafeIntResolver } from 'graphql-scalars'
 import type { NamedOperation } from '../../kernel/operation.ts'
 import type { HandledOperation } from '../../store/call.ts'
-import { feeds, moduleFields, type Services } from './fields.ts'
+import { feeds, moduleFields, type Services } from './nested-fields.ts'
 import { feedResolver, moduleResolver, neighbourResolvers, operationResolver } from './resolver.ts'
 import { definitionsOf, type Root } from './sdl.ts'
 

@@ -2,7 +2,7 @@ import type { ListResourcesResult, ReadResourceResult } from '@modelcontextproto
 import { Problem } from '../../kernel/errors.ts'
 import { patchJsonSchema } from '../../authoring/patches/read/document.ts'
 import type { Call } from '../../store/call.ts'
-import { getDocs } from './docs.ts'
+import { getDocs } from './module-docs.ts'
 import type { Services } from './tool.ts'
 import { getModule } from './tools.ts'
 

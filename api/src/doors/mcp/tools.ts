@@ -8,7 +8,7 @@ import { CapabilityAnswer, Hit, hitKinds, noticed, searchOperations } from '../.
 import { Impact, Path, traversalOperations } from '../../questions/traversal/traversal.contract.ts'
 import { draftsOperations } from '../../authoring/drafts/drafts.contract.ts'
 import { queriesOperations } from '../../questions/queries/queries.contract.ts'
-import { getDocs } from './docs.ts'
+import { getDocs } from './module-docs.ts'
 import { pathInWords } from './path-in-words.ts'
 import { proposePatch } from './propose.ts'
 import { runQuery } from './run-query.ts'

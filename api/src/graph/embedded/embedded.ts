@@ -6,8 +6,8 @@ import { folderUnusable } from './failures.ts'
 import { findJava, installNeo4j } from './install.ts'
 import { passwordOf } from './password.ts'
 import { claim, endServersOf } from './processes.ts'
-import { freePort, isFree, launch, uriOf, type Place, type Server } from './server.ts'
-import { settingsFor, writeSettings } from './settings.ts'
+import { freePort, isFree, launch, uriOf, type Place, type Server } from './launch.ts'
+import { settingsFor, writeSettings } from './neo4j-conf.ts'
 
 export interface EmbeddedOptions {
   dataDir: string

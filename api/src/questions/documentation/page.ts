@@ -1,5 +1,5 @@
 import MarkdownIt from 'markdown-it'
-import type { Docs } from './docs.ts'
+import type { Docs } from './module-document.ts'
 import type { Facts } from './module-contents.ts'
 import { escaped, pictureOf } from './dependency-svg.ts'
 import { markdownOf, safeUrl } from './tree.ts'

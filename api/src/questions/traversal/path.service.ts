@@ -12,7 +12,7 @@ import {
 } from '../../registry/relationships/relationships.contract.ts'
 import { moduleType } from './edges.ts'
 import { findNode, joining, namesOf } from './nodes.ts'
-import { rings, wayTo } from './rings.ts'
+import { rings, wayTo } from './breadth-first.ts'
 import { PathRelationship, type NearbyModule, type Path, type traversalOperations } from './traversal.contract.ts'
 
 type Endpoints = typeof traversalOperations

@@ -2,7 +2,7 @@ import { isDeepStrictEqual } from 'node:util'
 import type { Entity, Field } from '../../../registry/entities/entities.contract.ts'
 import { optionValues } from '../../../registry/entities/json-schema.ts'
 import type { Contents, ModuleState } from '../module-state.ts'
-import { bumps, highest, increased, type Bump } from './version.ts'
+import { bumps, highest, increased, type Bump } from './version-bump.ts'
 
 /** What differs between two states of a module, and the version that this calls for. */
 export interface Difference {

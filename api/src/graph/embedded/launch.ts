@@ -10,7 +10,7 @@ import { firstCause, firstLine, lastLine, logSince, noEmbedded, sizeOf } from '.
 import type { Installation, Java } from './install.ts'
 import { wrongPassword } from './password.ts'
 import { end } from './processes.ts'
-import { jvmFlags, settingsFor, writeSettings, type Settings } from './settings.ts'
+import { jvmFlags, settingsFor, writeSettings, type Settings } from './neo4j-conf.ts'
 
 /** What every run of one home has in common. */
 export interface Place {
