@@ -14,8 +14,9 @@ COPY api/src api/src
 RUN npm run build
 
 FROM packages
-ENV NODE_ENV=production HOST=0.0.0.0 PORT=3000 DATA_DIR=/data API_KEY_FILE=/data/api-key
+ENV NODE_ENV=production HOST=0.0.0.0 PORT=3000 DATA_DIR=/data API_KEY_FILE=/data/api-key NPM_CONFIG_CACHE=/tmp/npm
 RUN npm ci --omit=dev --no-audit --no-fund && npm cache clean --force && mkdir /data && chown node:node /data
+COPY start.mjs ./
 COPY cypher cypher
 COPY seeds seeds
 COPY api/src api/src

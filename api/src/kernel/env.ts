@@ -1,7 +1,8 @@
+import { readFileSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { z } from 'zod'
-import { StartError } from './errors.ts'
+import { messageOf, StartError } from './errors.ts'
 import { rangeOf } from './addresses.ts'
 
 const clone = fileURLToPath(new URL('../../..', import.meta.url))
@@ -48,6 +49,9 @@ export const Environment = z.object({
     .describe('URI of an external Neo4j 5.26 or later, used instead of the embedded one'),
   NEO4J_USER: z.string().min(1).default('neo4j').describe('User name for NEO4J_URI'),
   NEO4J_PASSWORD: text.describe('Password for NEO4J_URI'),
+  NEO4J_PASSWORD_FILE: text.describe(
+    'File with the password for NEO4J_URI, such as a mounted secret; alternative to NEO4J_PASSWORD',
+  ),
   NEO4J_DATABASE: text.describe('Database name; default: the default database of the server'),
   SEED: z
     .enum(['crm', 'all', 'none'])
@@ -125,7 +129,16 @@ export function readEnvironment(variables: NodeJS.ProcessEnv): Environment {
   const { LLM_BASE_URL, LLM_MODEL } = parsed.data
   if ((LLM_BASE_URL === undefined) !== (LLM_MODEL === undefined))
     throw new StartError('LLM_BASE_URL and LLM_MODEL must be set together.', ['set both, or neither'])
-  return parsed.data
+  const { NEO4J_PASSWORD_FILE, NEO4J_PASSWORD = NEO4J_PASSWORD_FILE && secretIn(NEO4J_PASSWORD_FILE) } = parsed.data
+  return { ...parsed.data, NEO4J_PASSWORD }
+}
+
+function secretIn(file: string): string {
+  try {
+    return readFileSync(file, 'utf8').trim()
+  } catch (error) {
+    throw new StartError(`NEO4J_PASSWORD_FILE cannot be read: ${messageOf(error)}.`)
+  }
 }
 
 export const isLoopback = (host: string): boolean => /^(localhost|127(\.\d+){3}|::1|\[::1\])$/.test(host)
