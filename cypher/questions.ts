@@ -153,24 +153,30 @@ export interface Questions {
   'hosting/create': { access: 'write'; parameters: { module: string; moduleRev: number; entity: string; entityRev: number; kind: string; rows: readonly object[]; lock: string }; row: { created: number } }
   'hosting/documented': { access: 'read'; parameters: { id: string }; row: { revision: number; module: string; name: string; description: string; version: string; base: string | null; entities: (Record<string, unknown>)[] } }
   'hosting/duplicates': { access: 'read'; parameters: { kind: string; fields: readonly string[] }; row: { total: number } }
+  'hosting/enter-space': { access: 'write'; parameters: { rows: readonly { key: string; id: string }[] }; row: { entered: number } }
   'hosting/field-values': { access: 'read'; parameters: { kind: string; field: string }; row: { total: number; values: { value: unknown; count: number }[] } }
+  'hosting/forget-space': { access: 'write'; parameters: { module: string }; row: { forgotten: number } }
   'hosting/found': { access: 'read'; parameters: { module: string; moduleRev: number; entity: string; entityRev: number; kind: string; field: string; value: unknown; after: string; limit: number }; row: { revision: number; total: number; items: StoredRecord[] } }
   'hosting/index-field': { access: 'write'; parameters: { field: string }; row: { done: boolean } }
   'hosting/keep-out': { access: 'write'; parameters: { names: readonly string[] }; row: { locked: number } }
+  'hosting/leave-space': { access: 'write'; parameters: { rows: readonly { key: string; id: string }[] }; row: { kept: number } }
+  'hosting/left-spaces': { access: 'read'; parameters: { before: Date; key: string | null }; row: { module: string; key: string; name: string; deletedAt: string } }
   'hosting/list': { access: 'read'; parameters: { module: string; moduleRev: number; entity: string; entityRev: number; kind: string; tests: readonly { field: string; test: 'in' | 'has' | 'min' | 'max'; values: readonly unknown[] }[]; sort: string; descending: boolean; afterValue: unknown | null; after: string; limit: number; many: number }; row: { revision: number; hasMany: boolean; total: number; items: StoredRecord[] } }
   'hosting/lock': { access: 'write'; parameters: { module: string; moduleRev: number; entity: string; entityRev: number; kind: string; ids: readonly string[]; lock: string }; row: { records: StoredRecord[] } }
-  'hosting/missing': { access: 'read'; parameters: { rows: readonly { target: string; value: string; claim: string | null }[] }; row: { missing: number[] } }
-  'hosting/of-module': { access: 'read'; parameters: { key: string }; row: { module: string; base: string; status: Status; rev: number; entities: (Record<string, unknown>)[] } }
+  'hosting/missing': { access: 'read'; parameters: { rows: readonly { module: string; owner: string | null; entity: string; value: string; claim: string | null }[] }; row: { missing: number[] } }
+  'hosting/of-module': { access: 'read'; parameters: { key: string }; row: { module: string; space: string; base: string; status: Status; rev: number; entities: (Record<string, unknown>)[] } }
   'hosting/page': { access: 'read'; parameters: { module: string; moduleRev: number; entity: string; entityRev: number; kind: string; after: string; limit: number }; row: { revision: number; total: number; items: StoredRecord[] } }
   'hosting/page-of-values': { access: 'read'; parameters: { kind: string; after: string; limit: number }; row: { record: StoredRecord } }
   'hosting/part': { access: 'write'; parameters: { kind: string; field: string }; row: { parted: number } }
+  'hosting/purge': { access: 'write'; parameters: { module: string; limit: number }; row: { purged: number } }
   'hosting/read': { access: 'read'; parameters: { module: string; moduleRev: number; entity: string; entityRev: number; kind: string; id: string }; row: { record: StoredRecord | null } }
-  'hosting/refer': { access: 'write'; parameters: { rows: readonly { kind: string; id: string; field: string; target: string; value: string; claim: string | null }[] }; row: { missing: number[] } }
+  'hosting/refer': { access: 'write'; parameters: { rows: readonly { kind: string; id: string; field: string; module: string; owner: string | null; entity: string; value: string; claim: string | null }[] }; row: { missing: number[] } }
   'hosting/referring': { access: 'read'; parameters: { rows: readonly { kind: string; id: string }[] }; row: { kind: string; field: string; fields: string | null; total: number; ids: string[] } }
   'hosting/release': { access: 'write'; parameters: { rows: readonly { kind: string; id: string; fields: readonly string[]; claims: readonly string[] }[] }; row: { released: number } }
   'hosting/remove': { access: 'write'; parameters: { rows: readonly { kind: string; id: string }[] }; row: { removed: number } }
-  'hosting/serving': { access: 'read'; parameters: { paths: readonly string[] }; row: { module: string; base: string; status: Status; rev: number; entities: (Record<string, unknown>)[] } }
+  'hosting/serving': { access: 'read'; parameters: { paths: readonly string[] }; row: { module: string; space: string; base: string; status: Status; rev: number; entities: (Record<string, unknown>)[] } }
   'hosting/size': { access: 'read'; parameters: { kind: string }; row: { total: number } }
+  'hosting/space': { access: 'read'; parameters: { key: string; id: string | null }; row: { space: string } }
   'impact/affected-by-module': { access: 'read'; parameters: { key: string; limit: number }; row: { module: string; name: string; depth: number } }
   'impact/first-step': { access: 'read'; parameters: { module: string; asked: readonly string[] | null; whole: readonly string[]; type: string; along: boolean; against: boolean; operation: string | null; field: string | null }; row: { ref: string; ids: string[]; undeclared: number } }
   'impact/flaky-on-the-critical-path': { access: 'read'; parameters: { limit: number }; row: { module: string; health: Health; users: string[] } }
@@ -242,6 +248,8 @@ export interface Questions {
   'search/hits': { access: 'read'; parameters: { text: string; kinds: readonly string[]; module: string | null; afterScore: number | null; afterRef: string | null; limit: number }; row: { revision: number; total: number; items: { ref: string; key: string | null; name: string | null; label: string | null; description: string | null; words: string | null; documentation: string | null; operations: string[] | null; tags: string[] | null; score: number; dependants: number; module: string; status: Status; health: Health }[] } }
   'search/nearest': { access: 'read'; parameters: { prefix: string; letters: number }; row: { ref: string } }
   'statistics/add': { access: 'write'; parameters: { rows: readonly { ref: string; requests: number; errors: number; milliseconds: number; buckets: readonly number[]; counts: readonly number[]; lastUpdate?: Date; recordCount?: number }[] }; row: { ref: string } }
+  'statistics/count-records': { access: 'write'; parameters: { keys: readonly string[] }; row: { modules: number } }
+  'statistics/counted': { access: 'read'; parameters: Record<string, never>; row: { keys: string[] } }
   'statistics/initialise': { access: 'write'; parameters: { key: string }; row: { sets: number } }
   'statistics/keep-told': { access: 'write'; parameters: { rows: readonly { ref: string; told: string }[] }; row: { kept: number } }
   'statistics/moments': { access: 'read'; parameters: { unit: 'minute' | 'hour'; resolutions: readonly Resolution[]; span: string }; row: { at: string; requestCount: number; errorCount: number; milliseconds: number; buckets: number[]; counts: number[] } }

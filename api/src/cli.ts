@@ -30,6 +30,23 @@ program
     process.stdin.on('end', () => void close())
   })
 
+program
+  .command('purge-records')
+  .description('delete the records of deleted modules for good, at once instead of after RECORD_RETENTION_DAYS')
+  .argument('[module]', 'key of a deleted module; default: all')
+  .action(async (module: string | undefined) => {
+    const { runningDatabase } = await import('./graph/running.ts')
+    const { purgeRecords } = await import('./runtime/hosting/purge.ts')
+    const { graph } = await runningDatabase(readEnvironment(process.env))
+    try {
+      const purged = await purgeRecords(graph, new Date(), module ?? null)
+      for (const { module, records } of purged) process.stdout.write(`${module}: ${records} records deleted\n`)
+      if (purged.length === 0) process.stdout.write('no records of deleted modules are kept\n')
+    } finally {
+      await graph.close()
+    }
+  })
+
 await program.parseAsync().catch((error: Error) => {
   if (!(error instanceof StartError)) throw error
   process.stderr.write(`${[error.message, ...error.ways.map((way) => `  - ${way}`)].join('\n')}\n`)

@@ -7,12 +7,19 @@ import { entityKind } from './registry/entities/entities.kind.ts'
 import { moduleKind } from './registry/modules/modules.kind.ts'
 import { relationshipKind } from './registry/relationships/relationships.kind.ts'
 import { requireFitting, settleRecords } from './runtime/hosting/evolution.ts'
+import { settleSpaces } from './runtime/hosting/record-spaces.ts'
 import { initialiseStatistics } from './runtime/statistics/initialise.ts'
 import { registerKinds } from './store/kind.ts'
 
 /** Every kind of resource, in the order in which they can be written, with what the layers above the registry do when one changes. */
 registerKinds([
-  { ...moduleKind, settle: initialiseStatistics },
+  {
+    ...moduleKind,
+    async settle(run, steps) {
+      await settleSpaces(run, steps)
+      await initialiseStatistics(run, steps)
+    },
+  },
   { ...entityKind, verify: requireFitting, settle: settleRecords },
   endpointKind,
   capabilityKind,

@@ -44,7 +44,9 @@ async function start(env: Environment, started: (() => Promise<unknown>)[], sign
     { createApp },
     { seed },
     { seedRecords },
-    { startStatistics },
+    { startJobs },
+    { statisticsJobs },
+    { purgeJob },
   ] = await Promise.all([
     import('./graph/graph.ts'),
     import('./graph/untrusted.ts'),
@@ -53,7 +55,9 @@ async function start(env: Environment, started: (() => Promise<unknown>)[], sign
     import('./app.ts'),
     import('./authoring/seeding/seed.ts'),
     import('./authoring/seeding/seed-records.ts'),
+    import('./runtime/jobs.ts'),
     import('./runtime/statistics/jobs.ts'),
+    import('./runtime/hosting/purge.ts'),
   ])
   const { causeOf, connect, createGraph } = graphs
   const { uri, user, password } = (await embedded) ?? external(env)
@@ -80,7 +84,8 @@ async function start(env: Environment, started: (() => Promise<unknown>)[], sign
   const patient = createGraph({ driver, database: env.NEO4J_DATABASE, deadline: 60_000 })
   const samples = env.SEED ?? (env.NEO4J_URI === undefined ? 'all' : 'none')
   await seed(patient, samples)
-  started.push(startStatistics(services.statistics, logger))
+  const jobs = [...statisticsJobs(services.statistics), purgeJob(patient, env.RECORD_RETENTION_DAYS)]
+  started.push(services.statistics.flush, startJobs(jobs, logger))
   answer = createApp({ services, graph, logger, apiKey, publicUrl: env.PUBLIC_URL, version })
   started.push(() => close(server))
   if (env.MONITOR_INTERVAL > 0) {

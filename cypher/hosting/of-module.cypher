@@ -1,12 +1,13 @@
 // A module with the entities that the registry serves.
 // @param key STRING  key of the module
-// @returns module STRING, base STRING, status Status, rev INTEGER, entities LIST<MAP>
+// @returns module STRING, space STRING, base STRING, status Status, rev INTEGER, entities LIST<MAP>
 // @access read
 // @example {"key": "crm"}
 MATCH (m:Module {key: $key})
 WHERE m.apiBasePath IS NOT NULL
 RETURN
   m.key AS module,
+  coalesce(COLLECT { MATCH (space:RecordSpace {module: m.id}) RETURN space.name }[0], m.key) AS space,
   m.apiBasePath AS base,
   m.status AS status,
   m.rev AS rev,

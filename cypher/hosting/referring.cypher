@@ -6,6 +6,9 @@
 UNWIND $rows AS row
 MATCH (:Record {_kind: row.kind, id: row.id})<-[edge:REFERENCES]-(r:Record)
 WITH r._kind AS kind, edge.field AS field, collect(DISTINCT r.id) AS ids
-OPTIONAL MATCH (e:Entity {ref: 'entity:' + kind})
+WITH kind, field, ids, split(kind, '/') AS parts
+OPTIONAL MATCH (space:RecordSpace {name: parts[0]})
+OPTIONAL MATCH (e:Entity {ref: 'entity:' + coalesce(space.key, parts[0]) + '/' + parts[1]})
+WHERE space.deletedAt IS NULL
 RETURN kind, field, e.fields AS fields, size(ids) AS total, ids[..1000] AS ids
 ORDER BY kind, field

@@ -1,12 +1,13 @@
 // The module with one of these base paths, with its entities.
 // @param paths LIST<STRING>  prefixes of a path
-// @returns module STRING, base STRING, status Status, rev INTEGER, entities LIST<MAP>
+// @returns module STRING, space STRING, base STRING, status Status, rev INTEGER, entities LIST<MAP>
 // @access read
 // @example {"paths": ["/crm", "/crm/orders"]}
 UNWIND $paths AS path
 MATCH (m:Module {apiBasePath: path})
 RETURN
   m.key AS module,
+  coalesce(COLLECT { MATCH (space:RecordSpace {module: m.id}) RETURN space.name }[0], m.key) AS space,
   m.apiBasePath AS base,
   m.status AS status,
   m.rev AS rev,

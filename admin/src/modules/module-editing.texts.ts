@@ -20,6 +20,10 @@ export const moduleTexts = {
   deletion: {
     title: (name: string) => `Delete ${name}`,
     parts: 'Its capabilities, entities, endpoints, configurations and relationships go with it.',
+    records: (count: number) =>
+      count === 1
+        ? 'Its one record goes out of sight; undoing the deletion brings it back, until it is purged.'
+        : `Its ${number(count)} records go out of sight; undoing the deletion brings them back, until they are purged.`,
     free: 'Nothing else depends on it.',
     needed: (count: number) =>
       count === 1

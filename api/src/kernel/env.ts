@@ -85,6 +85,12 @@ export const Environment = z.object({
     .transform(Number)
     .default(15)
     .describe('Seconds between health checks; 0 disables them in this process'),
+  RECORD_RETENTION_DAYS: z
+    .string()
+    .regex(/^\d{1,5}$/, { error: 'must be a number of days' })
+    .transform(Number)
+    .default(30)
+    .describe('Days for which the records of deleted modules are kept, so that an undo brings them back'),
   OUTBOUND_ALLOW: z
     .string()
     .default('')

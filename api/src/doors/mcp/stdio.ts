@@ -1,11 +1,9 @@
 import { serveStdio } from '@modelcontextprotocol/server/stdio'
-import { readFile } from 'node:fs/promises'
-import { join } from 'node:path'
 import pino from 'pino'
 import type { Environment } from '../../kernel/env.ts'
-import { StartError } from '../../kernel/errors.ts'
 import type { QueriesOptions } from '../../questions/queries/queries.service.ts'
-import { causeOf, connect, createGraph, type Graph } from '../../graph/graph.ts'
+import type { Graph } from '../../graph/graph.ts'
+import { runningDatabase } from '../../graph/running.ts'
 import { createUntrusted } from '../../graph/untrusted.ts'
 import { createLogger } from '../../kernel/log.ts'
 import { mcpServer } from './server.ts'
@@ -25,12 +23,7 @@ export async function serveOnStdio(
   actor: string,
   version: string,
 ): Promise<() => Promise<unknown>> {
-  const { uri, user, password } = await databaseOf(env)
-  const driver = connect(uri, user, password)
-  await driver.verifyConnectivity({ database: env.NEO4J_DATABASE }).catch((error: Error) => {
-    throw notRunning(`The database at ${uri} does not answer: ${causeOf(error)}.`)
-  })
-  const graph = createGraph({ driver, database: env.NEO4J_DATABASE })
+  const { uri, user, password, graph } = await runningDatabase(env)
   // Standard output belongs to the protocol.
   const logger = createLogger(env.LOG_LEVEL, pino.destination({ fd: 2, sync: true }))
   const untrusted = createUntrusted({
@@ -50,16 +43,3 @@ export async function serveOnStdio(
   })
   return () => Promise.all([untrusted.close(), graph.close()])
 }
-
-async function databaseOf({ NEO4J_URI, NEO4J_USER, NEO4J_PASSWORD = '', DATA_DIR }: Environment) {
-  if (NEO4J_URI !== undefined) return { uri: NEO4J_URI, user: NEO4J_USER, password: NEO4J_PASSWORD }
-  const read = async (name: string) => (await readFile(join(DATA_DIR, 'neo4j', name), 'utf8')).trim()
-  try {
-    return { uri: `bolt://127.0.0.1:${await read('port')}`, user: 'neo4j', password: await read('password') }
-  } catch {
-    throw notRunning(`There is no registry in ${DATA_DIR}.`)
-  }
-}
-
-const notRunning = (what: string) =>
-  new StartError(what, ['start the registry first: npm start', 'or set NEO4J_URI, NEO4J_USER and NEO4J_PASSWORD'])

@@ -8,6 +8,7 @@ import type { Read, Run } from '../../graph/graph.ts'
 import { kindOf, moduleOf, type Step } from '../../store/kind.ts'
 import { keepWritersOut } from './locks.ts'
 import { leadsElsewhere, rejoin, unnamed } from './relations.ts'
+import { spacesOf, type RecordSpace } from './record-spaces.ts'
 import { recordRules, type RecordRules } from './record-check.ts'
 import { claimRef, type StoredRecord } from './storage.ts'
 import { fromStored, toStored } from './field-values.ts'
@@ -26,36 +27,43 @@ export interface Affected {
 type EntityStep = { before: Entity | null; after: Entity | null }
 const isOfEntity = (step: Step): step is EntityStep => kindOf((step.after ?? step.before)!.ref) === 'entity'
 
+/** None is looked for where no entity changes. */
+const spacesOfEntities = (run: Read, steps: Step[]) =>
+  steps.some(isOfEntity) ? spacesOf(run, steps) : Promise.resolve(new Map<string, RecordSpace>())
+
 /**
  * Looks at the records of each entity that changes before it does: which would not be valid any more, and which would lose a value from
  * sight. What is removed stays in the graph, so that it is there again when the removal is taken back. Decision 0019.
  */
 export async function affectedRecords(run: Read, steps: Step[]): Promise<Affected[]> {
   const found: Affected[] = []
+  const spaces = await spacesOfEntities(run, steps)
   for (const { before, after } of steps.filter(isOfEntity)) {
     const { name, ref } = (after ?? before)!
-    const kind = `${moduleOf(ref)}/${name}`
+    const space = spaces.get(moduleOf(ref))!
+    const kind = `${space.name}/${name}`
     const [{ total } = { total: 0 }] = await run('hosting/size', { kind })
     if (total === 0) continue
     const add = (field: string | null, records: number, failing: number, reason: string) => {
       if (records > 0) found.push({ entity: name, field, records, failing, reason })
     }
     if (!after) add(null, total, 0, 'is removed; its records are kept but no longer served')
-    else await ofFields(run, kind, before, after, add)
+    else await ofFields(run, space, before, after, add)
   }
   return found
 }
 
 type Add = (field: string | null, records: number, failing: number, reason: string) => void
 
-async function ofFields(run: Read, kind: string, before: Entity | null, after: Entity, add: Add): Promise<void> {
+async function ofFields(run: Read, space: RecordSpace, before: Entity | null, after: Entity, add: Add): Promise<void> {
+  const kind = `${space.name}/${after.name}`
   const then = new Map((before?.fields ?? []).map((field) => [field.name, field]))
   for (const field of after.fields) {
     const old = then.get(field.name)
     if (old && isDeepStrictEqual(old, field)) continue
     const { total, values } = await valuesOf(run, kind, field.name)
     const misfits = leadsElsewhere(field, old)
-      ? await unnamed(run, moduleOf(after.ref), field, values)
+      ? await unnamed(run, moduleOf(after.ref), space, field, values)
       : values.filter(({ value }) => !fits(field, value)).reduce((sum, { count }) => sum + count, 0)
     if (misfits > 0)
       add(
@@ -118,23 +126,26 @@ export async function requireFitting(run: Run, steps: Step[]): Promise<void> {
 
 /** Lets the records that there are claim what must occur once from now on, and refer to where their relations lead. */
 export async function settleRecords(run: Run, steps: Step[]): Promise<void> {
+  const spaces = await spacesOfEntities(run, steps)
   for (const { before, after } of steps.filter(isOfEntity)) {
     if (!after) continue
-    const pages = () => pagesOf(run, `${moduleOf(after.ref)}/${after.name}`)
-    await rejoin(run, before, after, pages)
-    await claimNewly(run, before, after, pages)
+    const space = spaces.get(moduleOf(after.ref))!
+    const kind = `${space.name}/${after.name}`
+    const pages = () => pagesOf(run, kind)
+    await rejoin(run, space, before, after, pages)
+    await claimNewly(run, kind, before, after, pages)
   }
 }
 
 async function claimNewly(
   run: Run,
+  kind: string,
   before: Entity | null,
   after: Entity,
   pages: () => AsyncIterable<StoredRecord[]>,
 ): Promise<void> {
   const unique = newlyUnique(before, after)
   if (unique.length === 0) return
-  const kind = `${moduleOf(after.ref)}/${after.name}`
   for await (const page of pages()) {
     const rows = page.flatMap((record) =>
       unique

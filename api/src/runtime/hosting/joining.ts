@@ -44,7 +44,7 @@ export async function join(run: Run, kind: Kind, written: Written[]): Promise<vo
 }
 
 const isSame = (one: Reference, other: Reference) =>
-  one.field === other.field && one.value === other.value && one.target === other.target
+  one.field === other.field && one.value === other.value && one.module === other.module && one.entity === other.entity
 
 async function claim(run: Run, kind: Kind, claims: (Claim & { id: string; at: string })[]): Promise<void> {
   if (claims.length === 0) return
@@ -70,11 +70,11 @@ async function claim(run: Run, kind: Kind, claims: (Claim & { id: string; at: st
 
 async function refer(run: Run, kind: Kind, references: (Reference & { id: string; at: string })[]): Promise<void> {
   if (references.length === 0) return
-  const rows = references.map(({ at: _at, ...row }) => ({ kind: kind.name, ...row }))
+  const rows = references.map(({ at: _at, ...row }) => ({ kind: kind.name, owner: null, ...row }))
   const [found] = await run('hosting/refer', { rows })
   const errors = found!.missing.map((n): Reason => {
-    const { at, field, target } = references[n]!
-    return { pointer: `${at}/${field}`, reason: `does not refer to a record of ${target}` }
+    const { at, field, module, entity } = references[n]!
+    return { pointer: `${at}/${field}`, reason: `does not refer to a record of ${module}/${entity}` }
   })
   if (errors.length > 0) throw invalidRecord(errors)
 }

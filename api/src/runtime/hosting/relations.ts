@@ -3,7 +3,8 @@ import { Problem } from '../../kernel/errors.ts'
 import { own } from '../../kernel/json.ts'
 import type { Read, Run } from '../../graph/graph.ts'
 import { moduleOf } from '../../store/kind.ts'
-import { referenceOf, type StoredRecord } from './storage.ts'
+import type { RecordSpace } from './record-spaces.ts'
+import { referenceOf, type Reference, type StoredRecord } from './storage.ts'
 
 /** What the edges of a field depend on: where it leads, by what; undefined when it is no relation. */
 const wayOf = (field: Field | undefined): string | undefined =>
@@ -12,15 +13,22 @@ const wayOf = (field: Field | undefined): string | undefined =>
 export const leadsElsewhere = (field: Field, before: Field | undefined): boolean =>
   field.type === 'relation' && wayOf(field) !== wayOf(before)
 
+/** A reference with the id of the module that it leads to, where the change at hand creates that. */
+const ownedBy = (owner: string | null, module: string, reference: Reference) => ({
+  ...reference,
+  owner: reference.module === module ? owner : null,
+})
+
 /** How many records have a value that names none where the relation leads now. */
 export async function unnamed(
   run: Read,
   module: string,
+  { owner }: RecordSpace,
   field: Field,
   values: { value: unknown; count: number }[],
 ): Promise<number> {
   const texts = values.flatMap(({ value, count }) => (typeof value === 'string' ? [{ value, count }] : []))
-  const rows = texts.map(({ value }) => referenceOf(module, field, value))
+  const rows = texts.map(({ value }) => ownedBy(owner, module, referenceOf(module, field, value)))
   const [found] = rows.length > 0 ? await run('hosting/missing', { rows }) : []
   const missing = new Set(found?.missing)
   return values
@@ -35,12 +43,13 @@ export async function unnamed(
  */
 export async function rejoin(
   run: Run,
+  { owner, name: space }: RecordSpace,
   before: Entity | null,
   after: Entity,
   pages: () => AsyncIterable<StoredRecord[]>,
 ): Promise<void> {
   const module = moduleOf(after.ref)
-  const kind = `${module}/${after.name}`
+  const kind = `${space}/${after.name}`
   const then = new Map(before?.fields.map((field) => [field.name, field]))
   const changed = after.fields.filter((field) => wayOf(field) !== wayOf(then.get(field.name)))
   for (const { name: field } of changed) await run('hosting/part', { kind, field })
@@ -54,7 +63,9 @@ export async function rejoin(
     const rows = page.flatMap((record) =>
       led.flatMap((field) => {
         const value = own(record, field.name)
-        return typeof value === 'string' ? [{ kind, id: record.id, ...referenceOf(module, field, value) }] : []
+        return typeof value === 'string'
+          ? [{ kind, id: record.id, ...ownedBy(owner, module, referenceOf(module, field, value)) }]
+          : []
       }),
     )
     if (rows.length === 0) continue

@@ -14,7 +14,7 @@ export interface Kind {
   module: string
   moduleRev: number
   entity: Entity
-  /** Module and entity; the label of its records. */
+  /** Record space of the module, mostly its key, and entity; the label of its records. */
   name: string
   rules: RecordRules
   /** Whether it is known to have many records: it decides how they are looked for, not what is found. */
@@ -31,6 +31,7 @@ export interface Served {
 
 interface Row {
   module: string
+  space: string
   base: string
   status: Module['status']
   rev: number
@@ -60,7 +61,7 @@ export function servedModules(graph: Graph) {
       const entity = fromRow<Entity>('entity', stored)
       const { path } = entity
       if (path === null || !path.startsWith(`${row.base}/`)) return []
-      const name = `${row.module}/${entity.name}`
+      const name = `${row.space}/${entity.name}`
       const hasMany = Number(stored.recordCount ?? 0) >= many
       return [[path, { module: row.module, moduleRev: row.rev, entity, name, rules: recordRules(entity), hasMany }]]
     })

@@ -69,8 +69,10 @@ export function store({ rules }: Kind, core: StoredRecord, values: Values): Stor
 }
 
 /** The name under which values that may occur once are claimed; hashed, since an index does not take long texts. */
-export const claimRef = (kind: string, fields: string[], values: unknown[]): string =>
-  `${kind} ${fields.join('+')} ${createHash('sha256').update(JSON.stringify(values)).digest('hex')}`
+export const claimRef = (kind: string, fields: string[], values: unknown[]): string => kind + claimOf(fields, values)
+
+const claimOf = (fields: string[], values: unknown[]): string =>
+  ` ${fields.join('+')} ${createHash('sha256').update(JSON.stringify(values)).digest('hex')}`
 
 export interface Claim {
   ref: string
@@ -84,10 +86,14 @@ export const claimsOf = ({ rules, name }: Kind, values: Values): Claim[] =>
     return together.some((value) => value === undefined) ? [] : [{ ref: claimRef(name, fields, together), fields }]
   })
 
+/** Which record a relation names: that with this id, or the one that has claimed this value. */
 export interface Reference {
   field: string
-  target: string
+  /** Key of the module of the record. */
+  module: string
+  entity: string
   value: string
+  /** The ref of the claim behind the kind of the record; null for an id. */
   claim: string | null
 }
 
@@ -104,6 +110,6 @@ export function referenceOf(
   value: string,
 ): Reference {
   const { module: owner = module, entity } = targetOf(relationObject!)
-  const target = `${owner}/${entity}`
-  return { field, target, value, claim: relationField === 'id' ? null : claimRef(target, [relationField], [value]) }
+  const claim = relationField === 'id' ? null : claimOf([relationField], [value])
+  return { field, module: owner, entity, value, claim }
 }

@@ -1,33 +1,9 @@
-import type { Logger } from 'pino'
+import type { Job } from '../jobs.ts'
 import type { StatisticsService } from './statistics.service.ts'
 
-const flushEvery = 2_000
-const rollUpEvery = 600_000
-
-/** Writes down what is counted every few seconds, and makes the history coarser now and then. @returns how to end it, with a last flush */
-export function startStatistics({ flush, rollUp }: StatisticsService, logger: Logger): () => Promise<void> {
-  const again = (name: string, every: number, work: () => Promise<unknown>) => {
-    let timer: NodeJS.Timeout | undefined
-    let running = Promise.resolve()
-    const turn = () => {
-      running = work().then(
-        () => {},
-        (error: Error) => logger.warn({ err: error }, `${name} failed; it is tried again`),
-      )
-      void running.then(() => {
-        if (timer) timer = setTimeout(turn, every)
-      })
-    }
-    timer = setTimeout(turn, every)
-    return async () => {
-      clearTimeout(timer)
-      timer = undefined
-      await running
-    }
-  }
-  const ends = [again('flushing statistics', flushEvery, flush), again('summing up statistics', rollUpEvery, rollUp)]
-  return async () => {
-    await Promise.all(ends.map((end) => end()))
-    await flush()
-  }
-}
+/** Writes down what is counted every few seconds; makes the history coarser and counts the records anew now and then. */
+export const statisticsJobs = ({ flush, rollUp, recount }: StatisticsService): Job[] => [
+  { name: 'flushing statistics', every: 2_000, work: flush },
+  { name: 'summing up statistics', every: 600_000, work: rollUp },
+  { name: 'counting records', every: 600_000, atOnce: true, work: recount },
+]

@@ -95,7 +95,8 @@ const rowsOf = (counted: Map<string, Counted>) =>
 
 /** The lock of statistics is held by what was added before, so that a later count is never older. */
 async function count(run: Run, module: string, entity: string): Promise<void> {
-  const [size] = await run('hosting/size', { kind: `${module}/${entity}` })
+  const [of] = await run('hosting/space', { key: module, id: null })
+  const [size] = await run('hosting/size', { kind: `${of!.space}/${entity}` })
   const refs = { ref: numbersOf(module, entity), module: numbersOf(module, null) }
   await run('hosting/count', { ...refs, recordCount: size!.total })
 }

@@ -64,6 +64,7 @@ export function statisticsService(graph: Graph) {
     flush,
     windows,
     rollUp: () => rollUp(graph),
+    recount: () => recount(graph),
 
     listOfEach,
 
@@ -126,6 +127,15 @@ const windowOf = ({
   ...{ module, lastUpdate },
   ...counted(sums),
 })
+
+/** Counts the records of all modules anew: what a process has written before it was killed is not counted yet. */
+async function recount(graph: Graph): Promise<void> {
+  const [row] = await graph.read('statistics/counted', {})
+  for (let from = 0; from < row!.keys.length; from += 500) {
+    const keys = row!.keys.slice(from, from + 500)
+    await graph.store((run) => run('statistics/count-records', { keys }))
+  }
+}
 
 /** @throws Problem `not-found` */
 async function requireEntity(graph: Graph, module: string, entity: string): Promise<void> {
