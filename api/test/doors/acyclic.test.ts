@@ -105,7 +105,7 @@ async function modulesOnCycles(): Promise<string[]> {
 
 describe('Dependencies', () => {
   before(async function () {
-    this.timeout(60_000)
+    this.timeout(180_000)
     const { neo4j } = await registry()
     const settings = { NEO4J_URI: neo4j.uri, NEO4J_USER: neo4j.user, NEO4J_PASSWORD: neo4j.password, SEED: 'none' }
     for (let count = 0; count < 2; count++) servers.push(await startServer(settings))

@@ -385,9 +385,9 @@ describe('The start', function () {
     this.timeout(300_000)
     const XDG_CACHE_HOME = await newFolder()
     const server = await startServer({ XDG_CACHE_HOME, SEED: 'none' })
-    expect(server.output()).to.match(/Fetching Neo4j 5\.26\.\d+ with Maven[^]*\nStarting the database\n[^]*is ready/)
+    expect(server.output()).to.match(/Fetching Neo4j [\d.]+ with Maven[^]*\nStarting the database\n[^]*is ready/)
     const [installed] = await readdir(join(XDG_CACHE_HOME, 'module-registry'))
-    expect(installed).to.match(/^neo4j-5\.26\.\d+$/)
+    expect(installed).to.match(/^neo4j-[\d.]+$/)
     await server.stop()
   })
 
