@@ -10,7 +10,7 @@ type Reading = NonNullable<Readings['probe']>
 const mostOfHealth = 64_000
 const mostOfStatistics = 256_000
 
-/** Asks an address whether its module is well: any answer of 2xx says so, unless it is JSON whose `status` says otherwise. */
+/** Calls a health check URL: a 2xx response is healthy, unless it is JSON whose `status` reports a failure. */
 export async function probe(
   outbound: Outbound,
   url: string,
@@ -37,7 +37,7 @@ export async function probe(
 
 const bad = /^(down|fail|failed|error|unhealthy|critical|out_of_service)$/i
 
-/** What a body says of itself in the ways that are usual: {"status": "UP"}. */
+/** The status in a JSON body of the usual form: {"status": "UP"}. */
 function saidIn(text: string): string | undefined {
   try {
     const { status }: { status?: unknown } = JSON.parse(text)
@@ -47,7 +47,7 @@ function saidIn(text: string): string | undefined {
   }
 }
 
-/** Fetches the numbers of a module that runs elsewhere, in the form in which it could push them; they grow from its start on unless it says otherwise. */
+/** Fetches the statistics of an external module in the format of a push; `counting` is `since-start` by default. */
 export async function pull(
   outbound: Outbound,
   url: string,
