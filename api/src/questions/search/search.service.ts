@@ -20,7 +20,7 @@ import {
 
 type CapabilityQuery = Input<typeof searchOperations.capabilities>['query']
 
-/** How long a description is in an answer that has many. */
+/** Maximum length of a description in a list of results. */
 const longest = 300
 const answersShown = 5
 const place = z.tuple([z.number(), z.string()])
@@ -28,7 +28,7 @@ const labels = { module: 'Module', capability: 'Capability', entity: 'Entity', c
 
 export type SearchService = ReturnType<typeof searchService>
 
-/** What is found by words. Each answer says why. */
+/** Full-text search. Each result says why it was found. */
 export const searchService = (graph: Graph) => {
   const capabilities = async ({ query }: { query: CapabilityQuery }): Promise<CapabilityAnswers> => {
     const { q, limit, cursor, module, type, entity } = query
@@ -100,7 +100,7 @@ function hitOf(found: FoundText, words: string[]): Hit {
   }
 }
 
-/** Where a text stands whole. */
+/** The request that returns a text in full. */
 export function wholeOf(ref: string): string {
   const [kind, name] = [ref.slice(0, ref.indexOf(':')), ref.slice(ref.indexOf('/') + 1)]
   const module = `/api/modules/${moduleOf(ref)}`
@@ -148,5 +148,5 @@ function answerOf(found: FoundCapability, words: string[], asked: string[] | und
     ...(flags ? { flags } : {}),
   }
 }
-/** Of one capability; `operations` names all. */
+/** Maximum number of sample calls of a capability; `operations` lists all operations. */
 const mostCalls = 20
