@@ -9,7 +9,9 @@ type Entity = Entities[number]
 
 const limits = { entities: 64, fields: 200, states: 100, transitions: 500 }
 
-/** The entities of a module after the document; only what it says, or has broken elsewhere in the module, is found. */
+/**
+ * Checks entities after the document; reports only findings in the document, or caused by it elsewhere in the module.
+ */
 export function checkEntities(
   { definitionBefore, definition, places, base }: Edited,
   others: Neighbour[],
@@ -59,7 +61,7 @@ function checkNames(entity: Entity, entities: Entities, place: Place, base: stri
   }
 }
 
-/** Where the document says what is found at a place of an entity; undefined when it says nothing there. */
+/** Pointer in the document for a pointer in an entity; undefined if the document does not mention it. */
 function locate(pointer: string, { fields }: Entity, { at, fields: said, states, transitions }: Place) {
   const [, member, second = '', third = '', ...rest] = pointer.split('/')
   const below = (place: string, steps: string[]) => [place, ...steps].join('/')
@@ -67,7 +69,7 @@ function locate(pointer: string, { fields }: Entity, { at, fields: said, states,
     const name = fields[Number(second)]!.name
     const place = said.get(name)
     if (place === undefined) return undefined
-    // A name that stands twice is found at the second; both are said at places beside each other.
+    // A duplicate name is reported at its second occurrence; in the document both are adjacent.
     const first = fields.findIndex((field) => field.name === name)
     const offset = Number(second) - first
     const shifted = offset === 0 ? place : place.replace(/\d+$/, (index) => String(Number(index) + offset))
@@ -81,7 +83,7 @@ function locate(pointer: string, { fields }: Entity, { at, fields: said, states,
   return at === '/target/identifier' ? at : below(at, pointer.split('/').slice(1))
 }
 
-/** The same finding in words, wherever its field stands. */
+/** A finding as text, independent of the position of its field. */
 function told({ pointer, reason }: Reason, { name, fields }: Entity): string {
   const [, member, second] = pointer.split('/')
   const subject = member === 'fields' ? `${name}.${fields[Number(second)]!.name}` : `${name} (${member})`

@@ -11,12 +11,14 @@ interface Finding {
   kind: keyof Findings
   /** Name of the page, or label of the menu item. */
   of: string
-  /** Below it. */
+  /** Pointer within it. */
   at: string
   reason: string
 }
 
-/** Pages, menus and how many there are; only what the document says, or has broken elsewhere in the module, is found. */
+/**
+ * Checks pages, menu and list sizes; reports only findings in the document, or caused by it elsewhere in the module.
+ */
 export function checkPages(derived: Derived, findings: Findings): void {
   const { document, definitionBefore, definition, base, partsBefore, parts } = derived
   for (const [member, limit] of Object.entries(limits))
@@ -89,7 +91,7 @@ function inspectPage(page: Page, { entities }: Definition, base: string): Findin
   return [...outside, ...unknown]
 }
 
-/** Pages, actions and entities each make capabilities, whose keys are one name space. */
+/** Duplicate keys of capabilities, which are derived from pages, actions and entities. */
 function repeatedKeys(definition: Definition, capabilities: Capabilities): Finding[] {
   const once = new Set<string>()
   const twice = new Set<string>()
