@@ -40,7 +40,7 @@ export interface Graph {
 export interface GraphOptions {
   driver: Driver
   database?: string
-  /** Milliseconds after which a request fails, whatever the database does. */
+  /** Maximum milliseconds for a request, whatever the database does. */
   deadline?: number
 }
 

@@ -16,7 +16,7 @@ interface Taken {
 
 /**
  * A lease for work that only one process does at a time. The database decides who holds it, by its own clock. Each
- * holder gets a higher fencing number than those before, which every write of the holder compares in its transaction.
+ * holder gets a higher fencing token than those before, which every write of the holder compares in its transaction.
  * Decision 0020.
  */
 export function createLease(graph: Graph, name: string, holder: string) {
@@ -34,7 +34,7 @@ export function createLease(graph: Graph, name: string, holder: string) {
       until = row ? asked + lasting : -Infinity
       return row
     },
-    /** The fencing number for writes; undefined once another process may hold the lease. */
+    /** The fencing token for writes; undefined once another process may hold the lease. */
     fence: () => (performance.now() < until ? taken?.fence : undefined),
     async release(): Promise<void> {
       if (taken) await graph.store((run) => run('monitor/release-lease', { name, fence: taken!.fence }))

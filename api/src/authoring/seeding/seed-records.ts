@@ -14,7 +14,7 @@ type Loader = { load(batch: (entity: string, items: object[]) => Promise<{ id: s
 
 /**
  * Creates the records of the sample modules once, like any client. Each batch has an idempotency key, so that an
- * interrupted run continues where it stopped, and two processes create each record once.
+ * interrupted run continues where it stopped, and two processes together create each record once.
  * @param progress receives a line for each batch of records
  */
 export async function seedRecords(

@@ -39,7 +39,7 @@ export function pack(pieces: Piece[], { maxTokens, priceOf, given, costOf }: Pac
     const left = priced.filter((piece) => !chosen.has(piece)).toSorted((a, b) => b.value - a.value)
     const packed = { shown: priced.filter((piece) => chosen.has(piece)), left, named: Math.min(named, left.length) }
     if ((taken === 0 && named === 0) || costOf(packed) <= maxTokens) return packed
-    // First list fewer left-out pieces, then take fewer pieces, then list none.
+    // First list fewer left-out pieces, down to two, then take fewer pieces.
     if (named > 2 || taken === 0) named = Math.floor(named / 2)
     else taken--
   }

@@ -4,7 +4,7 @@ import type { Token } from './cypher-tokens.ts'
 export type Values = Record<string, unknown>
 
 /**
- * Maximum number of occurrences of keywords and symbols: the cost of planning grows exponentially with some of them.
+ * Maximum number of occurrences of keywords and symbols: planning takes excessively long with too many of some.
  */
 const chains: [most: number, what: string, words: string[]][] = [
   [10, 'UNION', ['UNION']],

@@ -123,8 +123,7 @@ const within = (tokens: Token[], index: number, word: string) =>
   tokens.slice(Math.max(0, index - 4), index).some(({ kind, text }) => kind === 'word' && text === word)
 
 /**
- * Whether a clause could continue here: with a word, name, pattern or parameter, which cannot follow a variable of that
- * name.
+ * Whether the next token can continue a clause. If not, the word before it is a variable with the name of a keyword.
  */
 const startsSomething = (next: Token | undefined) =>
   next !== undefined && (next.kind !== 'symbol' || ['(', '$', ':'].includes(next.text))

@@ -11,8 +11,8 @@ export interface Way {
 export type Direction = 'downstream' | 'upstream'
 
 /**
- * A data flow points from the change to what it affects, other relationships from the affected module; integrations
- * have no direction.
+ * Data flows point from the changed module to the affected one, other relationships back; integrations have no
+ * direction.
  */
 export function wayOf(type: RelationshipType, direction: Direction): Way {
   if (type === 'integration') return { along: true, against: true }

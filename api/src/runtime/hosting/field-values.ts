@@ -23,7 +23,7 @@ export function toStored({ type }: Field, value: unknown): unknown {
 export const fromStored = ({ type }: Field, value: unknown): unknown =>
   type === 'json' ? JSON.parse(String(value)) : value
 
-/** A bound is rounded to the nearest number that can be stored; other values must be stored exactly. */
+/** A bound is rounded to the nearest number that can be stored; other values must be exact, as those of records are. */
 const number = (isBound: boolean) =>
   z
     .string()
