@@ -5,7 +5,7 @@ import type { Graph, Run } from '../graph/graph.ts'
 export const monitorLease = 'monitor'
 
 /** Milliseconds that a lease lasts; together with `takeEvery`, the longest time without a holder. */
-const lasting = 9_000
+const duration = 9_000
 export const takeEvery = 3_000
 
 interface Taken {
@@ -27,11 +27,11 @@ export function createLease(graph: Graph, name: string, holder: string) {
     name,
     /** Acquires or renews the lease; undefined if another process holds it. */
     async take(): Promise<Taken | undefined> {
-      const asked = performance.now()
-      const [row] = await graph.store((run) => run('monitor/take-lease', { name, holder, milliseconds: lasting }))
+      const requestedAt = performance.now()
+      const [row] = await graph.store((run) => run('monitor/take-lease', { name, holder, milliseconds: duration }))
       taken = row
       // Counted from before the request, so that the lease expires here no later than in the database.
-      until = row ? asked + lasting : -Infinity
+      until = row ? requestedAt + duration : -Infinity
       return row
     },
     /** The fencing token for writes; undefined once another process may hold the lease. */

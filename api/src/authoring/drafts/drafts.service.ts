@@ -192,6 +192,6 @@ function moved(draft: Draft, move: Move, { actor }: Origin, { contents, comment 
   // Unpublishing is always possible.
   if (draft.moves.length >= mostMoves && move !== 'unpublish')
     throw new Problem('conflict', `an AI module has at most ${mostMoves} moves; create a new one with its document`)
-  const told = { move, from: draft.state, to, at: new Date().toISOString(), actor, comment }
-  return edit(draft, { ...contents, state: to, moves: [...draft.moves, told] })
+  const entry = { move, from: draft.state, to, at: new Date().toISOString(), actor, comment }
+  return edit(draft, { ...contents, state: to, moves: [...draft.moves, entry] })
 }

@@ -51,13 +51,13 @@ interface Logged {
 
 async function inverseSteps(run: Read, undone: Revision, revision: number): Promise<Step[]> {
   const changes = undone.changes as Logged[]
-  const told = changes.filter(({ ref }) => kindOf(ref) !== 'patch')
+  const logged = changes.filter(({ ref }) => kindOf(ref) !== 'patch')
   const current = await statesOf(
     run,
-    told.map(({ ref }) => ref),
+    logged.map(({ ref }) => ref),
   )
   const errors: Reason[] = []
-  const steps = told.map(({ ref, before, after }): Step => {
+  const steps = logged.map(({ ref, before, after }): Step => {
     const now = current.get(ref) ?? null
     if (!isDeepStrictEqual(withoutHealth(now, after), after))
       errors.push({ pointer: `/changes/${ref}`, reason: standing(ref, now, after) })
@@ -70,7 +70,10 @@ async function inverseSteps(run: Read, undone: Revision, revision: number): Prom
     return { before: now, after: counted }
   })
   if (errors.length > 0) throw new Problem('conflict', `the change cannot be undone: ${errors[0]!.reason}`, errors)
-  return [...steps, ...changes.filter(({ ref }) => kindOf(ref) === 'patch').map((told) => keepDocument(told, revision))]
+  return [
+    ...steps,
+    ...changes.filter(({ ref }) => kindOf(ref) === 'patch').map((logged) => keepDocument(logged, revision)),
+  ]
 }
 
 /** Ignores what the monitor has changed in a module since, which must not prevent an undo. */

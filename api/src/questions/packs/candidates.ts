@@ -45,7 +45,7 @@ export async function candidatesFor(graph: Graph, task: string, named: string[])
   const best = Math.max(...rows!.items.map(({ score }) => score), Number.MIN_VALUE)
   const byRef = new Map(rows!.items.map(({ ref, score }) => [ref, score / best]))
   const byKey = new Map(facts.map((one) => [one.module.key, one]))
-  const told = keys.flatMap((key) => {
+  const pieces = keys.flatMap((key) => {
     const one = byKey.get(key)
     if (!one) return []
     const module = fromRow<Module>('module', one.module)
@@ -57,7 +57,7 @@ export async function candidatesFor(graph: Graph, task: string, named: string[])
     if (under === undefined) return []
     return [pieceOfRelationship(relationship, under, (values.get(source)! + values.get(target)!) / 2)]
   })
-  return [...told, ...edges.toSorted((a, b) => b.value - a.value || (a.ref < b.ref ? -1 : 1))]
+  return [...pieces, ...edges.toSorted((a, b) => b.value - a.value || (a.ref < b.ref ? -1 : 1))]
 }
 
 const weights: Record<string, number> = { module: 1, capability: 0.9, entity: 1, configuration: 0.6 }

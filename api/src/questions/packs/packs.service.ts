@@ -39,9 +39,12 @@ export const packsService = (graph: Graph, cached: RevisionCache) => {
     const found = await Promise.all((query.modules ?? []).map((id) => readModule(graph.read, id, '/query/modules')))
     const named = [...new Set(found.map(({ key }) => key))]
     const list = [name, task, named, maxTokens]
-    const [asked, number] = readCursor(cursor, list, z.tuple([z.int(), z.int().min(1).max(mostPacks)])) ?? [null, 0]
+    const [cursorRevision, number] = readCursor(cursor, list, z.tuple([z.int(), z.int().min(1).max(mostPacks)])) ?? [
+      null,
+      0,
+    ]
     return cached(name, [list, number], async (revision) => {
-      if (asked !== null && asked !== revision) throw gone()
+      if (cursorRevision !== null && cursorRevision !== revision) throw gone()
       const { count } = await tokens()
       const pieces = await cached('candidates', [task, named], () => candidatesFor(graph, task, named))
       const given = new Set<string>()

@@ -56,8 +56,8 @@ export function piecesOf(facts: Facts, fit: number, found: ReadonlyMap<string, n
   }
   // Of modules that are only neighbours of found ones, the description is enough.
   if (!isNear) return [card]
-  const piece = (ref: string, kind: Piece['kind'], told: Pick<Piece, 'data' | 'line'>, folder: string): Piece => ({
-    ...{ ref, kind, module: module.key, value: valueOf(ref, kind), ...told },
+  const piece = (ref: string, kind: Piece['kind'], contents: Pick<Piece, 'data' | 'line'>, folder: string): Piece => ({
+    ...{ ref, kind, module: module.key, value: valueOf(ref, kind), ...contents },
     ask: `GET /api/ai/modules/${module.key}${folder}`,
   })
   return [
@@ -72,14 +72,14 @@ export function piecesOf(facts: Facts, fit: number, found: ReadonlyMap<string, n
 }
 
 function cardOf({ key, name, description, type, status, health, version, metadata }: Module) {
-  const told = {
+  const contents = {
     name: bounded(name, 100, `GET /api/modules/${key}`),
     ...{ type, status, health, version, apiBasePath: metadata.apiBasePath },
     description: description === '' ? undefined : bounded(description, longest, `GET /api/modules/${key}`),
     ...provenanceOf(metadata),
     flags: flagsOf({ name, description }),
   }
-  return { data: defined({ key, ...told }), line: `## ${key}\n${asCode(told)}` }
+  return { data: defined({ key, ...contents }), line: `## ${key}\n${asCode(contents)}` }
 }
 
 /** Who wrote and reviewed a module, and its source. */
@@ -91,7 +91,7 @@ export const provenanceOf = ({ source, createdBy, aiModel, reviewedBy }: Module[
 
 function capabilityOf({ ref, key, type, description = '', operations, entity, endpoints }: CapabilityFacts) {
   const exposed = inOrderOf(operations, endpoints)
-  const told = {
+  const contents = {
     ...{ key, type, entity: entity ?? undefined, operations: short(operations) },
     endpoints: short(byPath(exposed)),
     description:
@@ -101,8 +101,9 @@ function capabilityOf({ ref, key, type, description = '', operations, entity, en
     flags: flagsOf({ description }),
   }
   const without = operations.filter((operation) => !exposed.some((endpoint) => endpoint.operation === operation))
-  const where = exposed.length > 0 ? [...told.endpoints, ...short(without)].join(', ') : told.operations.join(', ')
-  return { data: defined(told), line: `- can ${key}: ${where}${aside(told.description, told.flags)}` }
+  const where =
+    exposed.length > 0 ? [...contents.endpoints, ...short(without)].join(', ') : contents.operations.join(', ')
+  return { data: defined(contents), line: `- can ${key}: ${where}${aside(contents.description, contents.flags)}` }
 }
 
 /** Groups operations by path: the path takes most of their tokens. */
@@ -118,7 +119,7 @@ function entityOf({ ref, name, description = '', fields }: Facts['entities'][num
     (field) =>
       `${field.name} ${field.relationObject ? `→ ${field.relationObject}` : field.type}${field.required === true ? '*' : ''}`,
   )
-  const told = {
+  const contents = {
     ...{ name, fields: short(written, 2 * mostListed) },
     description:
       description === ''
@@ -127,8 +128,8 @@ function entityOf({ ref, name, description = '', fields }: Facts['entities'][num
     flags: flagsOf({ description }),
   }
   return {
-    data: defined(told),
-    line: `- keeps ${name}: ${told.fields.join(', ')}${aside(told.description, told.flags)}`,
+    data: defined(contents),
+    line: `- keeps ${name}: ${contents.fields.join(', ')}${aside(contents.description, contents.flags)}`,
   }
 }
 
@@ -140,26 +141,26 @@ const sectionOf = ({ key, configType }: Facts['configurations'][number]): DocsSe
 
 function documentationOf({ ref, key, configType, documentation }: Facts['configurations'][number]) {
   const text = bounded(documentation, longest, `GET /api/modules/${moduleOf(ref)}/configurations/${key}`)
-  const told = { key, configType, text, flags: flagsOf({ documentation }) }
-  return { data: defined(told), line: `- documentation ${key}: ${asCode(text)}${aside(undefined, told.flags)}` }
+  const contents = { key, configType, text, flags: flagsOf({ documentation }) }
+  return { data: defined(contents), line: `- documentation ${key}: ${asCode(text)}${aside(undefined, contents.flags)}` }
 }
 
 /** Pure. @param module key of the end under which the relationship is listed */
 export function pieceOfRelationship(relationship: Relationship, module: string, fit: number): Piece {
   const { ref, type, source, target, operations, fields, criticality, description } = relationship
-  const told = {
+  const contents = {
     ...{ type, source, target, operations: short(operations), fields: short(fields), criticality },
     description:
       description === '' ? undefined : bounded(description, longest / 2, `GET /api/relationships/${relationship.id}`),
     flags: flagsOf({ description }),
   }
-  const used = [told.operations.join(', '), told.fields.join(', '), criticality]
+  const used = [contents.operations.join(', '), contents.fields.join(', '), criticality]
     .filter((text) => text !== '')
     .join('; ')
   const from = source === `module:${module}` ? '' : `${source} `
   return {
-    ...{ ref, kind: 'relationship', module, value: fit ** 2 * worth.relationship, data: defined(told) },
-    line: `- ${from}${relationshipVerbs[type]} ${target} (${used})${aside(told.description, told.flags)}`,
+    ...{ ref, kind: 'relationship', module, value: fit ** 2 * worth.relationship, data: defined(contents) },
+    line: `- ${from}${relationshipVerbs[type]} ${target} (${used})${aside(contents.description, contents.flags)}`,
     ask: `GET /api/ai/modules/${module}/relationships`,
   }
 }
@@ -170,7 +171,9 @@ const aside = (description: string | undefined, flags: Flag[] | undefined) =>
 const short = (items: string[], most = mostListed): string[] =>
   items.length <= most ? items : [...items.slice(0, most), `and ${items.length - most} more`]
 
-const defined = (told: object): Record<string, unknown> =>
+const defined = (contents: object): Record<string, unknown> =>
   Object.fromEntries(
-    Object.entries(told).filter(([, value]) => value !== undefined && !(Array.isArray(value) && value.length === 0)),
+    Object.entries(contents).filter(
+      ([, value]) => value !== undefined && !(Array.isArray(value) && value.length === 0),
+    ),
   )

@@ -72,28 +72,28 @@ export function createConsole(untrusted: Untrusted, { running, audit }: { runnin
   }
 
   /** Releases the slot only when the query has ended in the database, not when the client has gone. */
-  const settle = async (attempt: string, leave: () => void) => {
+  const settle = async (attempt: string, release: () => void) => {
     for (const end = Date.now() + patience; Date.now() < end;) {
       if (!(await untrusted.isRunning(attempt).catch(() => false))) break
       await untrusted.terminate(attempt).catch(() => {})
       await new Promise((resolve) => setTimeout(resolve, 250))
     }
-    leave()
+    release()
   }
 
   const start = async (asked: Asked): Promise<Answering> => {
-    const { text, parameters, actor, timeout, rows: most, run = uuid(), isTrusted, signal } = asked
+    const { text, parameters, actor, timeout, rows: maxRows, run = uuid(), isTrusted, signal } = asked
     const begun = Date.now()
     const milliseconds = () => Date.now() - begun
-    const told = { outcome: 'failed', rows: 0 }
+    const audited = { outcome: 'failed', rows: 0 }
     const query = asked.name ?? text
-    const tell = () => audit({ run, actor, query, ...told, milliseconds: milliseconds() })
+    const writeAudit = () => audit({ run, actor, query, ...audited, milliseconds: milliseconds() })
     const attempt = uuid()
-    let leave: (() => void) | undefined
+    let release: (() => void) | undefined
     let isOver = true
     try {
       checkText(text, parameters, isTrusted)
-      leave = await concurrency.enter(actor)
+      release = await concurrency.enter(actor)
       const { notifications } = await plan(text, parameters, isTrusted)
       signal?.throwIfAborted()
       isOver = false
@@ -103,21 +103,21 @@ export function createConsole(untrusted: Untrusted, { running, audit }: { runnin
       })
       let limit: Answering['limit'] extends () => infer L ? L : never = null
       const rows = read(opened, {
-        ...{ most, deadline: begun + timeout + 1_000, signal },
-        onRow: () => told.rows++,
+        ...{ maxRows, deadline: begun + timeout + 1_000, signal },
+        onRow: () => audited.rows++,
         onLimit: () => (limit = 'rows'),
         onEnd: async (outcome, isOver) => {
-          told.outcome = outcome
-          tell()
-          await (isOver ? leave!() : settle(attempt, leave!))
+          audited.outcome = outcome
+          writeAudit()
+          await (isOver ? release!() : settle(attempt, release!))
         },
       })
       return { run, columns: opened.columns, notifications, rows, limit: () => limit, milliseconds }
     } catch (error) {
-      told.outcome = error instanceof Problem ? String(error.extra.rule ?? error.type) : 'failed'
-      tell()
-      if (isOver) leave?.()
-      else void settle(attempt, leave!)
+      audited.outcome = error instanceof Problem ? String(error.extra.rule ?? error.type) : 'failed'
+      writeAudit()
+      if (isOver) release?.()
+      else void settle(attempt, release!)
       throw error
     }
   }
@@ -137,7 +137,7 @@ export function createConsole(untrusted: Untrusted, { running, audit }: { runnin
 }
 
 interface Reading {
-  most: number
+  maxRows: number
   deadline: number
   signal?: AbortSignal
   onRow: () => void
@@ -146,7 +146,7 @@ interface Reading {
   onEnd: (outcome: string, isOver: boolean) => Promise<void>
 }
 
-async function* read(opened: Running, { most, deadline, signal, onRow, onLimit, onEnd }: Reading) {
+async function* read(opened: Running, { maxRows, deadline, signal, onRow, onLimit, onEnd }: Reading) {
   let given = 0
   let outcome = 'cancelled'
   let isOver = false
@@ -158,7 +158,7 @@ async function* read(opened: Running, { most, deadline, signal, onRow, onLimit, 
         isOver = true
         return
       }
-      if (given === most) {
+      if (given === maxRows) {
         outcome = 'truncated'
         onLimit()
         return
@@ -212,8 +212,13 @@ function translate(error: unknown, type: 'invalid-query' | 'query-failed', befor
   if (/Terminated|TransactionInterrupted/.test(code)) return new Problem('query-failed', 'the query was cancelled')
   const [reason = ''] = message.split('\n')
   const [place, offset] = / *\(line \d+, column \d+ \(offset: (\d+)\)\)/.exec(reason) ?? ['']
-  const said = reason.replace(place, '').slice(0, 500)
-  const told = said.replaceAll(/\bMATCH \(|Neo\.\w*/g, ' ')
+  const text = reason.replace(place, '').slice(0, 500)
+  const detail = text.replaceAll(/\bMATCH \(|Neo\.\w*/g, ' ')
   const where = offset === undefined ? {} : { position: Math.max(0, Number(offset) - before) }
-  return new Problem(/Memory/.test(code) ? 'query-failed' : type, told, [{ pointer: '/query', reason: told }], where)
+  return new Problem(
+    /Memory/.test(code) ? 'query-failed' : type,
+    detail,
+    [{ pointer: '/query', reason: detail }],
+    where,
+  )
 }

@@ -49,10 +49,10 @@ function drawable({ labels, properties }: Node): Found['nodes'] {
   const { ref, id, name, key, method, path, description }: Record<string, unknown> = properties
   if (group === undefined || typeof ref !== 'string') return []
   const label = group === 'endpoint' ? `${String(method)} ${String(path)}` : String(name ?? key ?? ref)
-  const said = typeof description === 'string' ? description : ''
+  const text = typeof description === 'string' ? description : ''
   const looks = group === 'module' ? looksOf(properties) : { status: null, health: null }
   const degrees = { outgoing: {}, incoming: {}, both: {} }
-  return [{ ref, birth: String(id), distance: 0, label, description: said, group, ...looks, ...degrees }]
+  return [{ ref, birth: String(id), distance: 0, label, description: text, group, ...looks, ...degrees }]
 }
 
 /** Values outside their enumeration are omitted. */

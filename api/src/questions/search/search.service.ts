@@ -80,7 +80,7 @@ type FoundText = WithoutNulls<RowOf<'search/hits'>['items'][number]>
 function hitOf(found: FoundText, words: string[]): Hit {
   const { ref, key = '', name = key, label = '', description = '', documentation = '' } = found
   const { operations = [], tags = [], words: fields = '', score, dependants, module, status, health } = found
-  const said = description || documentation
+  const text = description || documentation
   const texts = {
     key,
     name,
@@ -94,7 +94,7 @@ function hitOf(found: FoundText, words: string[]): Hit {
   const flags = flagsOf({ name, label, description, documentation })
   return {
     ...{ kind: hitKinds.find((kind) => ref.startsWith(`${kind}:`))!, ref, module, name },
-    ...(said === '' ? {} : { description: bounded(said, longest, wholeOf(ref)) }),
+    ...(text === '' ? {} : { description: bounded(text, longest, wholeOf(ref)) }),
     ...{ status, health, score, why: whyFound(words, texts), dependants },
     ...(flags ? { flags } : {}),
   }

@@ -46,10 +46,10 @@ export const cyclesService = (graph: Graph, cached: RevisionCache, edges: Edges)
     })
 
   return ({ query: { types, together, limit, cursor } }: { query: Query }): Promise<List<Cycle>> => {
-    const asked = directed.filter((type) => !types || types.includes(type))
-    const list = ['cycles', asked, together]
-    return cached('cycles', [asked, together, limit, cursor], async (revision) => {
-      const found = await Promise.all(together ? [find(asked)] : asked.map((type) => find([type])))
+    const selected = directed.filter((type) => !types || types.includes(type))
+    const list = ['cycles', selected, together]
+    return cached('cycles', [selected, together, limit, cursor], async (revision) => {
+      const found = await Promise.all(together ? [find(selected)] : selected.map((type) => find([type])))
       const items = found.flat().sort((a, b) => comparePlaces(placeOf(a), placeOf(b)))
       const place = z.tuple([z.int(), z.string(), z.string()])
       const shown = pageInOrder({ items, revision }, { limit, cursor }, list, place, placeOf)

@@ -34,7 +34,7 @@ const names = ({ operations, fields }: Uses, { operation, field }: Use) =>
  * operation or field, then by any.
  * @param inside relationships between the module's parts
  */
-export function partsWithin(asked: (ref: string) => boolean, inside: readonly Uses[], way: Way, use: Use): string[] {
+export function partsWithin(isStart: (ref: string) => boolean, inside: readonly Uses[], way: Way, use: Use): string[] {
   const steps = inside.flatMap((relationship) => {
     const { source, target } = relationship
     const uses = names(relationship, use)
@@ -44,7 +44,7 @@ export function partsWithin(asked: (ref: string) => boolean, inside: readonly Us
     ]
   })
   const reached = new Set<string>()
-  const open = steps.filter(({ from, uses }) => asked(from) && uses).map(({ to }) => to)
+  const open = steps.filter(({ from, uses }) => isStart(from) && uses).map(({ to }) => to)
   for (let part = open.pop(); part !== undefined; part = open.pop()) {
     if (reached.has(part)) continue
     reached.add(part)

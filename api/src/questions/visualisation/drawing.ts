@@ -147,12 +147,12 @@ function drawNode(node: FoundNode, label: string, shown: Map<string, number>): O
       count: node[direction][type] ?? 0,
     })),
   )
-  const said = description.length > longestTitle ? `${beginningOf(description)}…` : description
+  const shortened = description.length > longestTitle ? `${beginningOf(description)}…` : description
   return {
     id: ref,
     label,
     group,
-    title: said ? `${label}\n${said}` : label,
+    title: shortened ? `${label}\n${shortened}` : label,
     value: all.reduce((sum, { count }) => sum + count, 0),
     module: moduleOf(ref),
     ...(status && { status }),
@@ -167,14 +167,14 @@ function drawNode(node: FoundNode, label: string, shown: Map<string, number>): O
 
 function drawEdge({ id, from, to, group, value, operation }: FoundEdge, labels: Map<string, string>): VisEdge {
   const { label, arrows, dashes } = edgeLooks[group]
-  const said = `${labels.get(from)!} ${label} ${labels.get(to)!}`
+  const sentence = `${labels.get(from)!} ${label} ${labels.get(to)!}`
   const more = operation ?? (value > 1 ? `${value} relationships` : undefined)
   return {
     ...{ id, from, to, group, value, arrows, dashes },
     // Edges between a module and its parts have no label: it would clutter the graph, and the line style shows the
     // type.
     label: operation ?? (isStructure(group) ? '' : label),
-    title: more === undefined ? said : `${said}\n${more}`,
+    title: more === undefined ? sentence : `${sentence}\n${more}`,
   }
 }
 

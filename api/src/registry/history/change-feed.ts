@@ -14,50 +14,50 @@ const atOnce = 100
  * nothing before its first pull.
  */
 export function changeFeed(graph: Graph) {
-  const waiting = new Set<(revision: number) => void>()
+  const subscribers = new Set<(revision: number) => void>()
   let timer: NodeJS.Timeout | undefined
 
   const revision = async () => (await graph.read('registry/revision', {}))[0]!.revision
-  const look = async () => {
+  const poll = async () => {
     // If the database does not answer, the next poll tries again.
     const current = await revision().catch(() => undefined)
-    if (current !== undefined) for (const tell of waiting) tell(current)
-    timer = waiting.size > 0 ? setTimeout(() => void look(), interval) : undefined
+    if (current !== undefined) for (const notify of subscribers) notify(current)
+    timer = subscribers.size > 0 ? setTimeout(() => void poll(), interval) : undefined
   }
 
   /** Resolves on the next change after a revision, or at the end of the stream. */
-  const moved = (after: number, end: Promise<unknown>) =>
+  const nextChange = (after: number, end: Promise<unknown>) =>
     new Promise<void>((resolve) => {
       const done = () => {
-        waiting.delete(tell)
+        subscribers.delete(notify)
         resolve()
       }
-      const tell = (current: number) => {
+      const notify = (current: number) => {
         if (current > after) done()
       }
-      waiting.add(tell)
+      subscribers.add(notify)
       void end.then(done)
-      timer ??= setTimeout(() => void look(), interval)
+      timer ??= setTimeout(() => void poll(), interval)
     })
 
   return ({ module, after }: { module?: string | undefined; after: number }): Repeater<RevisionSummary> =>
     new Repeater<RevisionSummary>(async (push, stop) => {
-      let isOver = false
-      void stop.then(() => (isOver = true))
+      let isStopped = false
+      void stop.then(() => (isStopped = true))
       let seen = after
-      while (!isOver) {
+      while (!isStopped) {
         const current = await revision()
         const found = await graph.read('history/after', {
           ...{ after: seen, module: module ?? null, limit: atOnce },
         })
         for (const { entry } of found) {
-          if (isOver) return
+          if (isStopped) return
           await push(summary(entry))
         }
         seen = Math.max(seen, found.at(-1)?.entry.number ?? 0)
         if (found.length === atOnce) continue
         seen = Math.max(seen, current)
-        await moved(seen, stop)
+        await nextChange(seen, stop)
       }
     })
 }

@@ -15,9 +15,9 @@ type Asked = Pick<EventsQuery, 'module' | 'withinSteps'> & { after: number; even
 /** Streams of events: changes of the registry and of the health of modules. */
 export function eventsService(graph: Graph, feed: ReturnType<typeof changeFeed>, health: HealthService) {
   const eventOf = async (change: RevisionSummary): Promise<Event> => {
-    const told =
+    const healthChange =
       change.kind === 'module.health' ? healthChangeOf(await readRevision(graph.read, change.number)) : undefined
-    return told ? { event: 'health', data: told } : { event: 'change', data: change }
+    return healthChange ? { event: 'health', data: healthChange } : { event: 'change', data: change }
   }
   /** Whether a change affects a module or one within so many steps of it; always true without a module. */
   const isAbout = async ({ changes }: RevisionSummary, module: string | undefined, steps: number) => {

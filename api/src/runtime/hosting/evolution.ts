@@ -111,8 +111,8 @@ export async function requireFitting(run: Run, steps: Step[]): Promise<void> {
   if (steps.some((step) => isOfEntity(step) && step.before)) await keepWritersOut(run)
   const records = (await affectedRecords(run, steps)).filter(({ failing }) => failing > 0)
   if (records.length === 0) return
-  const said = records.map(({ entity, field, failing, reason }) => `${failing} of ${entity}: ${field} ${reason}`)
-  throw new Problem('conflict', `records would become invalid: ${said.slice(0, 3).join('; ')}`, [], { records })
+  const summaries = records.map(({ entity, field, failing, reason }) => `${failing} of ${entity}: ${field} ${reason}`)
+  throw new Problem('conflict', `records would become invalid: ${summaries.slice(0, 3).join('; ')}`, [], { records })
 }
 
 /** Updates existing records: adds their claims on newly unique values and replaces the edges of changed relations. */

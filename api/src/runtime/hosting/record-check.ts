@@ -46,7 +46,7 @@ export function recordRules({ label, description, fields, unique, states }: Defi
       const values = Object.fromEntries(Object.entries(given).map(([name, value]) => [name, cleaned(name, value)]))
       compiled ??= compile({ label, description, fields })
       const errors = compiled(values) ? [] : compiled.errors!.map((error) => reasonOf(error, names, at))
-      const told = new Set(errors.map(({ pointer }) => pointer))
+      const reported = new Set(errors.map(({ pointer }) => pointer))
       for (const field of fields) {
         const value = own(values, field.name)
         const isAsBefore =
@@ -59,7 +59,8 @@ export function recordRules({ label, description, fields, unique, states }: Defi
             ? tooManyDecimals(field)
             : whatIsWrong(field, value)
         const pointer = `${at}/${field.name}`
-        if (reason !== undefined && !(told.has(pointer) && field.type === 'datetime')) errors.push({ pointer, reason })
+        if (reason !== undefined && !(reported.has(pointer) && field.type === 'datetime'))
+          errors.push({ pointer, reason })
       }
       if (errors.length > 0) throw invalidRecord(errors)
       return values

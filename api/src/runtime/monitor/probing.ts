@@ -22,13 +22,13 @@ export async function probe(
       ...{ ...asked, most: mostOfHealth, redirects: 3 },
       headers: { accept: 'application/json, */*;q=0.5', 'user-agent': 'module-registry' },
     })
-    const said = saidIn(text)
-    const ok = status >= 200 && status < 300 && !(said !== undefined && bad.test(said))
+    const reported = statusIn(text)
+    const ok = status >= 200 && status < 300 && !(reported !== undefined && bad.test(reported))
     const detail = ok
       ? `status ${status}`
-      : said === undefined
+      : reported === undefined
         ? `status ${status}`
-        : `status ${status}, it says ${said}`
+        : `status ${status}, it says ${reported}`
     return { at, ok, milliseconds, detail, gone: false }
   } catch (error) {
     return { at, ok: false, milliseconds: null, detail: reasonOf(error), gone: true }
@@ -38,7 +38,7 @@ export async function probe(
 const bad = /^(down|fail|failed|error|unhealthy|critical|out_of_service)$/i
 
 /** The status in a JSON body of the usual form: {"status": "UP"}. */
-function saidIn(text: string): string | undefined {
+function statusIn(text: string): string | undefined {
   try {
     const { status }: { status?: unknown } = JSON.parse(text)
     return typeof status === 'string' && /^[\w -]{1,40}$/.test(status) ? status : undefined

@@ -67,8 +67,8 @@ export function webhooksService(graph: Graph, outbound: Outbound, sign: Signing)
       const { state, limit, cursor } = query
       const list = ['deliveries', params.id, state]
       const before = readCursor(cursor, list, z.tuple([z.string()]))?.[0] ?? '~'
-      const asked = { webhook: params.id, state: state ?? null, before, limit: limit + 1 }
-      const [rows] = await graph.read('webhooks/deliveries', asked)
+      const filters = { webhook: params.id, state: state ?? null, before, limit: limit + 1 }
+      const [rows] = await graph.read('webhooks/deliveries', filters)
       if (!rows) throw missing(`webhook ${params.id}`, '/path/id')
       return page({ ...rows, items: rows.items.map(shownDelivery) }, limit, list, ({ id }) => [id])
     },

@@ -26,12 +26,12 @@ export function checkEntities(
     const now = checkEntity(entity.module, entity, entities, '', others)
     const earlier = then && checkEntity(then.module, then, before, '', others)
     for (const kind of ['invalid', 'refused'] as const) {
-      const known = new Set(earlier?.[kind].map((finding) => told(finding, then!)))
+      const known = new Set(earlier?.[kind].map((finding) => asText(finding, then!)))
       for (const finding of now[kind]) {
         const pointer = place && locate(finding.pointer, entity, place)
         if (pointer !== undefined) findings[kind].push({ pointer, reason: finding.reason })
-        else if (!known.has(told(finding, entity)))
-          findings[kind].push({ pointer: '/target/identifier', reason: told(finding, entity) })
+        else if (!known.has(asText(finding, entity)))
+          findings[kind].push({ pointer: '/target/identifier', reason: asText(finding, entity) })
       }
     }
   }
@@ -62,12 +62,12 @@ function checkNames(entity: Entity, entities: Entities, place: Place, base: stri
 }
 
 /** Pointer in the document for a pointer in an entity; undefined if the document does not mention it. */
-function locate(pointer: string, { fields }: Entity, { at, fields: said, states, transitions }: Place) {
+function locate(pointer: string, { fields }: Entity, { at, fields: fieldPointers, states, transitions }: Place) {
   const [, member, second = '', third = '', ...rest] = pointer.split('/')
   const below = (place: string, steps: string[]) => [place, ...steps].join('/')
   if (member === 'fields') {
     const name = fields[Number(second)]!.name
-    const place = said.get(name)
+    const place = fieldPointers.get(name)
     if (place === undefined) return undefined
     // A duplicate name is reported at its second occurrence; in the document both are adjacent.
     const first = fields.findIndex((field) => field.name === name)
@@ -84,7 +84,7 @@ function locate(pointer: string, { fields }: Entity, { at, fields: said, states,
 }
 
 /** A finding as text, independent of the position of its field. */
-function told({ pointer, reason }: Reason, { name, fields }: Entity): string {
+function asText({ pointer, reason }: Reason, { name, fields }: Entity): string {
   const [, member, second] = pointer.split('/')
   const subject = member === 'fields' ? `${name}.${fields[Number(second)]!.name}` : `${name} (${member})`
   return `${subject}: ${reason}`

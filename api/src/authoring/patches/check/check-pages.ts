@@ -24,21 +24,21 @@ export function checkPages(derived: Derived, findings: Findings): void {
   for (const [member, limit] of Object.entries(limits))
     if (definition[member as keyof typeof limits].length > limit)
       findings.invalid.push({ pointer: '/payload', reason: `must leave at most ${limit} ${member} in the module` })
-  const earlier = new Set(inspect(definitionBefore, partsBefore?.capabilities ?? [], base).map(told))
+  const earlier = new Set(inspect(definitionBefore, partsBefore?.capabilities ?? [], base).map(asText))
   const found = inspect(definition, parts.capabilities, base).map((finding) => ({
     ...finding,
     place: placeOf(document, finding),
   }))
-  const isSaid = (reason: string) => found.some((other) => other.place !== undefined && other.reason === reason)
+  const isInDocument = (reason: string) => found.some((other) => other.place !== undefined && other.reason === reason)
   for (const { place, ...finding } of found) {
     const { kind, reason } = finding
     if (place !== undefined) findings[kind].push({ pointer: place, reason })
-    else if (!earlier.has(told(finding)) && !isSaid(reason))
-      findings[kind].push({ pointer: '/target/identifier', reason: told(finding) })
+    else if (!earlier.has(asText(finding)) && !isInDocument(reason))
+      findings[kind].push({ pointer: '/target/identifier', reason: asText(finding) })
   }
 }
 
-const told = ({ of, at, reason }: Finding) => `${of}${at}: ${reason}`
+const asText = ({ of, at, reason }: Finding) => `${of}${at}: ${reason}`
 
 function placeOf(document: PatchDocument, { of, at }: Finding): string | undefined {
   if (document.scope === 'page') {

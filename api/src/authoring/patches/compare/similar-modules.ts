@@ -30,8 +30,8 @@ export function similarModules(desired: ModuleState, candidates: Candidate[], le
     .map((candidate) => {
       const names = shared(entities.map(kebabCase), candidate.entities.map(kebabCase))
       const abilities = shared(capabilities, candidate.capabilities)
-      const said = shared(words, significant(candidate))
-      const score = 0.5 * names.share + 0.2 * abilities.share + 0.3 * said.share
+      const vocabulary = shared(words, significant(candidate))
+      const score = 0.5 * names.share + 0.2 * abilities.share + 0.3 * vocabulary.share
       return {
         module: candidate.key,
         score: Math.round(score * 100) / 100,

@@ -39,8 +39,8 @@ export function relationshipsAfter(
     if (document.operation === 'remove') edges.delete(name)
     else {
       if (relationship.type === 'hierarchical') leaveParent(edges, relationship.source)
-      const { module: _module, ...said } = relation
-      edges.set(name, { ...(edges.get(name) ?? relationship), ...said })
+      const { module: _module, ...declared } = relation
+      edges.set(name, { ...(edges.get(name) ?? relationship), ...declared })
     }
   }
   return [...edges.values()]
