@@ -31,7 +31,7 @@ const mostRelationships = 100
 /** Maximum length of all texts of a module together; further texts are replaced by a reference to them. */
 const mostWritten = 100_000
 
-/** Facts of the existing ones of these modules. */
+/** Facts of those of these modules that exist, sorted by key. */
 export async function factsOf(graph: Graph, relationships: RelationshipsService, keys: string[]): Promise<Facts[]> {
   const [rows, joined] = await Promise.all([
     graph.read('documentation/facts', { keys, each: mostParts }),
