@@ -1,11 +1,12 @@
 import neo4j from 'neo4j-driver'
 
 /**
- * A plain value as the driver must get it: whole numbers become Cypher integers (else `LIMIT $n` fails), dates become DATETIME.
- * Objects are copied: the driver throws on objects without prototype (Express 5's `req.params`), and takes any object with
- * a member like `__isInteger__` for a type of its own. What the driver throws while it sends stays half in the buffer of the connection,
- * and comes before the next request of anybody: so what it can't send is refused here, before a connection is touched.
- * @throws TypeError for what is no JSON, a date or an integer of 64 bits
+ * Converts a plain value to a parameter of the driver: whole numbers become Cypher integers (otherwise `LIMIT $n`
+ * fails), dates become DATETIME. Objects are copied, because the driver throws on objects without prototype (Express
+ * 5's `req.params`) and takes any object with a member like `__isInteger__` for one of its own types. If the driver
+ * throws while sending, half a message stays in the connection's buffer and precedes the next request, so unsupported
+ * values are refused here, before a connection is used.
+ * @throws TypeError for anything but JSON, dates and 64-bit integers
  */
 export function toParameter(value: unknown, depth = 0): unknown {
   if (typeof value === 'function' || typeof value === 'symbol') throw new TypeError(`a ${typeof value} is no parameter`)
@@ -23,14 +24,17 @@ export function toParameter(value: unknown, depth = 0): unknown {
     )
   return value
 }
-/** Far more than any request has, and little enough for the driver, which calls itself for each level. */
+/** Maximum nesting depth of a parameter: more than any request needs, and safe for the driver, which is recursive. */
 const deepestParameter = 200
 
-/** Parameters by name, as the driver must get them. */
+/** Converts parameters by name with `toParameter`. */
 export const toParameters = (parameters: object): Record<string, unknown> =>
   Object.fromEntries(Object.entries(parameters).map(([name, value]) => [name, toParameter(value)]))
 
-/** A value of the driver as plain JSON: DATETIME becomes RFC 3339 text in UTC, nodes and relationships their properties. */
+/**
+ * Converts a value of the driver to plain JSON: DATETIME to RFC 3339 text in UTC, nodes and relationships to their
+ * properties.
+ */
 export function fromResult(value: unknown): unknown {
   if (value === null || typeof value !== 'object') return typeof value === 'bigint' ? Number(value) : value
   if (Array.isArray(value)) return value.map(fromResult)

@@ -5,25 +5,34 @@ import pLimit, { type LimitFunction } from 'p-limit'
 import { Problem } from '../kernel/errors.ts'
 import { fromResult, toParameter } from './driver-values.ts'
 
-/** The questions of `cypher/`, by name, and those of them that write nothing. */
+/** Names of the queries in `cypher/`, and of those that are read-only. */
 export type Question = keyof Questions
 export type Reading = { [Name in Question]: Questions[Name]['access'] extends 'read' ? Name : never }[Question]
 export type ParametersOf<Name extends Question> = Questions[Name]['parameters']
 export type RowOf<Name extends Question> = Questions[Name]['row']
 
-/** Asks a question that writes nothing, and gives its rows as plain objects with the columns of its header. */
+/** Runs a read-only query and returns its rows as plain objects with the columns that its header declares. */
 export type Read = <Name extends Reading>(name: Name, parameters: ParametersOf<Name>) => Promise<RowOf<Name>[]>
 
-/** Asks any question, in a transaction that may write. */
+/** Runs any query, in a transaction that may write. */
 export type Run = <Name extends Question>(name: Name, parameters: ParametersOf<Name>) => Promise<RowOf<Name>[]>
 
-/** The one funnel to Neo4j: sessions, access mode, retries, deadlines and the translation of errors live here only. */
+/**
+ * The only access to Neo4j: sessions, access mode, retries, deadlines and the translation of errors are here and
+ * nowhere else.
+ */
 export interface Graph {
-  /** One auto-commit read: the cheapest in round trips; tried a second time when the connection was lost. */
+  /** An auto-commit read, which needs the fewest round trips; retried once if the connection was lost. */
   read: Read
-  /** One transaction, tried again on deadlocks and lost connections: `work` may run more than once. */
+  /**
+   * A transaction that changes the registry; retried after deadlocks and lost connections, so `work` may run more than
+   * once.
+   */
   write<Result>(work: (run: Run) => Promise<Result>): Promise<Result>
-  /** The same for what is no change of the registry, such as records and statistics: without its lock, many at a time. */
+  /**
+   * Like `write`, for data outside the registry's history such as records and statistics: without its lock, many at a
+   * time.
+   */
   store<Result>(work: (run: Run) => Promise<Result>): Promise<Result>
   close(): Promise<void>
 }
@@ -31,7 +40,7 @@ export interface Graph {
 export interface GraphOptions {
   driver: Driver
   database?: string
-  /** Milliseconds after which a request is answered, whatever the database does. */
+  /** Maximum milliseconds for a request, whatever the database does. */
   deadline?: number
 }
 
@@ -49,14 +58,14 @@ export function connect(uri: string, user: string, password: string): Driver {
 
 export function createGraph({ driver, database, deadline = 9_000 }: GraphOptions): Graph {
   const settings = { database, bookmarkManager: driver.executeQueryBookmarkManager }
-  // Decision 0001. Writers of one process queue here, not on the lock in the database: with one at a time the registry writes
-  // faster than with sixteen, and none waits in a transaction until the lock times out (`npm run bench`).
+  // Decision 0001. Writers of a process queue here, not on the lock in the database: one at a time is faster than
+  // sixteen (`npm run bench`), and none waits inside a transaction until the lock times out.
   const writers = pLimit(1)
   const stores = pLimit(16)
-  // The embedded database takes 64 transactions at once: what comes above waits for its turn here, and is not refused there.
+  // The embedded database allows 64 concurrent transactions and refuses more; excess reads wait here instead.
   const readers = pLimit(40)
 
-  /** Answers in time, whatever the database does; `work` asks `expired` before it starts what nobody waits for any more. */
+  /** Enforces the deadline. Work that was queued checks `expired` first: nobody waits for its result any more. */
   const inTime = async <Result>(
     work: (expired: () => boolean, late: Promise<never>) => Promise<Result>,
   ): Promise<Result> => {
@@ -69,7 +78,7 @@ export function createGraph({ driver, database, deadline = 9_000 }: GraphOptions
       }, deadline)
     })
     const result = work(() => expired, late)
-    result.catch(() => {}) // when the deadline answers first, a later failure has nobody left to tell
+    result.catch(() => {}) // a failure after the deadline must not become an unhandled rejection
     try {
       return await Promise.race([result, late])
     } catch (error) {
@@ -95,7 +104,7 @@ export function createGraph({ driver, database, deadline = 9_000 }: GraphOptions
         const written = withSession('WRITE', (session) =>
           session.executeWrite((tx) => work(runIn(tx)), { timeout: deadline - 1_000 }),
         )
-        // A connection that has gone silent holds up the one change that is on it, not those behind.
+        // A hanging connection must not block the changes queued behind this one.
         return Promise.race([written, late])
       }),
     )
@@ -139,7 +148,7 @@ function statement(name: Question, parameters: Record<string, unknown>) {
   return { text: textFor(query, parameters), values: { given: toParameter(parameters) } }
 }
 
-/** A test asks each question with its example and compares what comes back with the types of its header. */
+/** The cast is safe: a test runs each query with its example and compares its rows with the types of its header. */
 const rows = <Name extends Question>(result: QueryResult): RowOf<Name>[] =>
   result.records.map((record) => fromResult(record.toObject()) as RowOf<Name>)
 
@@ -151,7 +160,10 @@ const isUnavailable = (error: unknown): boolean =>
     error.code.includes('.General.DatabaseUnavailable') ||
     error.code.includes('.Database.'))
 
-/** What the database says, as what a client may be told. Anything that is not its state is a mistake of ours and stays as it is. */
+/**
+ * Translates an error of the database into a problem for clients. Any other error is a bug of the registry and stays as
+ * it is.
+ */
 function translate(error: unknown): unknown {
   if (!(error instanceof neo4j.Neo4jError)) return error
   const { code } = error
@@ -165,13 +177,17 @@ function translate(error: unknown): unknown {
     error.message.includes('acquisition timed out')
   )
     return new Problem('busy', 'the database is overloaded')
-  // What was found has been deleted, or what is deleted has been joined to something, by somebody else at the same time.
+  // A concurrent transaction deleted a node after it was found here, or added a relationship to one that is being
+  // deleted.
   if (code.includes('EntityNotFound') || error.message.includes('still has relationships'))
     return new Problem('conflict', 'a concurrent change affected the same nodes; retry')
   return error
 }
 
-/** The driver has the cause at the end of a chain of errors, there behind "Caused by:" and before its advice. */
+/**
+ * The root cause of an error of the driver: the last of the chain, after "Caused by:" and without the advice that
+ * follows.
+ */
 export function causeOf({ cause, message }: Error): string {
   if (cause instanceof Error) return causeOf(cause)
   return message.replace(/^.*Caused by: /s, '').split(/\.\s|\n/)[0]!

@@ -12,7 +12,7 @@ interface Migration {
   text: string
 }
 
-/** The numbered files of `cypher/migrations`, in order. Each is one idempotent statement. */
+/** The numbered files of `cypher/migrations` in order; each is one idempotent statement. */
 const migrations = (): Migration[] =>
   cypherFiles()
     .filter((name) => name.startsWith('migrations/'))
@@ -23,10 +23,10 @@ const migrations = (): Migration[] =>
     })
 
 /**
- * Brings the database to what this program expects and records each step in the graph (name, checksum, time).
- * @returns how many steps were new
- * @throws StartError when the server is too old, or a recorded step differs from its file
- * @throws Neo4jError when the server can't be reached or refuses
+ * Applies pending migrations and records each in the graph (name, checksum, time).
+ * @returns the number of applied migrations
+ * @throws StartError if the server is too old, a recorded migration differs from its file, or a recorded one is unknown
+ * @throws Neo4jError if the server cannot be reached or refuses
  */
 export async function migrate(driver: Driver, database?: string): Promise<number> {
   const { agent = '' } = await driver.getServerInfo({ database })
@@ -39,8 +39,8 @@ export async function migrate(driver: Driver, database?: string): Promise<number
     refuseChanged(known, applied)
     const pending = known.filter(({ version }) => !applied.has(version))
     for (const migration of pending) {
-      // Two processes that start at the same time make the same steps. Where one comes in the other's way (a deadlock, or
-      // `IF NOT EXISTS` deciding too early), the step is there the second time; any other error comes again.
+      // Two processes may start at the same time and apply the same migration. If they collide (a deadlock, or `IF NOT
+      // EXISTS` evaluated too early), the second attempt finds it applied; any other error occurs again.
       const make = () => session.executeWrite((tx) => tx.run(migration.text))
       await make().catch(make)
       const { version, name, checksum } = migration
@@ -53,7 +53,7 @@ export async function migrate(driver: Driver, database?: string): Promise<number
   }
 }
 
-/** @param agent as servers name themselves when they are greeted, such as Neo4j/5.26.30 */
+/** @param agent the server's agent string, such as Neo4j/5.26.30 */
 function refuseOld(agent: string): void {
   const version = agent.replace(/^Neo4j\//, '')
   const [major = 0, minor = 0] = version.split('.').map(Number)

@@ -2,7 +2,7 @@ import { LRUCache } from 'lru-cache'
 import { Problem } from '../kernel/errors.ts'
 import type { Graph } from './graph.ts'
 
-/** Gives the answer to a question, computed when there is none for the registry as it is now. */
+/** Returns the cached answer to a question, computed if there is none for the current state of the registry. */
 export type RevisionCache = <Answer extends object>(
   question: string,
   parameters: unknown,
@@ -14,17 +14,19 @@ interface Entry<Answer extends object = object> {
   answer: Answer
 }
 
-const atMost = 64_000_000
-const tries = 3
+/** Maximum size of the cache in characters of JSON. */
+const maxSize = 64_000_000
+const maxAttempts = 3
+/** Milliseconds after which an answer is not computed again. */
 const patience = 2_000
 
 /**
- * Keeps heavy answers as long as the registry does not change: in each process by itself, since the number of the last change is in
- * the database. All who ask for the same at the same time wait for one computation. Decision 0011.
+ * Caches expensive answers until the registry changes. Each process has its own cache: the last change is read from the
+ * database. Concurrent requests for the same answer share one computation. Decision 0011.
  */
 export function revisionCache(graph: Graph): RevisionCache {
   const entries = new LRUCache<string, Entry>({
-    maxSize: atMost,
+    maxSize,
     sizeCalculation: ({ answer }) => JSON.stringify(answer).length,
   })
   const running = new Map<string, Promise<Entry>>()
@@ -49,13 +51,16 @@ export function revisionCache(graph: Graph): RevisionCache {
   }
 }
 
-/** An answer for one state of the registry, read without its lock. @throws Problem `busy` when it changes all the time */
+/**
+ * Computes an answer from a single state of the registry, without its lock.
+ * @throws Problem `busy` if it keeps changing
+ */
 export const forOneState = async <Answer extends object>(
   graph: Graph,
   compute: (revision: number) => Promise<Answer>,
 ): Promise<Answer> => (await settled(graph, await lastChange(graph), compute)).answer
 
-/** Computes it again when the registry changed meanwhile, as long as somebody would wait. */
+/** Computes an answer, again if the registry changed in the meantime, up to a number of attempts and a time limit. */
 async function settled<Answer extends object>(
   graph: Graph,
   begun: Change,
@@ -65,20 +70,20 @@ async function settled<Answer extends object>(
   for (let attempt = 1; ; attempt++) {
     const answer = await compute(begun.revision).catch((error: Error) => error)
     const now = await lastChange(graph)
-    const isLast = now.change === begun.change || attempt === tries || Date.now() - start > patience
+    const isLast = now.change === begun.change || attempt === maxAttempts || Date.now() - start > patience
     if (isLast && !(answer instanceof Error)) return { change: begun.change, answer }
     if (isLast)
       throw now.change === begun.change || answer instanceof Problem
         ? answer
         : new Problem('busy', 'the registry is being changed continuously')
-    // What was read before a change and after it may not fit together.
+    // Rows read before and after a change may contradict each other.
     begun = now
   }
 }
 
 interface Change {
   revision: number
-  /** No other change has this name: the number alone comes again after a backup was restored. */
+  /** Revision and operation id: after a restored backup the same revision number is used again. */
   change: string
 }
 

@@ -13,15 +13,21 @@ export interface UntrustedOptions {
 export interface Running {
   columns: string[]
   rows: AsyncIterator<Row>
-  /** Gives the connection back; what has not come to its end is ended in the database. */
+  /** Releases the connection; a query that is not done is terminated in the database. */
   end(isDone: boolean): Promise<void>
 }
 
-/** The way of untrusted queries to Neo4j: connections of their own, READ, one try, and a way to end them that does not wait for them. */
+/**
+ * Access to Neo4j for untrusted queries: separate connections, access mode READ, no retries, and termination that does
+ * not wait for the query.
+ */
 export interface Untrusted {
-  /** @param within milliseconds that planning may take */
+  /** @param within maximum milliseconds for planning */
   explain(text: string, parameters: object, within?: number): Promise<ResultSummary>
-  /** @param run `id` may be the asker's and live more than once; `attempt` is of this transaction alone */
+  /**
+   * @param run `id` may be chosen by the client and be in use more than once; `attempt` identifies this transaction
+   *   only
+   */
   run(text: string, parameters: object, run: { id: string; attempt: string; timeout: number }): Promise<Running>
   /** @param id of a run or an attempt */
   terminate(id: string): Promise<void>
@@ -46,7 +52,7 @@ export function createUntrusted({ uri, user, password, database }: UntrustedOpti
   let driver: Driver = connect()
   const session = () => driver.session({ database, defaultAccessMode: neo4j.session.READ, fetchSize: 500 })
 
-  /** A connection that does not answer is not given back to the others: all of them are made anew. */
+  /** Replaces the connection pool, so that a connection that does not answer is never used again. */
   const renew = () => {
     const old = driver
     driver = connect()
@@ -81,7 +87,7 @@ export function createUntrusted({ uri, user, password, database }: UntrustedOpti
         timeout,
         metadata: { run: id, attempt, by: 'analyst' },
       })
-      // Made before anything can fail: the driver would answer that the result is consumed instead of why it failed.
+      // Must be created before anything can fail: otherwise the driver reports a consumed result instead of the cause.
       const rows = result[Symbol.asyncIterator]()
       try {
         const columns = await withDeadline(result.keys(), timeout + 500)
@@ -109,7 +115,10 @@ export function createUntrusted({ uri, user, password, database }: UntrustedOpti
   }
 }
 
-/** Whether the database itself refused: nothing of the query lives on. What the driver says of a connection proves nothing. */
+/**
+ * Whether the error came from the database, so that the query has ended. Connection errors of the driver do not prove
+ * that.
+ */
 export const isEndedBy = (error: unknown): boolean => error instanceof neo4j.Neo4jError && error.code.startsWith('Neo.')
 
 async function withDeadline<Value>(work: PromiseLike<Value>, milliseconds: number): Promise<Value> {

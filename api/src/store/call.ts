@@ -28,14 +28,16 @@ export const internalCall = (origin: Omit<Origin, 'role'>): Call => ({
 /** The handler of an operation, the same for all doors. */
 export type Handler<O extends Operation> = (input: Input<O>, call: Call) => Promise<Outcome<O>>
 
-/** A handler for each operation of a feature, under the same name; a service may have more functions for other services. */
+/**
+ * A handler for each operation of a feature, under its name; a service may have further functions for other services.
+ */
 export type Service<Operations extends Record<string, Operation>> = {
   [Name in keyof Operations]: Handler<Operations[Name]>
 } & { [more: string]: unknown }
 
 /**
- * The result of a handler: the answer, and for a repeatable operation whether something was created. An operation with other
- * representations returns the requested one.
+ * The result of a handler: the answer, and for a repeatable operation whether something was created. An operation with
+ * other representations returns the requested one.
  */
 export type Outcome<O extends Operation> = O['stream'] extends 'events'
   ? Events<z.output<O['answer']>>
@@ -64,7 +66,7 @@ export interface Streamed {
 
 type Answer<O extends Operation> = O['answer'] extends z.ZodUndefined ? null : z.output<O['answer']>
 
-/** A request, parsed by the schemas of its operation. */
+/** The parts of a request, validated by the schemas of its operation. */
 export interface Parts {
   params: object
   query: object

@@ -10,16 +10,18 @@ import { write } from './write.ts'
 /** Origin of a change, stored in the log with it. */
 export interface Origin {
   actor: string
-  /** What the actor may do, whichever operation does it: `change` refuses to remove what the role may not. */
+  /** Role of the actor; whatever the operation, `change` refuses removals that the role does not allow. */
   role: Exclude<Role, 'public'>
   via: Via
-  /** The client's Idempotency-Key and the SHA-256 of its request; a repeated request gets the answer of the first. */
+  /**
+   * The client's Idempotency-Key and the SHA-256 of its request; a repeated request returns the answer to the first.
+   */
   idempotency?: { key: string; requestHash: string }
-  /** Decides, writes and checks, then rolls back. */
+  /** Decides, writes and validates, then rolls back. */
   dryRun?: boolean
 }
 
-/** What makes a repeated request the same one. */
+/** What identifies a repeated request. */
 export type Repeatable = Pick<Origin, 'idempotency'>
 
 export interface Decision<Result> {
@@ -40,9 +42,10 @@ interface Subject {
 }
 
 /**
- * The only way to change the registry: one transaction that takes the one lock, gets its number, decides on what it then reads,
- * verifies, writes, and records itself in the log, which keeps resources and not commands (decision 0002).
- * @param decide reads and judges under the lock; throws a Problem to leave everything as it was; may run more than once
+ * The only way to change the registry: a transaction that takes the registry's lock and the next revision number,
+ * decides by what it then reads, validates, writes, and records itself in the log, which contains resources rather than
+ * commands (decision 0002).
+ * @param decide reads and decides under the lock; throws a Problem to change nothing; may run more than once
  * @throws Problem `idempotency-key-reused`, `dependency-cycle`, `forbidden`, and whatever `decide` throws
  */
 export async function change<Result>(
@@ -59,7 +62,7 @@ export async function change<Result>(
       const idempotencyKey = (!origin.dryRun && origin.idempotency?.key) || null
       const [begun] = await run('history/begin', { operation, idempotencyKey })
       if (!begun) throw new Problem('database-unavailable', 'the database holds no registry')
-      // An earlier attempt was committed but its answer was lost: only that answer is left to return.
+      // An earlier attempt was committed, but the confirmation was lost: return its result.
       if (begun.committed) throw unchanged.with(answered)
       if (begun.kept) throw unchanged.with(keptAnswer<Result>(begun.kept, origin))
       const { result, steps, beside } = await decide(run, begun.revision)
@@ -80,14 +83,15 @@ export async function change<Result>(
       return result
     })
   } catch (error) {
-    // Thrown, not returned, so that the transaction is rolled back and its number is free again.
+    // Thrown, not returned, so that the transaction is rolled back and its revision number is free again.
     if (error === unchanged) return unchanged.result as Result
     throw error
   }
 }
 
 /**
- * Work that is no change of the registry, done once per Idempotency-Key: a repeated request gets the answer of the first.
+ * Runs work outside the registry's history once per Idempotency-Key: a repeated request returns the answer to the
+ * first.
  * @throws Problem `idempotency-key-reused`
  */
 export async function once<Result>(
@@ -104,7 +108,7 @@ export async function once<Result>(
 }
 
 /**
- * The stored answer of the same request, if any; for operations that are slow or costly before they change anything.
+ * The stored answer to the same request, if any; for operations that are slow or costly before they change anything.
  * @throws Problem `idempotency-key-reused`
  */
 export async function answeredBefore<Result>(run: Read, { idempotency }: Origin): Promise<Result | undefined> {
@@ -113,11 +117,14 @@ export async function answeredBefore<Result>(run: Read, { idempotency }: Origin)
   return kept && keptAnswer<Result>(kept, { idempotency })
 }
 
-/** The right of a change is that of its effect: an undo or a document that removes a module needs what its deletion needs. Decision 0046. */
+/**
+ * A change requires the role that its effect requires: an undo or a patch that removes a module that of deleting it.
+ * Decision 0046.
+ */
 function requireRemovable(steps: Step[], role: Role): void {
   const removed = steps.flatMap(({ before, after }) => (before && !after ? [before.ref] : []))
   const isOfEndpoints = removed.every((ref) => kindOf(ref) === 'endpoint')
-  // An endpoint that goes with a change of its entity or capability is where that answers, and nothing of its own.
+  // An endpoint that is removed together with a change of its entity or capability only follows that change.
   const isMoved = isOfEndpoints && steps.length > removed.length
   const needed = removed.find((ref) => !mayAct(role, kindNamed(kindOf(ref)).removal ?? 'editor'))
   if (needed === undefined || isMoved) return
@@ -163,15 +170,15 @@ const logged = (state: State) => kindNamed(kindOf(state.ref)).logged?.(state)
 
 /**
  * The members that every new resource has.
- * @param revision of the registry: `rev` begins there, so that what is made anew under an old name never has a `rev` that somebody knows
- *   (decision 0008)
+ * @param revision of the registry: the first `rev`, so that a re-created resource never has a `rev` that a client may
+ *   have seen before (decision 0008)
  */
 export function born(ref: string, revision: number): State {
   const now = new Date().toISOString()
   return { id: uuid(), ref, rev: revision, createdAt: now, updatedAt: now }
 }
 
-/** The step from `before` to new contents with an incremented revision; no step if the contents are equal. */
+/** The step to new contents, with an incremented revision; no step if nothing changes. */
 export function edit<Resource extends State>(
   before: Resource,
   contents: Partial<Resource>,

@@ -17,32 +17,32 @@ export interface Step<Resource extends State = State> {
 }
 
 /**
- * What the store knows of a kind of resource: how it is mapped to a node (or an edge) and back, read, written and removed, and
- * what follows from its changes. Neo4j stores neither nested maps nor null, and references of a resource are edges.
+ * Definition of a kind of resource: how it is mapped to a node (or an edge) and back, read, written and removed, and
+ * the consequences of its changes. Neo4j stores neither nested maps nor null, and references of a resource are edges.
  */
 export interface Kind<Resource extends State = State> {
   /** Prefix of its refs. */
   name: string
-  /** Role that may remove one, whichever operation does; default: editor. */
+  /** Role required to remove one by any operation; default: editor. */
   removal?: Role
-  /** Its members in the order of the contract, so that the same resource is always the same bytes. */
+  /** Its members in the order of the contract, so that equal resources are serialized to equal bytes. */
   members: string[]
-  /** Members kept as JSON text. */
+  /** Members stored as JSON text. */
   json?: string[]
   /** The member whose own members are properties of the node. */
   spread?: { member: string; members: string[] }
   /** Members that are edges of the graph, not properties. */
   edges?: string[]
-  /** Members that are null when the node has no such property. */
+  /** Members that are null if the node lacks the property; others are omitted. */
   nullable?: string[]
-  /** Defaults of members without a property. */
+  /** Defaults of members whose property is missing. */
   presets?: Record<string, unknown>
   /** Members that the graph stores in another form. */
   converted?: Record<string, Conversion>
   /** Properties for queries only, derived from the members. */
   derived?(state: Resource): Record<string, unknown>
 
-  /** For a part: the rows of all that a module has. */
+  /** For parts: the rows of all parts of this kind in a module. */
   list?(run: Read, module: string): Promise<Row[]>
   /** For other resources: the existing rows of these refs. Without this and `list`, the kind is never looked up. */
   find?(run: Read, refs: string[]): Promise<Row[]>
@@ -71,7 +71,7 @@ interface Conversion {
 
 const registered = new Map<string, Kind>()
 
-/** @param kinds in the order in which they can be written: each names only resources of those before it */
+/** @param kinds in the order in which they are written: each refers only to resources of those before it */
 export function registerKinds(kinds: readonly Kind[]): void {
   for (const kind of kinds) registered.set(kind.name, kind)
 }
@@ -87,10 +87,10 @@ export function kindNamed(name: string): Kind {
 
 export const kindOf = (ref: string): string => ref.slice(0, ref.indexOf(':'))
 
-/** Key of the module that a resource is, or belongs to. */
+/** Key of the module that a ref names or belongs to. */
 export const moduleOf = (ref: string): string => /^[^:]*:([^/]*)/.exec(ref)![1]!
 
-/** The resources of one kind that a change is about. */
+/** The steps that concern resources of one kind. */
 export const ofKind = ({ name }: Pick<Kind, 'name'>, steps: Step[]): Step[] =>
   steps.filter(({ before, after }) => kindOf((after ?? before)!.ref) === name)
 
@@ -137,7 +137,7 @@ const spreadOf = (row: Row, members: string[], json: string[]) =>
     }),
   )
 
-/** Runs a save query for the results of the steps: all rows or none. */
+/** Runs a save query with the `after` of each step. @throws Error unless all rows were written */
 export async function saveRows(steps: Step[], save: (rows: Row[]) => Promise<{ saved: number }[]>): Promise<void> {
   if (steps.length === 0) return
   const rows = steps.map(({ after }) => toRow(after!))

@@ -4,8 +4,8 @@ import type { Graph, Run } from '../graph/graph.ts'
 
 export const monitorLease = 'monitor'
 
-/** Milliseconds that a lease lasts; with the time between two tries, the longest that nobody does the work. */
-const lasting = 9_000
+/** Milliseconds that a lease lasts; together with `takeEvery`, the longest time without a holder. */
+const duration = 9_000
 export const takeEvery = 3_000
 
 interface Taken {
@@ -15,8 +15,9 @@ interface Taken {
 }
 
 /**
- * Work that one process does for all. The database says who holds it, by its own clock; the number that each holder gets is higher than
- * those before, and whatever a holder writes is written with that number compared in the same transaction. Decision 0020.
+ * A lease for work that only one process does at a time. The database decides who holds it, by its own clock. Each
+ * holder gets a higher fencing token than those before, which every write of the holder compares in its transaction.
+ * Decision 0020.
  */
 export function createLease(graph: Graph, name: string, holder: string) {
   let taken: Taken | undefined
@@ -24,16 +25,16 @@ export function createLease(graph: Graph, name: string, holder: string) {
 
   return {
     name,
-    /** Takes it, or keeps it; safe to repeat. */
+    /** Acquires or renews the lease; undefined if another process holds it. */
     async take(): Promise<Taken | undefined> {
-      const asked = performance.now()
-      const [row] = await graph.store((run) => run('monitor/take-lease', { name, holder, milliseconds: lasting }))
+      const requestedAt = performance.now()
+      const [row] = await graph.store((run) => run('monitor/take-lease', { name, holder, milliseconds: duration }))
       taken = row
-      // From before it was asked for, so that it ends here no later than there.
-      until = row ? asked + lasting : -Infinity
+      // Counted from before the request, so that the lease expires here no later than in the database.
+      until = row ? requestedAt + duration : -Infinity
       return row
     },
-    /** The number with which to write; undefined when it may be somebody else's by now. */
+    /** The fencing token for writes; undefined once another process may hold the lease. */
     fence: () => (performance.now() < until ? taken?.fence : undefined),
     async release(): Promise<void> {
       if (taken) await graph.store((run) => run('monitor/release-lease', { name, fence: taken!.fence }))
@@ -42,7 +43,7 @@ export function createLease(graph: Graph, name: string, holder: string) {
   }
 }
 
-/** Keeps the lease for this transaction. @throws Problem when it is somebody else's by now */
+/** Keeps the lease for this transaction. @throws Problem `conflict` if another process has it */
 export async function hold(run: Run, { name, fence }: { name: string; fence: number }): Promise<void> {
   const [held] = await run('monitor/hold', { name, fence })
   if (!held) throw new Problem('conflict', 'another process has become the monitor')

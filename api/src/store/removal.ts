@@ -3,8 +3,8 @@ import type { Read } from '../graph/graph.ts'
 import { fromRow, type State } from './kind.ts'
 
 /**
- * The relationships that go with these resources.
- * @throws Problem `in-use` when others depend on them and `force` is not said
+ * The relationships that must be removed together with these resources.
+ * @throws Problem `in-use` if others depend on them, unless `force` is set
  */
 export async function removableEdges(run: Read, refs: string[], force: boolean): Promise<State[]> {
   const [{ total, listed } = { total: 0, listed: [] }] = await run('relationships/dependants', { refs })

@@ -1,7 +1,7 @@
 import type { Read } from '../graph/graph.ts'
 import { fromRow, kindOf, kindsInOrder, moduleOf, type Row, type State } from './kind.ts'
 
-/** The parts of a module, kind by kind. */
+/** The parts of a module, ordered by kind. */
 export async function partsOf(run: Read, key: string): Promise<State[]> {
   const parts: State[] = []
   for (const { name, list } of kindsInOrder())

@@ -1,7 +1,10 @@
 import type { Run } from '../graph/graph.ts'
 import { kindsInOrder, ofKind, type Step } from './kind.ts'
 
-/** Brings the graph from `before` to `after` of each step: deletions first, parts before what they belong to, then the rest. */
+/**
+ * Writes the steps to the graph: first deletions, in the reverse order of kinds so that parts precede their module,
+ * then the rest.
+ */
 export async function write(run: Run, steps: Step[]): Promise<void> {
   const kinds = kindsInOrder()
   for (const kind of kinds.toReversed()) {

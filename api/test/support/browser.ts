@@ -9,11 +9,11 @@ import { isFull } from './scale.ts'
 let started: Promise<Browser> | undefined
 endings.push(async () => (await started?.catch(() => undefined))?.close())
 
-/** A page with nothing remembered, and everything that the browser complains about while it is open. */
+/** Opens a page in a new browser context, and collects errors and warnings of the browser. */
 export async function openPage(options: BrowserContextOptions = {}): Promise<{ page: Page; complaints: string[] }> {
   started ??= launchChromium()
   const browser = await started
-  // A menu that still moves on a busy machine may be somewhere else between the press and the release of the mouse.
+  // Without animations: on a busy machine a moving menu may be elsewhere when the mouse button is released.
   const context = await browser.newContext({
     viewport: { width: 1280, height: 800 },
     reducedMotion: 'reduce',
@@ -30,8 +30,8 @@ export async function openPage(options: BrowserContextOptions = {}): Promise<{ p
 }
 
 /**
- * How a page is looked at: in each theme and width. The quick run takes two of the four, and in each of them every second
- * of the `seen` views.
+ * Combinations of theme and width in which pages are tested. The quick run uses two of the four, and in each of them
+ * every second of the `seen` views.
  */
 export const appearances = (['light', 'dark'] as const)
   .flatMap((colorScheme) => [1280, 390].map((width) => ({ colorScheme, width })))
@@ -43,12 +43,12 @@ export const appearances = (['light', 'dark'] as const)
 
 const artifacts = fileURLToPath(new URL('../../../artifacts/', import.meta.url))
 
-/** Keeps the page as it is now as a picture for people to look at, in the long run: nothing is compared with it. */
+/** Saves a screenshot for people in the long run; it is not compared with anything. */
 export async function picture(page: Page, name: string, options: PageScreenshotOptions = {}): Promise<void> {
   if (isFull) await page.screenshot({ ...options, path: `${artifacts}${name}.png` })
 }
 
-/** What axe has against the page as it is now. */
+/** Accessibility violations of the page that axe finds. */
 export async function violations(page: Page): Promise<string[]> {
   await page.evaluate(axe.source)
   return page.evaluate<string[]>(
@@ -57,7 +57,7 @@ export async function violations(page: Page): Promise<string[]> {
   )
 }
 
-/** How many pixels of the first canvas have a colour, such as `#3949ab`, and where their middle is on the page. */
+/** Number of pixels of a colour, such as `#3949ab`, in the first canvas, and their centre on the page. */
 export function pixelsOf(page: Page, color: string): Promise<{ count: number; x: number; y: number }> {
   return page.evaluate(`(() => {
     const canvas = document.querySelector('canvas')

@@ -10,14 +10,14 @@ const flags = [
   '--disable-component-update',
   '--disable-sync',
 ]
-/** The packaged browser is set up for a cloud function: one process that nothing can restart. */
+/** Flags of the packaged browser for cloud functions: with a single process, which cannot be restarted. */
 const unwanted = ['--single-process', '--no-zygote']
 
-/** @throws Error when CHROMIUM_PATH names no file */
+/** Path of an installed browser, if any. @throws Error if CHROMIUM_PATH does not exist */
 function installed(): string | undefined {
   const given = process.env.CHROMIUM_PATH
   if (given && !existsSync(given)) throw new Error(`CHROMIUM_PATH names ${given}, which does not exist.`)
-  // The headless shell draws the same pages without the windows around them, for half the processor time.
+  // The headless shell renders the same pages with half the processor time.
   const names = ['chromium-headless-shell', 'chrome-headless-shell', 'chromium', 'chromium-browser', 'google-chrome']
   const folders = ['/usr/bin', ...(process.env.PATH ?? '').split(delimiter)]
   const candidates = names.flatMap((name) => folders.map((folder) => join(folder, name)))
@@ -25,8 +25,8 @@ function installed(): string | undefined {
 }
 
 /**
- * The browser that CHROMIUM_PATH names, else the one of this machine, else the one that npm brought; drawing by software.
- * CHROMIUM_PATH=packaged takes the last even where there is another.
+ * Launches the browser at CHROMIUM_PATH, otherwise an installed one, otherwise that of the npm package, without GPU.
+ * CHROMIUM_PATH=packaged selects the last one.
  */
 export async function launchChromium(): Promise<Browser> {
   const found = process.env.CHROMIUM_PATH === 'packaged' ? undefined : installed()

@@ -19,7 +19,7 @@ interface Sent {
   headers?: Record<string, string>
 }
 
-/** A request to the real server; whatever comes back is checked against what the contract promises for it. */
+/** Sends a request to the real server, and validates the response against the contract. */
 export async function send(path: string, { method = 'GET', body, raw, headers = {} }: Sent = {}): Promise<Answer> {
   const { origin } = await registry()
   const given = raw ?? (body === undefined ? undefined : JSON.stringify(body))
@@ -38,7 +38,7 @@ export async function send(path: string, { method = 'GET', body, raw, headers = 
   return answer
 }
 
-/** A GraphQL request to the real server. */
+/** Sends a GraphQL request to the real server. */
 export async function ask(query: string, variables: object = {}, headers: Record<string, string> = {}) {
   const { origin } = await registry()
   const response = await fetch(`${origin}/graphql`, {

@@ -4,10 +4,10 @@ import { join } from 'node:path'
 import { findInstallation, findJava } from '../../src/graph/embedded/install.ts'
 import { settingsFor, writeSettings } from '../../src/graph/embedded/neo4j-conf.ts'
 
-/** The database of a stopped registry as a file of Neo4j's own format. Users stay behind: they are in another database. */
+/** Dumps the database of a stopped registry in Neo4j's format, without users, which are in the system database. */
 export const dumpDatabase = (dataDir: string): Promise<Buffer> => neo4jAdmin(dataDir, 'dump', ['--to-stdout'])
 
-/** Puts such a file into the data folder of a registry that has not been started yet. */
+/** Loads a dump into the data folder of a registry that has never been started. */
 export const loadDatabase = (dump: Buffer, dataDir: string): Promise<Buffer> =>
   neo4jAdmin(dataDir, 'load', ['--from-stdin'], dump)
 

@@ -19,7 +19,7 @@ import { createServices, type Services } from '../../src/features.ts'
 import { endAll, endings } from './endings.ts'
 import { quickJvm, stopServers } from './server.ts'
 
-/** The one Neo4j of a process, on a folder of its own, and the registry on a free port before it. */
+/** The Neo4j of a test process, with a temporary folder, and a registry on a free port. */
 interface Registry {
   neo4j: EmbeddedNeo4j
   driver: Driver
@@ -30,11 +30,11 @@ interface Registry {
 
 let started: Registry | undefined
 
-/** Starts on first use, so that a test without data needs no database. */
+/** Starts on first use, so that tests without data need no database. */
 export async function registry(): Promise<Registry> {
   if (started) return started
   const dataDir = await mkdtemp(join(tmpdir(), 'registry-test-'))
-  // Else it plans again whatever was planned for other numbers of nodes, which change with each test.
+  // Otherwise Neo4j plans queries again whenever the numbers of nodes change, as they do with each test.
   const settings: Record<string, string> =
     quickJvm === undefined ? {} : { 'server.jvm.additional': quickJvm, 'dbms.cypher.min_replan_interval': '1h' }
   const neo4j = await startEmbedded({ dataDir, settings, progress: () => {}, log: () => {} })
@@ -49,14 +49,14 @@ export async function registry(): Promise<Registry> {
   return started
 }
 
-/** What the tests ask outside is on this machine. */
+/** Servers that tests call are on this machine. */
 const outside = { secretsKey: Buffer.alloc(32, 1), allowed: [rangeOf('127.0.0.0/8')] }
 
 const others: { stop(): Promise<void> }[] = []
 
 /**
- * One more registry before the same Neo4j: only the lock in the database keeps its changes apart from those of the first.
- * @param log gets what it logs
+ * Starts another registry with the same Neo4j: only the lock in the database separates their changes.
+ * @param log receives its log lines
  */
 export async function anotherRegistry(
   model?: ModelSettings,
@@ -94,19 +94,19 @@ async function listen({ uri, user, password }: EmbeddedNeo4j, model?: ModelSetti
   return { driver, graph, services, origin, stop }
 }
 
-/** Statements of tests only; the product's are in `cypher/`. */
+/** Runs a Cypher statement of a test; those of the product are in `cypher/`. */
 export async function cypher(text: string, parameters: Record<string, unknown> = {}) {
   const { driver } = await registry()
   const { records } = await driver.executeQuery(text, parameters)
   return records.map((record) => record.toObject())
 }
 
-/** The same before and after whatever stored nothing. */
+/** Equal before and after an operation that stores nothing. */
 export const checksum = () =>
   cypher(`MATCH (n) WHERE NOT n:KeptAnswer OPTIONAL MATCH (n)-[r]->()
           RETURN count(DISTINCT n) AS nodes, count(r) AS edges, sum(DISTINCT coalesce(n.rev, 0)) AS revs, max(n.revision) AS revision`)
 
-/** All that is registered, without what changes with each writing. */
+/** All registered content, without the members that every write changes. */
 export async function contents() {
   const nodes = await cypher(
     `MATCH (n:RegistryNode|Entity|Endpoint|PendingRelationship) RETURN labels(n) AS labels, n {.*, rev: null, updatedAt: null} AS n ORDER BY n.ref`,
@@ -118,7 +118,7 @@ export async function contents() {
   return { nodes, edges }
 }
 
-/** Pairs of modules that are not joined as their relationships, and those of their parts, say. */
+/** Edges between modules that do not match the relationships of the modules and their parts. */
 export const joinedWrongly = () =>
   cypher(`
     CALL () {
@@ -138,16 +138,17 @@ export const joinedWrongly = () =>
     WHERE times <> 2
     RETURN type, id, source, target`)
 
-/** Leaves the schema, the recorded migrations and an empty registry. */
+/** Deletes all content, except the schema and the recorded migrations. */
 export async function emptyRegistry(): Promise<void> {
   const { driver, services } = await registry()
-  // Else what was asked before is counted afterwards. The first time takes long when there are records of many kinds: a plan for each.
+  // Otherwise earlier requests are counted later. The first flush is slow with records of many kinds: a query plan for
+  // each.
   await services.statistics.flush().catch(() => services.statistics.flush())
   const session = driver.session()
   const remove = `
     MATCH (n) WHERE NOT n:Migration AND NOT n:Registry
     CALL (n) { DETACH DELETE n } IN TRANSACTIONS OF 1000 ROWS`
-  // What a test has left under way, such as a preview that nobody waits for, may hold some of it for a moment.
+  // A request that a test did not wait for, such as a preview, may hold locks for a moment.
   await session.run(remove).catch(() => session.run(remove))
   await session.close()
   await cypher('MATCH (registry:Registry) SET registry.revision = 0')
@@ -164,8 +165,8 @@ async function only(fill: () => Promise<void>): Promise<Registry> {
 }
 
 /**
- * A registry as `fill` makes it of an empty one, at each call: `fill` itself runs at the first, which takes many times as long as
- * to write all nodes and relationships again.
+ * Returns a function that resets the registry to the content that `fill` creates. `fill` runs only once: restoring a
+ * copy of all nodes and relationships is many times faster.
  */
 export function prepared(fill: () => Promise<void>): () => Promise<void> {
   let copy: Copy | undefined
@@ -189,7 +190,7 @@ interface Copy {
   edges: { type: string; source: string; target: string; properties: object }[]
 }
 
-/** Its driver keeps integers apart from floating-point numbers, so that what is read can be written as it was. */
+/** Uses a driver that distinguishes integers from floating-point numbers, so that values are restored exactly. */
 async function lossless<Result>(work: (tx: ManagedTransaction) => Promise<Result>): Promise<Result> {
   const { neo4j } = await registry()
   const driver = createDriver(neo4j.uri, auth.basic(neo4j.user, neo4j.password))
@@ -238,7 +239,7 @@ const restore = ({ nodes, edges }: Copy): Promise<void> =>
     )
   })
 
-/** What every test file with a database begins with, and how it leaves the place to the next one. */
+/** Hooks of test files with a database: start it, and clean up for the next file. */
 export const mochaHooks = {
   async beforeAll(this: Context) {
     this.timeout(120_000)
@@ -247,6 +248,6 @@ export const mochaHooks = {
   async afterAll() {
     await stopServers()
     for (const other of others.splice(0)) await other.stop()
-    if (!process.send) await endAll() // plain mocha, as an editor runs it: nobody else ends the database
+    if (!process.send) await endAll() // plain Mocha, as in an editor: nothing else ends the database
   },
 }

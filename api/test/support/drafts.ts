@@ -2,7 +2,7 @@ import { expect } from 'chai'
 import type { DraftState } from '../../src/authoring/drafts/moves.ts'
 import { send, type Answer } from './client.ts'
 
-/** A document with a field of nearly every type; the author of a draft is ann, its reviewer bob. */
+/** A document with a field of nearly every type. In these tests ann is the author of drafts and bob the reviewer. */
 export const document = (more: object = {}) => ({
   ...{ version: '1.0', patchId: 'tickets-1', timestamp: '2026-01-01T00:00:00Z', actor: 'ai', scope: 'object' },
   ...{ operation: 'add', target: { type: 'module', identifier: 'tickets' }, payload: {} },
@@ -34,7 +34,7 @@ export const review = (id: string, decision = 'approve', comment = '', actor = '
     body: { decision, comment },
     headers: { ...as(actor), 'if-match': tag },
   })
-/** A new draft in this state. */
+/** Creates a draft and moves it to a state. */
 export async function draftIn(state: DraftState, body?: object): Promise<string> {
   const { id } = (await create(body)).body
   const way: Record<DraftState, (() => Promise<Answer>)[]> = {

@@ -1,4 +1,4 @@
-/** What has to end when the last test of a process has run; the last to begin ends first. */
+/** Clean-up functions to call after the last test of a process, in reverse order. */
 export const endings: (() => Promise<unknown> | undefined)[] = []
 
 export async function endAll(): Promise<void> {

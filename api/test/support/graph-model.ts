@@ -11,7 +11,7 @@ import {
   type GraphQuery,
 } from '../../src/questions/visualisation/visualisation.contract.ts'
 
-/** A registry as plain lists, and what pictures of it must hold, found in the plainest way. */
+/** Model of a registry as plain lists, from which the expected graphs are computed in the simplest way. */
 export interface World {
   states: State[]
   nodes: Node[]
@@ -72,7 +72,10 @@ function moduleStates(key: string, { parts, ...contents }: { parts: number } & P
 }
 
 const types = Object.keys(relationshipTypes) as Relationship['type'][]
-/** Ends are modules by number and one of their parts; dependencies lead to lower numbers only, so that none is circular. */
+/**
+ * Random relationships between modules, by number, or their parts; dependencies point to lower numbers, so that none is
+ * circular.
+ */
 const joined = (modules: number) =>
   fc.record({
     type: fc.constantFrom(...types),
@@ -80,7 +83,9 @@ const joined = (modules: number) =>
     parts: fc.array(fc.constantFrom('', 'c0', 's'), { minLength: 2, maxLength: 2 }),
   })
 
-/** A registry of so many modules and at most so many relationships, of which some fall away. */
+/**
+ * Random registries with a number of modules and a maximum number of relationships, of which invalid ones are dropped.
+ */
 export const worlds = (modules: number, relationships: number): fc.Arbitrary<World> =>
   fc
     .tuple(
@@ -163,7 +168,10 @@ function structureOf({ ref, entity, endpoints = [] }: Part): Edge[] {
   ]
 }
 
-/** Nodes and edges of a level: at that of modules, what joins two modules or their parts is one edge of its type. */
+/**
+ * Nodes and edges at a level: at module level, all relationships of a type between two modules or their parts are one
+ * edge.
+ */
 export function levelOf({ nodes, edges }: World, level: GraphQuery['level']): { nodes: Node[]; edges: Edge[] } {
   if (level === 'part') return { nodes, edges }
   const lifted = new Map<string, Edge>()
@@ -181,7 +189,7 @@ export function levelOf({ nodes, edges }: World, level: GraphQuery['level']): { 
 
 type Asked = Partial<GraphQuery> & Pick<GraphQuery, 'level' | 'direction' | 'limit'>
 
-/** What the picture must hold, most important first. */
+/** The expected nodes and edges of a graph, most important first. */
 export function pictureOf(
   world: World,
   { focus, depth = 1, direction, types, level, limit, ...filters }: Asked,

@@ -8,7 +8,7 @@ export interface Asked {
 }
 export type Behaviour = (response: ServerResponse, asked: Asked, request: IncomingMessage) => void
 
-/** A completion as it is streamed, in pieces of twenty characters. */
+/** Streams a completion in chunks of twenty characters. */
 export const says =
   (answer: unknown, finish = 'stop'): Behaviour =>
   (response) => {

@@ -4,7 +4,7 @@ import { registry } from './database.ts'
 
 const open = new Set<Client>()
 
-/** A real client before the registry of the tests, or another. */
+/** A real MCP client of the test registry, or of another one. */
 export async function mcp(origin?: string, options: ClientOptions = {}, headers: Record<string, string> = {}) {
   const client = new Client({ name: 'test', version: '1.0.0' }, options)
   const url = new URL('/mcp', origin ?? (await registry()).origin)

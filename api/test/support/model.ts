@@ -12,7 +12,7 @@ import {
 } from '../../src/registry/relationships/relationships.contract.ts'
 import { cypher, emptyRegistry, registry } from './database.ts'
 
-/** A relationship in short: what it joins, and for what. */
+/** A relationship without its metadata. */
 export type Joined = Pick<Relationship, 'type' | 'source' | 'target'> &
   Partial<Pick<Relationship, 'operations' | 'fields' | 'criticality'>>
 
@@ -31,7 +31,7 @@ const relationship = fc.record({
   criticality: fc.constantFrom(...criticalities),
 })
 
-/** Any graph that the registry would accept: dependencies lead to later modules or parts, and a module has one parent. */
+/** Random valid graphs: dependencies point to later modules or parts, and a module has one parent. */
 export const graphs = fc.array(relationship, { maxLength: 40 }).map((given) => {
   const kept = new Map<string, Joined>()
   for (const { type, source: from, target: to, ...facts } of given) {
@@ -49,12 +49,14 @@ export const graphs = fc.array(relationship, { maxLength: 40 }).map((given) => {
   return [...kept.values()]
 })
 
-/** The ref of the module that this is, or a part of. */
+/** Ref of the module that a ref names or belongs to. */
 export const moduleOf = (ref: string) => `module:${/:([^/]*)/.exec(ref)![1]}`
 
 let revision = 1_000
 
-/** Leaves a registry of these modules, each with three parts, and these relationships between them. */
+/**
+ * Replaces the registry's contents by these nodes, by default seven modules with three parts each, and relationships.
+ */
 export async function writeGraph(joined: Joined[], names: string[] = ends): Promise<Relationship[]> {
   await emptyRegistry()
   const { graph } = await registry()
@@ -109,7 +111,7 @@ export interface Edge {
   to: string
 }
 
-/** The same between modules: those of parts are between their modules, and an integration leads both ways. */
+/** Edges between modules: relationships of parts join their modules, and integrations go both ways. */
 export function moduleEdges(joined: Joined[], types: readonly RelationshipType[]): Edge[] {
   return joined
     .filter(({ type }) => types.includes(type))
@@ -118,7 +120,7 @@ export function moduleEdges(joined: Joined[], types: readonly RelationshipType[]
     .flatMap(({ type, from, to }) => [{ from, to }, ...(type === 'integration' ? [{ from: to, to: from }] : [])])
 }
 
-/** How many steps each node is away; the simplest way to find out. */
+/** Distance of each node in steps, computed in the simplest way. */
 export function distances(starts: string[], edges: Edge[]): Map<string, number> {
   const found = new Map(starts.map((start) => [start, 0]))
   for (let depth = 1, before = -1; before < found.size; depth++) {

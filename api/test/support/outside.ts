@@ -8,11 +8,11 @@ export interface Hit {
   body: string
 }
 
-/** Somebody else's server, as modules and receivers of webhooks have one. */
+/** An external server, like those of modules and receivers of webhooks. */
 export interface Outside {
   origin: string
   hits: Hit[]
-  /** Answers from now on; 200 at first. */
+  /** Answers requests; can be replaced, by default 200. */
   answer: (hit: Hit, response: ServerResponse) => void
   stop(): void
 }

@@ -42,11 +42,11 @@ const definition = fc.record(
   { requiredKeys: ['fields'] },
 )
 const relation = fc.oneof(key, fc.record({ module: key, criticality: fc.constantFrom('low', 'high') }))
-/** Documents that are valid, of a module of their own; what they relate to is registered nowhere. */
+/** Random valid documents that register a module; the modules that they refer to are not registered. */
 export const validDocument = fc
   .record(
     {
-      // One letter in front of each keeps names apart that differ only in case, and plurals that are the same.
+      // A letter before each name avoids names that differ only in case, and equal plurals.
       objects: fc
         .array(fc.tuple(name, definition), { minLength: 1, maxLength: 4 })
         .map((list) => Object.fromEntries(list.map(([one, def], index) => [`${'ABCD'[index]}x${one}`, def]))),

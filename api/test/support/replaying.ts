@@ -4,7 +4,7 @@ import type { Graph } from '../../src/graph/graph.ts'
 import type { Step } from '../../src/store/kind.ts'
 import { write } from '../../src/store/write.ts'
 
-/** Everything that the log is about: nodes with labels and properties, edges with ends and properties, in one order. */
+/** All logged content: nodes with labels and properties, edges with ends and properties, sorted. */
 export async function stateOf(driver: Driver): Promise<string[]> {
   const { records } = await driver.executeQuery(`
     CALL () {
@@ -28,7 +28,7 @@ export async function stateOf(driver: Driver): Promise<string[]> {
 
 /**
  * The changes of each revision, from the first to the last.
- * @param read gets the JSON of a path
+ * @param read returns the JSON at a path
  */
 export async function logOf(read: (path: string) => Promise<unknown>): Promise<Step[][]> {
   const numbers: number[] = []

@@ -8,26 +8,26 @@ import { end, endServersOf } from '../../src/graph/embedded/processes.ts'
 import { isFull } from './scale.ts'
 
 /**
- * How Java runs in the quick run. A server optimizes what it compiles for hours of work, which alone takes two thirds of the time
- * of a short run. Without the second compiler Java reserves little room for what the first has made, and then makes it over and over.
+ * JVM options of the quick run. The optimizing compiler takes two thirds of the time of a short run. Without it Java
+ * reserves a small code cache, which would fill up so that code is compiled again and again.
  */
 export const quickJvm = isFull ? undefined : '-XX:TieredStopAtLevel=1 -XX:ReservedCodeCacheSize=240m -XX:+UseSerialGC'
 
 export const clone = fileURLToPath(new URL('../../..', import.meta.url))
 
-/** A registry as a person starts it, as a process of its own on a free port, ready or not. */
+/** A registry started like by a user, as a separate process on a free port; it may not be ready yet. */
 export interface StartingServer {
   process: ChildProcess
   dataDir: string
-  /** Everything it has printed. */
+  /** Its output so far. */
   output: () => string
-  /** Resolves when it has printed this. */
+  /** Resolves when the output matches. */
   says(text: RegExp): Promise<RegExpExecArray>
-  /** How it ended. */
+  /** Resolves when it has exited. */
   ended: Promise<{ code: number | null; output: string }>
-  /** What Ctrl-C in a terminal does: every process in the foreground gets the signal. */
+  /** Like Ctrl-C in a terminal: sends SIGINT to the whole process group. */
   interrupt(): void
-  /** Ends it in whatever state it is, and removes its folder unless that was given. */
+  /** Ends it in any state, and removes its data folder unless DATA_DIR was set. */
   stop(): Promise<void>
 }
 
@@ -35,26 +35,26 @@ export interface RunningServer extends StartingServer {
   origin: string
 }
 
-/** Those that nobody has stopped yet, because a test failed before it could. */
+/** Servers that are still running, for example because a test failed before stopping them. */
 const running = new Set<StartingServer>()
 export const stopServers = () => Promise.all([...running].map((server) => server.stop()))
 
 export const temporaryFolder = async () => realpath(await mkdtemp(join(tmpdir(), 'registry-test-')))
 
-/** Removes a data folder, and before that what may still run on it. */
+/** Removes a data folder, after ending any Neo4j that uses it. */
 export async function removeFolder(dataDir: string): Promise<void> {
   await endServersOf(join(dataDir, 'neo4j'))
   await rm(dataDir, { recursive: true, force: true })
 }
 
-/** @param settings environment variables; DATA_DIR is a new folder, removed at the end, when none is given */
+/** @param settings environment variables; DATA_DIR defaults to a temporary folder that is removed at the end */
 export async function beginStart(settings: Record<string, string> = {}): Promise<StartingServer> {
   const dataDir = settings.DATA_DIR ?? (await temporaryFolder())
   const child = spawn(process.execPath, ['start.mjs'], {
     cwd: clone,
     env: { JDK_JAVA_OPTIONS: quickJvm, ...process.env, NEO4J_URI: '', PORT: '0', DATA_DIR: dataDir, ...settings },
     stdio: ['ignore', 'pipe', 'pipe'],
-    detached: true, // a process group of its own, as a shell gives it
+    detached: true, // a separate process group, like from a shell
   })
   const endWithTests = () => child.kill()
   process.once('exit', endWithTests) // Ctrl-C of the tests does not reach another group
@@ -90,7 +90,7 @@ export async function beginStart(settings: Record<string, string> = {}): Promise
   return server
 }
 
-/** @throws Error with its output when it ends before it is ready */
+/** @throws Error with its output if it exits before it is ready */
 export async function startServer(settings: Record<string, string> = {}): Promise<RunningServer> {
   const server = await beginStart(settings)
   try {
@@ -102,7 +102,7 @@ export async function startServer(settings: Record<string, string> = {}): Promis
   }
 }
 
-/** How the registry ends that can't start: what it says, and its exit code. */
+/** Output and exit code of a registry that cannot start. */
 export async function failedStart(settings: Record<string, string>) {
   const server = await beginStart(settings)
   const late = setTimeout(() => server.process.kill('SIGKILL'), 30_000)

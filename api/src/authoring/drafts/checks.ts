@@ -6,10 +6,10 @@ import type { Draft, DraftTest } from './drafts.contract.ts'
 import { tryExample } from '../../registry/entities/examples.ts'
 
 /**
- * Whether a document could be published as it is: its schema, what it refers to, what it would close and break, and records of its
- * entities as examples.
- * @param preview of the document
- * @param acknowledgeBroken consumers that it breaks are accepted
+ * Tests whether a document can be published: its schema, its references, cycles and broken consumers, and example
+ * records of its entities.
+ * @param preview returns the preview of the document
+ * @param acknowledgeBroken whether broken consumers are accepted
  */
 export async function testsOf(preview: () => Promise<PatchPreview>, acknowledgeBroken: boolean): Promise<DraftTest[]> {
   try {
@@ -49,7 +49,10 @@ function consequences({ cycles, broken }: PatchPreview, acknowledgeBroken: boole
 
 const breakInWords = ({ source, target, reason }: BrokenConsumer) => `breaks ${source}, which uses ${target}: ${reason}`
 
-/** @throws Problem `conflict` when somebody would break whom the tests do not name, so that nobody has accepted it */
+/**
+ * @throws Problem `conflict` if publishing breaks consumers that the test results do not list, and that nobody has
+ *   accepted
+ */
 export function requireAccepted({ tests }: Draft, broken: BrokenConsumer[]): void {
   const accepted = tests?.find(({ name }) => name === 'preview')?.detail ?? ''
   const breaks = broken.map(breakInWords)

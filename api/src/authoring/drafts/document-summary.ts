@@ -1,7 +1,7 @@
 import { inWords } from '../../registry/entities/words.ts'
 import { key, nameText } from '../../kernel/text.ts'
 
-/** What a document says about itself, as far as it can be understood: it may be no patch document at all. Pure. */
+/** A document that may not be a valid patch document; its key and title are read as far as possible. Pure. */
 type Document = Record<string, unknown>
 
 const member = (value: unknown, name: string): unknown =>

@@ -3,7 +3,7 @@ import { anyOf, anyTextOf, operation, flag, identity, listOf, paging } from '../
 import { isVisible, jsonObject, key, longText, nameText, timestamp } from '../../kernel/text.ts'
 import { draftStates, moveNames } from './moves.ts'
 
-/** One for each move; a draft that has had as many is better begun anew. */
+/** Maximum number of moves of a draft, each of which is stored with it. */
 export const mostMoves = 200
 
 const DraftState = z.enum(draftStates).meta({ id: 'DraftState' })
@@ -102,7 +102,7 @@ export type DraftPrompt = z.output<typeof DraftPrompt>
 
 const params = z.strictObject({ id: z.uuid().describe('Id of the AI module') })
 const one = { path: '/api/ai-modules/{id}', params, answer: Draft } as const
-/** Whoever may only propose does so with drafts of their own. */
+/** Proposers may move only their own drafts. */
 const move = { method: 'post', role: 'proposer', params, answer: Draft, status: 200, tag: 'ai-modules' } as const
 
 export const draftsOperations = {

@@ -18,7 +18,7 @@ import { requireOther, stepsOfPublication, stepsOfWithdrawal } from './publicati
 
 export type DraftsService = ReturnType<typeof draftsService>
 
-/** AI modules on their way: each move is one change of the registry, decided by the table of moves. Decision 0015. */
+/** Drafts of AI modules. Each move is a change of the registry and must be in the table of moves. Decision 0015. */
 export const draftsService = (graph: Graph, patches: PatchesService) => {
   const test = (document: Draft['document'], call: Call, acknowledgeBroken: boolean) =>
     testsOf(() => patches.preview({ body: document, query: { diagrams: false } }, call), acknowledgeBroken)
@@ -42,13 +42,13 @@ export const draftsService = (graph: Graph, patches: PatchesService) => {
 
     create: ({ body }, { origin }) => keepDraft(graph, 'create', body, origin),
 
-    /** What a document fails of the tests that a draft has to pass. */
+    /** The failed tests of a document. */
     async errorsOf(document: Draft['document'], call: Call): Promise<string[]> {
       const tests = await test(document, call, false)
       return tests.filter(({ passed }) => !passed).map(({ name, detail }) => `${name}: ${detail}`)
     },
 
-    /** What a language model wrote, with what is found in it. */
+    /** Stores a generated document as a draft, with its test results. */
     async keepGenerated(given: Generated, call: Call): Promise<Draft> {
       return keepDraft(graph, 'generate', { ...given, tests: await test(given.document, call, false) }, call.origin)
     },
@@ -120,7 +120,7 @@ export const draftsService = (graph: Graph, patches: PatchesService) => {
 
 export type Generated = DraftCreate & Pick<Draft, 'contextRefs'>
 
-/** What a new document has not been through. */
+/** State of a draft whose document is new. */
 const untouched = { tests: null, reviewer: null, patchId: null, revision: null }
 
 const summaryOf = (row: Record<string, unknown>): DraftSummary =>
@@ -167,7 +167,7 @@ function keepDraft(
   })
 }
 
-/** @throws Problem `forbidden` when somebody who may only propose would change what another has proposed */
+/** @throws Problem `forbidden` if a proposer would change the draft of another author */
 function requireOwn({ author }: Draft, { actor, role }: Origin): void {
   if (!mayAct(role, 'editor') && author !== actor)
     throw new Problem('forbidden', `${author} has proposed this; to change it requires the role editor`)
@@ -186,12 +186,12 @@ const moveDraft = (graph: Graph, id: string, move: Move, origin: Origin, decide:
     return { result: after, steps }
   })
 
-/** @throws Problem `conflict` when the state knows no such move, or there were too many */
+/** @throws Problem `conflict` if the state does not allow the move, or the maximum number of moves is reached */
 function moved(draft: Draft, move: Move, { actor }: Origin, { contents, comment = '' }: Contents) {
   const to = stateAfter(draft.state, move)
-  // What is published can always be taken back.
+  // Unpublishing is always possible.
   if (draft.moves.length >= mostMoves && move !== 'unpublish')
     throw new Problem('conflict', `an AI module has at most ${mostMoves} moves; create a new one with its document`)
-  const told = { move, from: draft.state, to, at: new Date().toISOString(), actor, comment }
-  return edit(draft, { ...contents, state: to, moves: [...draft.moves, told] })
+  const entry = { move, from: draft.state, to, at: new Date().toISOString(), actor, comment }
+  return edit(draft, { ...contents, state: to, moves: [...draft.moves, entry] })
 }

@@ -26,7 +26,10 @@ export const moveNames = [
 ] as const
 export type Move = (typeof moveNames)[number]
 
-/** The life of a draft: which moves are legal in which state, and where they lead. A changed document is a new one to judge. */
+/**
+ * State machine of drafts: the allowed moves in each state, and the state after them. A changed document must be tested
+ * again.
+ */
 const moves: Record<DraftState, Partial<Record<Move, DraftState>>> = {
   draft: { edit: 'draft', test: 'tested', fail: 'draft', delete: 'draft' },
   tested: { edit: 'draft', test: 'tested', fail: 'draft', submit: 'pending_review', delete: 'tested' },
@@ -37,7 +40,7 @@ const moves: Record<DraftState, Partial<Record<Move, DraftState>>> = {
   unpublished: { edit: 'draft', publish: 'published', delete: 'unpublished' },
 }
 
-/** The same as a client calls them; a test that fails is no move of its own. */
+/** Names of moves in the API, where a failed test is no move of its own. */
 const askedAs: Partial<Record<Move, string[]>> = { fail: [], approve: ['review'], reject: ['review'] }
 export const legalMoves = Object.fromEntries(
   Object.entries(moves).map(([state, leading]) => [
@@ -46,7 +49,7 @@ export const legalMoves = Object.fromEntries(
   ]),
 ) as Record<DraftState, string[]>
 
-/** @throws Problem `conflict` naming the legal moves */
+/** @throws Problem `conflict` with the allowed moves */
 export function stateAfter(state: DraftState, move: Move): DraftState {
   const next = moves[state][move]
   if (next) return next

@@ -7,7 +7,7 @@ import type { Module } from '../../registry/modules/modules.contract.ts'
 import type { PatchAnswer } from '../patches/patches.contract.ts'
 import type { Draft } from './drafts.contract.ts'
 
-/** @throws Problem `conflict` when somebody would review what is their own */
+/** @throws Problem `conflict` if the reviewer wrote or edited the document */
 export function requireOther({ author, moves }: Draft, actor: string): void {
   const isWriter = actor === author || moves.some((move) => move.move === 'edit' && move.actor === actor)
   if (isWriter)
@@ -16,7 +16,7 @@ export function requireOther({ author, moves }: Draft, actor: string): void {
     ])
 }
 
-/** What applying the document does, with the module that it registers set active and marked with where it comes from. */
+/** The steps of the document; a module that it registers becomes active and gets the provenance of the draft. */
 export async function stepsOfPublication(
   run: Read,
   draft: Draft,
@@ -30,7 +30,7 @@ export async function stepsOfPublication(
       `module ${answer.module} was deleted; use a document with another patchId to register it again`,
     )
   const { aiModuleId = answer.version.bump === 'initial' ? draft.id : undefined } = module.metadata
-  // A document that changes a module leaves it with the provenance that it has; the log tells of the change.
+  // A document that changes an existing module does not change its provenance; the change is in the log.
   if (aiModuleId !== draft.id) return steps
   const contents = { status: 'active' as const, metadata: { ...module.metadata, ...provenanceOf(draft) } }
   if (!found) return [...steps, ...edit(module, contents).steps]
@@ -45,7 +45,10 @@ const provenanceOf = ({ id, author, reviewer, model, promptHash }: Draft): Modul
   ...(promptHash === null ? {} : { promptHash }),
 })
 
-/** The module that it registered stays, inactive; what it changed of another is taken back, unless that was done or the module is gone. */
+/**
+ * Deactivates the module that the draft registered; changes of another module are undone, unless that is done or the
+ * module deleted.
+ */
 export async function stepsOfWithdrawal(run: Run, draft: Draft, revision: number): Promise<Step[]> {
   const module = await registered(run, draft.module!)
   if (module?.metadata.aiModuleId === draft.id) return edit(module, { status: 'inactive' }).steps

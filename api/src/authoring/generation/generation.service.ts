@@ -24,7 +24,7 @@ const presets: Limits = {
   waiting: 8,
 }
 
-/** Patch documents that a language model writes. Whatever it writes is kept as a draft and nothing else. */
+/** Generates patch documents with a language model. Its output becomes a draft and nothing else. */
 export function generation(
   graph: Graph,
   packs: PacksService,
@@ -35,7 +35,7 @@ export function generation(
   const turns = pLimit(limits.atOnce)
   let ask: Ask | undefined
 
-  /** The whole of it, with one try to mend what is wrong. */
+  /** Generates a document, with one attempt to repair an invalid one. */
   const write = async (task: Task, ask: Ask, call: Call & { signal: AbortSignal }, tell: Tell) => {
     const { signal } = call
     const context = await contextOf(graph, packs, task, limits.contextTokens)
@@ -51,7 +51,7 @@ export function generation(
       const mended = await ask(repairMessages(messages, answer, errors), signal, sometimes(hear))
       tell('validating', { characters: mended.length })
       const second = documentIn(mended, task)
-      // What could be read stays, when it was mended to something that can't.
+      // A readable document is kept if its repair is unreadable.
       if (document instanceof Problem || !(second instanceof Problem)) document = second
     }
     if (document instanceof Problem) throw document
@@ -59,9 +59,7 @@ export function generation(
   }
 
   return {
-    /**
-     * @throws Problem `not-configured`, `busy` when too many wait, `timeout`, `model-failed`
-     */
+    /** @throws Problem `not-configured`, `busy` if too many generations are waiting, `timeout`, `model-failed` */
     async generate({ body }, { tell = () => {}, ...call }) {
       if (!settings) throw notConfigured()
       const before = await answeredBefore<Draft>(graph.read, call.origin)
@@ -98,7 +96,7 @@ const notConfigured = () =>
 const tooLate = (time: number) =>
   new Problem('timeout', `the language model did not finish within ${time / 1_000} s`, [], { retryAfter: 30 })
 
-/** The first of them at once, then a few in a second. */
+/** Throttles progress events to four per second. */
 function sometimes(hear: (characters: number) => void): (characters: number) => void {
   let last = 0
   return (characters) => {
@@ -109,8 +107,8 @@ function sometimes(hear: (characters: number) => void): (characters: number) => 
 }
 
 /**
- * The document in an answer, under the same rules as one that is posted. What the model can't know, or could claim, is not its to say:
- * the id, the time, who wrote it, and which module was asked for.
+ * Parses the document in an answer by the same rules as a posted one. Members that the model cannot know, or could
+ * forge, are overwritten: id, time, author and the requested module.
  */
 export function documentIn(answer: string, { module: key }: Task): Document | Problem {
   try {

@@ -1,7 +1,7 @@
 import type * as openaiPackage from 'openai'
 import { Problem } from '../../kernel/errors.ts'
 
-/** Where the language model is, and how much of it one generation may use. */
+/** Connection to the language model, and limits of a generation. */
 export interface ModelSettings {
   baseUrl: string
   model: string
@@ -10,12 +10,12 @@ export interface ModelSettings {
 }
 
 export interface Limits {
-  /** Milliseconds for a whole generation, once its turn has come. */
+  /** Milliseconds for a whole generation, without waiting in the queue. */
   time: number
-  /** Of one answer. */
+  /** Maximum number of tokens of an answer. */
   tokens: number
   bytes: number
-  /** Of the registry's context in the prompt. */
+  /** Maximum number of tokens of the registry's context in the prompt. */
   contextTokens: number
   atOnce: number
   waiting: number
@@ -28,11 +28,12 @@ export interface Message {
 
 type Format = NonNullable<openaiPackage.OpenAI.ChatCompletionCreateParams['response_format']>
 
-/** Gives what the model writes, as text. */
+/** Sends messages to the model and returns its answer. */
 export type Ask = (messages: Message[], signal: AbortSignal, hear: (characters: number) => void) => Promise<string>
 
 /**
- * Any address with OpenAI's chat completions. What it answers that is no completion is never repeated to the client: it can say anything.
+ * A client for any server with OpenAI's chat completions API. Responses other than completions are never shown to
+ * clients, since they may contain anything.
  * @param schema of the answer
  */
 export async function languageModel(
@@ -40,12 +41,12 @@ export async function languageModel(
   { tokens, bytes }: Limits,
   schema: Record<string, unknown>,
 ): Promise<Ask> {
-  // Loaded when it is first needed, for the sake of the start.
+  // Loaded on first use, for a faster start.
   const openai = await import('openai')
-  // A redirect could take the key and the registry's context elsewhere.
+  // A redirect could send the key and the registry's context to another server.
   const bounded: typeof fetch = async (url, init) => capped(await fetch(url, { ...init, redirect: 'error' }), bytes)
   const client = new openai.OpenAI({ baseURL, apiKey, maxRetries: 0, logLevel: 'off', fetch: bounded })
-  // Not strict: that takes no maps, and entities are one, by name.
+  // Strict mode does not support maps, and `objects` is one.
   const formats: Format[] = [
     { type: 'json_schema', json_schema: { name: 'patch_document', schema, strict: false } },
     { type: 'json_object' },
@@ -67,7 +68,7 @@ export async function languageModel(
   return async (messages, signal, hear) => {
     try {
       return await complete(messages, formats[0]!, signal, hear).catch((error: unknown) => {
-        // Not every server knows schemas of answers.
+        // Not every server supports JSON Schema as response format.
         if (error instanceof openai.APIError && error.status === 400)
           return complete(messages, formats[1]!, signal, hear)
         throw error
@@ -80,7 +81,7 @@ export async function languageModel(
 
 class TooLarge extends Error {}
 
-/** The same response, which fails when there is more of it. */
+/** Limits the body of a response: reading more than `most` bytes fails. */
 function capped({ body, status, headers }: Response, most: number): Response {
   let received = 0
   const counter = new TransformStream<Uint8Array, Uint8Array>({
@@ -117,6 +118,6 @@ function asProblem(error: unknown, openai: typeof openaiPackage): unknown {
   return failed('its answer is not a completion')
 }
 
-/** A whole number of seconds of an hour at most; a minute when it is anything else. */
+/** Seconds in a Retry-After header, at most an hour; a minute if it is missing or not a number of seconds. */
 const secondsIn = (header: string | null | undefined): number =>
   /^\d{1,4}$/.test(header ?? '') ? Math.min(Math.max(Number(header), 1), 3_600) : 60

@@ -1,6 +1,6 @@
 import type { Message } from './language-model.ts'
 
-/** What the language model is told. Pure. */
+/** The system prompt. */
 const rules = `You write one patch document for a registry of business modules and answer with its JSON only, without Markdown.
 
 The language:
@@ -20,7 +20,7 @@ export interface Task {
   module?: string
 }
 
-/** @param context as `pack` makes it */
+/** @param context from `contextOf` */
 export const firstMessages = ({ prompt, module }: Task, context: string): Message[] => [
   { role: 'system', content: rules },
   {
@@ -33,7 +33,7 @@ export const firstMessages = ({ prompt, module }: Task, context: string): Messag
   },
 ]
 
-/** The answer with what is wrong with it, for the one try to mend it. */
+/** The conversation so far with the errors of the answer, for the attempt to repair it. */
 export const repairMessages = (first: Message[], answer: string, errors: string[]): Message[] => [
   ...first,
   { role: 'assistant', content: answer },

@@ -7,19 +7,19 @@ import type { Task } from './prompt.ts'
 export interface TaskContext {
   text: string
   tokens: number
-  /** The modules that stand in it. */
+  /** Refs of the modules in it. */
   refs: string[]
 }
 
 const mostPaths = 500
 
-/** What the registry knows that a task may need, and which base paths are taken, as far as the budget goes. */
+/** The context for a task: the base paths in use and a pack, together within a budget of tokens. */
 export async function contextOf(graph: Graph, packs: PacksService, task: Task, budget: number): Promise<TaskContext> {
   const { prompt, module } = task
   const { count } = await tokens()
   const paths = await graph.read('drafts/base-paths', { limit: mostPaths })
   const taken = basePaths(paths, (text) => count(text) <= budget / 3)
-  // The module may be a new one.
+  // The module may not exist yet.
   const known = await graph.read('modules/known', { ids: module === undefined ? [] : [module] })
   const modules = known.map(({ id }) => id)
   const pack = await packs.markdown({ query: { task: prompt, modules, maxTokens: budget - count(taken) - 1 } })

@@ -7,11 +7,11 @@ import type { PatchDocument } from './read/document.ts'
 import type { PatchAnswer, PatchSummary } from './patches.contract.ts'
 import type { PatchBody } from './read/patch-body.ts'
 
-/** A document that was accepted, as it is kept. */
+/** An accepted document, as stored. */
 export type Row = RowOf<'patches/read'>
 export type StoredPatch = Row['patch']
 
-/** The document that was accepted under this id. @throws Problem `conflict` when that was another one */
+/** The accepted document with the same id. @throws Problem `conflict` if its content differs */
 export async function earlierPatch(run: Read, { patchId, hash }: PatchBody): Promise<Row | undefined> {
   if (patchId === undefined) return undefined
   const [row] = await run('patches/read', { patchId })
@@ -31,7 +31,7 @@ export async function repeatedAnswer(run: Read, { patch, module }: Row): Promise
   }
 }
 
-/** The changes of an answer stand in the log already; a patch is kept with their refs only. */
+/** The stored answer with its changes, which are in the log: a patch is stored with their refs only. */
 export async function wholeAnswer(run: Read, patch: StoredPatch): Promise<PatchAnswer> {
   const answer = JSON.parse(patch.answer) as Omit<PatchAnswer, 'changes'> & { changes: string[] }
   const { changes } = await readRevision(run, answer.revision)
@@ -49,7 +49,7 @@ export async function readPatch(run: Read, patchId: string): Promise<Row> {
   return row
 }
 
-/** A document that was taken back and is applied again is the same document, accepted anew. */
+/** The step that stores an accepted document; one that was undone and is applied again keeps its identity. */
 export function patchStep(
   earlier: StoredPatch | undefined,
   contents: object & { patchId: string },

@@ -4,7 +4,7 @@ import type { Relationship } from '../../registry/relationships/relationships.co
 import type { PatchAnswer, PatchPreview } from './patches.contract.ts'
 import type { Evaluation } from './pipeline.ts'
 
-/** What a client is told of a document, by what it does and by the steps that write it. Pure. */
+/** The answer to a document, from its effect and the steps that write it. Pure. */
 export const answerOf = (
   { document, key, difference, security, warnings }: Evaluation,
   steps: Step[],
@@ -30,7 +30,7 @@ export const answerOf = (
   warnings,
 })
 
-/** The preview of a document that was applied before, with what it was answered then. Pure. */
+/** The preview of a document that was applied before, with the answer of that time. Pure. */
 export const nothingToDo = (answer: PatchAnswer): PatchPreview => ({
   ...answer,
   applied: false,

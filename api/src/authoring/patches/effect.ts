@@ -8,13 +8,13 @@ import type { PatchBody } from './read/patch-body.ts'
 import { readOwnModule, withNeighbours, type RegisteredModule } from './registered.ts'
 import { stepsTo } from './steps/steps.ts'
 
-/** What a document would do to what is registered, and the steps that write it. */
+/** The effect of a document on the registered module, and the steps that write it. */
 export interface Effect extends Evaluation {
   registered: RegisteredModule
   steps: Step[]
 }
 
-/** Reads what a document is about, and evaluates it. @throws Problem `invalid-patch` with every error at once */
+/** Reads the module of a document and evaluates the document. @throws Problem `invalid-patch` with all errors */
 export async function effectOf(run: Read, patch: PatchBody, revision: number): Promise<Effect> {
   const { document } = patch
   if (!document) throw invalidPatch(misshapen(patch))
@@ -26,12 +26,12 @@ export async function effectOf(run: Read, patch: PatchBody, revision: number): P
   return { ...evaluation, registered, steps: stepsTo(evaluation.difference.after, registered, revision) }
 }
 
-/** Refuses what is no document before anything waits for it. @throws Problem `invalid-patch` */
+/** Refuses an invalid document before the lock is taken for it. @throws Problem `invalid-patch` */
 export async function requireDocument(run: Read, patch: PatchBody): Promise<void> {
   if (!patch.document && !(await earlierPatch(run, patch))) throw invalidPatch(misshapen(patch))
 }
 
-/** Nothing is read for what is no document: which module it is about may be what is wrong. */
+/** Errors of a body that is no valid document. The module is not read, since its key may be what is invalid. */
 const misshapen = (patch: PatchBody) => errorsOf(patch, { current: null, others: [], hasDependants: false }).invalid
 
 const invalidPatch = (invalid: Reason[]) => new Problem('invalid-patch', inWords(invalid), invalid.slice(0, 100))

@@ -7,10 +7,10 @@ import type { Module } from '../../registry/modules/modules.contract.ts'
 import type { RelationshipCreate } from '../../registry/relationships/relationships.contract.ts'
 import { MenuItem, Page, Permission, type PatchDocument } from './read/document.ts'
 
-/** What people and documents write of a resource, without what the registry adds when it stores it. */
+/** The contents of a resource, without the members that the registry adds when it stores it. */
 export type Contents<Part> = Omit<Part, 'id' | 'ref' | 'rev' | 'createdAt' | 'updatedAt'>
 
-/** A module with all its parts, and the relationships that lead from them; registered, or as a document wants it. */
+/** A module with its parts and their outgoing relationships: as registered, or as desired by a document. */
 export interface ModuleState {
   module: Contents<Module>
   entities: Contents<Entity>[]
@@ -20,7 +20,7 @@ export interface ModuleState {
   relationships: RelationshipCreate[]
 }
 
-/** What a document can name of another module. */
+/** What a document can refer to in another module. */
 export interface Neighbour {
   key: string
   apiBasePath?: string
@@ -29,18 +29,18 @@ export interface Neighbour {
   configurations: string[]
 }
 
-/** What is registered, as far as the effect of a document depends on it. */
+/** What is registered, as far as evaluating a document depends on it. */
 export interface Registered {
-  /** The module that the document is about; null when it is new. */
+  /** The module of the document; null if it is new. */
   current: ModuleState | null
-  /** Other modules: those that the document names, and every one with a base path. */
+  /** Other modules: those that the document refers to, and those whose base path could conflict. */
   others: Neighbour[]
   hasDependants: boolean
 }
 
 type Based = Pick<Neighbour, 'key' | 'apiBasePath'>
 
-/** Key of the module that a document is about; empty when it does not say. */
+/** Key of the module of a document; empty if it has none. */
 export const moduleKeyOf = ({ module, apiBasePath }: PatchDocument, registered: Based[] = []): string =>
   module?.key ??
   registered.find((one) => apiBasePath !== undefined && one.apiBasePath === apiBasePath)?.key ??
@@ -50,7 +50,7 @@ export const moduleKeyOf = ({ module, apiBasePath }: PatchDocument, registered: 
 export const basePathOf = ({ key, metadata }: Pick<Module, 'key' | 'metadata'>): string =>
   metadata.apiBasePath ?? `/${key}`
 
-/** What of a module is written, not derived: the named lists that documents edit. */
+/** The definition of a module, from which its other parts are derived: the named lists that documents edit. */
 export interface Definition {
   entities: Contents<Entity>[]
   pages: Page[]
@@ -58,7 +58,7 @@ export interface Definition {
   roles: Permission[]
 }
 
-/** Where the lists that have no nodes of their own are kept: a configuration each, of type usage. Decision 0014. */
+/** Lists without nodes of their own, each stored in a configuration of type usage. Decision 0014. */
 export const usages = {
   pages: { member: 'pages', item: Page, about: 'Pages of the module' },
   menu: { member: 'items', item: MenuItem, about: 'Menu of the module' },
@@ -71,7 +71,7 @@ export const usages = {
 
 export function definitionOf(current: ModuleState | null): Definition {
   if (!current) return { entities: [], pages: [], menu: [], roles: [] }
-  // Written by hand it can hold anything; what does not fit is no page, and stays until a document writes the list.
+  // The configuration may be edited by hand: an invalid list counts as empty, and stays until a document writes it.
   const stored = <Item>(key: keyof typeof usages, item: z.ZodType<Item>): Item[] => {
     const values = current.configurations.find((configuration) => configuration.key === key)?.values
     return z.array(item).catch([]).parse(values?.[usages[key].member])

@@ -22,13 +22,13 @@ const schema = patchJsonSchema() as Record<string, unknown>
 
 export type PatchesService = ReturnType<typeof patchesService>
 
-/** Patch documents: what one would do is evaluated, and written, in one transaction each. */
+/** Evaluates and applies patch documents, each in one transaction. */
 export const patchesService = (graph: Graph) =>
   ({
     /**
-     * Does what the document says; the same document again changes nothing and gets the answer of the first time.
-     * @throws Problem `invalid-patch`, `refused-by-policy`; `conflict` when its id came with another content;
-     *   `confirmation-required`, with the preview, when it is of level L2 and nobody has confirmed; `dependency-cycle`
+     * Applies a document; applying it again changes nothing and returns the answer of the first time.
+     * @throws Problem `invalid-patch`, `refused-by-policy`; `conflict` if its id was used with other content;
+     *   `confirmation-required`, with the preview, if its level is L2 and it is not confirmed; `dependency-cycle`
      */
     async apply({ query, body }: { query: { confirm: boolean }; body: unknown }, { origin }: Call) {
       const patch = readBody(body)
@@ -40,7 +40,9 @@ export const patchesService = (graph: Graph) =>
       )
     },
 
-    /** What `apply` would do, by the same steps. None is written, but for diagrams: for these all are, and taken back at the end. */
+    /**
+     * The effect that `apply` would have. Nothing is written, except for diagrams: then all steps are, and rolled back.
+     */
     async preview(
       { body, query }: { body: unknown; query: { diagrams: boolean } },
       { origin }: Call,
@@ -80,7 +82,7 @@ export const patchesService = (graph: Graph) =>
     },
   }) satisfies Service<typeof patchesOperations>
 
-/** What `apply` decides, for a change that does more. */
+/** The decision to apply a document, for use in a larger change. */
 export async function applying(
   run: Run,
   revision: number,
@@ -119,7 +121,7 @@ export async function applying(
   }
 }
 
-/** @param draw for what can be applied, the diagrams of its module */
+/** @param draw returns the diagrams of the module; not called for refused documents */
 async function previewing(
   run: Read,
   patch: PatchBody,
@@ -134,7 +136,7 @@ async function previewing(
   return draw && effect.refused.length === 0 ? { ...preview, diagrams: await draw(effect, closing) } : preview
 }
 
-/** Draws the module as it is, writes what can be written, and draws it as it would be. */
+/** Draws the module before and after writing all steps except those that close cycles. */
 async function diagramsOf(
   run: Run,
   { key, difference, steps }: Effect,

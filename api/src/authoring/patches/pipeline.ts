@@ -9,20 +9,20 @@ import type { PatchDocument } from './read/document.ts'
 import { misshapenErrors } from './read/misshapen.ts'
 import type { PatchBody } from './read/patch-body.ts'
 
-/** All that a document would do to its module. */
+/** The effect of a document on its module. */
 export interface Evaluation extends Findings {
   document: PatchDocument
-  /** Of the module. */
+  /** Key of the module. */
   key: string
   difference: Difference
   security: SecurityLevel
-  /** What the document says and nobody heeds. */
+  /** Members of the document that are ignored. */
   warnings: string[]
 }
 
 /**
- * Takes an edited module through the steps that need no database: derive, check, compare. Preview and apply are both made of this.
- * Derived is before checked, since a document may name what follows from it, such as the operations that a role is granted. Pure.
+ * Runs the stages of the pipeline that need no database: derive, check, compare; for both preview and apply. Derives
+ * before checking, since a document may refer to parts derived from it, such as the operations granted to a role. Pure.
  * @param now in milliseconds
  */
 export function evaluate(edited: Edited, registered: Registered, now = Date.now()): Evaluation {
@@ -35,7 +35,7 @@ export function evaluate(edited: Edited, registered: Registered, now = Date.now(
 }
 
 /**
- * Every error of what was sent, of its shape and of its meaning, at once. Pure.
+ * All errors of a body, of schema and semantics. Pure.
  * @param now in milliseconds
  */
 export function errorsOf(body: PatchBody, registered: Registered, now = Date.now()): Findings {

@@ -10,7 +10,7 @@ import type { ModuleState } from './module-state.ts'
 import type { PatchPreview } from './patches.contract.ts'
 import { closingSteps, riskyTypes, type ClosingStep } from './steps/closing-steps.ts'
 
-/** What a document would do, and what stands against it or beside it. */
+/** The effect of a document, with cycles, broken consumers, affected records and similar modules. */
 export async function previewOf(run: Read, effect: Effect, closing: ClosingStep[], revision: number) {
   const { difference, security, registered, steps } = effect
   const preview: PatchPreview = {
@@ -25,7 +25,7 @@ export async function previewOf(run: Read, effect: Effect, closing: ClosingStep[
   return preview
 }
 
-/** The steps of a document that close cycles; none of one that is refused anyway. */
+/** The steps of a document that close cycles; empty for a refused document. */
 export async function closingStepsOf(run: Read, { refused, steps, registered }: Effect): Promise<ClosingStep[]> {
   const modules = new Map<RelationshipType, Map<string, string[]>>()
   for (const type of refused.length > 0 ? [] : riskyTypes(steps)) {
@@ -35,7 +35,7 @@ export async function closingStepsOf(run: Read, { refused, steps, registered }: 
   return closingSteps(steps, registered, modules)
 }
 
-/** With names as they are after the document. */
+/** Adds the names of the nodes of each cycle, as they are after the document. */
 async function withNames(
   run: Read,
   closing: ClosingStep[],

@@ -13,21 +13,21 @@ import type { PatchDocument } from './read/document.ts'
 import { declaredIn } from './read/declared-relationships.ts'
 import { moduleKeyOf, type Contents, type ModuleState, type Neighbour, type Registered } from './module-state.ts'
 
-/** The module that a document is about, with its resources as they are stored. */
+/** The module of a document, with its stored resources. */
 export interface OwnModule {
   key: string
   module: Module | null
   parts: State[]
-  /** Of the module and its parts, also such as wait, by id. */
+  /** All relationships of the module and its parts, including pending ones. */
   relationships: Relationship[]
-  /** Of these, those that lead from it, and integrations. */
+  /** Relationships from the module or its parts, and integrations. */
   outgoing: Relationship[]
-  /** Of these, those that lead to it or its parts from other modules. */
+  /** Relationships from other modules to the module or its parts. */
   incoming: Relationship[]
   current: ModuleState | null
 }
 
-/** All that is registered of which the effect of a document depends. */
+/** Everything registered that the effect of a document depends on. */
 export type RegisteredModule = OwnModule & Registered
 
 export async function readOwnModule(run: Read, document: PatchDocument): Promise<OwnModule> {
@@ -43,7 +43,7 @@ export async function readOwnModule(run: Read, document: PatchDocument): Promise
   return { key, module, parts, relationships, outgoing, incoming, current: module && asState(module, parts, outgoing) }
 }
 
-/** Adds what the document can name of other modules. */
+/** Adds what the document can refer to in other modules. */
 export async function withNeighbours(run: Read, own: OwnModule, edited: Edited): Promise<RegisteredModule> {
   const { apiBasePath, module } = edited.document
   const others = await readNeighbours(run, namedModules(edited), apiBasePath ?? (module ? `/${module.key}` : null))
@@ -68,7 +68,7 @@ async function relationshipsOf(run: Read, refs: string[]): Promise<Relationship[
   return rows.map(({ relationship }) => fromRow<Relationship>('relationship', relationship))
 }
 
-/** Other modules that the document and the module's entities name. */
+/** Keys of other modules that the document and the module's entities refer to. */
 function namedModules({ document, key, definition }: Edited): string[] {
   const declared = declaredIn(document, key).flatMap(({ relationship: { source, target } }) => [source, target])
   const related = definition.entities.flatMap(({ fields }) =>
@@ -83,7 +83,7 @@ function namedModules({ document, key, definition }: Edited): string[] {
   return [...new Set([...declared.map(moduleOf), ...related, ...permitted])].filter((other) => other !== key)
 }
 
-/** An integration has no direction: documents know it from the lesser ref to the greater. */
+/** Normalizes an integration, which has no direction: in documents, its source is the lesser ref. */
 export const inDocuments = <Ends extends Pick<Relationship, 'type' | 'source' | 'target'>>(ends: Ends): Ends => {
   if (ends.type !== 'integration') return ends
   const [source, target] = [ends.source, ends.target].toSorted() as [string, string]

@@ -13,9 +13,9 @@ import type { StatisticsService } from '../../runtime/statistics/statistics.serv
 type Loader = { load(batch: (entity: string, items: object[]) => Promise<{ id: string }[]>): Promise<void> }
 
 /**
- * Fills the sample modules with records, by the way that any client's take, once: each batch has an idempotency key, so that what was
- * ended in the middle goes on where it was, and two processes that do it make one of it.
- * @param progress gets a line for what has been loaded
+ * Creates the records of the sample modules once, like any client. Each batch has an idempotency key, so that an
+ * interrupted run continues where it stopped, and two processes together create each record once.
+ * @param progress receives a line for each batch of records
  */
 export async function seedRecords(
   graph: Graph,
@@ -40,10 +40,10 @@ export async function seedRecords(
         const write = async () => records.batch(await served.kind(module, entity), some, { idempotency })
         const { items: made } = await write().catch((error: Error) => {
           if (!(error instanceof Outdated)) throw error
-          return write() // somebody has changed the module just then
+          return write() // the module was changed in the meantime
         })
         written.push(...(made as { id: string }[]))
-        await sleep((performance.now() - begun) / 2) // what people ask meanwhile comes first
+        await sleep((performance.now() - begun) / 2) // leaves time for other requests
       }
       statistics.touch(module, entity)
       progress(`  records   ${module}: ${items.length} of ${entity} written`)
@@ -53,7 +53,7 @@ export async function seedRecords(
   }
 }
 
-/** Whether it is the sample module, as its document has registered it, and has not been filled yet. */
+/** Whether the module was registered by its sample document and has no sample records yet. */
 async function isToBeFilled(graph: Graph, module: string): Promise<boolean> {
   const { patchId } = JSON.parse(readFileSync(join(seeds, module, 'module.json'), 'utf8')) as { patchId: string }
   const [row] = await graph.read('registry/is-filled', { module, patchId })

@@ -16,7 +16,7 @@ export const seeds = fileURLToPath(new URL('../../../../seeds', import.meta.url)
 const call = internalCall({ actor: 'seed', via: 'seed' })
 const Running = z.strictObject({ metadata: ModuleChange.shape.metadata, status: ModuleStatusChange.optional() })
 
-/** Registers the sample modules in an empty registry, by their patch documents; a filled one stays as it is. */
+/** Registers the sample modules by their patch documents, if the registry is empty. */
 export async function seed(graph: Graph, which: Seed): Promise<void> {
   const [row] = await graph.read('registry/is-empty', {})
   if (which === 'none' || !row!.empty) return
@@ -28,7 +28,10 @@ export async function seed(graph: Graph, which: Seed): Promise<void> {
   for (const module of modulesToSeed(which)) await tellRunning(graph, module)
 }
 
-/** What no document says of a module: `running.json` beside it has its `status`, and `metadata` such as where its health is asked. */
+/**
+ * Sets what patch documents cannot contain: `running.json` has a module's `status` and `metadata`, such as its health
+ * check URL.
+ */
 async function tellRunning(graph: Graph, module: string): Promise<void> {
   const file = join(seeds, module, 'running.json')
   if (!existsSync(file)) return
@@ -42,7 +45,7 @@ async function tellRunning(graph: Graph, module: string): Promise<void> {
 export const modulesToSeed = (which: Seed): string[] =>
   which === 'none' ? [] : which === 'crm' ? ['crm'] : sampleModules()
 
-/** In any order: what one needs and is not there yet is waited for. */
+/** In any order, since relationships with modules that are not registered yet are pending. */
 const sampleModules = () =>
   readdirSync(seeds, { withFileTypes: true })
     .filter((entry) => entry.isDirectory() && entry.name !== 'node_modules')

@@ -21,15 +21,15 @@ export const undoService = (graph: Graph) =>
   }) satisfies Service<typeof undoOperations>
 
 /**
- * Takes back what a change did: what it created goes, what it deleted is made anew, what it changed is as before.
- * @returns the number of the change that did so
- * @throws Problem `not-found`; `conflict` naming all that has been changed, made or removed since and stands in the way;
- *   `in-use`, `already-exists`, `dependency-cycle` when what would come back or go cannot
+ * Undoes a change: deletes what it created, re-creates what it deleted and restores what it changed.
+ * @returns the number of the revision that undoes it
+ * @throws Problem `not-found`; `conflict` with all resources changed, created or deleted since that prevent it;
+ *   `in-use`, `already-exists`, `dependency-cycle` if a resource cannot be deleted or restored
  */
 export const undo = (graph: Graph, number: number, origin: Origin): Promise<{ revision: number }> =>
   change(graph, origin, { kind: 'revision.undo' }, (run, revision) => takingBack(run, number, revision))
 
-/** The same as the decision of a change, for one that does more. */
+/** The decision to undo a change, for use in a larger change. */
 export async function takingBack(run: Run, number: number, revision: number): Promise<Decision<{ revision: number }>> {
   const undone = await readRevision(run, number)
   const steps = await inverseSteps(run, undone, revision)
@@ -42,7 +42,7 @@ const isModule = (state: State | null): state is Module => state !== null && kin
 const isRelationship = (state: State): state is Relationship => kindOf(state.ref) === 'relationship'
 const isCapability = (state: State): state is Capability => kindOf(state.ref) === 'capability'
 
-/** The log keeps resources whole. */
+/** A logged change; the log contains complete resources. */
 interface Logged {
   ref: string
   before: State | null
@@ -51,13 +51,13 @@ interface Logged {
 
 async function inverseSteps(run: Read, undone: Revision, revision: number): Promise<Step[]> {
   const changes = undone.changes as Logged[]
-  const told = changes.filter(({ ref }) => kindOf(ref) !== 'patch')
+  const logged = changes.filter(({ ref }) => kindOf(ref) !== 'patch')
   const current = await statesOf(
     run,
-    told.map(({ ref }) => ref),
+    logged.map(({ ref }) => ref),
   )
   const errors: Reason[] = []
-  const steps = told.map(({ ref, before, after }): Step => {
+  const steps = logged.map(({ ref, before, after }): Step => {
     const now = current.get(ref) ?? null
     if (!isDeepStrictEqual(withoutHealth(now, after), after))
       errors.push({ pointer: `/changes/${ref}`, reason: standing(ref, now, after) })
@@ -70,10 +70,13 @@ async function inverseSteps(run: Read, undone: Revision, revision: number): Prom
     return { before: now, after: counted }
   })
   if (errors.length > 0) throw new Problem('conflict', `the change cannot be undone: ${errors[0]!.reason}`, errors)
-  return [...steps, ...changes.filter(({ ref }) => kindOf(ref) === 'patch').map((told) => keepDocument(told, revision))]
+  return [
+    ...steps,
+    ...changes.filter(({ ref }) => kindOf(ref) === 'patch').map((logged) => keepDocument(logged, revision)),
+  ]
 }
 
-/** What the monitor has found of a module meanwhile takes nothing of what people did away from them. */
+/** Ignores what the monitor has changed in a module since, which must not prevent an undo. */
 function withoutHealth(now: State | null, after: State | null): State | null {
   if (!isModule(now) || !isModule(after)) return now
   const { health, status, rev, updatedAt } = after
@@ -82,7 +85,7 @@ function withoutHealth(now: State | null, after: State | null): State | null {
   return contents
 }
 
-/** A module as it was before, as well as it is now, unless its health is what the change was about. */
+/** The module before the change, with its current health and status unless the change was about these. */
 function measured(before: State, after: State | null, now: State | null): State {
   if (!isModule(before) || !isModule(after) || !isModule(now)) return before
   const contents: Module = {
@@ -93,7 +96,7 @@ function measured(before: State, after: State | null, now: State | null): State 
   return contents
 }
 
-/** A document that was accepted is kept; it can be applied again when what it did has been taken back. */
+/** An accepted document is never deleted, but marked as undone, so that it can be applied again. */
 const keepDocument = ({ before, after }: Logged, revision: number): Step => {
   const now = after!
   const mark = before ?? { undoneBy: revision }
@@ -107,7 +110,9 @@ const standing = (ref: string, now: State | null, after: State | null) =>
       ? `${ref} has been created again`
       : `${ref} has been changed`
 
-/** Nothing that has come since may be lost with what goes, and what comes back must find what it names, and its own place free. */
+/**
+ * Refuses an undo that would delete resources added since, or restore some whose references or names are not available.
+ */
 async function requireWhole(run: Read, steps: Step[]): Promise<void> {
   const goes = new Set(steps.flatMap(({ before, after }) => (before && !after ? [before.ref] : [])))
   const comes = steps.flatMap(({ after }) => (after && kindOf(after.ref) !== 'patch' ? [after] : []))
@@ -139,7 +144,7 @@ function refuse(reasons: string[]): void {
   throw new Problem('conflict', `the change cannot be undone: ${reasons[0]}`, errors)
 }
 
-/** Refs of what must be there for a resource to be there. */
+/** Refs of the resources that a resource requires. */
 function namedBy(state: State): string[] {
   if (['module', 'draft'].includes(kindOf(state.ref))) return []
   if (isRelationship(state)) return state.state === 'active' ? [state.source, state.target] : []

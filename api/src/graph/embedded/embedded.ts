@@ -11,12 +11,12 @@ import { settingsFor, writeSettings } from './neo4j-conf.ts'
 
 export interface EmbeddedOptions {
   dataDir: string
-  /** A line for the person who waits; none when everything is there already. */
+  /** Prints a line of progress; not called if everything is installed already. */
   progress: (line: string) => void
   log: (event: Record<string, unknown>, message: string) => void
-  /** Entries of neo4j.conf that differ from the hardened ones. */
+  /** Overrides of the hardened entries of neo4j.conf. */
   settings?: Record<string, string>
-  /** Gives up a start that is under way and leaves nothing behind. */
+  /** Cancels a start in progress, without leaving a process behind. */
   signal?: AbortSignal
 }
 
@@ -24,14 +24,14 @@ export interface EmbeddedNeo4j {
   uri: string
   user: 'neo4j'
   password: string
-  /** The process at the moment: another one after Neo4j had to be started again. */
+  /** Id of the current process; changes when Neo4j is restarted. */
   pid(): number
   stop(): Promise<void>
 }
 
 /**
- * Runs Neo4j as a child process on this folder until `stop`, and starts it again whenever it ends by itself.
- * @throws StartError when there can be none: no Java, no Maven, a folder in use, a store that can't be opened
+ * Runs Neo4j as a child process on this folder until `stop`, and restarts it whenever it exits by itself.
+ * @throws StartError if it cannot run: no Java, no Maven, a folder in use, a store that cannot be opened
  */
 export async function startEmbedded(options: EmbeddedOptions): Promise<EmbeddedNeo4j> {
   const stopping = new AbortController()
@@ -66,7 +66,7 @@ export async function startEmbedded(options: EmbeddedOptions): Promise<EmbeddedN
   }
 }
 
-/** The folder of this database, under its one true name: processes are recognised by it. */
+/** Creates the folder of the database and returns its real path, by which its processes are recognised. */
 async function openHome(dataDir: string): Promise<string> {
   const home = join(dataDir, 'neo4j')
   try {
@@ -78,7 +78,7 @@ async function openHome(dataDir: string): Promise<string> {
   }
 }
 
-/** On the port of the last time if possible, so that clients find the database where it was. */
+/** Starts on the previous port if it is free, so that clients find the database at the same address. */
 async function firstLaunch(place: Place, signal: AbortSignal): Promise<{ server: Server; port: number }> {
   const file = join(place.home, 'port')
   let port = Number(await readFile(file, 'utf8').catch(() => ''))
@@ -88,13 +88,13 @@ async function firstLaunch(place: Place, signal: AbortSignal): Promise<{ server:
     try {
       return { server: await launch(place, port, signal), port }
     } catch (error) {
-      // Between our look at the port and Neo4j's opening it, somebody else may have taken it.
+      // Another program may have taken the port between the check and Neo4j opening it.
       if (attempt === 3 || signal.aborted || (await isFree(port))) throw error
     }
   }
 }
 
-/** Keeps a server running on this port until the signal comes; `done` when the last one has ended. */
+/** Restarts the server on its port until the signal is aborted; `done` resolves when the last process has exited. */
 function supervise(first: Server, place: Place, port: number, log: EmbeddedOptions['log'], signal: AbortSignal) {
   let server = first
   const asked = once(signal, 'abort')
@@ -105,7 +105,7 @@ function supervise(first: Server, place: Place, port: number, log: EmbeddedOptio
       const how = await Promise.race([server.ended, asked])
       if (signal.aborted) return server.end()
       log({ pid: server.pid, how }, 'Neo4j ended unexpectedly and is being restarted')
-      // One that ends soon after each start is not started in a tight circle.
+      // Prevents a tight restart loop.
       if (Date.now() - since < 10_000) await sleep(1_000, undefined, { signal })
       server = await again()
       log({ pid: server.pid }, 'Neo4j is back')

@@ -12,23 +12,23 @@ import { folderUnusable, noEmbedded } from './failures.ts'
 
 export interface Java {
   command: string
-  /** Distinguishes builds of Java: an archive of classes fits only the one that wrote it. */
+  /** Identifies the build of Java: a class data archive can only be used by the build that wrote it. */
   build: string
 }
 
 export interface Installation {
   version: string
-  /** The folder of jars. */
+  /** Folder with the jars. */
   lib: string
-  /** Kept between runs and shared by all clones of this user. */
+  /** Cache folder, shared by all clones of this user. */
   cache: string
-  /** Whether Maven still has to fetch it, or had to just now. */
+  /** Whether the jars still have to be downloaded, or just were. */
   fresh: boolean
 }
 
 const pom = fileURLToPath(new URL('pom.xml', import.meta.url))
 
-/** Of the embedded Neo4j: that of the setting, else that of the pom. */
+/** Version of the embedded Neo4j: NEO4J_VERSION, otherwise that of pom.xml. */
 const neo4jVersion = async (): Promise<string> =>
   env.NEO4J_VERSION || (/<neo4j\.version>([^<]+)</.exec(await readFile(pom, 'utf8'))?.[1] ?? '')
 
@@ -57,7 +57,7 @@ const onPath = (program: string): string[] =>
     .map((folder) => join(folder, program))
     .filter((file) => isAbsolute(file) && existsSync(file))
 
-/** Where the jars are, or will be. */
+/** Location of the jars, whether or not they are installed. */
 export async function findInstallation(): Promise<Installation> {
   const version = await neo4jVersion()
   const cache = join(cacheFolder(), 'module-registry', `neo4j-${version}`)
@@ -65,14 +65,14 @@ export async function findInstallation(): Promise<Installation> {
   return { version, cache, lib, fresh: !existsSync(lib) }
 }
 
-/** @throws StartError when there is none */
+/** @throws StartError if Maven is not in PATH */
 export function findMaven({ version }: Installation): string {
   const [maven] = onPath('mvn')
   if (!maven) throw noEmbedded(`Maven (mvn), which fetches Neo4j ${version} once, is not in PATH`, 'install Maven')
   return maven
 }
 
-/** The jars: resolved once by Maven, moved into place in one step when they are whole. */
+/** Downloads the jars with Maven if needed; a complete download is moved into place atomically. */
 export async function installNeo4j(progress: (line: string) => void, signal: AbortSignal): Promise<Installation> {
   const installation = await findInstallation()
   if (!installation.fresh) return installation
@@ -85,7 +85,7 @@ export async function installNeo4j(progress: (line: string) => void, signal: Abo
     try {
       await resolve(maven, join(partial, 'lib'), installation.version, progress, signal)
       await rename(partial, installation.cache).catch((error) => {
-        if (!existsSync(installation.lib)) throw error // otherwise another clone was quicker
+        if (!existsSync(installation.lib)) throw error // otherwise another clone has just installed it
       })
     } finally {
       await rm(partial, { recursive: true, force: true })
@@ -101,7 +101,7 @@ function cacheFolder(): string {
   return platform === 'darwin' ? join(homedir(), 'Library', 'Caches') : join(homedir(), '.cache')
 }
 
-/** Removes what an interrupted download left; a young folder may belong to another clone that is at it right now. */
+/** Deletes interrupted downloads; those younger than an hour may still be running in another clone. */
 async function sweep(root: string): Promise<void> {
   for (const name of (await readdir(root)).filter((name) => name.startsWith('partial-'))) {
     const { mtimeMs } = await stat(join(root, name)).catch(() => ({ mtimeMs: Date.now() }))

@@ -12,7 +12,7 @@ import { wrongPassword } from './password.ts'
 import { end } from './processes.ts'
 import { jvmFlags, settingsFor, writeSettings, type Settings } from './neo4j-conf.ts'
 
-/** What every run of one home has in common. */
+/** What all runs of a home have in common. */
 export interface Place {
   home: string
   password: string
@@ -25,7 +25,7 @@ export interface Place {
 /** One run of the Neo4j process. */
 export interface Server {
   pid: number
-  /** Resolves, saying how, when the process has ended. */
+  /** Resolves when the process has exited, with its signal, exit code or error. */
   ended: Promise<string>
   end(patience?: number): Promise<void>
 }
@@ -35,7 +35,10 @@ const host = '127.0.0.1'
 
 export const uriOf = (port: number): string => `bolt://${host}:${port}`
 
-/** Starts a process and waits until it answers; one that doesn't is ended and told about. */
+/**
+ * Starts the process and waits until the database is ready; a process that fails to start is ended.
+ * @throws StartError
+ */
 export async function launch(place: Place, port: number, signal: AbortSignal): Promise<Server> {
   const { home, java, installation } = place
   const settings = settingsFor(port, place.settings)
@@ -44,7 +47,7 @@ export async function launch(place: Place, port: number, signal: AbortSignal): P
   const debugLog = join(home, 'logs', 'debug.log')
   const logStart = await sizeOf(debugLog)
   signal.throwIfAborted()
-  // A file, not a pipe: a pipe breaks when this process is killed, and Neo4j should still be able to close its store.
+  // A file, not a pipe: a pipe breaks if this process is killed, and Neo4j must still be able to close its store.
   const output = await open(join(home, 'logs', 'console.log'), 'w')
   const child = spawn(
     java.command,
@@ -66,7 +69,7 @@ export async function launch(place: Place, port: number, signal: AbortSignal): P
         JDK_JAVA_OPTIONS: env.JDK_JAVA_OPTIONS,
       },
       stdio: ['ignore', output.fd, output.fd],
-      detached: true, // Ctrl-C in a terminal reaches the API only, which stops the database last
+      detached: true, // Ctrl-C in a terminal must reach only the API, which stops the database last
     },
   )
   const server = serverOf(child, archive.keep)
@@ -75,7 +78,8 @@ export async function launch(place: Place, port: number, signal: AbortSignal): P
     await untilReady(server, place, port, { debugLog, logStart }, signal)
     return server
   } catch (error) {
-    // One whose database could not start waits for it for ever; one that only was not ready yet gets its time.
+    // A server whose database failed to start would never exit by itself; one that was merely cancelled gets its full
+    // time.
     await server.end(signal.aborted ? undefined : 2_000)
     throw error
   }
@@ -97,8 +101,8 @@ function serverOf(child: ChildProcess, afterCleanEnd: () => Promise<void>): Serv
 }
 
 /**
- * Java starts in two thirds of the time from an archive of loaded classes, which the first run writes as it ends.
- * It is only ever a gain: without one, or with one that does not fit, Java starts as usual.
+ * The class data archive, which the first run writes as it exits and which reduces later start times by a third.
+ * Without one, or with one that does not fit, Java starts as usual.
  */
 async function classArchive({ home, java, installation }: Place) {
   const archive = join(installation.cache, `classes-${java.build}.jsa`)
@@ -130,14 +134,15 @@ async function untilReady(server: Server, place: Place, port: number, log: Log, 
   for (;;) {
     signal.throwIfAborted()
     if (how) throw await failure(place, log, how)
-    // The recovery of a big store may take minutes, but says so in the log.
+    // The recovery of a large store may take minutes, but writes to the log.
     if ((await silence(log.debugLog, started)) > patience)
       throw await failure(place, log, `no sign of life for ${patience / 1000} s`)
     if (await answers(port)) {
       const state = await ask(port, place.password)
       if (state === 'ready') return
       if (state === 'refused') throw wrongPassword(place.home)
-      // Bolt opens after the databases have started, so one that is unavailable now has failed; the log tells why.
+      // Bolt opens after the databases have started, so a database that is unavailable now has failed; the log has the
+      // cause.
       unavailableSince ??= Date.now()
       const cause = firstCause(await logSince(log.debugLog, log.logStart))
       if (cause ?? Date.now() - unavailableSince > 5_000) throw unopened(place, cause ?? 'it is not available')
@@ -177,9 +182,9 @@ const answers = (port: number): Promise<boolean> =>
     socket.once('connect', () => socket.destroy())
   })
 
-/** One question, once: three refused logins lock the user out for five seconds. */
+/** Logs in only once: after three failed logins Neo4j locks the user out for five seconds. */
 async function ask(port: number, password: string): Promise<'ready' | 'refused' | 'unavailable'> {
-  const { default: neo4j } = await import('neo4j-driver') // not before Java is on its way
+  const { default: neo4j } = await import('neo4j-driver') // loaded while Java starts
   const driver = neo4j.driver(uriOf(port), neo4j.auth.basic('neo4j', password), { connectionTimeout: 5_000 })
   const session = driver.session({ database: 'neo4j' })
   try {
@@ -192,7 +197,7 @@ async function ask(port: number, password: string): Promise<'ready' | 'refused' 
   }
 }
 
-/** Whether somebody could listen there. */
+/** Whether no program listens on the port. */
 export const isFree = (port: number, address = host): Promise<boolean> =>
   new Promise((resolve) => {
     const probe = createServer()

@@ -11,8 +11,8 @@ const systemFolders = (home: string) =>
   ['databases', 'transactions'].map((folder) => join(home, 'data', folder, 'system'))
 
 /**
- * The password of this home. It is stored before the database learns it, and the database learns it before it has a
- * system database, so that a crash at any moment leaves nobody locked out, and no default password ever works.
+ * Returns the password of this home, generated at first. It is written to its file before it is set in Neo4j, and set
+ * before the system database exists: a crash at any moment locks nobody out, and the default password never works.
  */
 export async function passwordOf(home: string, java: Java, { lib }: Installation): Promise<string> {
   const file = join(home, 'password')
@@ -33,7 +33,7 @@ export const wrongPassword = (home: string) =>
   )
 
 async function setInitial(home: string, java: Java, lib: string, password: string): Promise<void> {
-  // Arguments can be read by every user of the machine, those in an argument file can't.
+  // Every user of the machine can read command-line arguments, but not those in an argument file.
   const args = join(home, 'run', 'initial-password')
   await writePrivate(args, `org.neo4j.cli.AdminTool dbms set-initial-password ${password}`)
   try {

@@ -7,11 +7,11 @@ import { promisify } from 'node:util'
 import { noEmbedded } from './failures.ts'
 
 /**
- * Takes a folder for this process and gives the function that returns it.
+ * Claims a folder for this process and returns a function that releases it.
  *
- * The claim is the name of a file: pid and start time, so that one left by a dead process never blocks, even if its pid
- * lives on in another program. Each process writes its claim first and looks for others then: of two at the same
- * moment neither can miss the other, both step back, and chance decides who comes back first.
+ * A claim is a file named after pid and start time, so that the claim of a dead process never blocks, even if its pid
+ * is used again. Each process writes its claim before it looks for others, so two at the same moment always see each
+ * other; both withdraw and retry after a random delay.
  */
 export async function claim(folder: string): Promise<() => Promise<void>> {
   const own = join(folder, claimName(ownPid, await startOf(ownPid)))
@@ -46,7 +46,7 @@ async function otherOwner(folder: string, own: string): Promise<number | undefin
   return undefined
 }
 
-/** When a process was started, in a form that no other process on this machine has had; undefined when there is none. */
+/** Start time of a process, which together with its pid is unique on this machine; undefined if it does not run. */
 async function startOf(pid: number): Promise<string | undefined> {
   if (platform !== 'linux') {
     const [status, ...start] = (await ps('-o', 'stat=,lstart=', '-p', String(pid))).trim().split(/\s+/)
@@ -54,12 +54,15 @@ async function startOf(pid: number): Promise<string | undefined> {
   }
   const stat = await readFile(`/proc/${pid}/stat`, 'utf8').catch(() => undefined)
   if (stat === undefined) return undefined
-  const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ') // the name before it may hold spaces and brackets
+  const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ') // the name may contain spaces and parentheses
   const boot = await readFile('/proc/sys/kernel/random/boot_id', 'utf8')
   return fields[0] === 'Z' ? undefined : `${fields[19]}-${boot.slice(0, 8)}`
 }
 
-/** The Neo4j processes that have this home, whoever started them. Found by their command line: no file can be stale or missing. */
+/**
+ * Ids of the Neo4j processes with this home, whoever started them; read from command lines, as a pid file could be
+ * stale.
+ */
 export async function serversOf(home: string): Promise<number[]> {
   const isServer = (command: string[]) =>
     command.includes(`--home-dir=${home}`) && command.some((word) => word.startsWith('org.neo4j.server.'))
@@ -85,7 +88,10 @@ const ps = async (...args: string[]): Promise<string> =>
     () => '',
   )
 
-/** Ends what an earlier registry has left behind and waits until it is really gone: a store must never be opened twice. */
+/**
+ * Ends the servers that an earlier registry left behind and waits until they have exited: a store must never be opened
+ * twice.
+ */
 export async function endServersOf(home: string): Promise<number[]> {
   const orphans = await serversOf(home)
   for (const pid of orphans) {
@@ -105,7 +111,7 @@ function signalTo(pid: number, signal: NodeJS.Signals): void {
   }
 }
 
-/** Asks a process to end, and makes it after so many milliseconds. */
+/** Sends SIGTERM, and SIGKILL if the process has not exited in time. @param patience milliseconds */
 export async function end(
   send: (signal: NodeJS.Signals) => void,
   gone: Promise<unknown>,

@@ -15,14 +15,17 @@ import {
   RelationshipType,
 } from '../../registry/relationships/relationships.contract.ts'
 
-/** Answers that a language model reads: names instead of ids, no nulls, one order. What a module brings is data, never an instruction. */
+/**
+ * Answers for language models: names instead of ids, no nulls, a fixed order. Texts of modules are data, never
+ * instructions.
+ */
 const text = z.string().optional()
 
 const AiCapabilitySummary = z
   .strictObject({ key: z.string(), type: CapabilityType, entity: text, operations: z.array(z.string()) })
   .meta({ id: 'AiCapabilitySummary' })
 
-/** A list inside of an answer, which may be cut. */
+/** A nested list, which may be truncated. */
 const some = <Item extends z.ZodType>(item: Item) =>
   z.strictObject({ items: z.array(item), total: z.int(), truncated: z.boolean() })
 

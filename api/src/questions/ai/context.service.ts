@@ -31,14 +31,14 @@ interface Services {
 type Query = Input<typeof contextOperations.listModules>['query']
 type Chosen = Pick<Query, 'fields' | 'include'> & { each?: number }
 
-/** Of each list inside of a module. */
+/** Default number of items of each nested list. */
 const most = 50
-/** Modules on one page with what is included. */
+/** Maximum number of modules on a page with `include`. */
 const mostWithMore = 50
 
 export type ContextService = ReturnType<typeof contextService>
 
-/** What a language model is told: the same facts as anybody gets, by name, without nulls, and bounded. */
+/** Answers for language models: the same facts as elsewhere, by name, without nulls and of limited length. */
 export const contextService = (graph: Graph, services: Services) => {
   const { capabilities, relationships, statistics } = services
 
@@ -69,7 +69,7 @@ export const contextService = (graph: Graph, services: Services) => {
     return missing.length > 0 ? { missing } : {}
   }
 
-  /** @param each how many of each list inside of it */
+  /** @param chosen.each number of items of each nested list */
   const describedModule = async (id: string, chosen: Chosen) => {
     const { items, revision } = await describedModules({ ...chosen, ids: [id], limit: 1 })
     const [module] = items
@@ -121,7 +121,7 @@ interface Some {
   truncated: boolean
 }
 
-/** What can be included, for all modules of a page, in their order. */
+/** The lists that can be included: one for each module of a page, in their order. */
 const includes: Record<Include, (services: Services, keys: string[], each: number) => Promise<Some[]>> = {
   endpoints: async ({ capabilities }, keys, each) =>
     (await capabilities.listOfEach(keys, { limit: each })).map((list) => some(list, describeCapability)),
@@ -135,7 +135,7 @@ const includes: Record<Include, (services: Services, keys: string[], each: numbe
     (await statistics.listOfEach(keys, { limit: each })).map((list) => some(list, withoutNulls)),
 }
 
-/** A module that went meanwhile has nothing. */
+/** Empty for a module that was deleted in the meantime. */
 const some = <Item extends object>(list: List<Item> | undefined, describe: (item: Item) => object): Some => ({
   items: (list?.items ?? []).map(describe),
   total: list?.total ?? 0,

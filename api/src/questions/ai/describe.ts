@@ -10,7 +10,7 @@ import { bounded, flagsOf } from '../../kernel/untrusted-text.ts'
 import { withoutNulls } from '../../kernel/without-nulls.ts'
 import { provenanceOf } from '../packs/pieces.ts'
 
-/** Resources as a language model reads them: by name, without what is empty, texts bounded and flagged. Pure. */
+/** Resources for language models: by name, without empty members, texts truncated and flagged if suspicious. Pure. */
 const longest = 1_000
 const longestDocumentation = 2_000
 

@@ -2,8 +2,8 @@ import type { List } from '../../kernel/operation.ts'
 import { asCode, notice } from '../../kernel/untrusted-text.ts'
 
 /**
- * A list for a language model as Markdown. What modules have written stands in code spans as JSON: no picture, link or element of it
- * is shown, and none of it ends the line. Pure.
+ * A list for a language model as Markdown. Texts of modules are JSON in code spans, so that none of their images, links
+ * or HTML elements is rendered and none of them ends the line. Pure.
  */
 export function listMarkdown<Item extends object>(
   title: string,
@@ -22,7 +22,7 @@ export function listMarkdown<Item extends object>(
 
 const lists = ['endpoints', 'schemas', 'documentation', 'relationships', 'statistics']
 
-/** A module, and below it what was included, line by line. */
+/** A module, followed by its included lists, one item per line. */
 export function moduleMarkdown({ key, ...module }: { key: string } & Record<string, unknown>): string {
   const included = Object.entries(module).filter(([name]) => lists.includes(name))
   const own = Object.entries(module).filter(([name]) => !lists.includes(name))

@@ -7,15 +7,13 @@ import { code, heading, inlineCode, linkTo, paragraph, said, table, text } from 
 const longest = 300
 
 export interface Addresses {
-  /** Where records of other modules are listed, by ref of their entity. */
+  /** Paths of record lists by ref of their entity, for relations. */
   paths: ReadonlyMap<string, string>
-  /** URL of the registry, for the calls to try. */
+  /** URL of the registry, for sample calls. */
   baseUrl: string
 }
 
-/**
- * What a module can do: its entities with their operations and calls to try, then all else. Pure.
- */
+/** The API section: entities with their operations and sample calls, then other capabilities. Pure. */
 export function apiSection(facts: Facts, around: Addresses): RootContent[] {
   const { module, entities, capabilities, counts } = facts
   const crud = (entity: Entity) => capabilities.filter((one) => one.type === 'crud' && one.entity === entity.name)
@@ -62,7 +60,10 @@ export const isServed = ({ path }: Entity, { metadata }: Facts['module']): boole
 export const refOfRelation = (module: string, relationObject: string): string =>
   `entity:${relationObject.includes('/') ? relationObject : `${module}/${relationObject}`}`
 
-/** Calls that work as they stand, in any shell: first the records that the new one has to name are looked up. */
+/**
+ * Sample calls that work in any shell as they are: those for creating a record first look up the records that it must
+ * refer to.
+ */
 function samples(entity: Entity, { module }: Facts, { paths, baseUrl }: Addresses): RootContent[] {
   if (!isServed(entity, module)) return []
   const read = `curl -f '${baseUrl}${entity.path}?limit=2'`
@@ -77,7 +78,7 @@ function samples(entity: Entity, { module }: Facts, { paths, baseUrl }: Addresse
       const relation = relations.find((field) => field.name === name)
       if (!relation) return [[name, value]]
       const at = needed.indexOf(relation)
-      // What it may also name is left out: there might be none.
+      // Optional relations are omitted: there might be no record to refer to.
       return at < 0 ? [] : [[name, `@${at}@`]]
     }),
   )

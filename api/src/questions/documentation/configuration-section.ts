@@ -15,7 +15,7 @@ const mostRows = 100
 const deepest = 4
 const longest = 300
 
-/** One configuration: what is written about it, then its fields as its schema has them, with what they are set to. Pure. */
+/** The section of a configuration: its documentation, then the fields of its schema with their values. Pure. */
 export function configurationSection(
   { key, configType, version, schema, values }: Configuration,
   prose: RootContent[],
@@ -38,7 +38,7 @@ export function configurationSection(
   ]
 }
 
-/** The fields of a schema and those inside of them, by path; what only a branch of it has is left to the schema itself. */
+/** The fields of a schema by path, with nested ones; without those that only a branch of the schema defines. */
 function* rowsOf(root: Json, values: unknown): Generator<Row> {
   const places = placesOf(root)
   function* inside(place: Place, at: string, value: unknown, depth: number): Generator<Row> {
@@ -81,7 +81,7 @@ const titleOf = ({ title, description, deprecated }: Json) =>
     .join(' ')
     .slice(0, longest)
 
-/** Never a secret, wherever in the value it stands: it is sealed where it is kept, and its seal is of no use to a reader. */
+/** The value of a field, never a secret: a secret is stored encrypted, and its ciphertext is of no use to a reader. */
 function setTo(schema: Json, value: unknown): PhrasingContent[] {
   if (value === undefined) return []
   if (schema.writeOnly === true) return [text('set')]

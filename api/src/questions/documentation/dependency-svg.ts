@@ -6,7 +6,7 @@ const box = { width: 190, height: 34, gap: 14 }
 const middle = 300
 const mostOnASide = 12
 
-/** The module with those that it uses at its right, and those that use it at its left, as SVG: no script draws it. Pure. */
+/** SVG of a module with the modules that it uses on its right and those that use it on its left. Pure. */
 export function pictureOf(facts: Facts): string {
   const { module } = facts
   const joined = withOthers(facts)
@@ -48,7 +48,7 @@ interface Other {
   types: string[]
 }
 
-/** Of modules that have several parts in it, one; the last box stands for those that have no place. */
+/** The other modules, without duplicates; the last box stands for those beyond the limit. */
 function others(relationships: NamedRelationship[], end: 'source' | 'target'): Other[] {
   const byModule = new Map<string, Other>()
   for (const one of relationships) {

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { anyOf, operation, integerParameter, listOf, moduleParams, paging } from '../../kernel/operation.ts'
 import { key, timestamp } from '../../kernel/text.ts'
 
-/** What people write of how a module is used: the documentation of its configuration of type usage with this key. */
+/** Sections written by people: the documentation of the configurations of type usage with these keys. */
 export const usageSections = ['purpose', 'getting-started', 'recipes', 'limits'] as const
 export const docsSections = [
   ...usageSections,

@@ -26,7 +26,7 @@ const mostListed = 500
 
 export type DocumentationService = ReturnType<typeof documentationService>
 
-/** Documents that are made of the graph each time they are asked for; none is stored. */
+/** Documents generated from the graph on each request; none is stored. */
 export const documentationService = (graph: Graph, relationships: RelationshipsService) => {
   const factsOfOne = async (id: string): Promise<Facts> => {
     const { key } = await readModule(graph.read, id)
@@ -51,7 +51,7 @@ export const documentationService = (graph: Graph, relationships: RelationshipsS
     } satisfies Surroundings
   }
 
-  /** All of a module, or some sections of it, as Markdown, with what people have written in it as they wrote it. */
+  /** The documentation of a module, or some of its sections, as Markdown, with the raw texts that people wrote. */
   const docs = async (id: string, baseUrl: string, sections?: readonly DocsSection[]) => {
     const facts = await factsOfOne(id)
     const around = await surroundings(facts, { addressOf: (module) => `/api/modules/${module}/docs.md`, baseUrl })
@@ -102,7 +102,7 @@ export const documentationService = (graph: Graph, relationships: RelationshipsS
       return scoreOf(await factsOfOne(id))
     },
 
-    /** Those of each of these modules; undefined where the module is not there. */
+    /** Scores in the order of the keys; undefined for modules that do not exist. */
     async scoresOfEach(keys: readonly string[]): Promise<(DocumentationScore | undefined)[]> {
       const scores = (await factsOf(graph, relationships, [...keys])).map(scoreOf)
       return keys.map((key) => scores.find(({ module }) => module === key))

@@ -25,7 +25,10 @@ const shown: Record<Field['type'], (field: Field) => unknown> = {
   json: () => [],
 }
 
-/** A record to be made that its entity accepts; undefined when none is found, since a pattern can ask for anything. */
+/**
+ * An example of a record to create that its entity accepts; undefined if none is found, since a pattern can require
+ * anything.
+ */
 export function exampleOf(entity: Entity): Values | undefined {
   const { check, presets } = recordRules(entity)
   const values: Values = {
@@ -39,7 +42,7 @@ export function exampleOf(entity: Entity): Values | undefined {
 
 export const recordOf = (values: Values): Values => ({ id, ...values, createdAt: moment, updatedAt: moment })
 
-/** The fields whose values are not accepted. */
+/** Fields whose values are refused. */
 function refusedBy(check: () => unknown): Set<string> {
   try {
     check()

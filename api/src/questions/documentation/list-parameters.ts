@@ -27,7 +27,7 @@ const core: Field[] = [
 ]
 const taken = ['limit', 'cursor', 'sort']
 
-/** What a list of records can be asked for. */
+/** Query parameters of a list of records. */
 export function listParameters({ fields }: Entity) {
   const all = [...core, ...fields]
   const sorts = all.filter(isSortable).flatMap(({ name }) => [name, `-${name}`])

@@ -9,18 +9,18 @@ import type { NamedRelationship, RelationshipsService } from '../../registry/rel
 import { usageSections } from './documentation.contract.ts'
 import { moduleIn, safeUrl, written, type WrittenLink } from './tree.ts'
 
-/** All that the documentation of a module is made of. */
+/** The data from which the documentation of a module is generated. */
 export interface Facts {
   module: Module
-  /** Why its health is what it is; null when nothing was measured. */
+  /** Reason for its health; null if nothing was measured. */
   reason: string | null
   entities: Entity[]
   capabilities: Capability[]
   configurations: Configuration[]
-  /** How many there are of each, which may be more. */
+  /** Total number of parts, which may exceed those listed. */
   counts: Record<'entities' | 'capabilities' | 'configurations', number>
   relationships: List<NamedRelationship>
-  /** Modules that somebody has linked to and that are there. */
+  /** Keys of existing modules to which texts link. */
   known: ReadonlySet<string>
 }
 
@@ -28,10 +28,10 @@ type Stored = Record<string, unknown>
 
 const mostParts = 100
 const mostRelationships = 100
-/** Of what is written about one module, all texts together; beyond, texts are shown where they are kept. */
+/** Maximum length of all texts of a module together; further texts are replaced by a reference to them. */
 const mostWritten = 100_000
 
-/** Of modules that are there, in the order of their keys. */
+/** Facts of those of these modules that exist, sorted by key. */
 export async function factsOf(graph: Graph, relationships: RelationshipsService, keys: string[]): Promise<Facts[]> {
   const [rows, joined] = await Promise.all([
     graph.read('documentation/facts', { keys, each: mostParts }),
@@ -46,7 +46,7 @@ export async function factsOf(graph: Graph, relationships: RelationshipsService,
   const known = new Set(
     linked.size === 0 ? [] : (await graph.read('modules/known', { ids: [...linked] })).map(({ id }) => id),
   )
-  // What was deleted between the two reads is told as if it were not there.
+  // A module deleted between the two reads is omitted.
   const relationshipsOf = new Map(keys.map((key, index) => [key, joined[index]]))
   return read.flatMap((one) => {
     const found = relationshipsOf.get(one.module.key)
@@ -57,25 +57,25 @@ export async function factsOf(graph: Graph, relationships: RelationshipsService,
 const of = <Part extends State>(kind: 'entity' | 'capability' | 'configuration', rows: Stored[]): Part[] =>
   rows.map((row) => fromRow<Part>(kind, row))
 
-/** Names of modules to which a text may link; the text itself is read where it is shown. */
+/** Keys of modules to which a text may link, without parsing it. */
 const modulesIn = ({ documentation }: Configuration): string[] =>
   [...documentation.matchAll(/module:([a-z0-9-]{1,63})/g)].map((match) => match[1]!)
 
 export const isUsage = ({ key, configType }: Configuration): boolean =>
   configType === 'usage' && usageSections.some((section) => section === key)
 
-/** Those with something written, in order, as far as all texts together are not too long. */
+/** Configurations with a text, usage sections first, up to the maximum length of all texts together. */
 export function documented({ configurations }: Facts): Configuration[] {
   let left = mostWritten
   const usageFirst = configurations.toSorted((a, b) => Number(isUsage(b)) - Number(isUsage(a)))
   return usageFirst.filter(({ documentation }) => documentation !== '' && (left -= documentation.length) >= 0)
 }
 
-/** Relationships that leave the module. */
+/** Relationships with other modules. */
 export const withOthers = ({ relationships }: Facts): NamedRelationship[] =>
   relationships.items.filter(({ source, target }) => moduleOf(source) !== moduleOf(target))
 
-/** Links of what is written that lead nowhere. */
+/** Links in texts that lead nowhere. */
 export function brokenLinks(facts: Facts) {
   const places: (WrittenLink & { ref: string; reason: string })[] = []
   for (const { ref, documentation } of documented(facts)) {

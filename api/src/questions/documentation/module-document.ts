@@ -10,7 +10,7 @@ import { relationshipSection } from './relationship-section.ts'
 import { scoreOf } from './score.ts'
 import { heading, inlineCode, linkTo, list, paragraph, said, table, text, written } from './tree.ts'
 
-/** What a document is made of beside the facts of its module. */
+/** Data for a document beyond that of its module. */
 export interface Surroundings extends Addresses {
   revision: number
   drawn: VisGraph
@@ -19,7 +19,7 @@ export interface Surroundings extends Addresses {
 
 export interface Docs {
   title: string
-  /** What it is at a glance. */
+  /** Description and key facts, before the sections. */
   about: RootContent[]
   sections: { name: DocsSection; title: string; content: RootContent[] }[]
 }
@@ -36,7 +36,7 @@ const titles: Record<DocsSection, string> = {
   completeness: 'Completeness of this documentation',
 }
 
-/** The documentation of a module: what people have written, around it what the graph knows. Pure. */
+/** The documentation of a module: sections written by people and sections generated from the graph. Pure. */
 export function docsOf(facts: Facts, around: Surroundings, wanted: readonly DocsSection[] = docsSections): Docs {
   const { module, configurations, counts, known } = facts
   const shown = new Set(documented(facts))
@@ -83,7 +83,7 @@ export function docsOf(facts: Facts, around: Surroundings, wanted: readonly Docs
   }
 }
 
-/** The whole as one document. */
+/** All sections as a single document. */
 export const documentOf = ({ title, about, sections }: Docs): RootContent[] => [
   heading(1, text(title)),
   ...about,
@@ -157,7 +157,7 @@ function completeness(facts: Facts): RootContent[] {
   ]
 }
 
-/** Modules with the addresses of what there is to read of them: https://llmstxt.org */
+/** The modules with links to their documentation: https://llmstxt.org */
 export const overviewForModels = (
   modules: { key: string; name: string; description: string }[],
   total: number,

@@ -4,7 +4,7 @@ import { mostOfHead } from '../../kernel/json.ts'
 import { headers, listParameters } from './list-parameters.ts'
 import { nameOf, problemSchema, refTo, schemasOf, type Schema } from './schemas.ts'
 
-/** What documents tell of a module. */
+/** A module in an OpenAPI document. */
 export interface Described {
   module: string
   name: string
@@ -19,7 +19,7 @@ const securitySchemes = {
   password: { type: 'http', scheme: 'basic', description: 'Access key as password, as browsers send it' },
 }
 
-/** What the registry serves of modules, as OpenAPI 3.1. Pure. */
+/** OpenAPI 3.1 document of the record operations that the registry serves for modules. Pure. */
 export function openApiOf(info: { title: string; description: string; version: string }, modules: Described[]) {
   const entities = modules.flatMap((module) => module.entities)
   return {

@@ -6,7 +6,7 @@ import { markdownOf, safeUrl } from './tree.ts'
 
 const markdown = new MarkdownIt({ html: false, linkify: false })
 markdown.validateLink = (url) => safeUrl(url) !== undefined
-// There is one diagram, and it is drawn already.
+// The only Mermaid block is the dependency diagram, which is rendered as SVG.
 markdown.renderer.rules.fence = (tokens, index, _options, env) =>
   tokens[index]!.info === 'mermaid'
     ? String(env?.picture)
@@ -14,7 +14,7 @@ markdown.renderer.rules.fence = (tokens, index, _options, env) =>
 markdown.renderer.rules.table_open = () => '<div class="wide" tabindex="0"><table>\n'
 markdown.renderer.rules.table_close = () => '</table></div>\n'
 
-/** The documentation of a module as a page that works without a script, on paper and in the dark. Pure. */
+/** The documentation of a module as an HTML page without scripts, with styles for print and dark mode. Pure. */
 export function pageOf(facts: Facts, { title, about, sections }: Docs): string {
   const { key } = facts.module
   const env = { picture: pictureOf(facts) }

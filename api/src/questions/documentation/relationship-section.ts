@@ -10,9 +10,9 @@ import { code, heading, inlineCode, linkTo, said, table, text } from './tree.ts'
 const longest = 300
 
 /**
- * How a module is joined to others, in both directions, around what people have written about it. Pure.
- * @param drawn the module with those next to it
- * @param addressOf the documentation of a module
+ * The section on relationships with other modules in both directions, including the notes that people wrote. Pure.
+ * @param drawn graph of the module and its neighbours
+ * @param addressOf URL of the documentation of a module
  */
 export function relationshipSection(
   facts: Facts,
@@ -23,7 +23,7 @@ export function relationshipSection(
   const { module, relationships } = facts
   const joined = withOthers(facts)
   const isOutgoing = ({ source }: NamedRelationship) => moduleOf(source) === module.key
-  // How the others are joined to each other is told where they are.
+  // Edges between the neighbours belong to their own documentation.
   const edges = drawn.edges.filter(({ from, to }) => [from, to].includes(module.ref))
   const left = relationships.total - relationships.returned
   const where = `/api/modules/${module.key}/relationships`

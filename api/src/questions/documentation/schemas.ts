@@ -12,7 +12,7 @@ export type Schema = Record<string, unknown>
 export const refTo = (name: string): Schema => ({ $ref: `#/components/schemas/${name}` })
 const own = ['id', 'createdAt', 'updatedAt']
 
-/** What goes in and out of the addresses of an entity, by the names under which documents have it. */
+/** Schemas of the requests and responses of an entity, by component name. */
 export function schemasOf(entity: Entity): Record<string, Schema> {
   const { $schema: _, ...record } = entitySchema(entity)
   const { presets, flowField } = recordRules(entity)
@@ -63,7 +63,7 @@ export function schemasOf(entity: Entity): Record<string, Schema> {
   }
 }
 
-/** What JSON Schema says of texts by patterns only, beside the one that the field may have. */
+/** Rules on texts that JSON Schema expresses by patterns, in addition to the field's own pattern. */
 const patternsOf = (field: Field): Schema[] => [
   ...(oneLine.includes(field.type) ? [{ pattern: plainNamePattern }] : []),
   ...(mustHoldSomething(field) && field.type !== 'multiselect' ? [{ pattern: '\\S' }] : []),
@@ -102,7 +102,7 @@ const listOf = (name: string): Schema => ({
   additionalProperties: false,
 })
 
-/** What is sent may hold what is only changed by nobody afterwards. */
+/** Without `readOnly`: a read-only field can be set on creation. */
 const written = ({ readOnly: _, ...schema }: Schema): Schema => schema
 const orNull = (schema: Schema): Schema => ({ anyOf: [written(schema), { type: 'null' }] })
 const without = (fields: Record<string, Schema>, names: string[]) =>

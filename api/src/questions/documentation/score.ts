@@ -7,11 +7,14 @@ interface Criterion {
   what: string
   met: boolean
 }
-/** One section of usage says more than the description of one part. */
+/** A usage section counts more than the description of a part. */
 const weightOfUsage = 3
 const mostShown = 100
 
-/** How well a module is documented. What is generated is always there and fresh: only what people write counts. Pure. */
+/**
+ * Scores the documentation of a module. Only what people write counts: generated sections are always complete and
+ * fresh. Pure.
+ */
 export function scoreOf(facts: Facts): DocumentationScore {
   const { module } = facts
   const links = brokenLinks(facts)

@@ -6,24 +6,26 @@ import { gfmTable } from 'micromark-extension-gfm-table'
 import { cleanText } from '../../kernel/text.ts'
 import type { Definition, Nodes, Parents, PhrasingContent, Root, RootContent, Paragraph } from 'mdast'
 
-/** Markdown as a tree, so that no text can mean more than text: what is written is escaped where it is put into its place. Pure. Decision 0033. */
+/**
+ * Markdown as a syntax tree, so that text stays text: it is escaped when the tree is serialized. Pure. Decision 0033.
+ */
 
-/** A link that somebody wrote, and where it stands in what they wrote. */
+/** A link in a text, with its position. */
 export interface WrittenLink {
   url: string
   line: number
   column: number
 }
 
-/** More than this is nobody's documentation, and takes the parser long: it is shown as it was written. */
+/** Limits of nesting and of special characters: beyond them parsing is slow, so the text is shown as code. */
 const deepest = 50
 const mostSigns = 3_000
 
 /**
- * What somebody wrote, with nothing active left: HTML becomes text, pictures become links, and links that lead to
- * anything but pages, mail and modules become what they said.
- * @param below level of the heading under which it stands
- * @param addressOf a module; undefined when there is none
+ * Parses a text and removes active content: HTML becomes text, images become links, and links to anything but pages,
+ * mail addresses and modules become their label.
+ * @param below level of the heading above the text
+ * @param addressOf URL of a module; undefined if it does not exist
  */
 export function written(
   text: string,
@@ -68,7 +70,7 @@ export function written(
       case 'linkReference':
         return link(node, definitions.get(node.identifier)?.url ?? '', inside(node) as PhrasingContent[])
       case 'code':
-        // A diagram could have links of its own.
+        // A Mermaid diagram could contain links.
         return [code(/^[\w-]+$/.test(node.lang ?? '') && node.lang !== 'mermaid' ? node.lang! : '', node.value)]
       case 'heading':
         return [{ ...node, depth: Math.min(6, node.depth + below) as 1, children: inside(node) as PhrasingContent[] }]
@@ -89,7 +91,7 @@ function isTooMuch(text: string): boolean {
   return markers.some((marker) => marker.replaceAll(/\s/g, '').length > deepest)
 }
 
-/** By the text that they were made of: to read it again takes a hundred times longer. */
+/** Trees by text: parsing takes a hundred times longer. */
 const trees = new LRUCache<string, Root>({ max: 500 })
 
 function parsed(text: string): Root {
@@ -100,14 +102,14 @@ function parsed(text: string): Root {
   return root
 }
 
-/** Key of the module that a link such as `module:crm` names. */
+/** Key of the module in a link such as `module:crm`. */
 export const moduleIn = (url: string): string | undefined => /^module:([^/?#]+)$/.exec(url)?.[1]
 
-/** An address where nothing runs; undefined for all others. */
+/** The URL if it cannot execute anything; otherwise undefined. */
 export function safeUrl(url: string): string | undefined {
   if (url === '') return undefined
   try {
-    // Read as a browser does: it leaves out line breaks and tabs.
+    // Parsed like in a browser, which ignores line breaks and tabs.
     const { protocol } = new URL(url, 'http://relative.invalid')
     return ['http:', 'https:', 'mailto:'].includes(protocol) ? url : undefined
   } catch {
@@ -132,7 +134,7 @@ export const list = (items: PhrasingContent[][]): RootContent => ({
   children: items.map((children) => ({ type: 'listItem', spread: false, children: [{ type: 'paragraph', children }] })),
 })
 
-/** A table, or nothing when it would be empty. */
+/** A table; nothing without rows. */
 export function table(headings: string[], rows: PhrasingContent[][][]): RootContent[] {
   if (rows.length === 0) return []
   const row = (cells: PhrasingContent[][]) => ({
@@ -142,7 +144,7 @@ export function table(headings: string[], rows: PhrasingContent[][][]): RootCont
   return [{ type: 'table', children: [row(headings.map((name) => [text(name)])), ...rows.map(row)] }]
 }
 
-/** The tree as Markdown in which, whoever reads it, no text begins an element. */
+/** Serializes the tree to Markdown in which no parser takes a text for an HTML element. */
 export const markdownOf = (children: RootContent[]): string =>
   cleanText(
     toMarkdown(

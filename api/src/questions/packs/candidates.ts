@@ -6,10 +6,10 @@ import { relationshipsOf } from '../traversal/nodes.ts'
 import { pieceOfRelationship, piecesOf, type Piece } from './pieces.ts'
 
 const hitsRead = 120
-/** Modules that fit less than this, beside the best, are no candidates. */
+/** Minimum fit of a candidate, relative to the best module. */
 const leastFit = 0.25
 const mostFound = 12
-/** So many of the best are looked around. */
+/** Number of best modules whose neighbours are candidates too. */
 const widened = 5
 const neighboursOfEach = 20
 const mostNear = 12
@@ -25,7 +25,7 @@ interface Neighbours {
   neighbours: { key: string; type: string; outgoing: boolean }[]
 }
 
-/** What a pack for a task can be made of, in an order that only depends on the registry and the task. */
+/** The pieces from which a pack for a task is made, in an order that depends only on the registry and the task. */
 export async function candidatesFor(graph: Graph, task: string, named: string[]): Promise<Piece[]> {
   const question = readQuestion(task)
   const [rows] = await graph.read('search/hits', {
@@ -45,7 +45,7 @@ export async function candidatesFor(graph: Graph, task: string, named: string[])
   const best = Math.max(...rows!.items.map(({ score }) => score), Number.MIN_VALUE)
   const byRef = new Map(rows!.items.map(({ ref, score }) => [ref, score / best]))
   const byKey = new Map(facts.map((one) => [one.module.key, one]))
-  const told = keys.flatMap((key) => {
+  const pieces = keys.flatMap((key) => {
     const one = byKey.get(key)
     if (!one) return []
     const module = fromRow<Module>('module', one.module)
@@ -57,18 +57,18 @@ export async function candidatesFor(graph: Graph, task: string, named: string[])
     if (under === undefined) return []
     return [pieceOfRelationship(relationship, under, (values.get(source)! + values.get(target)!) / 2)]
   })
-  return [...told, ...edges.toSorted((a, b) => b.value - a.value || (a.ref < b.ref ? -1 : 1))]
+  return [...pieces, ...edges.toSorted((a, b) => b.value - a.value || (a.ref < b.ref ? -1 : 1))]
 }
 
 const weights: Record<string, number> = { module: 1, capability: 0.9, entity: 1, configuration: 0.6 }
 
-/** How well modules fit, by what was found of them and in them, the best first; those that are named fit best. Pure. */
+/** Fit of modules by the hits on them and their parts, best first; named modules have the best fit. Pure. */
 export function fitOf(hits: FoundHit[], named: string[]): Map<string, number> {
   const sums = new Map<string, number>()
   for (const { ref, module, score } of hits) {
     const points = score * weights[ref.slice(0, ref.indexOf(':'))]!
     const before = sums.get(module)
-    // Hits come best first: the first counts whole, each further one a fifth.
+    // Hits are sorted by score: the first of a module counts fully, each further one a fifth.
     sums.set(module, before === undefined ? points : before + points / 5)
   }
   const best = Math.max(...sums.values(), Number.MIN_VALUE)
@@ -88,7 +88,7 @@ const typeWeights: Record<string, number> = {
   MODULE_INTEGRATES_WITH: 0.7,
 }
 
-/** Modules next to those that were found, by how well those fit and how they are joined. Pure. */
+/** Neighbours of the found modules, by the fit of those and the type of their relationship. Pure. */
 export function nearTo(found: ReadonlyMap<string, number>, around: Neighbours[]): Map<string, number> {
   const near = new Map<string, number>()
   for (const { key, neighbours } of around)

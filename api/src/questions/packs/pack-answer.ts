@@ -5,12 +5,12 @@ import type { Piece } from './pieces.ts'
 
 type Count = (text: string) => number
 
-/** What a pack says of itself beside its pieces. */
+/** Metadata of a pack. */
 export interface Around {
   maxTokens: number
   revision: number
   nextCursor: string | null
-  /** Pieces in all packs, and in those before this one. */
+  /** Number of pieces in all packs, and in those before this one. */
   total: number
   before: number
 }
@@ -25,9 +25,7 @@ const lists: Record<
   relationship: 'relationships',
 }
 
-/** The pack as JSON. Pure.
- * @param count without it, it is said to have as many tokens as it may
- */
+/** The pack as JSON. Pure. @param count counts its tokens; without it, `tokens` is `maxTokens` */
 export function contextAnswer(packed: Packed, around: Around, count?: Count): AiContext {
   const modules = byModule(packed).map(([key, pieces]) => {
     const module: AiContext['modules'][number] = { key }
@@ -40,7 +38,7 @@ export function contextAnswer(packed: Packed, around: Around, count?: Count): Ai
   return counted((tokens) => ({ ...answer, tokens }), around, count && ((one) => count(JSON.stringify(one))))
 }
 
-/** The pack as Markdown. Pure. */
+/** The pack as Markdown. Pure. @param count counts its tokens; without it, the number of tokens is `maxTokens` */
 export function contextMarkdown(packed: Packed, around: Around, count?: Count): string {
   const { leftOut, total, returned, nextCursor } = accountOf(packed, around)
   const body = byModule(packed).map(([key, pieces]) =>
@@ -60,7 +58,7 @@ export function contextMarkdown(packed: Packed, around: Around, count?: Count): 
   return counted(write, around, count)
 }
 
-/** Modules in the order of their best piece, and below each its pieces, the module first. */
+/** Groups pieces by module, in the order of the pieces. */
 function byModule({ shown }: Packed): [string, Piece[]][] {
   const groups = new Map<string, Piece[]>()
   for (const piece of shown) groups.set(piece.module, [...(groups.get(piece.module) ?? []), piece])
@@ -92,7 +90,7 @@ export function accountOf({ shown, left, named }: Packed, { maxTokens, revision,
   }
 }
 
-/** With the number of its own tokens in it. */
+/** Writes an answer that contains its own number of tokens, which may change that number: repeats until it is right. */
 function counted<Form>(write: (tokens: number) => Form, { maxTokens }: Around, count?: (form: Form) => number): Form {
   let tokens = maxTokens
   for (let tries = 0; count && tries < 4; tries++) {

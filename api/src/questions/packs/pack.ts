@@ -1,10 +1,10 @@
 import type { Piece } from './pieces.ts'
 
-/** What a pack has, in the order of the pieces, and what it has not. */
+/** The pieces that a pack contains, in their given order, and those that it leaves out, the most valuable first. */
 export interface Packed {
   shown: Piece[]
   left: Priced[]
-  /** How many of `left` its text names; the others are only counted. */
+  /** Number of pieces of `left` that the answer lists; the others are only counted. */
   named: number
 }
 export interface Priced extends Piece {
@@ -13,22 +13,23 @@ export interface Priced extends Piece {
 
 interface Packing {
   maxTokens: number
-  /** Counted by itself; what the whole costs is counted on the whole. */
+  /** Tokens of a single piece; those of the whole answer are counted by `costOf`. */
   priceOf: (piece: Piece) => number
-  /** Pieces that were given before: what stands below them can be given without them. */
+  /** Refs of pieces in earlier packs: a module among them is not repeated for its parts. */
   given: ReadonlySet<string>
-  /** The tokens of the answer as it will be sent. */
+  /** Tokens of the answer as it is sent. */
   costOf: (packed: Packed) => number
 }
 
-/** At most so many of what is left out are named. */
+/** Maximum number of left-out pieces that the answer lists. */
 const mostNamed = 10
-/** Of the budget, kept for the account of what is left out. */
+/** Share of the budget reserved for the list of left-out pieces. */
 const reserved = 0.1
 
 /**
- * As much value as fits into a budget: one piece after the other, always the one that is worth most for its tokens, with the module
- * below which it stands. The answer as it will be sent never has more tokens than allowed. The same pieces always give the same pack. Pure. Decision 0026.
+ * Packs as much value as possible into a budget of tokens. Greedy: always adds the piece with the highest value per
+ * token, together with its module. The answer never has more tokens than allowed, and equal pieces give equal packs.
+ * Pure. Decision 0026.
  */
 export function pack(pieces: Piece[], { maxTokens, priceOf, given, costOf }: Packing): Packed {
   const priced = pieces.map((piece): Priced => ({ ...piece, tokens: priceOf(piece) }))
@@ -38,13 +39,13 @@ export function pack(pieces: Piece[], { maxTokens, priceOf, given, costOf }: Pac
     const left = priced.filter((piece) => !chosen.has(piece)).toSorted((a, b) => b.value - a.value)
     const packed = { shown: priced.filter((piece) => chosen.has(piece)), left, named: Math.min(named, left.length) }
     if ((taken === 0 && named === 0) || costOf(packed) <= maxTokens) return packed
-    // What is left out is named as long as that costs no piece but the last ones.
+    // First list fewer left-out pieces, down to two, then take fewer pieces.
     if (named > 2 || taken === 0) named = Math.floor(named / 2)
     else taken--
   }
 }
 
-/** Pieces in the order in which they are taken, as long as they may fit. */
+/** The order in which pieces are added, up to the budget. */
 function chosenInOrder(pieces: Priced[], given: ReadonlySet<string>, budget: number): Priced[] {
   const cards = new Map(pieces.filter(({ kind }) => kind === 'module').map((piece) => [piece.module, piece]))
   const open = new Set(pieces)

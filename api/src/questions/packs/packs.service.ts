@@ -14,7 +14,7 @@ import { tokens } from './tokens.ts'
 
 type Query = Omit<Input<typeof packsOperations.context>['query'], 'format'>
 
-/** A pack as Markdown, and what stands in it. */
+/** A pack as Markdown, and the refs of its pieces. */
 export interface ContextText {
   text: string
   refs: string[]
@@ -22,14 +22,14 @@ export interface ContextText {
   nextCursor: string | null
 }
 
-/** Packs of one task at most: each is made after those before it. */
+/** Maximum number of packs for a task: computing one requires all before it. */
 const mostPacks = 200
 
 export type PacksService = ReturnType<typeof packsService>
 
-/** What the registry knows for a task, as much as fits into a budget, with an account of what does not. */
+/** Packs: what the registry knows about a task, as much as fits into a budget of tokens, and what was left out. */
 export const packsService = (graph: Graph, cached: RevisionCache) => {
-  /** The pack that a cursor leads to, or the first; its tokens are those of the form in which it is written. */
+  /** The pack at a cursor, or the first one; its tokens are counted in the requested format. */
   const inForm = async <Answer extends object>(
     name: string,
     query: Query,
@@ -39,9 +39,12 @@ export const packsService = (graph: Graph, cached: RevisionCache) => {
     const found = await Promise.all((query.modules ?? []).map((id) => readModule(graph.read, id, '/query/modules')))
     const named = [...new Set(found.map(({ key }) => key))]
     const list = [name, task, named, maxTokens]
-    const [asked, number] = readCursor(cursor, list, z.tuple([z.int(), z.int().min(1).max(mostPacks)])) ?? [null, 0]
+    const [cursorRevision, number] = readCursor(cursor, list, z.tuple([z.int(), z.int().min(1).max(mostPacks)])) ?? [
+      null,
+      0,
+    ]
     return cached(name, [list, number], async (revision) => {
-      if (asked !== null && asked !== revision) throw gone()
+      if (cursorRevision !== null && cursorRevision !== revision) throw gone()
       const { count } = await tokens()
       const pieces = await cached('candidates', [task, named], () => candidatesFor(graph, task, named))
       const given = new Set<string>()
@@ -56,7 +59,7 @@ export const packsService = (graph: Graph, cached: RevisionCache) => {
           },
         )
         if (n === number || packed.shown.length === 0) return answer(packed, around, count)
-        // Each pack is made of what those before it have left.
+        // Each pack is made of the pieces that those before it left out.
         for (const { ref } of packed.shown) given.add(ref)
       }
     })
@@ -89,7 +92,7 @@ export const packsService = (graph: Graph, cached: RevisionCache) => {
 
 interface Form<Answer> {
   priceOf: (piece: Piece) => string
-  /** As it will be sent, with as many tokens said to be in it as there may be. */
+  /** The answer as it is sent, with `maxTokens` as its number of tokens, for counting. */
   write: (packed: Packed, around: Around) => string
   answer: (packed: Packed, around: Around, count: (text: string) => number) => Answer
 }

@@ -8,32 +8,32 @@ import type { Module } from '../../registry/modules/modules.contract.ts'
 import { relationshipVerbs, type Relationship } from '../../registry/relationships/relationships.contract.ts'
 import { asCode, bounded, flagsOf, type Flag } from '../../kernel/untrusted-text.ts'
 
-/** What the graph says of a module. */
+/** The data of a module from which its pieces are made. */
 export type Facts = Omit<RowOf<'context/facts'>, 'module'> & { module: Module }
 type CapabilityFacts = Facts['capabilities'][number]
 
 export const pieceKinds = ['module', 'capability', 'entity', 'documentation', 'relationship'] as const
 
-/** The smallest thing that a pack can have or leave out. */
+/** The smallest unit that a pack contains or leaves out. */
 export interface Piece {
   ref: string
   kind: (typeof pieceKinds)[number]
-  /** Key of the module below which it stands. */
+  /** Key of the module under which it is listed. */
   module: string
-  /** How much it is worth for the task; the best is 1. */
+  /** Value for the task, from 0 to 1. */
   value: number
   data: Record<string, unknown>
-  /** As a line of Markdown. */
+  /** The piece as Markdown. */
   line: string
-  /** Where it is whole. */
+  /** The request that returns it in full. */
   ask: string
 }
 
-/** No piece may be larger than the smallest pack: lists and texts are bounded, and say so. */
+/** Limits of texts and lists, which say when they are truncated: no piece may be larger than the smallest pack. */
 const longest = 300
 const mostListed = 12
 
-/** How much the kinds are worth beside each other, when the words of the task are not found in them. */
+/** Relative value of each kind of piece without hits of its own. */
 const worth: Record<Piece['kind'], number> = {
   module: 1,
   capability: 0.5,
@@ -42,20 +42,22 @@ const worth: Record<Piece['kind'], number> = {
   relationship: 0.5,
 }
 
-/** What can be told of a module: each of its pieces is worth what the module is, most when the task's words are in it. Pure. */
+/**
+ * The pieces of a module. Their value depends on the fit of the module, on their kind and on hits of their own. Pure.
+ */
 export function piecesOf(facts: Facts, fit: number, found: ReadonlyMap<string, number>, isNear: boolean): Piece[] {
   const { module } = facts
-  // What fits half as well is worth a quarter: a pack has rather more of the best than something of all.
+  // Squared, so that a pack contains more of the best modules rather than something of all.
   const value = fit ** 2
   const valueOf = (ref: string, kind: Piece['kind']) => value * Math.max(worth[kind], Math.min(1, found.get(ref) ?? 0))
   const card: Piece = {
     ...{ ref: module.ref, kind: 'module', module: module.key, value, ...cardOf(module) },
     ask: `GET /api/ai/modules/${module.key}`,
   }
-  // Of those that are only next to what was found, what they are is enough.
+  // Of modules that are only neighbours of found ones, the description is enough.
   if (!isNear) return [card]
-  const piece = (ref: string, kind: Piece['kind'], told: Pick<Piece, 'data' | 'line'>, folder: string): Piece => ({
-    ...{ ref, kind, module: module.key, value: valueOf(ref, kind), ...told },
+  const piece = (ref: string, kind: Piece['kind'], contents: Pick<Piece, 'data' | 'line'>, folder: string): Piece => ({
+    ...{ ref, kind, module: module.key, value: valueOf(ref, kind), ...contents },
     ask: `GET /api/ai/modules/${module.key}${folder}`,
   })
   return [
@@ -70,17 +72,17 @@ export function piecesOf(facts: Facts, fit: number, found: ReadonlyMap<string, n
 }
 
 function cardOf({ key, name, description, type, status, health, version, metadata }: Module) {
-  const told = {
+  const contents = {
     name: bounded(name, 100, `GET /api/modules/${key}`),
     ...{ type, status, health, version, apiBasePath: metadata.apiBasePath },
     description: description === '' ? undefined : bounded(description, longest, `GET /api/modules/${key}`),
     ...provenanceOf(metadata),
     flags: flagsOf({ name, description }),
   }
-  return { data: defined({ key, ...told }), line: `## ${key}\n${asCode(told)}` }
+  return { data: defined({ key, ...contents }), line: `## ${key}\n${asCode(contents)}` }
 }
 
-/** Who answers for what a module says of itself. */
+/** Who wrote and reviewed a module, and its source. */
 export const provenanceOf = ({ source, createdBy, aiModel, reviewedBy }: Module['metadata']) => {
   const known = defined({ source, createdBy, aiModel, reviewedBy })
   const short = Object.entries(known).map(([name, text]): [string, string] => [name, String(text).slice(0, 80)])
@@ -89,7 +91,7 @@ export const provenanceOf = ({ source, createdBy, aiModel, reviewedBy }: Module[
 
 function capabilityOf({ ref, key, type, description = '', operations, entity, endpoints }: CapabilityFacts) {
   const exposed = inOrderOf(operations, endpoints)
-  const told = {
+  const contents = {
     ...{ key, type, entity: entity ?? undefined, operations: short(operations) },
     endpoints: short(byPath(exposed)),
     description:
@@ -99,11 +101,12 @@ function capabilityOf({ ref, key, type, description = '', operations, entity, en
     flags: flagsOf({ description }),
   }
   const without = operations.filter((operation) => !exposed.some((endpoint) => endpoint.operation === operation))
-  const where = exposed.length > 0 ? [...told.endpoints, ...short(without)].join(', ') : told.operations.join(', ')
-  return { data: defined(told), line: `- can ${key}: ${where}${aside(told.description, told.flags)}` }
+  const where =
+    exposed.length > 0 ? [...contents.endpoints, ...short(without)].join(', ') : contents.operations.join(', ')
+  return { data: defined(contents), line: `- can ${key}: ${where}${aside(contents.description, contents.flags)}` }
 }
 
-/** Operations at the same address stand together: the address is most of what they cost. */
+/** Groups operations by path: the path takes most of their tokens. */
 function byPath(exposed: ExposedEndpoint[]): string[] {
   const groups = new Map<string, string[]>()
   for (const { operation, method, path } of exposed)
@@ -116,7 +119,7 @@ function entityOf({ ref, name, description = '', fields }: Facts['entities'][num
     (field) =>
       `${field.name} ${field.relationObject ? `→ ${field.relationObject}` : field.type}${field.required === true ? '*' : ''}`,
   )
-  const told = {
+  const contents = {
     ...{ name, fields: short(written, 2 * mostListed) },
     description:
       description === ''
@@ -125,12 +128,12 @@ function entityOf({ ref, name, description = '', fields }: Facts['entities'][num
     flags: flagsOf({ description }),
   }
   return {
-    data: defined(told),
-    line: `- keeps ${name}: ${told.fields.join(', ')}${aside(told.description, told.flags)}`,
+    data: defined(contents),
+    line: `- keeps ${name}: ${contents.fields.join(', ')}${aside(contents.description, contents.flags)}`,
   }
 }
 
-/** Where the documentation of the module has it, whole. */
+/** The section of the module's documentation that contains it. */
 const sectionOf = ({ key, configType }: Facts['configurations'][number]): DocsSection =>
   configType === 'relationship'
     ? 'relationships'
@@ -138,26 +141,26 @@ const sectionOf = ({ key, configType }: Facts['configurations'][number]): DocsSe
 
 function documentationOf({ ref, key, configType, documentation }: Facts['configurations'][number]) {
   const text = bounded(documentation, longest, `GET /api/modules/${moduleOf(ref)}/configurations/${key}`)
-  const told = { key, configType, text, flags: flagsOf({ documentation }) }
-  return { data: defined(told), line: `- documentation ${key}: ${asCode(text)}${aside(undefined, told.flags)}` }
+  const contents = { key, configType, text, flags: flagsOf({ documentation }) }
+  return { data: defined(contents), line: `- documentation ${key}: ${asCode(text)}${aside(undefined, contents.flags)}` }
 }
 
-/** @param module below which of its two it stands. Pure. */
+/** Pure. @param module key of the end under which the relationship is listed */
 export function pieceOfRelationship(relationship: Relationship, module: string, fit: number): Piece {
   const { ref, type, source, target, operations, fields, criticality, description } = relationship
-  const told = {
+  const contents = {
     ...{ type, source, target, operations: short(operations), fields: short(fields), criticality },
     description:
       description === '' ? undefined : bounded(description, longest / 2, `GET /api/relationships/${relationship.id}`),
     flags: flagsOf({ description }),
   }
-  const used = [told.operations.join(', '), told.fields.join(', '), criticality]
+  const used = [contents.operations.join(', '), contents.fields.join(', '), criticality]
     .filter((text) => text !== '')
     .join('; ')
   const from = source === `module:${module}` ? '' : `${source} `
   return {
-    ...{ ref, kind: 'relationship', module, value: fit ** 2 * worth.relationship, data: defined(told) },
-    line: `- ${from}${relationshipVerbs[type]} ${target} (${used})${aside(told.description, told.flags)}`,
+    ...{ ref, kind: 'relationship', module, value: fit ** 2 * worth.relationship, data: defined(contents) },
+    line: `- ${from}${relationshipVerbs[type]} ${target} (${used})${aside(contents.description, contents.flags)}`,
     ask: `GET /api/ai/modules/${module}/relationships`,
   }
 }
@@ -168,7 +171,9 @@ const aside = (description: string | undefined, flags: Flag[] | undefined) =>
 const short = (items: string[], most = mostListed): string[] =>
   items.length <= most ? items : [...items.slice(0, most), `and ${items.length - most} more`]
 
-const defined = (told: object): Record<string, unknown> =>
+const defined = (contents: object): Record<string, unknown> =>
   Object.fromEntries(
-    Object.entries(told).filter(([, value]) => value !== undefined && !(Array.isArray(value) && value.length === 0)),
+    Object.entries(contents).filter(
+      ([, value]) => value !== undefined && !(Array.isArray(value) && value.length === 0),
+    ),
   )

@@ -6,7 +6,7 @@ import { picture } from './result-graph.ts'
 import type { QueryAnswer, QueryFormat } from './queries.contract.ts'
 import { plain } from './result-values.ts'
 
-/** What an answer may have at most in memory or in one file. */
+/** Maximum size of an answer in bytes: JSON is built in memory, the others are streamed. */
 const mostBytes: Record<QueryFormat, number> = {
   json: 16_000_000,
   graph: 16_000_000,
@@ -14,7 +14,7 @@ const mostBytes: Record<QueryFormat, number> = {
   csv: 200_000_000,
 }
 
-/** All of an answer as one object, for whoever cannot read a stream. */
+/** Reads a complete answer into memory. */
 export async function whole(
   answering: Answering,
   revision: number,
@@ -47,8 +47,8 @@ const tailOf = (answering: Answering, returned: number, revision: number, isTooL
 }
 
 /**
- * Row by row, as fast as the reader takes them. What ends it after the first row can only be told at its end: the last line says how
- * many rows there were, whether more follow, and what went wrong.
+ * Streams an answer row by row, as fast as the client reads. An error after the first row can only be reported at the
+ * end: the last line says how many rows there were, whether they were truncated, and what went wrong.
  */
 export const streamed = (answering: Answering, revision: number, format: 'ndjson' | 'csv'): Streamed => ({
   run: answering.run,

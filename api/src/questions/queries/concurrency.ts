@@ -9,7 +9,7 @@ const mostOfOne = 2
 const mostWaiting = 20
 const patience = 5_000
 
-/** How many queries of analysts run at once: few in all, so that they leave the machine to others, and fewer of one person. */
+/** Limits concurrent queries of analysts: in total, so that other requests are not slowed down, and per actor. */
 export function limitedConcurrency(running: number) {
   const active: string[] = []
   const queue: Waiting[] = []
@@ -27,7 +27,7 @@ export function limitedConcurrency(running: number) {
   }
 
   return {
-    /** @returns what gives the place back; @throws Problem `busy` */
+    /** Waits for a slot. @returns a function that releases it @throws Problem `busy` */
     async enter(actor: string): Promise<() => void> {
       const own = [...active, ...queue.map((waiting) => waiting.actor)].filter((one) => one === actor).length
       if (own >= mostOfOne) throw new Problem('busy', `you have ${mostOfOne} queries running or waiting`)

@@ -7,7 +7,7 @@ import { checkPlan, outline } from './plan-check.ts'
 import type { Plan, QueryAnswer } from './queries.contract.ts'
 import { limitedConcurrency } from './concurrency.ts'
 
-/** One line of the audit log: who asked what, and what came of it; never the values of parameters. */
+/** A line of the audit log: who ran which query with what outcome; never the values of parameters. */
 export interface Audited {
   run: string
   actor: string
@@ -20,20 +20,20 @@ export type Audit = (line: Audited) => void
 
 export interface Asked {
   text: string
-  /** What the audit log says instead of the text. */
+  /** Name of the query, which the audit log shows instead of its text. */
   name?: string
   parameters: Record<string, unknown>
   actor: string
   rows: number
   timeout: number
   run?: string
-  /** A file of the library is known: it is not checked again. */
+  /** Whether the checks are skipped, for queries of the library. */
   isTrusted?: boolean
   signal?: AbortSignal
 }
 
 export interface Answering extends Pick<QueryAnswer, 'run' | 'columns' | 'notifications'> {
-  /** To be read to its end, or returned; whatever is left of the query is then ended in the database. */
+  /** Must be read to its end or returned, which terminates the query in the database. */
   rows: AsyncGenerator<Record<string, unknown>, void>
   limit: () => QueryAnswer['limit']
   milliseconds: () => number
@@ -41,14 +41,17 @@ export interface Answering extends Pick<QueryAnswer, 'run' | 'columns' | 'notifi
 
 const mostParameters = 64_000
 const patience = 5_000
-/** The registry's own questions are large, and a busy machine plans them for seconds the first time. */
+/**
+ * Maximum milliseconds for planning queries of the library: they are large, and the first time planning may take
+ * seconds.
+ */
 const longestPlanning = 9_000
 
-/** Runs what people ask: checked, planned, bounded, never tried again, and ended when nobody waits for it. */
+/** Runs untrusted queries: checked, planned, with limits, without retries, and terminated when the client has gone. */
 export function createConsole(untrusted: Untrusted, { running, audit }: { running: number; audit: Audit }) {
   const concurrency = limitedConcurrency(running)
 
-  /** What can be said without the database. */
+  /** Checks that do not need the database. */
   const checkText = (text: string, parameters: Record<string, unknown>, isTrusted = false) => {
     if (JSON.stringify(parameters).length > mostParameters)
       throw new Problem('invalid-request', 'the parameters are too large', [
@@ -68,29 +71,29 @@ export function createConsole(untrusted: Untrusted, { running, audit }: { runnin
     }
   }
 
-  /** A place is given back when the query has left the database, not when nobody listens any more. */
-  const settle = async (attempt: string, leave: () => void) => {
+  /** Releases the slot only when the query has ended in the database, not when the client has gone. */
+  const settle = async (attempt: string, release: () => void) => {
     for (const end = Date.now() + patience; Date.now() < end;) {
       if (!(await untrusted.isRunning(attempt).catch(() => false))) break
       await untrusted.terminate(attempt).catch(() => {})
       await new Promise((resolve) => setTimeout(resolve, 250))
     }
-    leave()
+    release()
   }
 
   const start = async (asked: Asked): Promise<Answering> => {
-    const { text, parameters, actor, timeout, rows: most, run = uuid(), isTrusted, signal } = asked
+    const { text, parameters, actor, timeout, rows: maxRows, run = uuid(), isTrusted, signal } = asked
     const begun = Date.now()
     const milliseconds = () => Date.now() - begun
-    const told = { outcome: 'failed', rows: 0 }
+    const audited = { outcome: 'failed', rows: 0 }
     const query = asked.name ?? text
-    const tell = () => audit({ run, actor, query, ...told, milliseconds: milliseconds() })
+    const writeAudit = () => audit({ run, actor, query, ...audited, milliseconds: milliseconds() })
     const attempt = uuid()
-    let leave: (() => void) | undefined
+    let release: (() => void) | undefined
     let isOver = true
     try {
       checkText(text, parameters, isTrusted)
-      leave = await concurrency.enter(actor)
+      release = await concurrency.enter(actor)
       const { notifications } = await plan(text, parameters, isTrusted)
       signal?.throwIfAborted()
       isOver = false
@@ -100,21 +103,21 @@ export function createConsole(untrusted: Untrusted, { running, audit }: { runnin
       })
       let limit: Answering['limit'] extends () => infer L ? L : never = null
       const rows = read(opened, {
-        ...{ most, deadline: begun + timeout + 1_000, signal },
-        onRow: () => told.rows++,
+        ...{ maxRows, deadline: begun + timeout + 1_000, signal },
+        onRow: () => audited.rows++,
         onLimit: () => (limit = 'rows'),
         onEnd: async (outcome, isOver) => {
-          told.outcome = outcome
-          tell()
-          await (isOver ? leave!() : settle(attempt, leave!))
+          audited.outcome = outcome
+          writeAudit()
+          await (isOver ? release!() : settle(attempt, release!))
         },
       })
       return { run, columns: opened.columns, notifications, rows, limit: () => limit, milliseconds }
     } catch (error) {
-      told.outcome = error instanceof Problem ? String(error.extra.rule ?? error.type) : 'failed'
-      tell()
-      if (isOver) leave?.()
-      else void settle(attempt, leave!)
+      audited.outcome = error instanceof Problem ? String(error.extra.rule ?? error.type) : 'failed'
+      writeAudit()
+      if (isOver) release?.()
+      else void settle(attempt, release!)
       throw error
     }
   }
@@ -134,16 +137,16 @@ export function createConsole(untrusted: Untrusted, { running, audit }: { runnin
 }
 
 interface Reading {
-  most: number
+  maxRows: number
   deadline: number
   signal?: AbortSignal
   onRow: () => void
   onLimit: () => void
-  /** @param isOver whether the database is done with it, so that nothing is left to be ended */
+  /** @param isOver whether the query has ended in the database */
   onEnd: (outcome: string, isOver: boolean) => Promise<void>
 }
 
-async function* read(opened: Running, { most, deadline, signal, onRow, onLimit, onEnd }: Reading) {
+async function* read(opened: Running, { maxRows, deadline, signal, onRow, onLimit, onEnd }: Reading) {
   let given = 0
   let outcome = 'cancelled'
   let isOver = false
@@ -155,7 +158,7 @@ async function* read(opened: Running, { most, deadline, signal, onRow, onLimit, 
         isOver = true
         return
       }
-      if (given === most) {
+      if (given === maxRows) {
         outcome = 'truncated'
         onLimit()
         return
@@ -193,12 +196,12 @@ async function inTime<Value>(work: Promise<Value>, deadline: number, signal?: Ab
   }
 }
 
-/** Waiting does not help a query that needs more time than it was given, so that this is no 503. */
+/** Not a 503, since a retry would not help a query that needs more time than its limit. */
 const tooSlow = () => new Problem('query-timeout', 'the query did not finish within its time limit')
 
 /**
- * What the database says of a query that it was right to refuse is the asker's business; all else is not.
- * @param before how much stood before the asker's text
+ * Translates an error of the database; only its messages about the query itself are shown to the client.
+ * @param before length of what precedes the client's text in the statement
  */
 function translate(error: unknown, type: 'invalid-query' | 'query-failed', before = 0): unknown {
   if (!(error instanceof neo4j.Neo4jError)) return error
@@ -209,8 +212,13 @@ function translate(error: unknown, type: 'invalid-query' | 'query-failed', befor
   if (/Terminated|TransactionInterrupted/.test(code)) return new Problem('query-failed', 'the query was cancelled')
   const [reason = ''] = message.split('\n')
   const [place, offset] = / *\(line \d+, column \d+ \(offset: (\d+)\)\)/.exec(reason) ?? ['']
-  const said = reason.replace(place, '').slice(0, 500)
-  const told = said.replaceAll(/\bMATCH \(|Neo\.\w*/g, ' ')
+  const text = reason.replace(place, '').slice(0, 500)
+  const detail = text.replaceAll(/\bMATCH \(|Neo\.\w*/g, ' ')
   const where = offset === undefined ? {} : { position: Math.max(0, Number(offset) - before) }
-  return new Problem(/Memory/.test(code) ? 'query-failed' : type, told, [{ pointer: '/query', reason: told }], where)
+  return new Problem(
+    /Memory/.test(code) ? 'query-failed' : type,
+    detail,
+    [{ pointer: '/query', reason: detail }],
+    where,
+  )
 }

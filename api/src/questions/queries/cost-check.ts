@@ -3,7 +3,9 @@ import type { Token } from './cypher-tokens.ts'
 
 export type Values = Record<string, unknown>
 
-/** How often a word or symbol may stand in one query: what the planner needs grows with some of them beyond measure. */
+/**
+ * Maximum number of occurrences of keywords and symbols: planning takes excessively long with too many of some.
+ */
 const chains: [most: number, what: string, words: string[]][] = [
   [10, 'UNION', ['UNION']],
   [20, 'MATCH', ['MATCH']],
@@ -27,7 +29,10 @@ const mostGrowth = 1_000
 const mostPaths = 25
 const longestRegex = 200
 
-/** Refuses what the database would work on longer than its time-out is looked at: that is between rows, not inside an expression. */
+/**
+ * Refuses expressions that could run for very long: the database checks its timeout between rows, not within an
+ * expression.
+ */
 export function checkCost(tokens: Token[], parameters: Values): void {
   checkChains(tokens)
   checkRanges(tokens, parameters)
@@ -60,7 +65,7 @@ function checkChains(tokens: Token[]): void {
   }
 }
 
-/** The arguments of a call whose parenthesis is at `open`, as tokens. */
+/** Tokens of each argument of a call whose parenthesis is at `open`. */
 function argumentsAt(tokens: Token[], open: number): Token[][] {
   const found: Token[][] = [[]]
   let depth = 0
@@ -107,8 +112,8 @@ function boundOf(argument: Token[], parameters: Values): number | undefined {
 const loops = ['any', 'all', 'none', 'single', 'reduce']
 
 /**
- * A list is gone through for each member of another: that is as many steps as the product of the two, and none of them looks at the
- * time. Lists of a node, path or property are short; of those that a variable holds only one may be in such a nest.
+ * Refuses nested loops over lists: they take as many steps as the product of the lengths, without a check of the
+ * timeout. Lists of a node, path or property are short; of lists in variables, only one may be part of such a nest.
  */
 function checkLists(tokens: Token[]): void {
   const open: { closer: string; isLong: boolean }[] = []
@@ -129,7 +134,7 @@ function checkLists(tokens: Token[]): void {
 }
 const closerOf: Record<string, string> = { '(': ')', '[': ']', '{': '}' }
 
-/** `x IN list`: a variable, not followed by a property. */
+/** Whether the list of `x IN list` is a variable, without a property. */
 function isLongMembership(tokens: Token[], index: number): boolean {
   const [list, after] = tokens.slice(index + 1)
   const isOfLoop = isSymbol(tokens[index - 2], '[', '(', ',')
@@ -145,7 +150,10 @@ function isLongList(tokens: Token[], open: number): boolean {
   return !(isSymbol(after, '(') && short.includes(list.written.toLowerCase()))
 }
 
-/** What names a value twice doubles it; ten clauses that do so make a thousand of it, forty use up all memory. */
+/**
+ * Refuses repeated doubling of values: ten clauses that each use a value twice multiply it by a thousand, forty exhaust
+ * memory.
+ */
 function checkGrowth(tokens: Token[]): void {
   let growth = 1
   for (const [index, token] of tokens.entries()) {
@@ -197,7 +205,7 @@ function itemsAfter(tokens: Token[], index: number): Token[][] {
   return items
 }
 
-/** How many values an expression puts together, counting those that are not only looked into. */
+/** Number of values that an expression combines, without those whose properties it only reads. */
 function growthOf(item: Token[]): number {
   const joins = item.some((token) => isSymbol(token, '+', '||', '[', '{'))
   const words = [

@@ -1,6 +1,6 @@
 import { stringify } from 'csv-stringify/sync'
 
-/** A cell that begins with one of these is a formula to a spreadsheet; an apostrophe before it makes it a text. */
+/** Start of a cell that a spreadsheet takes for a formula; an apostrophe before it makes it text. */
 const formula = /^[\s\u00a0]*[=+\-@|%\t\r\uff1d\uff0b\uff0d\uff20]/
 
 export function cell(value: unknown): string | null {
@@ -10,5 +10,5 @@ export function cell(value: unknown): string | null {
   return formula.test(text) ? `'${text}` : text
 }
 
-/** A line of RFC 4180. As PostgreSQL writes them, null is nothing at all and an empty text is `""`. */
+/** A line of CSV by RFC 4180. As in PostgreSQL, null is empty and an empty text is `""`. */
 export const csvLine = (values: unknown[]): string => stringify([values.map(cell)], { quoted_match: /^$/ })

@@ -1,18 +1,18 @@
 /**
- * Cypher as tokens, the way Neo4j reads it: unicode escapes are decoded before anything else, so `\u0027` is a quote and `\u000a`
- * ends a comment. Whatever Neo4j could read in another way than this lexer is refused, not guessed. Decision 0024.
+ * A token of Cypher, as Neo4j reads it: Unicode escapes are decoded before anything else, so `\u0027` is a quote and
+ * `\u000a` ends a comment. Text that Neo4j might read differently from this lexer is refused. Decision 0024.
  */
 export interface Token {
   kind: 'word' | 'name' | 'string' | 'number' | 'parameter' | 'symbol'
-  /** Words in capitals; names and strings without their quotes; a parameter without its dollar. */
+  /** Words in upper case; names and strings without quotes; parameters without `$`. */
   text: string
-  /** As it was written, of words and names. */
+  /** Words and names in their original case. */
   written: string
-  /** Where it starts in the text as it was sent. */
+  /** Start position in the original text. */
   at: number
 }
 
-/** Text that cannot be read with certainty. */
+/** Text that is invalid or ambiguous. */
 export class Unreadable extends Error {
   constructor(
     readonly reason: string,
@@ -24,7 +24,7 @@ export class Unreadable extends Error {
 
 interface Decoded {
   text: string
-  /** Where each character stands in the text as it was sent. */
+  /** Position of each character in the original text. */
   places: number[]
 }
 
@@ -40,7 +40,7 @@ function decode(source: string): Decoded {
     if (source[at] === '\\' && source[at + 1] === 'u' && whole === undefined)
       throw new Unreadable('is no unicode escape: \\u needs four hexadecimal digits', at)
     const decoded = digits === undefined ? source[at]! : String.fromCharCode(Number.parseInt(digits, 16))
-    // Neo4j may or may not take a decoded backslash for the beginning of another escape.
+    // Neo4j might take a decoded backslash for the start of another escape.
     if (digits !== undefined && decoded === '\\') throw new Unreadable('must not escape a backslash as unicode', at)
     text += decoded
     places.push(at)
@@ -49,7 +49,7 @@ function decode(source: string): Decoded {
   return { text, places }
 }
 
-// What ends a line, joins words or can't be seen is read differently by different readers.
+// Unusual line breaks, joiners and invisible characters are read differently by different parsers.
 const uncertain = /(?![\t\n\r])[\p{Cc}\u1680\u180e\u2028\u2029\ufeff\p{Cf}\p{Cs}\p{Co}]/u
 const patterns: [Token['kind'] | 'space', RegExp][] = [
   ['space', /[\t\n\r \u00a0\u2000-\u200a\u202f\u205f\u3000]+|\/\/[^\n\r]*|\/\*[^]*?\*\//uy],
@@ -61,7 +61,7 @@ const patterns: [Token['kind'] | 'space', RegExp][] = [
   ['symbol', /=~|<>|<=|>=|\|\||\.\.|\+=|::|(?!\/\*)[!#-&(-/:-@[-^{-~]/uy],
 ]
 
-/** @throws Unreadable where the text is no Cypher, or can be read in two ways */
+/** @throws Unreadable if the text is no Cypher, or ambiguous */
 export function tokenize(source: string): Token[] {
   const { text, places } = decode(source)
   const tokens: Token[] = []

@@ -5,7 +5,7 @@ import { libraryFolders, QueryParameter, type StoredQuery } from './queries.cont
 const isOfLibrary = ({ name, access }: Query) =>
   access === 'read' && libraryFolders.some((folder) => name.startsWith(`${folder}/`))
 
-/** The questions of the library as they can be asked; those that only services ask stay theirs. */
+/** The queries of the library; queries that only services use are not in it. */
 export const library: ReadonlyMap<string, StoredQuery> = new Map(
   [...catalog.values()].filter(isOfLibrary).map((query) => [query.name, described(query)]),
 )

@@ -18,8 +18,8 @@ const schemas: Record<QueryParameter['type'], z.ZodType> = {
 }
 
 /**
- * Values as the query declares them; what may be null is null when it is left out.
- * @throws Problem `invalid-request` naming each that is not
+ * Validates and converts parameters by their declarations; omitted nullable parameters are null.
+ * @throws Problem `invalid-request` with all errors
  */
 export function readParameters(declared: QueryParameter[], given: Record<string, unknown>, at = '/parameters') {
   const errors: Reason[] = []
@@ -47,7 +47,7 @@ export function readParameters(declared: QueryParameter[], given: Record<string,
   throw new Problem('invalid-request', detail, errors.slice(0, 100))
 }
 
-/** In an address everything is text: numbers, truth and JSON are read by what the query declares. */
+/** Parses parameters from a URL by their declared types. */
 export const fromAddress = (declared: QueryParameter[], given: Record<string, unknown>) =>
   Object.fromEntries(
     Object.entries(given).map(([name, text]) => {

@@ -10,7 +10,7 @@ export interface Operator {
 const refused =
   /^(LoadCSV|Terminate|ShowTransactions|ShowSettings|ShowProcedures|ShowUsers?|ShowCurrentUser|ShowRoles?|ShowDatabases?|ShowPrivileges|Create|Merge|Delete|DetachDelete|Set|Remove|Foreach|TransactionForeach|TransactionApply|Drop|DoNothing)/
 
-/** The second layer: what the planner makes of it must be a read, and no operator of it may do more; nor what an operator's details say. */
+/** The second layer of checks: the plan must be read-only, as must each of its operators and the details of these. */
 export function checkPlan(queryType: string, plan: Operator | false): void {
   if (queryType !== 'r') throw refuse('plan', 'is not a read-only query')
   if (plan) checkOperator(plan)
@@ -22,7 +22,7 @@ function checkOperator({ operatorType, arguments: { Details: details }, children
   children.forEach(checkOperator)
 }
 
-/** Subqueries inside of expressions are no operators; only the details tell them. */
+/** Subqueries within expressions are no operators; only the details show them. */
 function readsElsewhere(details: string): boolean {
   try {
     const tokens = tokenize(details.replaceAll('…', ' '))
@@ -30,12 +30,12 @@ function readsElsewhere(details: string): boolean {
       ({ kind, text }, index) => kind === 'word' && text === 'LOAD' && tokens[index + 1]?.text === 'CSV',
     )
   } catch {
-    // Cut in the middle of a string: nothing that could be read is executed from here.
+    // The details were truncated within a string, so tokens cannot be read; search the text instead.
     return /\bLOAD\s+CSV\b/i.test(details)
   }
 }
 
-/** The plan as a person reads it: one line for each operator. */
+/** The plan as a list of operators with their depth. */
 export function outline(
   plan: Operator | false,
   depth = 0,

@@ -22,10 +22,10 @@ import { savedQueries } from './saved.service.ts'
 export type QueriesService = ReturnType<typeof queriesService>
 
 export interface QueriesOptions {
-  /** Connections of their own, so that what analysts ask does not keep others waiting. */
+  /** Separate connections, so that queries of analysts do not delay other requests. */
   untrusted: Untrusted
   audit: Audit
-  /** How many run at once. */
+  /** Maximum number of concurrent queries. */
   running: number
 }
 
@@ -34,7 +34,7 @@ interface Asker {
   signal?: AbortSignal
 }
 
-/** Questions that are known by name, and Cypher of one's own. */
+/** Named queries, and Cypher written by clients. */
 export function queriesService(graph: Graph, secretsKey?: Buffer, options?: QueriesOptions) {
   const saved = savedQueries(graph, secretsKey)
   const console = options && createConsole(options.untrusted, options)
@@ -60,7 +60,7 @@ export function queriesService(graph: Graph, secretsKey?: Buffer, options?: Quer
     format === 'json' || format === 'graph'
       ? whole(answering, await revision(), format)
       : streamed(answering, await revision(), format)
-  /** What is kept must be askable. */
+  /** Checks that a query to be saved can be run. @throws Problem */
   const requireAskable = ({ query, parameters, example }: Pick<StoredQuery, 'query' | 'parameters' | 'example'>) =>
     ready().plan(query, { ...Object.fromEntries(parameters.map(({ name }) => [name, null])), ...example })
 
@@ -120,7 +120,7 @@ export function queriesService(graph: Graph, secretsKey?: Buffer, options?: Quer
 
     cancel: async ({ params }) => ready().cancel(params.run),
 
-    /** The first rows of a named query, within less time than a whole request has. */
+    /** The first rows of a named query, within a shorter time limit than that of a request. */
     async firstRows(
       name: string,
       parameters: Record<string, unknown>,

@@ -3,18 +3,18 @@ import { draw, type Found } from '../visualisation/drawing.ts'
 import { healths, moduleStatuses, moduleTypes } from '../../registry/modules/modules.contract.ts'
 import { edgeGroups, nodeGroups, type EdgeGroup, type VisGraph } from '../visualisation/visualisation.contract.ts'
 
-/** As many as the picture of the whole registry shows when nobody asks for more. */
+/** Maximum number of nodes: the default limit of the graph of the whole registry. */
 const mostNodes = 1_500
 
 /**
- * The nodes and relationships of an answer, laid out like every other picture of the registry. What belongs to the bookkeeping, such
- * as revisions, has no look of its own there: it is counted, not drawn.
+ * Collects the nodes and relationships of a result and draws them like other graphs of the registry. Internal nodes,
+ * such as revisions, are counted but not drawn.
  */
 export function picture() {
   const nodes = new Map<string, Node>()
   const relationships = new Map<string, Relationship>()
 
-  /** Wherever they stand in a value. */
+  /** Adds the nodes and relationships in a value, at any depth. */
   function add(value: unknown): void {
     if (value === null || typeof value !== 'object') return
     if (value instanceof neo4j.types.Node) nodes.set(value.elementId, value)
@@ -49,13 +49,13 @@ function drawable({ labels, properties }: Node): Found['nodes'] {
   const { ref, id, name, key, method, path, description }: Record<string, unknown> = properties
   if (group === undefined || typeof ref !== 'string') return []
   const label = group === 'endpoint' ? `${String(method)} ${String(path)}` : String(name ?? key ?? ref)
-  const said = typeof description === 'string' ? description : ''
+  const text = typeof description === 'string' ? description : ''
   const looks = group === 'module' ? looksOf(properties) : { status: null, health: null }
   const degrees = { outgoing: {}, incoming: {}, both: {} }
-  return [{ ref, birth: String(id), distance: 0, label, description: said, group, ...looks, ...degrees }]
+  return [{ ref, birth: String(id), distance: 0, label, description: text, group, ...looks, ...degrees }]
 }
 
-/** What is none of the values that it can have is not shown. */
+/** Values outside their enumeration are omitted. */
 const looksOf = ({ status, health, owner, type }: Record<string, unknown>) => ({
   status: moduleStatuses.find((one) => one === status) ?? null,
   health: healths.find((one) => one === health) ?? null,

@@ -7,8 +7,8 @@ const temporal = [types.Date, types.DateTime, types.Duration, types.LocalDateTim
 export const deepestValue = 20
 
 /**
- * A value of Neo4j as JSON that tells nodes, relationships and paths apart by their classes: a map may have any member, such as
- * `constructor` or `__isNode__`; a whole number that JSON would round is text.
+ * Converts a value of Neo4j to JSON. Nodes, relationships and paths are recognised by their classes, since a map may
+ * have any member, such as `constructor` or `__isNode__`. Integers that JSON would round become text.
  */
 export function plain(value: unknown, depth = 0): unknown {
   if (depth > deepestValue) throw new Problem('query-failed', `a value is more than ${deepestValue} levels deep`)
@@ -33,7 +33,7 @@ export function plain(value: unknown, depth = 0): unknown {
     }
   if (value instanceof types.Point) return { ...value, srid: Number(value.srid) }
   if (ArrayBuffer.isView(value)) return [...new Uint8Array(value.buffer, value.byteOffset, value.byteLength)]
-  if (temporal.some((Type) => value instanceof Type)) return String(value) // they write themselves as ISO 8601
+  if (temporal.some((Type) => value instanceof Type)) return String(value) // ISO 8601
   return Object.fromEntries(Object.entries(value).map(([name, member]) => [name, below(member)]))
 }
 

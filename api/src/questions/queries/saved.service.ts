@@ -5,7 +5,9 @@ import { requireRevision, type Expected } from '../../store/change.ts'
 import type { QueryCreate, StoredQuery } from './queries.contract.ts'
 import { seal } from '../../kernel/seal.ts'
 
-/** What is kept as one text, sealed when it is private: whoever may match any node reads nothing of it. */
+/**
+ * Members stored together as one text, encrypted if the query is private: analysts can match any node, but not read it.
+ */
 type Contents = Pick<
   StoredQuery,
   'description' | 'parameters' | 'columns' | 'query' | 'example' | 'versions' | 'version'
@@ -20,7 +22,9 @@ interface Row {
 
 const mostVersions = 20
 
-/** Queries of people. They are tools beside the registry, so the log of its changes has none of them; each keeps its own versions. Decision 0025. */
+/**
+ * Saved queries. They are not registered content, so they are not logged; each keeps its own versions. Decision 0025.
+ */
 export function savedQueries(graph: Graph, secretsKey: Buffer | undefined) {
   const sealed = secretsKey && seal(secretsKey, 'saved queries')
 
@@ -48,7 +52,7 @@ export function savedQueries(graph: Graph, secretsKey: Buffer | undefined) {
     try {
       return sealed?.open(contents) !== undefined
     } catch {
-      return false // sealed with another key: asked for by its name, it says so
+      return false // encrypted with another key, which reading it by name reports
     }
   }
   const fromRow = ({ name, owner, sharing, rev, contents }: Row): StoredQuery => {

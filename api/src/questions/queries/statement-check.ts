@@ -6,7 +6,7 @@ export const longestQuery = 10_000
 const mostTokens = 2_000
 const deepest = 30
 
-/** Procedures that tell of the registry only: what is there and where a text stands. */
+/** Allowed procedures: those that describe the schema or search the full-text indexes. */
 const procedures = [
   ...['db.labels', 'db.relationshiptypes', 'db.propertykeys', 'db.schema.visualization'],
   ...['db.schema.nodetypeproperties', 'db.schema.reltypeproperties'],
@@ -17,7 +17,7 @@ const functions =
 const shown = /^(INDEX|INDEXES|CONSTRAINT|CONSTRAINTS|FUNCTION|FUNCTIONS)$/
 const shownKinds = /^(ALL|RANGE|FULLTEXT|TEXT|POINT|LOOKUP|VECTOR|NODE|UNIQUE|UNIQUENESS|BUILT|IN|USER|DEFINED)$/
 
-/** Words that begin what is refused, wherever they stand as words; a property or map key may be called so. */
+/** Keywords that are refused anywhere; properties, labels and map keys may have these names. */
 const forbidden: Record<string, [Rule, string]> = {
   CREATE: ['writes', 'CREATE writes'],
   INSERT: ['writes', 'INSERT writes'],
@@ -42,8 +42,8 @@ const openers: Record<string, string> = { '(': ')', '[': ']', '{': '}', CASE: 'E
 const closers = Object.values(openers)
 
 /**
- * The first of the layers before untrusted Cypher: looks at tokens, never at raw text, and refuses what does anything but read the
- * registry, and what would cost the planner or the database more than its share.
+ * The first layer of checks of untrusted Cypher: by tokens, never by raw text, it refuses statements that do anything
+ * but read the registry, or that would be too expensive to plan or to run.
  * @throws Problem `refused-query`
  */
 export function checkStatement(text: string, parameters: Values = {}): Token[] {
@@ -85,7 +85,7 @@ function checkNesting(tokens: Token[]): void {
   }
 }
 
-/** Not a property (`n.set`), a label (`:Set`) or a key of a map (`{set: 1}`). */
+/** Whether a word is not a property (`n.set`), a label (`:Set`) or a map key (`{set: 1}`). */
 function isKeyword(tokens: Token[], index: number): boolean {
   const before = tokens[index - 1]
   const after = tokens[index + 1]
@@ -122,13 +122,15 @@ const isProperty = (tokens: Token[], index: number) =>
 const within = (tokens: Token[], index: number, word: string) =>
   tokens.slice(Math.max(0, index - 4), index).some(({ kind, text }) => kind === 'word' && text === word)
 
-/** A clause goes on with a word, a name, a pattern or a parameter; a variable that is called like one does not. */
+/**
+ * Whether the next token can continue a clause. If not, the word before it is a variable with the name of a keyword.
+ */
 const startsSomething = (next: Token | undefined) =>
   next !== undefined && (next.kind !== 'symbol' || ['(', '$', ':'].includes(next.text))
 
 function checkCall(tokens: Token[], start: number): void {
   const first = tokens[start]
-  // A subquery, or a variable or key of that name.
+  // A subquery, or a variable or map key named `call`.
   if (first === undefined || (first.kind !== 'word' && first.kind !== 'name')) return
   const name = dotted(tokens, start)
   if (!procedures.includes(name.toLowerCase()))
@@ -150,7 +152,7 @@ function checkShow(tokens: Token[], index: number): void {
   throw refuse(rule, 'SHOW is taken for INDEXES, CONSTRAINTS and FUNCTIONS only', tokens[index]!.at)
 }
 
-/** Functions with a dot in their name come from elsewhere, but for those of time and space. */
+/** Refuses functions with a dot in their name: except for temporal and spatial ones, they come from plugins. */
 function checkFunction(tokens: Token[], index: number, token: Token): void {
   if (tokens[index - 1]?.text === '.' || (tokens[index + 1]?.text !== '.' && !token.written.includes('.'))) return
   let end = index

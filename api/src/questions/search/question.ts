@@ -1,11 +1,11 @@
 import pluralize from 'pluralize'
 import type { crudOperations } from '../../registry/capabilities/capabilities.contract.ts'
 
-/** What somebody asks, in the words that can be looked for. Decision 0029. */
+/** A question in natural language, reduced to search terms. Decision 0029. */
 export interface Question {
-  /** In the singular, once each. */
+  /** Search terms in the singular, without duplicates. */
   words: string[]
-  /** What shall be done, when the question says so. */
+  /** CRUD operations that the question names. */
   operations: Crud[]
 }
 type Crud = (typeof crudOperations)[number]
@@ -23,7 +23,7 @@ const verbs = new Map<string, Crud>(
   }).flatMap(([operation, written]) => inWords(written).map((verb): [string, Crud] => [verb, operation as Crud])),
 )
 
-/** Words that say nothing about a module. */
+/** Stop words. */
 const common = new Set(
   inWords(
     'a an and are as at be been but by can could did do does each every everything for from had has have he her his how i if in into is it its let ' +
@@ -33,7 +33,7 @@ const common = new Set(
   ),
 )
 
-/** Pure. */
+/** Parses a question. Pure. */
 export function readQuestion(text: string): Question {
   const found = (
     text
@@ -51,19 +51,19 @@ export function readQuestion(text: string): Question {
 
 const isIdeograph = (word: string) => /\p{Ideographic}/u.test(word)
 
-/** How the beginning of a word's other forms reads: invoicing, invoices → invoic. */
+/** The common prefix of the forms of a word: invoicing, invoices → invoic. */
 export const stemOf = (word: string): string => {
   const stem = word.replace(/(ations?|ing|ers?|ed|es|e|s|y)$/u, '')
   return stem.length >= 4 ? stem : word
 }
 
-/** How many letters may be wrong. */
+/** Maximum number of wrong letters. */
 export const toleranceOf = (word: string): number =>
   /[^\p{Script=Latin}]/u.test(word) || word.length < 4 ? 0 : word.length < 6 ? 1 : 2
 
 /**
- * As a query of Lucene: each word as it is, as the beginning of one, and with letters wrong. Nothing but letters and digits is left of
- * what was written, in lower case, so that none of it is syntax. Pure.
+ * The Lucene query of a question: each word as such, as a prefix, and with wrong letters. Words consist of lower-case
+ * letters and digits only, so that none is query syntax. Pure.
  */
 export const luceneOf = ({ words }: Question): string =>
   words
@@ -71,7 +71,7 @@ export const luceneOf = ({ words }: Question): string =>
       const tolerance = toleranceOf(word)
       const prefix = word.length >= 3 ? ` OR ${stemOf(word)}*^1.5` : ''
       const plural = tolerance > 0 ? pluralize.plural(word) : word
-      // Both forms as words: a rare one weighs more than the beginning of many.
+      // Singular and plural as words: a match of a rare word scores higher than that of a common prefix.
       const forms = plural === word ? `"${word}"^4` : `"${word}"^4 OR "${plural}"^4`
       return `${forms}${prefix}${tolerance > 0 ? ` OR ${word}~${tolerance}^0.5` : ''}`
     })

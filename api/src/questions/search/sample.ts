@@ -4,7 +4,7 @@ import { storedFields } from '../../registry/entities/fields.ts'
 
 export type Exposed = ExposedEndpoint
 
-/** An entity as the graph keeps it. */
+/** An entity as stored in the graph. */
 export interface SampledEntity {
   name: string
   label: string
@@ -14,7 +14,7 @@ export interface SampledEntity {
 
 const mostMembers = 12
 
-/** How an operation is called: the request with a body, where it takes one, of the fields that are required (or else the first). Pure. */
+/** A sample request of an operation; its body, if any, has the required fields, or else the first field. Pure. */
 export function sampleCall({ method, path }: Exposed, entity: SampledEntity | undefined): string {
   const takesBody = ['POST', 'PUT', 'PATCH'].includes(method) && entity !== undefined
   if (!takesBody) return `${method} ${path}`

@@ -20,7 +20,7 @@ import {
 
 type CapabilityQuery = Input<typeof searchOperations.capabilities>['query']
 
-/** How long a description is in an answer that has many. */
+/** Maximum length of a description in a list of results. */
 const longest = 300
 const answersShown = 5
 const place = z.tuple([z.number(), z.string()])
@@ -28,7 +28,7 @@ const labels = { module: 'Module', capability: 'Capability', entity: 'Entity', c
 
 export type SearchService = ReturnType<typeof searchService>
 
-/** What is found by words. Each answer says why. */
+/** Full-text search. Each result says why it was found. */
 export const searchService = (graph: Graph) => {
   const capabilities = async ({ query }: { query: CapabilityQuery }): Promise<CapabilityAnswers> => {
     const { q, limit, cursor, module, type, entity } = query
@@ -80,7 +80,7 @@ type FoundText = WithoutNulls<RowOf<'search/hits'>['items'][number]>
 function hitOf(found: FoundText, words: string[]): Hit {
   const { ref, key = '', name = key, label = '', description = '', documentation = '' } = found
   const { operations = [], tags = [], words: fields = '', score, dependants, module, status, health } = found
-  const said = description || documentation
+  const text = description || documentation
   const texts = {
     key,
     name,
@@ -94,13 +94,13 @@ function hitOf(found: FoundText, words: string[]): Hit {
   const flags = flagsOf({ name, label, description, documentation })
   return {
     ...{ kind: hitKinds.find((kind) => ref.startsWith(`${kind}:`))!, ref, module, name },
-    ...(said === '' ? {} : { description: bounded(said, longest, wholeOf(ref)) }),
+    ...(text === '' ? {} : { description: bounded(text, longest, wholeOf(ref)) }),
     ...{ status, health, score, why: whyFound(words, texts), dependants },
     ...(flags ? { flags } : {}),
   }
 }
 
-/** Where a text stands whole. */
+/** The request that returns a text in full. */
 export function wholeOf(ref: string): string {
   const [kind, name] = [ref.slice(0, ref.indexOf(':')), ref.slice(ref.indexOf('/') + 1)]
   const module = `/api/modules/${moduleOf(ref)}`
@@ -148,5 +148,5 @@ function answerOf(found: FoundCapability, words: string[], asked: string[] | und
     ...(flags ? { flags } : {}),
   }
 }
-/** Of one capability; `operations` names all. */
+/** Maximum number of sample calls of a capability; `operations` lists all operations. */
 const mostCalls = 20

@@ -4,14 +4,14 @@ import { stemOf, toleranceOf } from './question.ts'
 
 export const hows = ['word', 'beginning', 'typo'] as const
 
-/** How a word of the question was found in something, in the best way. */
+/** How a word of the question was matched: the best match and the fields that contain it. */
 export interface Reason {
   word: string
   how: (typeof hows)[number]
   in: string[]
 }
 
-/** Why something was found, by its texts. Pure. */
+/** Explains why a resource was found, by the texts of its fields. Pure. */
 export function whyFound(words: string[], texts: Record<string, string>): Reason[] {
   const tokens = Object.entries(texts).map(([field, text]) => ({ field, tokens: tokensOf(text) }))
   return words.flatMap((word) => {

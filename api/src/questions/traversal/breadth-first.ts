@@ -1,13 +1,13 @@
 export interface Step {
   ref: string
-  /** Where it is reached from. */
+  /** Ref of the previous node. */
   from: string
 }
 
 /**
- * Nodes around one, by their distance: each ring is asked for at once, and each node is in one ring only.
- * @param next what is one step away from any of these
- * @param goal ends the search with the ring that has it
+ * Breadth-first search: the nodes around a start by distance, with one query per distance; each node occurs once.
+ * @param next returns the nodes one step away from any of these
+ * @param goal ends the search at the distance of this node
  */
 export async function rings(
   start: string,
@@ -27,7 +27,7 @@ export async function rings(
   return found
 }
 
-/** The way that the rings found to a node of the last one, from the start on; undefined when it is not in that. */
+/** The path from the start to a node of the last ring; undefined if it is not in that ring. */
 export function wayTo(goal: string, start: string, found: Step[][]): string[] | undefined {
   const way = [goal]
   for (const ring of found.toReversed()) {

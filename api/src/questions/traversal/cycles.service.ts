@@ -16,7 +16,7 @@ import { moduleType, type Edges } from './edges.ts'
 import { highest, joining, namesOf, type Pair } from './nodes.ts'
 import type { Cycle, traversalOperations } from './traversal.contract.ts'
 
-/** A component before it has names. */
+/** A strongly connected component, without names. */
 interface Found {
   types: RelationshipType[]
   members: string[]
@@ -29,7 +29,7 @@ type Query = Input<typeof traversalOperations.cycles>['query']
 const directed = relationshipTypeNames.filter((type) => type !== 'integration')
 const namesShown = 100
 
-/** Largest first. */
+/** Sort key: the largest first. */
 const placeOf = ({ members, types }: Found) => [-members.length, members[0]!, types.join()]
 
 export const cyclesService = (graph: Graph, cached: RevisionCache, edges: Edges) => {
@@ -46,10 +46,10 @@ export const cyclesService = (graph: Graph, cached: RevisionCache, edges: Edges)
     })
 
   return ({ query: { types, together, limit, cursor } }: { query: Query }): Promise<List<Cycle>> => {
-    const asked = directed.filter((type) => !types || types.includes(type))
-    const list = ['cycles', asked, together]
-    return cached('cycles', [asked, together, limit, cursor], async (revision) => {
-      const found = await Promise.all(together ? [find(asked)] : asked.map((type) => find([type])))
+    const selected = directed.filter((type) => !types || types.includes(type))
+    const list = ['cycles', selected, together]
+    return cached('cycles', [selected, together, limit, cursor], async (revision) => {
+      const found = await Promise.all(together ? [find(selected)] : selected.map((type) => find([type])))
       const items = found.flat().sort((a, b) => comparePlaces(placeOf(a), placeOf(b)))
       const place = z.tuple([z.int(), z.string(), z.string()])
       const shown = pageInOrder({ items, revision }, { limit, cursor }, list, place, placeOf)
@@ -92,7 +92,7 @@ const cutOf = ({ source, target }: Pair, relationships: Relationship[]): Cycle['
   relationships: relationships.map(({ id }) => id),
 })
 
-/** By criticality, then by operations; the first of equals. */
+/** The edge of lowest criticality, then with the fewest operations; the first of equals. */
 const cheapest = (cuts: Cycle['cut'][]) =>
   cuts.reduce((best, cut) => {
     const cost = ({ criticality, operations }: Cycle['cut']) => [criticalities.indexOf(criticality), operations]

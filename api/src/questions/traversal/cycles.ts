@@ -1,17 +1,17 @@
 import type { Targets } from '../../kernel/adjacency.ts'
 
-/** How often each edge may be looked at in search of a shorter cycle, so that a huge component does not hold up everybody. */
+/** Maximum visits per edge in the search for a shorter cycle, so that a huge component does not block the process. */
 const looksPerEdge = 1_000
 
 export interface Example {
-  /** The nodes in order; the last is the first again. */
+  /** The nodes in order; the last equals the first. */
   nodes: string[]
   isShortest: boolean
 }
 
 /**
- * A shortest cycle of a component: the first that is found from its nodes in order. Each cycle has a least node, so that from a
- * node only later ones are looked at, and never further than the shortest cycle so far.
+ * A shortest cycle of a strongly connected component: the first one found, starting from its nodes in order. Each cycle
+ * is found from its least node, so a search visits only later nodes, and goes no deeper than the shortest cycle so far.
  */
 export function shortestCycle(members: readonly string[], targets: Targets<string>): Example {
   const inOrder = members.toSorted()
@@ -22,7 +22,7 @@ export function shortestCycle(members: readonly string[], targets: Targets<strin
   let shortest: number[] | undefined
   const from = new Int32Array(inOrder.length)
   const seen = new Int32Array(inOrder.length).fill(-1)
-  /** Breadth first from a node back to itself over nodes after it. */
+  /** Breadth-first search from a node back to itself via later nodes. */
   const search = (start: number): number[] | undefined => {
     let ring = [start]
     for (let length = 1; ring.length > 0 && length < (shortest?.length ?? Infinity); length++) {
@@ -40,7 +40,7 @@ export function shortestCycle(members: readonly string[], targets: Targets<strin
     }
     return undefined
   }
-  // A ring has no other cycle than itself.
+  // A component with as many edges as nodes is a single cycle.
   const isRing = edges === inOrder.length
   let start = 0
   for (; start < inOrder.length && looks > 0; start++) {
@@ -63,7 +63,7 @@ function wayBack(from: Int32Array, start: number, last: number): number[] {
   return nodes.reverse()
 }
 
-/** How many pairs of a component's nodes are joined. */
+/** Number of edges between nodes of a component, without parallel ones. */
 export function edgesWithin(members: readonly string[], targets: Targets<string>): number {
   const inside = new Set(members)
   return members.reduce((sum, node) => sum + new Set(targets.get(node)!.filter((head) => inside.has(head))).size, 0)

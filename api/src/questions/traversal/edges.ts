@@ -5,7 +5,10 @@ import type { Targets } from '../../kernel/adjacency.ts'
 
 export type Edges = ReturnType<typeof edgesService>
 
-/** All modules with what they lead to over some types: in one read, since Cypher finds neither components nor levels in linear time. */
+/**
+ * Targets of all modules by relationships of some types, in one read: Cypher finds neither components nor levels in
+ * linear time.
+ */
 export const edgesService =
   (graph: Graph, cached: RevisionCache) =>
   async (types: RelationshipType[]): Promise<Targets<string>> => {
@@ -13,5 +16,5 @@ export const edgesService =
     return new Map(rows.map(({ ref, targets }) => [ref, targets]))
   }
 
-/** The type in Neo4j of what joins the modules themselves. */
+/** The type in Neo4j of edges between modules, which summarize the relationships between them and their parts. */
 export const moduleType = (type: RelationshipType) => `MODULE_${relationshipTypes[type]}`

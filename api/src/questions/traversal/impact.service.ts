@@ -16,7 +16,9 @@ import { partsWithin, wayOf, type Use, type Way } from './impact.ts'
 import type { Impact, ImpactItem, traversalOperations } from './traversal.contract.ts'
 
 type Query = Input<typeof traversalOperations.impact>['query']
-/** What is asked, but for the page; `parts` are those that relationships lead to, null for a module with all of its parts. */
+/**
+ * A query without its paging. `parts` are the affected parts of the module; null for a module with all of its parts.
+ */
 type Question = Pick<Query, 'direction' | 'type' | 'operation' | 'field' | 'maxDepth'> & {
   of: string
   parts: string[] | null
@@ -27,11 +29,11 @@ interface Reach {
   rings: { depth: number; refs: string[] }[]
   within: string[]
   undeclared: number
-  /** Ids of the relationships over which the first step leads, when it does not follow all. */
+  /** Ids of the relationships followed in the first step, by module; null if all are followed. */
   first: Record<string, string[]> | null
 }
 
-/** What a change of a module or part affects: its first step is exact, further ones lead from module to module. */
+/** Impact analysis: which modules a change affects. The first step is exact, further ones go from module to module. */
 export const impactService = (graph: Graph, cached: RevisionCache) => {
   const reach = (question: Question) =>
     cached('reach', question, async (): Promise<Reach> => {
@@ -40,7 +42,7 @@ export const impactService = (graph: Graph, cached: RevisionCache) => {
       const way = wayOf(type, direction)
       const isBounded = parts !== null || question.operation !== undefined || question.field !== undefined
       const first = isBounded ? await firstStep(graph, module, question, way) : undefined
-      // What is named somewhere is known.
+      // A name that relationships use needs no check.
       if (first && Object.keys(first.ids).length === 0) await requireUsable(graph, module, question)
       const rings = await graph.read('impact/reach', {
         module,
@@ -82,7 +84,7 @@ export const impactService = (graph: Graph, cached: RevisionCache) => {
   }
 }
 
-/** An entity or endpoint is used through the capabilities that work on it. @throws Problem `not-found` */
+/** The subject of an analysis. Entities and endpoints are used through capabilities. @throws Problem `not-found` */
 async function subjectOf(graph: Graph, of: string): Promise<Subject> {
   if (/^(entity|endpoint):/.test(of)) {
     const [part] = await graph.read('impact/part', { ref: of })
@@ -112,7 +114,8 @@ async function firstStep(graph: Graph, module: string, { of, parts, type, operat
 }
 
 /**
- * That nothing uses an operation or field can be believed only when there is one of that name; what declares none at all can not say.
+ * Refuses an unknown operation or field, for which "no impact" would be misleading. Without any declared names, all are
+ * accepted.
  * @throws Problem `invalid-request`
  */
 async function requireUsable(graph: Graph, module: string, { parts, operation, field, direction }: Question) {
@@ -135,7 +138,7 @@ async function requireUsable(graph: Graph, module: string, { parts, operation, f
   if (errors.length > 0) throw new Problem('invalid-request', detailOf(errors), errors)
 }
 
-/** @param also other names for what is declared, and what relationships call it */
+/** @param also qualified names, and names that relationships use */
 function unknown(at: 'operation' | 'field', name: string | undefined, declared: string[], also: string[]): Reason[] {
   if (name === undefined || declared.length === 0 || declared.includes(name) || also.includes(name)) return []
   return [{ pointer: `/query/${at}`, reason: unknownName(name, name.includes('.') ? also : declared) }]
@@ -143,7 +146,7 @@ function unknown(at: 'operation' | 'field', name: string | undefined, declared: 
 
 type Place = Pick<ImpactItem, 'ref' | 'depth'>
 
-/** Says of each module by which relationships it is joined to modules of the step before. */
+/** Adds to each module the relationships that connect it with modules of the previous step. */
 async function describe(
   graph: Graph,
   { of, type, direction }: Question,
@@ -156,7 +159,7 @@ async function describe(
   const way = wayOf(type, direction)
   const uses = await graph.read('impact/uses', {
     ...{ refs, type: moduleType(type) },
-    // Seen from what is affected, the way leads back.
+    // Reversed, since the query starts from the affected modules.
     ...{ along: way.against, against: way.along },
   })
   const depths = new Map(rings.flatMap(({ depth, refs }) => refs.map((ref) => [ref, depth] as const)))

@@ -1,13 +1,19 @@
 import type { Relationship, RelationshipType } from '../../registry/relationships/relationships.contract.ts'
 
-/** Which way relationships are followed from what changes to what that affects, or the other way. */
+/**
+ * In which directions relationships are followed: from source to target (`along`), or from target to source
+ * (`against`).
+ */
 export interface Way {
   along: boolean
   against: boolean
 }
 export type Direction = 'downstream' | 'upstream'
 
-/** Data flows from what changes to what is affected; all others lead to what changes, and an integration has no direction. */
+/**
+ * Data flows point from the changed module to the affected one, other relationships back; integrations have no
+ * direction.
+ */
 export function wayOf(type: RelationshipType, direction: Direction): Way {
   if (type === 'integration') return { along: true, against: true }
   const along = (type === 'data-flow') === (direction === 'downstream')
@@ -24,10 +30,11 @@ const names = ({ operations, fields }: Uses, { operation, field }: Use) =>
   (operation === undefined || operations.includes(operation)) && (field === undefined || fields.includes(field))
 
 /**
- * Parts of one module that are reached inside of it from those that are asked about: first only over what names the use, then on.
- * @param inside the relationships between the module's parts
+ * The parts of a module that are reachable within it from the given parts: first by relationships with the given
+ * operation or field, then by any.
+ * @param inside relationships between the module's parts
  */
-export function partsWithin(asked: (ref: string) => boolean, inside: readonly Uses[], way: Way, use: Use): string[] {
+export function partsWithin(isStart: (ref: string) => boolean, inside: readonly Uses[], way: Way, use: Use): string[] {
   const steps = inside.flatMap((relationship) => {
     const { source, target } = relationship
     const uses = names(relationship, use)
@@ -37,7 +44,7 @@ export function partsWithin(asked: (ref: string) => boolean, inside: readonly Us
     ]
   })
   const reached = new Set<string>()
-  const open = steps.filter(({ from, uses }) => asked(from) && uses).map(({ to }) => to)
+  const open = steps.filter(({ from, uses }) => isStart(from) && uses).map(({ to }) => to)
   for (let part = open.pop(); part !== undefined; part = open.pop()) {
     if (reached.has(part)) continue
     reached.add(part)

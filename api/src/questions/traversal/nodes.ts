@@ -9,7 +9,7 @@ export interface Named {
   name: string
 }
 
-/** @throws Problem `not-found` when there is no such module (or part of one), at this pointer */
+/** Finds a module or a part. @throws Problem `not-found` with this pointer */
 export async function findNode(graph: Graph, id: string, pointer: string, onlyModules = false): Promise<Named> {
   const [node] = await graph.read('paths/node', { id })
   if (node && (node.ref.startsWith('module:') || !onlyModules)) return node
@@ -19,13 +19,13 @@ export async function findNode(graph: Graph, id: string, pointer: string, onlyMo
   throw new Problem('not-found', `there is no ${what} ${id}${meant}`, [{ pointer, reason: `names no ${what}${meant}` }])
 }
 
-/** By their refs. */
+/** Names and other basic data of nodes by ref. */
 export async function namesOf(graph: Graph, refs: Iterable<string>) {
   const rows = await graph.read('modules/named', { refs: [...new Set(refs)] })
   return new Map(rows.map((row) => [row.ref, row]))
 }
 
-/** By their ids. */
+/** Relationships by id. */
 export async function relationshipsOf(graph: Graph, ids: Iterable<string>): Promise<Map<string, Relationship>> {
   const rows = await graph.read('relationships/read', {
     ids: [...new Set(ids)],
@@ -39,7 +39,7 @@ export interface Pair {
   target: string
 }
 
-/** The relationships that join each of these pairs from source to target, in their order. */
+/** The relationships from source to target of each pair, in the order of the pairs. */
 export async function joining(graph: Graph, pairs: Pair[], types: string[]): Promise<Relationship[][]> {
   if (pairs.length === 0) return []
   const rows = await graph.read('paths/joining', { pairs, types })

@@ -24,8 +24,8 @@ export const orderService = (graph: Graph, cached: RevisionCache, edges: Edges) 
     })
 
   return async ({ query }: Input<typeof traversalOperations.order>): Promise<Order> => {
-    const asked = await Promise.all((query.modules ?? []).map((id) => findNode(graph, id, '/query/modules')))
-    const starts = [...new Set(asked.map(({ ref }) => `module:${moduleOf(ref)}`))].sort()
+    const modules = await Promise.all((query.modules ?? []).map((id) => findNode(graph, id, '/query/modules')))
+    const starts = [...new Set(modules.map(({ ref }) => `module:${moduleOf(ref)}`))].sort()
     return cached('order', [starts, query.limit, query.cursor], async (revision) => {
       const { items, ...facts } = await order(starts)
       const place = z.tuple([z.int(), z.string()])

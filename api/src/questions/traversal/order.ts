@@ -2,11 +2,11 @@ import { reversed, type Targets } from '../../kernel/adjacency.ts'
 
 export interface Levels {
   levels: string[][]
-  /** Nodes without a level, because a cycle is among what they lead to. */
+  /** Nodes without a level: those on a cycle or with a path to one. */
   rest: string[]
 }
 
-/** Nodes by the longest way to one that leads nowhere: all that a node leads to stands in levels before its own. Kahn's algorithm. */
+/** Groups nodes by the length of their longest path: all targets of a node are in earlier levels. Kahn's algorithm. */
 export function levels(targets: Targets<string>): Levels {
   const sources = reversed(targets)
   const missing = new Map([...targets].map(([node, heads]) => [node, heads.length]))

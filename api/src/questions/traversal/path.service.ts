@@ -18,7 +18,7 @@ import { PathRelationship, type NearbyModule, type Path, type traversalOperation
 type Endpoints = typeof traversalOperations
 type Level = Path['level']
 
-/** The types in Neo4j that are followed in their direction, and those against it; an integration has none. */
+/** Types in Neo4j to follow from source to target, and from target to source; integrations have no direction. */
 interface Followed {
   along: string[]
   against: string[]
@@ -36,7 +36,7 @@ function followed(types: RelationshipType[], level: Level, direction: 'outgoing'
 export const pathService = (graph: Graph, cached: RevisionCache) => {
   const next = (ways: Followed) => (refs: string[]) => graph.read('paths/step', { refs, ...ways })
 
-  /** Parts are joined as they are declared; when they are not, their modules may be. */
+  /** Searches a path between parts first, then between their modules. */
   const search = async (from: string, to: string, ways: (level: Level) => Followed, maxDepth: number) => {
     const areParts = !from.startsWith('module:') && !to.startsWith('module:')
     const [source, target] = [`module:${moduleOf(from)}`, `module:${moduleOf(to)}`]
@@ -90,7 +90,7 @@ export const pathService = (graph: Graph, cached: RevisionCache) => {
   }
 }
 
-/** Each step of a way with the relationships of which it consists. */
+/** The steps of a path with their relationships. */
 async function evidence(graph: Graph, way: string[], { along, against }: Followed): Promise<Path['hops']> {
   const names = await namesOf(graph, way)
   const named = (ref: string) => ({ ref, name: names.get(ref)!.name })

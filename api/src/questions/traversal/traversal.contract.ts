@@ -19,7 +19,7 @@ const types = anyOf(type)
 const refs = z.array(z.string())
 const maxDepth = wholeNumber(1, 500)
 
-/** A module, or a part of one. */
+/** A module or a part. */
 const NamedNode = z.strictObject({ ref: z.string(), name: z.string() }).meta({ id: 'NamedNode' })
 
 const Cut = z

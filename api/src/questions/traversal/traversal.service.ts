@@ -11,7 +11,7 @@ import type { traversalOperations } from './traversal.contract.ts'
 
 export type TraversalService = ReturnType<typeof traversalService>
 
-/** The questions of the graph as a data structure. What is heavy is computed once for each state of the registry. */
+/** Graph algorithms. Expensive results are cached until the registry changes. */
 export const traversalService = (graph: Graph, cached: RevisionCache) => {
   const edges = edgesService(graph, cached)
   return {

@@ -1,11 +1,11 @@
 export interface ArrivingNode {
   ref: string
-  /** Its id: UUIDs v7 are in the order in which they were made. */
+  /** Its id, a UUID v7: sorts by time of creation. */
   birth: string
-  /** How many steps it is away from what the picture begins with. */
+  /** Number of steps from the nodes with which the graph starts. */
   distance: number
 }
-/** A step that the picture takes from one node to another. */
+/** A step of the search from one node to another. */
 export interface Step {
   from: string
   to: string
@@ -19,9 +19,10 @@ interface Arrival {
 }
 
 /**
- * The nodes in the order in which they came into the picture: each when it and all on the best way to it were there. So whatever
- * comes later, with all that it brings along, stands behind those that were there before.
- * @param depth how many steps the picture may take; the way on which a node came first need not be the shortest
+ * Sorts nodes by the time of their arrival in the graph: when the node and a complete path to it existed for the first
+ * time. So whatever is added later, with all that becomes reachable by it, comes after the nodes that were there
+ * before.
+ * @param depth maximum number of steps; the path by which a node arrived first need not be the shortest
  */
 export function inOrderOfArrival<Node extends ArrivingNode>(nodes: Node[], steps: Step[], depth: number): Node[] {
   const births = new Map(nodes.map(({ ref, birth }) => [ref, birth]))

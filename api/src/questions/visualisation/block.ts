@@ -1,7 +1,7 @@
 import type { Board, Spot } from './board.ts'
 import type { NodeGroup } from './visualisation.contract.ts'
 
-/** How many rows a node takes. */
+/** Height of a node in rows. */
 export const heights: Record<NodeGroup, number> = {
   module: 2,
   capability: 2,
@@ -10,13 +10,13 @@ export const heights: Record<NodeGroup, number> = {
   configuration: 2,
 }
 
-/** An entity between two capabilities that operate on it, and the endpoints of these beside them. */
+/** Rows for an entity between two capabilities that operate on it, and the endpoints of these beside them. */
 interface Band extends Spot {
-  /** Rows from its first one that are still free, by group. */
+  /** Free rows by group, relative to its first row. */
   free: Partial<Record<NodeGroup, number[]>>
 }
 const bandHeight = 6
-/** Places of bands in a block, from the middle on. */
+/** Positions of bands in a block, starting in the middle. */
 const bandPlaces = [2, 1, 3, 0, 4]
 
 const blockWidth = 3
@@ -24,11 +24,12 @@ const blockHeight = bandPlaces.length * bandHeight
 export const blockSize = { width: blockWidth, height: blockHeight, isGrid: true }
 
 /**
- * A module with its parts, from left to right: its configurations below it, what it can do, the endpoints. Room is kept for those to
- * come; what finds none stands as near as it can.
+ * A module with its parts in three columns: the module with its configurations above and below it, capabilities and
+ * entities, and endpoints. Space is reserved for parts added later; parts that find none are placed as near as
+ * possible.
  */
 export class Block {
-  /** Its first and its last column. */
+  /** First and last column. */
   readonly span: { left: number; right: number }
   readonly moduleRow: number
   private readonly bands = new Map<string, Band>()
@@ -47,7 +48,7 @@ export class Block {
     this.freeForConfigurations = [...steps, ...steps.map((step) => -step)].map((step) => this.moduleRow + step)
   }
 
-  /** @param partners what the part operates on or is exposed by, and the like */
+  /** @param partners refs of the parts that it is connected with: what it operates on, exposes and so on */
   place(ref: string, group: NodeGroup, partners: string[]): Spot {
     if (group === 'configuration') {
       const row = this.freeForConfigurations.shift()
@@ -67,7 +68,7 @@ export class Block {
     return row === undefined ? this.near(column, band.row, heights.endpoint) : { column, row: band.row + row }
   }
 
-  /** Endpoints that no capability exposes yet have a band of their own. */
+  /** The band of endpoints that no capability exposes yet. */
   private looseBand(): Band {
     this.loose ??= this.newBand()
     return this.loose

@@ -1,14 +1,17 @@
-/** Where something would like to be. */
+/** A desired position. */
 export interface Wish {
   row: number
   column: number
-  /** The first and the last column in which it may be. */
+  /** First and last column allowed. */
   within?: [first: number, last: number]
 }
 export interface Size {
   width: number
   height: number
-  /** Whether it is put a whole width or height farther each time: large things that may begin anywhere rarely fit between others. */
+  /**
+   * Whether positions are tried in steps of the full width and height: large items at arbitrary positions leave gaps
+   * too small to use.
+   */
   isGrid?: boolean
 }
 export interface Spot {
@@ -16,14 +19,16 @@ export interface Spot {
   row: number
 }
 
-/** A plane of columns and rows on which each thing takes the free room nearest to where it would like to be, and keeps it. */
+/**
+ * A grid of columns and rows in which each item takes the free space nearest to its desired position and never moves.
+ */
 export class Board {
   private readonly columns = new Map<number, Column>()
 
-  /** @param columnWidth in rows: how far the next column is */
+  /** @param columnWidth distance between two columns, in rows */
   constructor(private readonly columnWidth: number) {}
 
-  /** @returns the first column and row of what was taken */
+  /** @returns first column and row of the taken space */
   take({ row, column, within: [first, last] = [-Infinity, Infinity] }: Wish, size: Size): Spot {
     let best: Spot = { column, row }
     let least = Infinity
@@ -41,7 +46,7 @@ export class Board {
     return best
   }
 
-  /** What is higher than one row begins at every second, so that no room is left that is too small for anything. */
+  /** Items higher than one row start at even rows, so that no unusable gaps are left. */
   private nearestRow(column: number, wanted: number, { height, width, isGrid }: Size): number {
     const step = Math.min(height, 2)
     const start = step * Math.round(wanted / step)
@@ -72,7 +77,7 @@ class Column {
   readonly taken = new Set<number>()
   private readonly jumps = new Map<number, Map<number, number>>()
 
-  /** Remembers how far it came, so that a column of thousands is not walked through for each. */
+  /** Remembers where earlier searches ended, so that a column with thousands of items is not walked for each. */
   nextFree = (start: number, step: number): number => {
     const jumps = this.jumps.get(step) ?? new Map<number, number>()
     this.jumps.set(step, jumps)

@@ -17,7 +17,7 @@ import {
 type Direction = VisHidden['direction']
 type Degrees = Partial<Record<EdgeGroup, number>>
 
-/** What the database knows of a picture; its nodes with the most important first. */
+/** The nodes and edges to draw, as read from the database; the most important nodes first. */
 export interface Found {
   revision: number
   totalNodes: number
@@ -47,7 +47,7 @@ interface FoundEdge {
   operation?: string | null
 }
 
-/** What the groups are called, and how edges look without a style sheet. */
+/** Labels of the groups, and styles of edges. */
 const nodeLabels: Record<NodeGroup, string> = {
   module: 'Module',
   capability: 'Capability',
@@ -71,7 +71,7 @@ interface Asked extends Pick<GraphQuery, 'level' | 'direction'> {
   depth: number
 }
 
-/** Pure: the same graph is always drawn in the same way. */
+/** Draws a graph: positions, labels, legend and hidden edges. Pure: the same graph always looks the same. */
 export function draw(found: Found, { level, direction, depth }: Asked): VisGraph {
   const edges = found.edges.toSorted((a, b) => compareTexts(a.id, b.id))
   const isWhole = ({ group, distance }: FoundNode) => level === 'part' && group === 'module' && distance === 0
@@ -106,7 +106,7 @@ export function draw(found: Found, { level, direction, depth }: Asked): VisGraph
   }
 }
 
-/** The steps that the search took: along relationships, integrations both ways. */
+/** The steps of the search: relationships in the given direction, integrations in both. */
 function stepsAlong(edges: FoundEdge[], direction: Direction): Step[] {
   return edges
     .filter(({ group }) => !isStructure(group))
@@ -121,7 +121,7 @@ function stepsAlong(edges: FoundEdge[], direction: Direction): Step[] {
 
 const nameOf = (ref: string, group: EdgeGroup, direction: Direction) => JSON.stringify([ref, group, direction])
 
-/** How many edges of a group each node has in a direction. */
+/** Number of edges of each node by group and direction. */
 function countOf(edges: FoundEdge[]): Map<string, number> {
   const counts = new Map<string, number>()
   for (const { from, to, group } of edges) {
@@ -136,7 +136,7 @@ function countOf(edges: FoundEdge[]): Map<string, number> {
 }
 
 const longestTitle = 300
-/** Without half of a character at its end. */
+/** Truncates a text without splitting a surrogate pair. */
 const beginningOf = (text: string) => text.slice(0, longestTitle - 1).replace(/[\ud800-\udbff]$/, '')
 
 function drawNode(node: FoundNode, label: string, shown: Map<string, number>): Omit<VisNode, 'x' | 'y'> {
@@ -147,12 +147,12 @@ function drawNode(node: FoundNode, label: string, shown: Map<string, number>): O
       count: node[direction][type] ?? 0,
     })),
   )
-  const said = description.length > longestTitle ? `${beginningOf(description)}…` : description
+  const shortened = description.length > longestTitle ? `${beginningOf(description)}…` : description
   return {
     id: ref,
     label,
     group,
-    title: said ? `${label}\n${said}` : label,
+    title: shortened ? `${label}\n${shortened}` : label,
     value: all.reduce((sum, { count }) => sum + count, 0),
     module: moduleOf(ref),
     ...(status && { status }),
@@ -167,13 +167,14 @@ function drawNode(node: FoundNode, label: string, shown: Map<string, number>): O
 
 function drawEdge({ id, from, to, group, value, operation }: FoundEdge, labels: Map<string, string>): VisEdge {
   const { label, arrows, dashes } = edgeLooks[group]
-  const said = `${labels.get(from)!} ${label} ${labels.get(to)!}`
+  const sentence = `${labels.get(from)!} ${label} ${labels.get(to)!}`
   const more = operation ?? (value > 1 ? `${value} relationships` : undefined)
   return {
     ...{ id, from, to, group, value, arrows, dashes },
-    // What belongs together anyway is told by how the line looks: a text on each would bury the picture.
+    // Edges between a module and its parts have no label: it would clutter the graph, and the line style shows the
+    // type.
     label: operation ?? (isStructure(group) ? '' : label),
-    title: more === undefined ? said : `${said}\n${more}`,
+    title: more === undefined ? sentence : `${sentence}\n${more}`,
   }
 }
 

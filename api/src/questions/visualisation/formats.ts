@@ -1,7 +1,7 @@
 import { stringify } from 'csv-stringify/sync'
 import type { GraphFormat, NodeGroup, VisGraph } from './visualisation.contract.ts'
 
-/** A graph as text that other programs read. Names come from anybody: each form has its own way to keep them text. */
+/** Exports a graph in the formats of other programs. Names are untrusted: each format escapes them in its own way. */
 export const graphAs: Record<GraphFormat, (graph: VisGraph) => string> = { mermaid, dot, graphml, csv, cypher }
 
 const lines = (...all: (string | string[])[]) => `${all.flat().join('\n')}\n`
@@ -32,7 +32,7 @@ function mermaid({ nodes, edges }: VisGraph): string {
   )
 }
 
-/** Whatever could mean something to Mermaid, Markdown or HTML is given by its number. */
+/** Escapes any character that could have a meaning in Mermaid, Markdown or HTML by its code point. */
 const mermaidText = (text: string) =>
   `"${text.replace(/[^\p{L}\p{N}\p{M} .,()·]/gu, (sign) => `#${sign.codePointAt(0)};`)}"`
 
@@ -63,7 +63,7 @@ function dot({ nodes, edges }: VisGraph): string {
 const dotText = (text: string) => `"${text.replace(/[\\"]/g, '\\$&').replaceAll('\n', '\\n')}"`
 
 const nodeData = ['label', 'group', 'module', 'status', 'health', 'title', 'x', 'y'] as const
-/** Not every reader takes a graph that is directed in part only: an edge without arrows says so in its data. */
+/** Includes `arrows`: some programs do not support mixed graphs, so undirected edges are marked in their data. */
 const edgeData = ['label', 'group', 'title', 'value', 'arrows'] as const
 
 function graphml({ nodes, edges }: VisGraph): string {
@@ -94,14 +94,14 @@ function graphml({ nodes, edges }: VisGraph): string {
   )
 }
 
-/** What XML cannot hold at all, such as half of a character, is replaced. */
+/** Escapes a text for XML; characters that XML does not allow, such as lone surrogates, are replaced. */
 const xmlText = (text: string) =>
   text
     .toWellFormed()
     .replace(/[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\u{10000}-\u{10ffff}]/gu, '\ufffd')
     .replace(/[<>&"'\n\r\t]/g, (sign) => `&#${sign.charCodeAt(0)};`)
 
-/** One line for each edge; what a spreadsheet would take for a formula gets an apostrophe before it. */
+/** A row for each edge; values that a spreadsheet would take for formulas are prefixed with an apostrophe. */
 function csv({ nodes, edges }: VisGraph): string {
   const labels = new Map(nodes.map(({ id, label }) => [id, label]))
   const rows = edges.map(({ id, group, from, to, label, value }) => ({
@@ -119,7 +119,7 @@ const nodeNames: Record<NodeGroup, string> = {
   configuration: 'Configuration',
 }
 
-/** Statements for an empty database, each ended by a semicolon at the end of a line. */
+/** Statements for an empty database, one per line and terminated by a semicolon. */
 function cypher({ nodes, edges }: VisGraph): string {
   const names = new Map(nodes.map(({ id, group }) => [id, nodeNames[group]]))
   const end = (name: string, ref: string) => `(${name}:${names.get(ref)!} {ref: ${cypherText(ref)}})`

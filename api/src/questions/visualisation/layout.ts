@@ -5,9 +5,9 @@ import { isStructure, type EdgeGroup, type GraphQuery, type NodeGroup } from './
 export interface LaidNode {
   ref: string
   group: NodeGroup
-  /** Ref of the module beside which a part stands; without one it stands by itself. */
+  /** Ref of the module in whose block a part is placed; undefined if it is placed alone. */
   host: string | undefined
-  /** Whether its parts stand beside it. */
+  /** Whether it is a module with a block for its parts. */
   isHost: boolean
 }
 export interface LaidEdge {
@@ -20,13 +20,13 @@ export interface Place {
   y: number
 }
 
-/** Wide enough for the labels of nodes; rows of modules leave room for lines between them. */
+/** In pixels: columns fit the labels of nodes, rows of modules leave space for edges between them. */
 const columnWidths: Record<GraphQuery['level'], number> = { module: 230, part: 310 }
 const rowHeights: Record<GraphQuery['level'], number> = { module: 56, part: 26 }
-/** Entities stand a little to the right, so that lines from one capability to another pass on their left. */
+/** Entities are indented, so that edges between capabilities pass on their left. */
 const indents: Partial<Record<NodeGroup, number>> = { entity: 60 }
 
-/** The columns that something spans, and the row of its middle. */
+/** Columns that an item spans, and its middle row. */
 interface Placed {
   left: number
   right: number
@@ -42,9 +42,9 @@ interface Neighbour extends End {
 }
 
 /**
- * Arrows point to the right: what depends on something stands left of it. Each node takes the free place nearest to what it is
- * joined to among those before it, so that none moves for one that comes later. Decision 0013.
- * @param nodes in the order in which they came
+ * Places nodes so that arrows point to the right: dependants are left of their dependencies. Each node takes the free
+ * space nearest to its neighbours among the nodes before it, so that none moves when others are added. Decision 0013.
+ * @param nodes in the order of their arrival
  */
 export function layout(nodes: LaidNode[], edges: LaidEdge[], level: GraphQuery['level']): Map<string, Place> {
   const [columnWidth, rowHeight] = [columnWidths[level], rowHeights[level]]
@@ -74,7 +74,7 @@ export function layout(nodes: LaidNode[], edges: LaidEdge[], level: GraphQuery['
     const block = node.host === undefined ? undefined : blocks.get(node.host)
     if (!block) return placeAlone(node)
     const spot = block.place(node.ref, node.group, partners.get(node.ref)!)
-    // What is joined to a part stands beside the whole module, in the row of the part.
+    // Neighbours of a part are placed beside the whole block, in the row of the part.
     placed.set(node.ref, { ...block.span, middle: spot.row + heights[node.group] / 2 })
     return spot
   }
@@ -83,21 +83,24 @@ export function layout(nodes: LaidNode[], edges: LaidEdge[], level: GraphQuery['
     nodes.map((node) => {
       const { column, row } = place(node)
       const x = column * columnWidth + (indents[node.group] ?? 0)
-      // Every second column of modules half a row lower, so that lines along a row pass between what stands there.
+      // Every second column of modules is half a module lower, so that edges along a row pass between its nodes.
       const lower = level === 'module' && column % 2 !== 0 ? 1 : 0
       return [node.ref, { x, y: (row + lower + heights[node.group] / 2 - 1) * rowHeight }]
     }),
   )
 }
 
-/** Right of what leads to it and left of what it leads to; dependencies come first, and integrations have no direction. */
+/**
+ * Columns right of the sources and left of the targets of a node; dependencies take precedence, integrations have no
+ * direction.
+ */
 function columnsBetween(neighbours: Neighbour[], width: number): Pick<Wish, 'column' | 'within'> {
   const directed = neighbours.filter(({ group }) => group !== 'INTEGRATES_WITH')
   const dependencies = directed.filter(({ group }) => group === 'DEPENDS_ON')
   const deciding = dependencies.length > 0 ? dependencies : directed
   const near = (column: number) => width * Math.round(column / width)
   if (neighbours.length === 0) return { column: 0 }
-  // In the next column, where lines do not run behind what stands between.
+  // Integrations only: the next column, so that edges do not run behind other nodes.
   if (deciding.length === 0) return { column: near(mean(neighbours.map(({ at }) => at.right))! + width) }
   const first = Math.max(...deciding.map(({ at, isSource }) => (isSource ? at.right + 1 : -Infinity)))
   const last = Math.min(...deciding.map(({ at, isSource }) => (isSource ? Infinity : at.left - width)))
@@ -106,7 +109,7 @@ function columnsBetween(neighbours: Neighbour[], width: number): Pick<Wish, 'col
   return { column, within: [column, column] }
 }
 
-/** By ref: what a node has relationships with, and what it belongs together with. */
+/** By ref: the ends of a node's relationships, and the nodes with which it forms a module. */
 function joinedBy(nodes: LaidNode[], edges: LaidEdge[]) {
   const neighbours = new Map<string, End[]>(nodes.map(({ ref }) => [ref, []]))
   const partners = new Map<string, string[]>(nodes.map(({ ref }) => [ref, []]))

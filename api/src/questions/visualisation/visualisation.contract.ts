@@ -13,7 +13,7 @@ export const edgeGroups = [...Object.values(relationshipTypes), ...structure] as
 export type EdgeGroup = (typeof edgeGroups)[number]
 const EdgeGroup = z.enum(edgeGroups).meta({ id: 'EdgeGroup' })
 
-/** Whether an edge only says what belongs together. */
+/** Whether an edge belongs to the structure of a module, rather than being a relationship. */
 export const isStructure = (group: EdgeGroup): boolean => structure.some((one) => one === group)
 
 const VisHidden = z
@@ -25,7 +25,7 @@ const VisHidden = z
   .meta({ id: 'VisHidden' })
 export type VisHidden = z.output<typeof VisHidden>
 
-/** Just what vis-network takes as nodes and edges, with positions, so that a page draws it without computing. */
+/** Nodes and edges in the format of vis-network, with positions, so that a page need not compute a layout. */
 export const VisNode = z
   .strictObject({
     id: z.string().describe('Ref of the module or part'),
@@ -88,7 +88,7 @@ export const VisGraph = z
   .meta({ id: 'VisGraph' })
 export type VisGraph = z.output<typeof VisGraph>
 
-/** Forms that a graph has besides JSON. */
+/** Export formats of a graph besides JSON. */
 export const graphFormats = {
   mermaid: { type: 'text/vnd.mermaid', file: 'graph.mmd' },
   dot: { type: 'text/vnd.graphviz', file: 'graph.dot' },

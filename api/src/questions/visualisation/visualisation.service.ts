@@ -10,7 +10,7 @@ import type { GraphQuery, VisGraph, visualisationOperations } from './visualisat
 
 export const visualisationService = (graph: Graph, cached: RevisionCache) =>
   ({
-    /** @throws Problem `not-found` for a focus that is not there, `invalid-request` for what only makes sense with one */
+    /** @throws Problem `not-found` for an unknown focus, `invalid-request` for parameters that require a focus */
     async graph({ query: { format, ...query } }) {
       if (query.focus === undefined) requireNothingOfAFocus(query)
       const found = await cached('graph', query, () => drawn(graph.read, query))
@@ -18,13 +18,14 @@ export const visualisationService = (graph: Graph, cached: RevisionCache) =>
     },
   }) satisfies Service<typeof visualisationOperations>
 
-/** Draws what is there for whoever asks, in a transaction that is under way too. */
+/** Reads and draws a graph; with `run` of a transaction, its uncommitted changes too. */
 export async function drawn(run: Read, query: GraphQuery): Promise<VisGraph> {
   const { focus = null, depth = 1, direction, types = relationshipTypeNames, level, limit } = query
   const { status, health, moduleType, owner, tag } = query
   const [found] = await run(level === 'part' ? 'visualisation/parts' : 'visualisation/modules', {
     ...{ focus, direction, limit },
-    // One map, whatever is in it: the database plans anew for parameters of other types, and planning is most of the work.
+    // A single map, whatever its members: the database plans a query again for parameters of other types, and planning
+    // dominates.
     filters: { status, health, type: moduleType, owner, tag },
     depth: focus === null ? 0 : depth,
     types: types.map((name) => relationshipTypes[name]),

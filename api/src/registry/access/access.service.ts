@@ -10,11 +10,11 @@ import type { accessOperations, ApiKey, Caller } from './access.contract.ts'
 
 type Stored = RowOf<'access/read'>['key']
 
-/** All of them are held in memory. */
+/** Maximum number of keys: all are held in memory. */
 const mostKeys = 500
-/** Milliseconds for which another process may still accept a deleted key. */
+/** Milliseconds for which keys are cached, and so for which another process may still accept a deleted key. */
 const heldFor = 5_000
-/** Minimum time between two reads of the graph, however many unknown keys arrive. */
+/** Minimum milliseconds between two reads of the graph, however many unknown keys arrive. */
 const askedAgainAfter = 500
 
 export type AccessService = ReturnType<typeof accessService>
@@ -24,7 +24,7 @@ export function accessService(graph: Graph, secretsKey: Buffer | undefined) {
   let held = new Map<string, Stored>()
   let heldSince = -Infinity
 
-  /** Derived from the registry's own key, so that a retry after a lost answer returns it again although it is not stored. */
+  /** Derives the key from SECRETS_KEY: it is not stored, but a retry after a lost answer returns it again. */
   const keyOf = (id: string) => {
     if (!secretsKey) throw new Problem('not-configured', 'the registry has no key for secrets: set SECRETS_KEY')
     return `registry_${createHmac('sha256', secretsKey).update(`api key ${id}`).digest('base64url')}`
@@ -96,7 +96,7 @@ export function accessService(graph: Graph, secretsKey: Buffer | undefined) {
   } satisfies Service<typeof accessOperations>
 }
 
-/** Keys are as random as their digest: salt and slowness would add nothing. */
+/** A plain hash suffices: keys are random, so a salt or a slow hash would add nothing. */
 const digestOf = (key: string) => createHash('sha256').update(key).digest('hex')
 
 const shown = ({ digest: _digest, expiresAt, ...key }: Stored): ApiKey => ({ ...key, expiresAt: expiresAt ?? null })

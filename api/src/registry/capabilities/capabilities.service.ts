@@ -53,7 +53,7 @@ async function requireEntity(run: Read, { module, entity }: Capability): Promise
     ])
 }
 
-/** Endpoints that are exposed but not there yet come with the capability. */
+/** Steps that create the endpoints which the capability exposes and which do not exist yet. */
 async function missingEndpoints(run: Read, { module, endpoints }: Capability, revision: number): Promise<Step[]> {
   if (endpoints.length === 0) return []
   const [rows] = await run('endpoints/list', {

@@ -1,4 +1,4 @@
-/** Edges have no order: endpoints are shown in that of the operations, then by method and path. */
+/** Sorts endpoints by the order of the operations, then by method and path: the edges that store them have no order. */
 export const inOrderOf = <Exposed extends { operation: string }>(
   operations: string[],
   endpoints: Exposed[],

@@ -9,7 +9,7 @@ export const HttpMethod = z.enum(httpMethods).meta({ id: 'HttpMethod' })
 
 const written = { description: longText(), deprecated: z.boolean() }
 
-/** `ModuleEndpoint` in all documents: the operations of the registry itself are no endpoints of modules. */
+/** Named `ModuleEndpoint` in all documents to distinguish it from operations of the registry. */
 export const ModuleEndpoint = z
   .strictObject({
     module: key,

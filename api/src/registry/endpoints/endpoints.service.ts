@@ -7,7 +7,7 @@ import type { ModuleEndpoint, ModuleEndpointCreate } from './endpoints.contract.
 
 export const endpointKey = ({ method, path }: { method: string; path: string }) => `${method} ${path}`
 
-/** An endpoint that comes with a capability, as nobody has described it yet. */
+/** An endpoint created together with a capability, without a description. */
 export const newEndpoint = (
   module: string,
   { method, path }: Pick<ModuleEndpoint, 'method' | 'path'>,

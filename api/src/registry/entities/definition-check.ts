@@ -4,31 +4,31 @@ import { checkFields } from './fields.ts'
 import { flowField } from './flow-field.ts'
 import { kebabCase } from './words.ts'
 
-/** Every record has these of its own; nobody may define them. */
+/** Fields that every record has and that an entity must not define. */
 export const coreFields = ['id', 'createdAt', 'updatedAt']
 export const isCoreField = (name: string): boolean =>
   coreFields.some((core) => core.toLowerCase() === name.toLowerCase())
 
 export interface Findings {
-  /** It contradicts itself or the language. */
+  /** Contradictions within the definition, or invalid use of the definition language. */
   invalid: Reason[]
-  /** It asks for what policy forbids a patch document, security level L3: core fields, and references to nothing. */
+  /** What policy forbids in a patch (security level L3): core fields and references to things that do not exist. */
   refused: Reason[]
 }
 
 type Rules = Pick<Entity, 'name' | 'fields' | 'unique' | 'states'>
 
-/** Another module, as far as a relation can name it. */
+/** What a relation can refer to in another module. */
 export interface Elsewhere {
   key: string
   entities: Pick<Entity, 'name' | 'fields'>[]
 }
 
 /**
- * What the shape of an entity alone can't say about it; each finding with its place below `at`. Pure.
- * @param module    key of its module
- * @param neighbours all entities of the module, itself among them or not
- * @param elsewhere  the other modules; one that is not among them is not registered yet. Without it relations stay inside the module
+ * Checks of an entity beyond its schema; pointers start with `at`. Pure.
+ * @param module     key of its module
+ * @param neighbours entities of the module, with or without this one
+ * @param elsewhere  other modules; those that it lacks are not registered yet. Without it, relations to them are invalid
  */
 export function checkEntity(
   module: string,
@@ -51,7 +51,10 @@ export function checkEntity(
   return findings
 }
 
-/** The entity whose name can't be told apart from this one, in addresses and in keys made of it. */
+/**
+ * An entity whose name differs only in letter case or word separators, so that URLs and keys derived from both would
+ * collide.
+ */
 export const namesake = ({ name }: Pick<Entity, 'name'>, others: Pick<Entity, 'name'>[]): string | undefined =>
   others.find(
     (other) =>
@@ -59,7 +62,7 @@ export const namesake = ({ name }: Pick<Entity, 'name'>, others: Pick<Entity, 'n
       (other.name.toLowerCase() === name.toLowerCase() || kebabCase(other.name) === kebabCase(name)),
   )?.name
 
-/** What a relation names: `Customer` of the same module, or `crm/Customer`. */
+/** Parses the target of a relation: `Customer` in the same module, or `crm/Customer`. */
 export function targetOf(relationObject: string): { module?: string; entity: string } {
   const [first = '', second] = relationObject.split('/')
   return second === undefined ? { entity: first } : { module: first, entity: second }
@@ -86,7 +89,7 @@ function checkRelation(
     return
   }
   const known = isOwn ? [entity, ...others] : elsewhere?.find((one) => one.key === owner)?.entities
-  // A module that is not registered yet is waited for.
+  // The module may be registered later; until then the relation is pending.
   if (!known) return
   const target = known.find((one) => one.name === name)
   const place = isOwn ? 'the module' : `module ${owner}`

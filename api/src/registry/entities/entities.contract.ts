@@ -21,7 +21,7 @@ export const fieldTypes = [
   'json',
 ] as const
 
-/** Names of entities and fields: what is called `constructor` or `prototype` could never be sent. */
+/** Name of an entity or a field. `constructor` and `prototype` are excluded: JSON with such members is refused. */
 export const identifier = z.string().regex(/^(?!(constructor|prototype)$)[A-Za-z][A-Za-z0-9_]{0,62}$/, {
   error: ({ input }) =>
     reservedNames.includes(String(input))
@@ -64,7 +64,7 @@ export const Field = z
     placeholder: nameText().optional(),
   })
   .meta({ id: 'Field' })
-/** Only what changes. */
+/** The changed members of a field. */
 export const FieldChange = Field.partial().meta({ id: 'FieldChange' })
 export type Field = z.output<typeof Field>
 

@@ -4,13 +4,13 @@ import { schemaValidator } from '../../kernel/schema-validator.ts'
 import { decimalsOf, entitySchema, optionValues } from './json-schema.ts'
 
 interface Tried {
-  /** Errors of the example, with their places. */
+  /** Validation errors of the example, with their paths. */
   errors: string[]
-  /** Fields without an example value. */
+  /** Fields for which no example value can be generated. */
   untried: string[]
 }
 
-/** Makes a record as the fields of an entity describe it, and validates it against the entity's own schema. Pure. */
+/** Generates an example record of an entity and validates it against the entity's schema. Pure. */
 export function tryExample(entity: Pick<Entity, 'label' | 'description' | 'fields'>): Tried {
   const untried = entity.fields.filter(isUnthinkable).map(({ name }) => name)
   const fields = entity.fields.filter(({ name }) => !untried.includes(name))
@@ -21,7 +21,7 @@ export function tryExample(entity: Pick<Entity, 'label' | 'description' | 'field
   return { errors: fits.errors!.map(({ instancePath, message }) => `${instancePath} ${message}`), untried }
 }
 
-/** A value for each of these fields, whether or not one can be thought of that fits its pattern. Pure. */
+/** An example value for each field, which may not match the field's pattern. Pure. */
 export const exampleRecord = (fields: Field[]): Record<string, unknown> =>
   Object.fromEntries(fields.map((field) => [field.name, exampleOf(field)]))
 
@@ -59,7 +59,7 @@ function exampleOf(field: Field): unknown {
   if (type === 'integer' || type === 'number' || type === 'currency') {
     const least = minimum ?? Math.min(1, maximum ?? 1)
     const step = multipleOf ?? (type === 'integer' ? 1 : type === 'currency' ? 10 ** -decimalsOf(field) : undefined)
-    // Rounded, since a product of doubles is seldom the number that it stands for.
+    // Rounded, since products of floating-point numbers are inexact.
     return step === undefined ? least : Number((Math.ceil(least / step - 1e-9) * step).toPrecision(15))
   }
   return sized(own(formats, String(validation.format)) ?? ofType[type] ?? 'Example', validation)

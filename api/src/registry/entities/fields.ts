@@ -17,7 +17,7 @@ const text = {
 }
 const amount = { minimum: z.number(), maximum: z.number(), multipleOf: z.number().positive() }
 
-/** What may stand in `validation` of each type: the keywords of JSON Schema that can say something about its values. */
+/** Keywords of JSON Schema that `validation` may contain for each field type. */
 const keywords: Record<Type, z.ZodRawShape> = {
   ...{ text, textarea: text, email: text, url: text, phone: text, date: text, datetime: text },
   ...{ number: amount, integer: amount, currency: amount },
@@ -27,7 +27,7 @@ const keywords: Record<Type, z.ZodRawShape> = {
 
 const oneOf = (field: Field) => z.enum(optionValues(field))
 
-/** What a value of each type is. */
+/** Schema of the values of each field type. */
 const values: Record<Type, (field: Field) => z.ZodType> = {
   ...{ text: () => z.string().max(500), textarea: () => z.string().max(20_000), phone: () => z.string().max(50) },
   relation: () => z.string().max(500),
@@ -42,7 +42,7 @@ const values: Record<Type, (field: Field) => z.ZodType> = {
   json: () => z.unknown(),
 }
 
-/** What the shape of fields alone can't say about them; each finding with its place below `at`. Pure. */
+/** Checks of fields beyond their schema; pointers start with `at`. Pure. */
 export function checkFields(fields: Field[], at: string): Reason[] {
   const names = fields.map(({ name }) => name.toLowerCase())
   return fields.flatMap((field, index) => {
@@ -80,7 +80,7 @@ function checkRelation({ type, ...field }: Field, pointer: string): Reason[] {
     .map((member) => ({ pointer: `${pointer}/${member}`, reason: `is not allowed for a ${type}` }))
 }
 
-/** @returns undefined when there is nothing to find, so that a default can be judged by it */
+/** @returns undefined if the validation is valid, so that a default can be checked against it */
 function checkValidation({ type, validation }: Field, pointer: string): Reason[] | undefined {
   const fitting = Object.keys(keywords[type])
   const errors = Object.entries(validation ?? {}).flatMap(([keyword, value]): Reason[] => {
@@ -95,14 +95,17 @@ function checkValidation({ type, validation }: Field, pointer: string): Reason[]
   return errors.length > 0 ? errors : undefined
 }
 
-/** The fields of an entity as the graph keeps them: JSON of what was checked when it was written. */
+/** Parses the fields of an entity as stored in the graph; they were validated before they were written. */
 export const storedFields = (text: string): Field[] => JSON.parse(text)
 
-/** RE2 takes time by its program times the text, so both are bounded; `a{1000}` is a program of a thousand steps. */
+/**
+ * RE2 takes time proportional to program size times text length, so both are limited; `a{1000}` is a program of 1,000
+ * steps.
+ */
 const largestProgram = 1_000
 const longestMatched = 500
 
-/** RE2 does not backtrack; it knows no look-around and no back references. */
+/** Validates a pattern. RE2 does not backtrack, and so supports neither look-around nor back references. */
 export function checkPattern(pattern: string, pointer: string): Reason[] {
   try {
     if (RE2JS.compile(pattern).programSize() <= largestProgram) return []

@@ -3,13 +3,14 @@ import { optionValues } from './json-schema.ts'
 
 type Flowing = Pick<Entity, 'fields' | 'states'>
 
-/** The select that holds the state of a record: the one that offers all states of the flow. */
+/** The select field that holds the state of a record: one whose options include all states of the flow. */
 export const flowField = (fields: Field[], flow: StateFlow): Field | undefined =>
   likeliest(fields, (offered) => flow.states.every(({ name }) => offered.includes(name)))
 
 /**
- * An entity whose flow has a field to be kept in, for without one it would hold nobody. Where no select offers all states, the one in
- * which the flow was kept before, or that offers the first state, offers them too; where there is none, there is a field `state`. Pure.
+ * Ensures that a state flow has a field that holds the state; without one it would have no effect. If no select field
+ * offers all states, they are added to the field that held the state before, or to one that offers the initial state;
+ * if there is none either, a field `state` is added. Pure.
  */
 export function withFlowField<One extends Flowing>(entity: One, before?: Flowing): One {
   const { fields, states: flow } = entity

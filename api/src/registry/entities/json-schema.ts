@@ -4,11 +4,11 @@ import type { Entity, Field } from './entities.contract.ts'
 
 type Schema = Record<string, unknown>
 
-/** What a select or multiselect can hold. */
+/** Option values of a select or multiselect field. */
 export const optionValues = ({ options = [] }: Field): string[] =>
   options.map((option) => (typeof option === 'string' ? option : option.value))
 
-/** Types whose values stand in one line, of what can be seen (`isPlainName`). */
+/** Types whose values are single-line text without invisible characters (`isPlainName`). */
 export const oneLine: Field['type'][] = ['text', 'email', 'url', 'phone', 'relation']
 
 /** Each field type as JSON Schema 2020-12. */
@@ -17,7 +17,7 @@ const schemas: Record<Field['type'], (field: Field) => Schema> = {
   textarea: () => ({ type: 'string', maxLength: 20_000 }),
   number: () => ({ type: 'number' }),
   integer: () => ({ type: 'integer' }),
-  // Not as multipleOf: most validators divide doubles, and refuse 19.99 as a multiple of 0.01.
+  // Not multipleOf: most validators divide floating-point numbers and refuse 19.99 as a multiple of 0.01.
   currency: (field) => ({ type: 'number', 'x-decimals': decimalsOf(field) }),
   boolean: () => ({ type: 'boolean' }),
   date: () => ({ type: 'string', format: 'date' }),
@@ -44,12 +44,12 @@ export const tooManyDecimals = (field: Field): string => `must have at most ${de
 
 const free: Field['type'][] = ['text', 'textarea', 'phone']
 
-/** Whether a value must have a visible character or an option because its field is required and its validation does not allow none. Decision 0042. */
+/** Whether a required field refuses blank texts and empty lists: unless its validation allows them. Decision 0042. */
 export const mustHoldSomething = ({ type, required = false, validation = {} }: Field): boolean =>
   required &&
   ((free.includes(type) && validation.minLength !== 0) || (type === 'multiselect' && validation.minItems !== 0))
 
-/** Whether a value is a text without a visible character, or an empty list. */
+/** Whether a value is a text without visible characters or an empty list. */
 export const holdsNothing = (value: unknown): boolean =>
   typeof value === 'string' ? !isVisible(value) : Array.isArray(value) && value.length === 0
 
@@ -66,7 +66,7 @@ function fieldSchema(field: Field): Schema {
   }
 }
 
-/** The records of an entity: its own fields, and the three that every record has. */
+/** JSON Schema of the records of an entity: its fields and the core fields. */
 export function entitySchema({
   label,
   description,

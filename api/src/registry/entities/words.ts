@@ -3,9 +3,9 @@ import pluralize from 'pluralize'
 import type { Entity } from './entities.contract.ts'
 
 /**
- * The words of a name: `OrderTracking` → Order Tracking, `OAuthClient` → OAuth Client, `IoTDevice` → IoT Device, `order-crud` → order crud.
- * A capital starts a word when a lower-case letter follows and it stands after a lower-case run of two or more, or after capitals
- * that already make an abbreviation.
+ * Splits a name into words: `OrderTracking` → Order Tracking, `OAuthClient` → OAuth Client, `IoTDevice` → IoT Device,
+ * `order-crud` → order crud. A capital starts a word after two or more lower-case letters or digits, or, if a
+ * lower-case letter follows it, after an abbreviation.
  */
 export const wordsOf = (name: string): string[] =>
   name
@@ -16,7 +16,9 @@ export const wordsOf = (name: string): string[] =>
     .split(' ')
     .filter((word) => word !== '')
 
-/** `customer-crud` → Customer crud; `OrderTracking` → Order tracking; abbreviations stay as they are. */
+/**
+ * A label for a name: `customer-crud` → Customer crud, `OrderTracking` → Order tracking; abbreviations keep their case.
+ */
 export const inWords = (name: string): string => {
   const [first = '', ...rest] = wordsOf(name)
   const lower = (word: string) => (/^[A-Z]?[a-z0-9]+$/.test(word) ? word.toLowerCase() : word)
@@ -25,7 +27,10 @@ export const inWords = (name: string): string => {
 
 export const kebabCase = (name: string): string => wordsOf(name).join('-').toLowerCase()
 
-/** Key of what comes with an entity, such as order-tracking-crud. A long name is cut, and told apart by a hash of the whole. */
+/**
+ * Key of a part derived from an entity, such as order-tracking-crud. A long name is truncated and gets a hash as
+ * suffix.
+ */
 export function partKey(entity: string, role: 'crud' | 'workflow' | 'schema'): string {
   const whole = kebabCase(entity)
   if (whole.length <= longestStem) return `${whole}-${role}`
@@ -40,7 +45,10 @@ export const pluralKebabCase = (name: string): string => {
   return [...parts.slice(0, -1), pluralize(parts.at(-1)!)].join('-')
 }
 
-/** What the full text has of an entity beside its label and description: its name and its fields, as they are and in words. */
+/**
+ * Full-text content of an entity in addition to its label and description: its name and fields, as written and as
+ * words.
+ */
 export const searchedWords = ({ name, fields }: Pick<Entity, 'name' | 'fields'>): string =>
   [
     ...[name, ...fields.map((field) => field.name)].flatMap((written) => [written, ...wordsOf(written)]),
@@ -49,5 +57,5 @@ export const searchedWords = ({ name, fields }: Pick<Entity, 'name' | 'fields'>)
     .filter((text) => text !== '')
     .join(' ')
     .slice(0, longestSearched)
-// A term of the index has a limit, a text has none; what lies behind this many letters is not what an entity is about.
+// Maximum length of that text: what follows hardly matters for a search.
 const longestSearched = 20_000

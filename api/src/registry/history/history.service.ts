@@ -25,7 +25,7 @@ export const historyService = (graph: Graph) => {
   const ofModule = (of: Omit<ParametersOf<'history/of-module'>, 'before' | 'limit'>, paging: Paging) =>
     newestFirst(['history/of-module', of], (page) => graph.read('history/of-module', { ...of, ...page }), paging)
   return {
-    /** Also of a module that is gone. */
+    /** Also for modules that have been deleted. */
     async list({ query }) {
       const { module: key, limit, cursor, ...given } = query
       const paging = { limit, ...(cursor !== undefined && { cursor }) }

@@ -22,7 +22,7 @@ type Rows = { revision: number; total: number; items: Record<string, unknown>[] 
 
 export type ModulesService = ReturnType<typeof modulesService>
 
-/** What people and programs do with modules. Every function throws the problems that its operation declares. */
+/** The operations on modules. Every function throws the problems that its operation declares. */
 export const modulesService = (graph: Graph) =>
   ({
     list: ({ query }) => listModules(graph, query),
@@ -119,13 +119,16 @@ async function pageOfFiltered(
 
 const asModules = (rows: Rows) => ({ ...rows, items: rows.items.map((row) => fromRow<Module>('module', row)) })
 
-/** White space, and the signs of ASCII at which the index divides words wherever they stand; at _ . , : ; and ' it does not always. */
+/**
+ * White space and the ASCII characters at which the index always splits words; at _ . , : ; and ' it does so only in
+ * some places.
+ */
 const betweenWords = /[\s!"#$%&()*+/<=>?@[\\\]^`{|}~-]+/
 const isSearchable = (word: string) => /[\p{L}\p{N}\p{Extended_Pictographic}]/u.test(word)
 
 /**
- * Each word of a person's search must occur, as a query of Lucene, whose own signs are taken as text: as a phrase, which the index
- * divides as it did the text (ideographs are words there, each for itself), or as the beginning of a word.
+ * Converts search text to a Lucene query in which every word must occur, with Lucene's operators taken as text. A word
+ * occurs as a phrase, which the index splits like the indexed text (each ideograph is a word), or as a prefix.
  */
 export const fullText = (q: string): string =>
   q
@@ -160,7 +163,7 @@ function editModule(
   })
 }
 
-/** @throws Problem `already-exists` when the path belongs to the registry or to another module */
+/** @throws Problem `already-exists` if the path overlaps one of the registry or of another module */
 export async function requireFreeBasePath(run: Read, { key, metadata: { apiBasePath: path } }: Module): Promise<void> {
   if (path === undefined) return
   const pointer = '/metadata/apiBasePath'

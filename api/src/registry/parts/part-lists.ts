@@ -1,6 +1,6 @@
 import type { Kind } from '../../store/kind.ts'
 
-/** The kinds of parts, and the questions that list them. */
+/** The kinds of parts and the queries that list them. */
 export const partLists = {
   entity: 'entities/list',
   endpoint: 'endpoints/list',
@@ -18,7 +18,7 @@ const everything = {
   limit: 100_000,
 }
 
-/** All parts of a kind that a module has. */
+/** All parts of a kind in a module. */
 export const listOf =
   (kind: keyof typeof partLists): NonNullable<Kind['list']> =>
   async (run, module) => {

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { operation, flag, listOf, moduleParams, paging } from '../../kernel/operation.ts'
 
-/** What a module consists of. Each kind is listed, created, read, replaced, changed and deleted below its module in the same way. Decision 0003. */
+/** Parts of a module. All kinds have the same operations, on paths below their module. Decision 0003. */
 export const partParams = moduleParams.extend({
   part: z.string().min(1).max(600).describe('Key, name or id of the part'),
 })
@@ -15,14 +15,14 @@ interface PartSchemas<
 > {
   noun: string
   plural: string
-  /** The member that names one inside its module. */
+  /** The member that identifies a part within its module. */
   name: 'key' | 'name'
   part: Part
   create: Create
   replace: Replace
   change: Change
   filters: Filters
-  /** What happens to others when it is deleted with `force`. */
+  /** What a deletion with `force` does to other resources. */
   forced: string
 }
 

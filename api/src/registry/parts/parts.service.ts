@@ -15,14 +15,14 @@ import { removableEdges } from '../../store/removal.ts'
 type Params = { id: string; part: string }
 type Paging = { limit: number; cursor?: string }
 
-/** Definition of a kind of part. */
+/** How a kind of part differs from others. */
 interface PartKind<Part extends State, Written> {
   kind: keyof typeof partLists
-  /** The member that names a part inside its module. */
+  /** The name that identifies a part within its module. */
   nameOf: (part: Part | Written) => string
-  /** Members of a request that repeat the name; they may not change it. */
+  /** Members of a request that contain the name; they must not change. */
   nameMembers: (keyof Part & keyof Written & string)[]
-  /** Filters of its list query, as they are when nothing is filtered. */
+  /** Filters of its list query, all unset. */
   filters: Record<string, null>
   /** Contents from the request body: fills in dependent defaults and sorts lists whose order has no meaning. */
   complete: (written: Part | Written, module: string) => Partial<Part>
@@ -32,7 +32,7 @@ interface PartKind<Part extends State, Written> {
   release?: (run: Run, gone: Part, force: boolean) => Promise<Step[]>
 }
 
-/** List, create, read, replace, change and delete of one kind of part. */
+/** The operations of a kind of part. */
 export function partService<Part extends State & { module: string }, Written extends object>(
   graph: Graph,
   { kind, nameOf, nameMembers, filters, complete, settle = noSteps, release = releaseEdges }: PartKind<Part, Written>,
@@ -56,13 +56,14 @@ export function partService<Part extends State & { module: string }, Written ext
     return fromRow<Part>(kind, row)
   }
 
-  /** One query for the pages of many modules; each page is undefined where the module is not there. */
+  /** Pages of parts of many modules, in one query; undefined for modules that do not exist. */
   const listOfEach = async (
     modules: readonly string[],
     { limit, cursor, ...given }: Paging & Record<string, unknown>,
   ): Promise<(List<Part> | undefined)[]> => {
     const used = { ...filters, ...defined(given) }
-    // Without the modules: GraphQL gives a cursor for each module of a page, and the place is a name in any of them.
+    // A cursor must not depend on the modules: GraphQL returns one for each module of a page. It contains a name, valid
+    // in any module.
     const list = [kind, used]
     const after = readCursor(cursor, list, z.tuple([z.string()]))?.[0] ?? ''
     const rows = await graph.read(listQuery, {
@@ -147,7 +148,10 @@ async function releaseEdges(run: Read, gone: State, force: boolean): Promise<Ste
   return (await removableEdges(run, [gone.ref], force)).map((before) => ({ before, after: null }))
 }
 
-/** For parts that capabilities use: with `force` it is removed from them. `without` says how such a capability changes. */
+/**
+ * For parts that capabilities use: with `force`, the part is removed from them.
+ * @param without the changed members of a capability
+ */
 export async function releaseFromCapabilities<Capability extends State>(
   run: Read,
   gone: State,

@@ -6,15 +6,16 @@ import { relationshipTypes, type Relationship } from './relationships.contract.t
 
 type Ends = Pick<Relationship, 'type' | 'source' | 'target'>
 
-/** Types whose relationships may never lead back to where they begin. Modules are joined by their parts: decision 0009. */
+/** Types whose relationships must not form cycles. Relationships between parts join their modules: decision 0009. */
 export const acyclicTypes: Relationship['type'][] = ['dependency', 'hierarchical']
 
-/** From so many on, one look at all dependencies takes less time than a search for each. */
+/** Number of relationships from which reading all dependencies is faster than a search for each. */
 const many = 50
 
 /**
- * The one search for a cycle that relationships close: one that is not written yet, or any number that have just been.
- * @throws Problem `dependency-cycle` with the cycle as refs and as names, from the source of a relationship by its target back to it
+ * Checks whether relationships close a cycle: one that is not written yet, or any number that have just been written.
+ * @throws Problem `dependency-cycle` with the cycle as refs and as names, from the source of a relationship via its
+ *   target back to it
  */
 export async function refuseCycles(run: Read, relationships: Ends[]): Promise<void> {
   const risky = relationships.filter(({ type }) => acyclicTypes.includes(type))
@@ -29,7 +30,7 @@ export async function refuseCycles(run: Read, relationships: Ends[]): Promise<vo
   throw new Problem('dependency-cycle', detail, [], { cycle, names })
 }
 
-/** Of those that are written: those on cycles of modules, and those that are no dependency between modules and have to be searched for. */
+/** Of written relationships, those on a cycle of modules, and those other than dependencies between two modules. */
 async function onCycles(run: Read, written: Ends[]): Promise<Ends[]> {
   const rows = await run('analysis/edges', { types: ['MODULE_DEPENDS_ON'] })
   const circular = components(new Map(rows.map(({ ref, targets }) => [moduleOf(ref), targets.map(moduleOf)])))

@@ -8,9 +8,9 @@ import { requireAcceptable } from './relationship-ends.ts'
 import type { Relationship } from './relationships.contract.ts'
 
 /**
- * What waited for something that has just been written becomes real, oldest first; what can't, because it would close a cycle or
- * is there already, is kept as refused, with the reason. Decision 0012.
- * @returns the steps, which are written already: each is judged by what those before it have made
+ * Activates pending relationships whose missing ends have just been written, oldest first. Those that are invalid now,
+ * because they would close a cycle or already exist, become refused, with the reason. Decision 0012.
+ * @returns the steps, already written, since each is validated against the result of those before
  */
 export async function resolvePending(run: Run, arrived: string[]): Promise<Step[]> {
   const rows = await run('relationships/waiting', { refs: arrived })

@@ -16,10 +16,11 @@ interface Refusal extends Reason {
 }
 
 /**
- * The rules on the ends of relationships, new or moved; that none closes a cycle is seen to when they are written.
- * @param pointerOf where in the request the one with this index stands
- * @throws Problem `invalid-request` for ends that can't be joined, `not-found` for one that is not there,
- *   `already-exists` for a second of a type between two ends, `conflict` for a second parent; all of that kind at once
+ * Validates the ends of new or moved relationships; cycles are checked when they are written.
+ * @param pointerOf pointer to the relationship with this index in the request
+ * @throws Problem `invalid-request` for ends that cannot be joined, `not-found` for a missing end, `already-exists` for
+ *   a second relationship of a type between two ends, `conflict` for a second parent; reports all errors of that type
+ *   at once
  */
 export async function requireAcceptable(
   run: Read,
@@ -97,7 +98,7 @@ function unjoinable({ type, source, target }: Ends, at: string): Refusal[] {
   return []
 }
 
-/** An integration is the same from both ends. */
+/** Identifies equal relationships; an integration has no direction. */
 const nameOf = ({ type, source, target }: Ends) =>
   JSON.stringify([type, ...(type === 'integration' ? [source, target].sort() : [source, target])])
 

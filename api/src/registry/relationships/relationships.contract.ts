@@ -3,7 +3,7 @@ import { anyOf, anyTextOf, operation, flag, identity, listOf, moduleParams, pagi
 import { distinct, jsonObject, longText, nameText } from '../../kernel/text.ts'
 import { Module } from '../modules/modules.contract.ts'
 
-/** Names in the API, and the types in Neo4j. */
+/** Relationship types: name in the API, and in Neo4j. */
 export const relationshipTypes = {
   dependency: 'DEPENDS_ON',
   integration: 'INTEGRATES_WITH',
@@ -15,7 +15,7 @@ export const relationshipTypeNames = Object.keys(relationshipTypes) as Relations
 
 export const RelationshipType = z.enum(relationshipTypeNames).meta({ id: 'RelationshipType' })
 
-/** What the source of a relationship does with its target, in a sentence. */
+/** Verb from source to target, for sentences. */
 export const relationshipVerbs: Record<RelationshipType, string> = {
   dependency: 'depends on',
   integration: 'integrates with',

@@ -25,7 +25,7 @@ export const relationshipKind: Kind<Relationship> = {
     return rows.map(({ relationship }) => relationship)
   },
 
-  /** @throws Problem `dependency-cycle` when what is new, or has other ends now, closes a cycle */
+  /** @throws Problem `dependency-cycle` if a new or moved relationship closes a cycle */
   async save(run, steps) {
     const joining = steps.filter(({ after }) => !isWaiting(after!))
     await saveRows(joining, (rows) => run('relationships/save', { rows }))
@@ -52,17 +52,20 @@ export const relationshipKind: Kind<Relationship> = {
   },
 }
 
-/** Whether it is kept as a node of its own, for want of an end. */
+/** Whether it is stored as a node because it lacks an end. */
 const isWaiting = ({ state }: Relationship) => state === 'pending' || state === 'refused'
 
-/** An edge of Neo4j can't get other ends, and a node can't become one. */
+/** Neo4j can neither change the ends of an edge nor turn a node into one. */
 function isMoved(before: Relationship, after: Relationship): boolean {
   return before.state !== after.state || haveOtherEnds(before, after)
 }
 
 const isRelationship = (state: State): state is Relationship => kindOf(state.ref) === 'relationship'
 
-/** What somebody may wait for: a new resource, or what a relationship waits for that may have come meanwhile. */
+/**
+ * Refs that pending relationships may wait for: a new resource, or the ends of a new pending relationship that may
+ * exist by now.
+ */
 function endsIn(state: State): string[] {
   if (['module', 'capability', 'configuration'].includes(kindOf(state.ref))) return [state.ref]
   return isRelationship(state) && state.state === 'pending' ? [state.source, state.target] : []

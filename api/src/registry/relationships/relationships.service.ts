@@ -20,7 +20,7 @@ import {
 } from './relationships.contract.ts'
 import { haveOtherEnds, requireAcceptable } from './relationship-ends.ts'
 
-/** A module that is joined to another. */
+/** A module related to another. */
 interface Neighbour {
   module: Module
   direction: 'outgoing' | 'incoming' | 'both'
@@ -38,7 +38,7 @@ type OfModule = { params: { id: string }; query: Omit<Query, 'module'> }
 
 export type RelationshipsService = ReturnType<typeof relationshipsService>
 
-/** How modules and their parts relate. Every function throws the problems that its operation declares. */
+/** The operations on relationships. Every function throws the problems that its operation declares. */
 export const relationshipsService = (graph: Graph) => {
   const listNamed = async ({ limit, cursor, type, state, ...given }: Query): Promise<List<NamedRelationship>> => {
     const others = defined(given)
@@ -60,12 +60,12 @@ export const relationshipsService = (graph: Graph) => {
     return listNamed({ ...query, module })
   }
 
-  /** One query for the pages of many modules, of active relationships; each is undefined where the module is not there. */
+  /** Pages of active relationships of many modules, in one query; undefined for modules that do not exist. */
   const namedOfEach = async (
     modules: readonly string[],
     { type, limit, cursor, ...given }: OfEach,
   ): Promise<(List<NamedRelationship> | undefined)[]> => {
-    // Without the modules, as for their parts: a cursor is given for each module of a page.
+    // A cursor must not depend on the modules: GraphQL returns one for each module of a page.
     const others = defined(given)
     const list = ['relationships of modules', type, others]
     const rows = await graph.read('relationships/of-modules', {
@@ -114,7 +114,7 @@ export const relationshipsService = (graph: Graph) => {
       query: z.output<typeof NeighbourQuery>,
     ): Promise<List<Neighbour>[]> => neighboursOfEach(graph, modules, type, query),
 
-    /** Those of these ids that are there, in the order of the ids; undefined for the others. */
+    /** The relationships in the order of the ids; undefined for ids that do not exist. */
     async readEach(ids: readonly string[]): Promise<(Relationship | undefined)[]> {
       const byId = new Map((await readRelationships(graph.read, ids)).map((found) => [found.id, found]))
       return ids.map((id) => byId.get(id))
@@ -161,7 +161,7 @@ async function neighboursOfEach(
   type: RelationshipType,
   { direction, limit, cursor }: z.output<typeof NeighbourQuery>,
 ): Promise<List<Neighbour>[]> {
-  // Without the modules, as for their parts: a cursor is given for each module of a page.
+  // A cursor must not depend on the modules: GraphQL returns one for each module of a page.
   const list = ['neighbours', type, direction]
   const after = readCursor(cursor, list, z.tuple([z.string()]))?.[0] ?? ''
   const rows = await graph.read('relationships/neighbours', {
@@ -192,7 +192,7 @@ async function readRelationship(run: Read, id: string): Promise<Relationship> {
   return found
 }
 
-/** @param state pending when it waits for an end */
+/** @param state pending if an end is missing */
 export function bornRelationship(
   contents: RelationshipCreate,
   revision: number,

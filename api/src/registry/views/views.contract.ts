@@ -4,7 +4,7 @@ import { longText, nameText, timestamp } from '../../kernel/text.ts'
 
 export const viewPages = ['graph', 'statistics'] as const
 const ViewPage = z.enum(viewPages).meta({ id: 'ViewPage' })
-/** Longer addresses are not understood everywhere. */
+/** Maximum length of a URL; longer ones do not work everywhere. */
 export const longestView = 8_000
 
 const written = {

@@ -8,14 +8,14 @@ import { pageInOrder } from '../../kernel/paging.ts'
 import { seal } from '../../kernel/seal.ts'
 import type { SavedView, viewsOperations } from './views.contract.ts'
 
-/** What is kept as one text, sealed when it is private. */
+/** Members stored together as one text, encrypted if the view is private. */
 type Contents = Pick<SavedView, 'description' | 'parameters'>
 type Row = Omit<SavedView, 'address' | keyof Contents> & { contents: string }
 
 export const mostViewsOfOne = 200
 const mostViews = 2_000
 
-/** Views that people keep. Like their queries they are tools beside the registry: the log has none of them. Decision 0035. */
+/** Saved views. Like saved queries they are not registered content, so they are not logged. Decision 0035. */
 export function viewsService(graph: Graph, secretsKey: Buffer | undefined) {
   const sealed = secretsKey && seal(secretsKey, 'saved views')
 
@@ -24,7 +24,7 @@ export function viewsService(graph: Graph, secretsKey: Buffer | undefined) {
       throw new Problem('not-configured', 'private views require an encryption key outside the graph: set SECRETS_KEY')
     return sealed
   }
-  /** Undefined when it was sealed with another key. */
+  /** Undefined if it was encrypted with another key. */
   const fromRow = ({ contents, ...row }: Row): SavedView | undefined => {
     try {
       const text = row.sharing === 'private' ? sealed?.open(contents) : contents
@@ -89,7 +89,8 @@ export function viewsService(graph: Graph, secretsKey: Buffer | undefined) {
     read: ({ params }, { origin }) => read(graph.read, params.id, origin.actor),
 
     async create({ body }, { origin }) {
-      // Only the id is kept as the answer to the same request: what is private stands in the graph only sealed.
+      // Only the id is stored as the answer for repeated requests: private contents must be in the graph only in
+      // encrypted form.
       const id = await graph.store((run) =>
         once(run, origin, async () => {
           await requireRoom(run, origin.actor)

@@ -17,7 +17,7 @@ export const HealthEventsQuery = z.strictObject({
 })
 
 export const eventTypes = ['health', 'change'] as const
-/** `health` tells of a change of health, `change` of any other change of the registry. */
+/** `health` is a change of a module's health, `change` any other change of the registry. */
 export const Event = z
   .discriminatedUnion('event', [
     z.strictObject({ event: z.literal('health'), data: HealthChange }),

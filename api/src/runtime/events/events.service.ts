@@ -12,26 +12,26 @@ import type { Event, EventsQuery, eventsOperations } from './events.contract.ts'
 export type EventsService = ReturnType<typeof eventsService>
 type Asked = Pick<EventsQuery, 'module' | 'withinSteps'> & { after: number; events?: EventsQuery['events'] }
 
-/** What happens, told as it happens. */
+/** Streams of events: changes of the registry and of the health of modules. */
 export function eventsService(graph: Graph, feed: ReturnType<typeof changeFeed>, health: HealthService) {
   const eventOf = async (change: RevisionSummary): Promise<Event> => {
-    const told =
+    const healthChange =
       change.kind === 'module.health' ? healthChangeOf(await readRevision(graph.read, change.number)) : undefined
-    return told ? { event: 'health', data: told } : { event: 'change', data: change }
+    return healthChange ? { event: 'health', data: healthChange } : { event: 'change', data: change }
   }
-  /** Whether a change is about any of these modules; about anything, when none is named. */
+  /** Whether a change affects a module or one within so many steps of it; always true without a module. */
   const isAbout = async ({ changes }: RevisionSummary, module: string | undefined, steps: number) => {
     if (module === undefined) return true
     const watched = await health.watched(module, steps)
     return changes.some(({ ref }) => watched.has(moduleOf(ref)))
   }
 
-  /** From where to listen, for who knows of nothing yet. */
+  /** Current revision, after which a new subscriber starts. */
   const latest = async () => (await graph.read('registry/revision', {}))[0]!.revision
 
   const events = ({ module, withinSteps, after, events: wanted = 'all' }: Asked) =>
     new Repeater<Event & { id: number }>(async (push, stop) => {
-      // Only the feed itself knows which modules a relationship that is gone has joined.
+      // Changes of a single module are filtered by the feed, which also knows the ends of deleted relationships.
       const changes = feed({ after, module: withinSteps === 0 ? module : undefined })
       void stop.then(() => changes.return())
       for await (const change of changes) {
@@ -47,7 +47,7 @@ export function eventsService(graph: Graph, feed: ReturnType<typeof changeFeed>,
 
     latest,
 
-    /** What comes from now on, or since `after`. */
+    /** Events from now on, or after the revision `after`. */
     listen: async ({ query }) => events({ ...query, after: query.after ?? (await latest()) }),
     eventOf,
     isAbout,

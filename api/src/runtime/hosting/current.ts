@@ -1,7 +1,7 @@
 import { Problem } from '../../kernel/errors.ts'
 import { Outdated, type Kind, type Served, type ServedModules } from './served.ts'
 
-/** What an address names: the records of an entity, its batch, or one of its records. */
+/** What a path refers to: the records of an entity, their batch operation, or one record. */
 export interface Place {
   kind: Kind
   what: 'all' | 'batch' | 'one'
@@ -9,18 +9,18 @@ export interface Place {
   id: string
 }
 
-/** What is known of a request while it is looked up, also when it is refused. */
+/** What is known about a request so far; filled in by `atCurrent`, also if the request is refused. */
 export interface Known {
   kind?: Kind
-  /** People have switched the module off. */
+  /** The module is inactive. */
   isOff?: boolean
 }
 
 const mostTries = 3
 
 /**
- * Does something with what an address names, by the module's definition of that moment: tried again when it has changed meanwhile,
- * also when it was refused by what is no longer the definition.
+ * Runs `work` on what a path refers to, by the current definition of its module. Retries if the definition changes in
+ * the meantime, also if the request was refused by an outdated definition.
  * @throws Problem `not-found`, `module-disabled`, `busy`, and whatever `work` throws
  */
 export async function atCurrent<Result>(
@@ -48,7 +48,7 @@ async function find(modules: ServedModules, path: string, known: Known, isFresh:
     return { served, place: placeIn(served, path) }
   }
   let { served, place } = await look(isFresh)
-  // What is refused is looked up first: it may have come meanwhile.
+  // Before refusing, bypass the cache: the entity may be new, or the module active again.
   if (!isFresh && (!place || served.status === 'inactive')) ({ served, place } = await look(true))
   known.isOff = served.status === 'inactive'
   if (known.isOff) throw new Problem('module-disabled', `module ${served.module} is inactive`)

@@ -13,17 +13,16 @@ import { recordRules, type RecordRules } from './record-check.ts'
 import { claimRef, type StoredRecord } from './storage.ts'
 import { fromStored, toStored } from './field-values.ts'
 
-/** What a change of an entity means for the records that it has. */
+/** Effect of a change of an entity on its records. */
 export interface Affected {
   entity: string
   field: string | null
-  /** How many are concerned. */
+  /** Number of affected records. */
   records: number
-  /** How many would not be valid any more. */
+  /** Number of records that would become invalid. */
   failing: number
   reason: string
 }
-/** The step of an entity. */
 type EntityStep = { before: Entity | null; after: Entity | null }
 const isOfEntity = (step: Step): step is EntityStep => kindOf((step.after ?? step.before)!.ref) === 'entity'
 
@@ -32,8 +31,8 @@ const spacesOfEntities = (run: Read, steps: Step[]) =>
   steps.some(isOfEntity) ? spacesOf(run, steps) : Promise.resolve(new Map<string, RecordSpace>())
 
 /**
- * Looks at the records of each entity that changes before it does: which would not be valid any more, and which would lose a value from
- * sight. What is removed stays in the graph, so that it is there again when the removal is taken back. Decision 0019.
+ * Finds out, before entities change, which of their records would become invalid and which values would be hidden.
+ * Removed values and records stay in the graph, so that they reappear if the removal is undone. Decision 0019.
  */
 export async function affectedRecords(run: Read, steps: Step[]): Promise<Affected[]> {
   const found: Affected[] = []
@@ -102,12 +101,12 @@ async function valuesOf(run: Read, kind: string, field: string) {
 }
 
 function fits(field: Field, value: unknown): boolean {
-  // Where a relation leads is looked at elsewhere; what it holds stays what it is.
+  // The target of a relation is checked by `unnamed`; any value of it stays valid as such.
   if (field.type === 'relation') return true
   try {
     const rules: RecordRules = recordRules({ ...nameless, fields: [{ ...field, required: false }] })
     const given = { [field.name]: fromStored(field, value) }
-    // A stored time must also be written as the registry writes it.
+    // A stored time must also have the form in which the registry stores times.
     return isDeepStrictEqual(toStored(field, rules.check(given)[field.name]), value)
   } catch {
     return false
@@ -115,16 +114,16 @@ function fits(field: Field, value: unknown): boolean {
 }
 const nameless = { label: '', description: '', unique: [], states: null }
 
-/** @throws Problem `conflict` when records would not be valid any more */
+/** @throws Problem `conflict` if records would become invalid */
 export async function requireFitting(run: Run, steps: Step[]): Promise<void> {
   if (steps.some((step) => isOfEntity(step) && step.before)) await keepWritersOut(run)
   const records = (await affectedRecords(run, steps)).filter(({ failing }) => failing > 0)
   if (records.length === 0) return
-  const said = records.map(({ entity, field, failing, reason }) => `${failing} of ${entity}: ${field} ${reason}`)
-  throw new Problem('conflict', `records would become invalid: ${said.slice(0, 3).join('; ')}`, [], { records })
+  const summaries = records.map(({ entity, field, failing, reason }) => `${failing} of ${entity}: ${field} ${reason}`)
+  throw new Problem('conflict', `records would become invalid: ${summaries.slice(0, 3).join('; ')}`, [], { records })
 }
 
-/** Lets the records that there are claim what must occur once from now on, and refer to where their relations lead. */
+/** Updates existing records: adds their claims on newly unique values and replaces the edges of changed relations. */
 export async function settleRecords(run: Run, steps: Step[]): Promise<void> {
   const spaces = await spacesOfEntities(run, steps)
   for (const { before, after } of steps.filter(isOfEntity)) {

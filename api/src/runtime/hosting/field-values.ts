@@ -6,21 +6,24 @@ import { instant, utcOf } from '../../kernel/times.ts'
 
 export type Values = Record<string, unknown>
 
-/** Fields with few or short values, by which records are looked for. */
+/** Types of fields that get an index: those with few or short values, by which records are usually filtered. */
 export const isIndexed = ({ type }: Field): boolean =>
   ['select', 'relation', 'boolean', 'date', 'datetime'].includes(type)
 
-/** A value as the graph keeps it: no nested maps, and times in UTC, so that their texts are in order. */
+/**
+ * Converts a value to its stored form: JSON as text, as Neo4j has no nested maps, and times in UTC, so that they sort
+ * as text.
+ */
 export function toStored({ type }: Field, value: unknown): unknown {
   if (type === 'json') return JSON.stringify(value)
   return type === 'datetime' ? utcOf(String(value))! : value
 }
 
-/** @throws SyntaxError when somebody else has written there what the registry never does */
+/** @throws SyntaxError if the value was written outside the registry */
 export const fromStored = ({ type }: Field, value: unknown): unknown =>
   type === 'json' ? JSON.parse(String(value)) : value
 
-/** A bound is rounded to the nearest number that can be stored; records have their numbers exactly. */
+/** A bound is rounded to the nearest number that can be stored; other values must be exact, as those of records are. */
 const number = (isBound: boolean) =>
   z
     .string()
@@ -31,7 +34,7 @@ const number = (isBound: boolean) =>
     .pipe(z.number({ error: 'is too large to be stored' }))
 const text = z.string().max(500)
 
-/** What a value is in an address. */
+/** Schema of a filter value in a URL, for each field type. */
 const asked: Record<Field['type'], (field: Field, isBound: boolean) => z.ZodType> = {
   ...{
     text: () => text,
@@ -55,7 +58,7 @@ const asked: Record<Field['type'], (field: Field, isBound: boolean) => z.ZodType
 }
 export const askedValue = (field: Field, isBound: boolean): z.ZodType => asked[field.type](field, isBound)
 
-/** Types whose values have an order. */
+/** Types of fields that can be filtered by a range. */
 export const isOrdered = ({ type }: Field): boolean =>
   ['number', 'integer', 'currency', 'date', 'datetime'].includes(type)
 export const isSortable = ({ type }: Field): boolean => !['json', 'multiselect'].includes(type)

@@ -5,7 +5,7 @@ import type { Kind } from './served.ts'
 import { claimsOf, referencesOf, type Claim, type Reference } from './storage.ts'
 import type { Values } from './field-values.ts'
 
-/** A record before and after a write, and where it stands in the request. */
+/** A record before and after a write, and its pointer in the request. */
 export interface Written {
   id: string
   at: string
@@ -13,7 +13,10 @@ export interface Written {
   after: Values
 }
 
-/** Brings references and claims of records to what their fields say. @throws Problem `invalid-request`, `already-exists` */
+/**
+ * Updates the references and claims of records to match their fields.
+ * @throws Problem `invalid-request`, `already-exists`
+ */
 export async function join(run: Run, kind: Kind, written: Written[]): Promise<void> {
   const claims: (Claim & { id: string; at: string })[] = []
   const references: (Reference & { id: string; at: string })[] = []
@@ -49,7 +52,7 @@ const isSame = (one: Reference, other: Reference) =>
 async function claim(run: Run, kind: Kind, claims: (Claim & { id: string; at: string })[]): Promise<void> {
   if (claims.length === 0) return
   const twice = claims.filter(({ ref }, index) => claims.findIndex((other) => other.ref === ref) !== index)
-  // In one order, so that two writers never wait for each other.
+  // Sorted, so that concurrent writers never deadlock.
   const rows = claims.map(({ id, ref }, index) => ({ kind: kind.name, id, ref, index }))
   const inOrder = rows.toSorted((a, b) => (a.ref < b.ref ? -1 : 1))
   const [found] = twice.length > 0 ? [] : await run('hosting/claim', { rows: inOrder })

@@ -4,8 +4,11 @@ import type { Run } from '../../graph/graph.ts'
 const names = Array.from({ length: 64 }, (_, n) => `records ${n}`)
 let last = 0
 
-/** The lock that a writer of records takes before it looks whether the entity is still what it knows: another one each time, so that few meet. */
+/**
+ * The lock that a writer of records takes before it checks that the entity is unchanged; rotates, so that few writers
+ * share one.
+ */
 export const lockOfWriter = (): string => names[(last = (last + 1) % names.length)]!
 
-/** Who changes an entity takes all of them before it looks at the records, so that none is written in between by the old definition. */
+/** Takes all locks of writers, so that no record is written by the old definition while an entity changes. */
 export const keepWritersOut = (run: Run) => run('hosting/keep-out', { names: names.toSorted() })

@@ -15,7 +15,7 @@ export interface Asked {
   limit: number
   cursor: string | undefined
   tests: Test[]
-  /** The only test, when the index answers it in order. */
+  /** The only test, if an index finds its records in the requested order. */
   lead?: { field: string; value: unknown }
   sort: { field: string; descending: boolean }
 }
@@ -28,8 +28,9 @@ const core: Field[] = [
 ]
 
 /**
- * What a list of records is asked for: `status=open`, `status=open&status=new` (any of them), `amount.min=5`, `amount.max=9`, `sort=-name`.
- * A field with the name of a parameter, such as limit, is asked for as `field.limit`.
+ * Parses the query parameters of a list of records: `status=open`, `status=open&status=new` (any of them),
+ * `amount.min=5`, `amount.max=9`, `sort=-name`. A field with the name of a parameter, such as limit, is filtered by as
+ * `field.limit`.
  * @throws Problem `invalid-request`
  */
 export function readQuery({ rules }: Kind, query: Values): Asked {

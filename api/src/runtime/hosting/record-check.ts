@@ -22,7 +22,7 @@ export type RecordRules = ReturnType<typeof recordRules>
 
 type Defined = Pick<Entity, 'label' | 'description' | 'fields' | 'unique' | 'states'>
 
-/** What a record of an entity must be. Pure; the schema is compiled when it is first needed. */
+/** The rules for records of an entity. Pure; the schema is compiled on first use. */
 export function recordRules({ label, description, fields, unique, states }: Defined) {
   const names = fields.map(({ name }) => name)
   const flowField = states ? fieldOfFlow(fields, states) : undefined
@@ -33,20 +33,20 @@ export function recordRules({ label, description, fields, unique, states }: Defi
   return {
     fields: new Map(fields.map((field) => [field.name, field])),
     flowField,
-    /** Fields that together occur once. */
+    /** Combinations of fields whose values must be unique. */
     unique: [...fields.filter((field) => field.unique).map(({ name }) => [name]), ...unique],
     presets,
 
     /**
-     * A record as it is kept, or every reason why it cannot be.
-     * @param before the record so far: a value that a newer rule forbids may stay
-     * @throws Problem `invalid-request`
+     * Validates a record and returns it as it will be stored.
+     * @param before the current record: an unchanged value that a newer rule forbids is accepted
+     * @throws Problem `invalid-request` with all errors
      */
     check(given: Values, at = '', before: Values = {}): Values {
       const values = Object.fromEntries(Object.entries(given).map(([name, value]) => [name, cleaned(name, value)]))
       compiled ??= compile({ label, description, fields })
       const errors = compiled(values) ? [] : compiled.errors!.map((error) => reasonOf(error, names, at))
-      const told = new Set(errors.map(({ pointer }) => pointer))
+      const reported = new Set(errors.map(({ pointer }) => pointer))
       for (const field of fields) {
         const value = own(values, field.name)
         const isAsBefore =
@@ -59,16 +59,20 @@ export function recordRules({ label, description, fields, unique, states }: Defi
             ? tooManyDecimals(field)
             : whatIsWrong(field, value)
         const pointer = `${at}/${field.name}`
-        if (reason !== undefined && !(told.has(pointer) && field.type === 'datetime')) errors.push({ pointer, reason })
+        if (reason !== undefined && !(reported.has(pointer) && field.type === 'datetime'))
+          errors.push({ pointer, reason })
       }
       if (errors.length > 0) throw invalidRecord(errors)
       return values
     },
 
-    /** @throws Problem `invalid-request` for a first state that is none, `conflict` for a way that the flow has not */
+    /**
+     * @throws Problem `invalid-request` if a new record is not in the initial state, `conflict` for a transition that
+     *   the flow lacks
+     */
     checkMove(before: Values | undefined, after: Values, at = ''): void {
       if (!flowField || !states) return
-      // A record that is older than its flow is at the beginning.
+      // A record older than the flow counts as in the initial state.
       const [from, to] = [before && own(before, flowField.name), own(after, flowField.name)].map(
         (state) => state ?? initial,
       )
@@ -102,7 +106,7 @@ function presetOf(field: Field, flowField: string | undefined, initial: string |
 
 function compile(entity: Pick<Entity, 'label' | 'description' | 'fields'>): ValidateFunction {
   const { required } = entitySchema(entity)
-  // That what is required holds something is looked at beside the schema, which knows nothing of the value before.
+  // That required values are not empty is checked outside the schema, which does not know the current value.
   const fields = entity.fields.map((field) => ({ ...field, required: false }))
   const { properties } = entitySchema({ ...entity, fields })
   const given = Object.fromEntries(entity.fields.map(({ name }) => [name, properties[name]]))
@@ -121,7 +125,7 @@ function reasonOf({ keyword, params, instancePath, message = '' }: ErrorObject, 
   return { pointer, reason: given.allowedValues ? `must be one of ${given.allowedValues.join(', ')}` : message }
 }
 
-/** What JSON Schema does not say of a value. */
+/** Checks of a value that JSON Schema cannot express. */
 function whatIsWrong({ type, validation }: Field, value: unknown): string | undefined {
   if (typeof value !== 'string') return undefined
   if (type === 'datetime' && utcOf(value) === undefined) return noTime

@@ -10,7 +10,7 @@ interface Row {
 export interface Referring {
   kind: string
   field: string
-  /** Definition of the entity's fields as JSON; null when the entity is gone. */
+  /** Definition of the entity's fields as JSON; null if the entity was deleted. */
   fields: string | null
   total: number
   ids: string[]
@@ -18,13 +18,13 @@ export interface Referring {
 
 const mostAtOnce = 1_000
 
-/** How a relation is defined by which records refer to another. */
+/** Definition of the field through which the records refer. */
 export const definitionOf = ({ field, fields }: Referring): Field | undefined =>
   storedFields(fields ?? '[]').find(({ name }) => name === field)
 
 /**
- * A record with all that is to be deleted with it.
- * @throws Problem `in-use` when a record refers to one of them that is not to be deleted with what it refers to
+ * A record and all records that are deleted with it by `onDelete: cascade`.
+ * @throws Problem `in-use` if another record refers to one of them without cascade, or if there are too many
  */
 export async function doomedWith(run: Read, record: Row): Promise<Row[]> {
   const doomed = new Map([[`${record.kind} ${record.id}`, record]])

@@ -25,8 +25,8 @@ export const mostInBatch = 500
 export type RecordsService = ReturnType<typeof recordsService>
 
 /**
- * The records of modules that the registry serves. Every function throws Outdated when the entity has changed since it was looked up.
- * What they write is no change of the registry: it takes no lock of others, and is not in the log.
+ * Operations on the records of served modules. Every function throws Outdated if the entity has changed since it was
+ * loaded. Records are outside the registry's history: writing them does not take the registry's lock and is not logged.
  */
 export const recordsService = (graph: Graph, indexes = recordIndexes(graph)) => ({
   /** @throws Problem `invalid-request`, `invalid-cursor` */
@@ -69,7 +69,7 @@ export const recordsService = (graph: Graph, indexes = recordIndexes(graph)) => 
     })
   },
 
-  /** Makes records, and changes those that have an id: all of them, or none. @throws as create and change */
+  /** Creates records and changes those that have an id: all or none. @throws the problems of `create` and `change` */
   batch: (kind: Kind, items: Values[], origin: Repeatable): Promise<{ items: Values[] }> => {
     const operation = uuid()
     const at = (index: number) => `/items/${index}`
@@ -112,7 +112,10 @@ export const recordsService = (graph: Graph, indexes = recordIndexes(graph)) => 
     }),
 })
 
-/** @param work may run more than once; `isRepeated` says that an earlier try may have been committed, only its answer was lost */
+/**
+ * @param work may run more than once; `isRepeated` if an earlier attempt may have been committed and only its answer
+ *   lost
+ */
 function inOneTransaction<Result>(
   graph: Graph,
   origin: Repeatable,
@@ -122,7 +125,7 @@ function inOneTransaction<Result>(
   return graph.store((run) => once(run, origin, () => work(run, tries++ > 0)))
 }
 
-/** The id of a record, and its value in the order of the list, when it has one. */
+/** Position in a list: the id of a record, and its value of the sort field, if any. */
 const Place = z.union([z.tuple([z.string()]), z.tuple([z.string(), z.union([z.string(), z.number()])])])
 const placed = (value: unknown): (string | number)[] =>
   value === undefined ? [] : [typeof value === 'number' ? value : String(value)]
@@ -163,7 +166,7 @@ function born(kind: Kind, given: Values, at: string) {
   return { at, values, stored: store(kind, core, values) }
 }
 
-/** null says that there is no value. */
+/** Drops members that are null, which means no value. */
 const withoutNulls = (values: Values): Values =>
   Object.fromEntries(Object.entries(values).filter(([, value]) => value !== null))
 
@@ -181,7 +184,7 @@ async function createAll(run: Run, kind: Kind, made: ReturnType<typeof born>[]):
   )
 }
 
-/** The records, in the order in which they are named, kept from others until the end. */
+/** Reads records in the given order and locks them until the end of the transaction. @throws Problem `not-found` */
 async function lock(run: Run, kind: Kind, named: { id: string; at: string }[]): Promise<StoredRecord[]> {
   if (named.length === 0) return []
   const ids = named.map(({ id }) => id).toSorted()
@@ -233,7 +236,7 @@ function requireWritable({ rules }: Kind, before: Values, after: Values, at: str
   if (errors.length > 0) throw invalidRecord(errors)
 }
 
-/** @throws Problem `in-use` when others refer to a record by a value that would be another one */
+/** @throws Problem `in-use` if other records refer to one of these by a value that changes */
 async function requireUnreferred(
   run: Read,
   kind: Kind,
@@ -245,7 +248,7 @@ async function requireUnreferred(
   const all = planned.filter((one) => movedOf(one).length > 0)
   const referringTo = (some: typeof planned) =>
     run('hosting/referring', { rows: some.map(({ stored: { id } }) => ({ kind: kind.name, id })) })
-  // Mostly nobody refers to any of them.
+  // In most cases no record refers to any of them.
   if (all.length === 0 || (await referringTo(all)).length === 0) return
   for (const one of all) {
     const { at } = one

@@ -6,7 +6,7 @@ import { moduleOf } from '../../store/kind.ts'
 import type { RecordSpace } from './record-spaces.ts'
 import { referenceOf, type Reference, type StoredRecord } from './storage.ts'
 
-/** What the edges of a field depend on: where it leads, by what; undefined when it is no relation. */
+/** The target of a relation, which determines the edges of the field; undefined for other fields. */
 const wayOf = (field: Field | undefined): string | undefined =>
   field?.type === 'relation' ? `${field.relationObject} ${field.relationField ?? 'id'}` : undefined
 
@@ -19,7 +19,7 @@ const ownedBy = (owner: string | null, module: string, reference: Reference) => 
   owner: reference.module === module ? owner : null,
 })
 
-/** How many records have a value that names none where the relation leads now. */
+/** Number of records whose value refers to no record of the relation's target. */
 export async function unnamed(
   run: Read,
   module: string,
@@ -38,8 +38,8 @@ export async function unnamed(
 }
 
 /**
- * Brings the edges of records to where the relations of their entity lead from now on. Those of a field that is removed stay, as its
- * values do, for when it comes back.
+ * Replaces the edges of records for relations whose target has changed. Edges of removed fields are kept, like their
+ * values, in case the field is added again.
  */
 export async function rejoin(
   run: Run,

@@ -6,22 +6,22 @@ import { fromRow } from '../../store/kind.ts'
 import type { Module } from '../../registry/modules/modules.contract.ts'
 import { recordRules, type RecordRules } from './record-check.ts'
 
-/** From this number on, an entity's records are looked for by indexes, and by questions of its own. Decision 0044. */
+/** Number of records from which those of an entity are looked up by indexes, with separate queries. Decision 0044. */
 export const many = 200
 
-/** An entity whose records are served, as the registry had it when it was last looked up. */
+/** An entity whose records are served, as it was when it was loaded. */
 export interface Kind {
   module: string
   moduleRev: number
   entity: Entity
-  /** Record space of the module, mostly its key, and entity; the label of its records. */
+  /** Record space of the module (usually its key) and entity, such as crm/Customer; the label of its records. */
   name: string
   rules: RecordRules
-  /** Whether it is known to have many records: it decides how they are looked for, not what is found. */
+  /** Whether it is known to have many records; determines the queries that are used, not their results. */
   hasMany: boolean
 }
 
-/** A module that is served under its base path. */
+/** A module served under its base path. */
 export interface Served {
   module: string
   base: string
@@ -38,10 +38,10 @@ interface Row {
   entities: Record<string, unknown>[]
 }
 
-/** The module or the entity is no longer what it was when it was looked up. */
+/** The module or the entity has changed since it was loaded. */
 export class Outdated extends Error {}
 
-/** What every question about records names, so that it is answered only if nothing has changed since. */
+/** Parameters by which every query on records checks that module and entity have not changed since they were loaded. */
 export const asKnown = ({ module, moduleRev, entity, name }: Kind) => ({
   ...{ module, moduleRev, entity: entity.ref, entityRev: entity.rev, kind: name },
 })
@@ -49,8 +49,8 @@ export const asKnown = ({ module, moduleRev, entity, name }: Kind) => ({
 export type ServedModules = ReturnType<typeof servedModules>
 
 /**
- * Finds the module that an address belongs to: in memory, since each question about records checks by itself that its module and entity
- * are still what is known of them here.
+ * Finds the module that serves a path, in a cache. Stale entries are safe: each query on records checks that module and
+ * entity have not changed.
  */
 export function servedModules(graph: Graph) {
   const known = new LRUCache<string, Served>({ max: 1_000 })
@@ -78,13 +78,13 @@ export function servedModules(graph: Graph) {
   }
 
   return {
-    /** @param isFresh looks it up in the graph, whatever is in memory */
+    /** @param isFresh bypasses the cache */
     at: (path: string, isFresh = false): Promise<Served | undefined> | Served | undefined => {
       const found = isFresh ? undefined : beginningsOf(path).find((beginning) => known.has(beginning))
       return found === undefined ? load(path) : known.get(found)
     },
 
-    /** @throws Problem `not-found` when the module serves no such entity */
+    /** @throws Problem `not-found` if the module serves no such entity */
     async kind(module: string, entity: string): Promise<Kind> {
       const [row] = await graph.read('hosting/of-module', { key: module })
       const served = remember(row)
@@ -95,7 +95,7 @@ export function servedModules(graph: Graph) {
   }
 }
 
-/** `/crm/orders/1` → /crm, /crm/orders, /crm/orders/1; no base path is deeper than ten segments of what is asked. */
+/** Prefixes of a path: `/crm/orders/1` → /crm, /crm/orders, /crm/orders/1; at most ten, as no base path is deeper. */
 function beginningsOf(path: string): string[] {
   const segments = path.split('/', 11).slice(1)
   return segments.map((_, index) => `/${segments.slice(0, index + 1).join('/')}`)

@@ -6,24 +6,27 @@ import { own } from '../../kernel/json.ts'
 import type { Kind } from './served.ts'
 import { fromStored, toStored, type Values } from './field-values.ts'
 
-/** A record as its node keeps it: what is the registry's own begins with _, which no field does. Decision 0016. */
+/** A record as stored in its node. Properties of the registry start with _, which no field name does. Decision 0016. */
 export interface StoredRecord extends Values {
   _kind: string
   _rev: number
-  /** The write that made it what it is. */
+  /** Id of the write that produced this version. */
   _operation: string
   id: string
   createdAt: string
   updatedAt: string
 }
 
-/** A record as clients see it, with the revision that is its ETag. */
+/** A record as returned to clients, with its revision for the ETag. */
 export interface Shown {
   rev: number
   record: Values & { id: string }
 }
 
-/** The fields of a record. @throws Problem `internal-error` when somebody has broken it past the registry */
+/**
+ * The fields of a record.
+ * @throws Problem `internal-error` if a value was changed outside the registry and cannot be read
+ */
 export function valuesOf({ rules, name: kind }: Kind, stored: StoredRecord): Values {
   const entries = [...rules.fields.values()].flatMap((field): [string, unknown][] => {
     const value = own(stored, field.name)
@@ -40,7 +43,7 @@ export function valuesOf({ rules, name: kind }: Kind, stored: StoredRecord): Val
   return Object.fromEntries(entries)
 }
 
-/** A field that became required later has its default in the records that are older. */
+/** The default of a required field, for records that are older than the requirement. */
 const presetIfNeeded = (name: string, required: boolean | undefined, presets: Values): [string, unknown][] =>
   required && own(presets, name) !== undefined ? [[name, presets[name]]] : []
 
@@ -54,7 +57,7 @@ export const show = (kind: Kind, stored: StoredRecord): Shown => ({
   },
 })
 
-/** With these fields; what is kept of fields that the entity no longer has stays. */
+/** A record with new values of its fields; values of fields that the entity no longer has are kept. */
 export function store({ rules }: Kind, core: StoredRecord, values: Values): StoredRecord {
   const fields = [...rules.fields.values()]
   return {
@@ -68,7 +71,7 @@ export function store({ rules }: Kind, core: StoredRecord, values: Values): Stor
   }
 }
 
-/** The name under which values that may occur once are claimed; hashed, since an index does not take long texts. */
+/** Ref of the claim on unique values; hashed, since an index cannot hold long texts. */
 export const claimRef = (kind: string, fields: string[], values: unknown[]): string => kind + claimOf(fields, values)
 
 const claimOf = (fields: string[], values: unknown[]): string =>
@@ -79,7 +82,7 @@ export interface Claim {
   fields: string[]
 }
 
-/** What a record claims: nothing where one of the values is missing. */
+/** The claims of a record on its unique values; none for a combination with a missing value. */
 export const claimsOf = ({ rules, name }: Kind, values: Values): Claim[] =>
   rules.unique.flatMap((fields) => {
     const together = fields.map((field) => own(values, field))
@@ -103,7 +106,7 @@ export const referencesOf = ({ rules, module }: Kind, values: Values): Reference
     return value === undefined ? [] : [referenceOf(module, field, String(value))]
   })
 
-/** Which record a relation of a module's entity names by this value. */
+/** The record that a relation field refers to by a value. */
 export function referenceOf(
   module: string,
   { name: field, relationObject, relationField = 'id' }: Field,

@@ -3,26 +3,26 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { createLease, monitorLease, takeEvery } from '../../store/lease.ts'
 import { runRound, type Round } from './round.ts'
 
-/** How long nearly all modules may be lost at once before that is believed. */
+/** Rounds for which losing nearly all modules at once is attributed to the monitor's own network. */
 const patience = 20
 const jumpOfClock = 5_000
 
 type Given = Pick<Round, 'graph' | 'outbound' | 'windows' | 'push' | 'interval'>
 
 export interface MonitorOptions extends Given {
-  /** Is told how to find out whether this process is the one. */
+  /** Receives a function that tells whether this process is the monitor. */
   leadership?: { isHeld(): boolean }
-  /** Names this process. */
+  /** Id of this process. */
   holder: string
-  /** What else is done once for all processes, while the lease is held. */
+  /** Further work that only the process with the lease does. */
   beside?: (fence: () => number | undefined, signal: AbortSignal) => Promise<void>
   clock?: { now(): number; elapsed(): number }
   failed?: (error: unknown) => void
 }
 
 /**
- * Looks at all modules again and again, in one process at a time. A round that was missed, and a clock that has jumped, begin a new
- * epoch: what was counted before does not go on.
+ * Checks all modules at regular intervals, in one process at a time. A missed round or a jump of the clock starts a new
+ * epoch, in which streaks of readings start again.
  */
 export function createMonitor(options: MonitorOptions) {
   const { holder, leadership, beside, clock = systemClock, failed = () => {}, ...given } = options
@@ -33,7 +33,7 @@ export function createMonitor(options: MonitorOptions) {
   let lost = 0
   let last: { fence: number; epoch: number; now: number; elapsed: number } | undefined
 
-  /** In which epoch the next round is. */
+  /** Epoch of the next round. */
   const epochAfter = (taken: { fence: number; epoch: number; lastRound: string | null }) => {
     const now = clock.now()
     const elapsed = clock.elapsed()
@@ -46,7 +46,7 @@ export function createMonitor(options: MonitorOptions) {
     return epoch
   }
 
-  /** Renews the lease while something takes its time, and ends it when that is lost. */
+  /** Renews the lease during long work, and aborts the work if the lease is lost. */
   const whileHeld = async (work: (signal: AbortSignal) => Promise<void>) => {
     const ending = new AbortController()
     const end = () => ending.abort()
@@ -63,7 +63,7 @@ export function createMonitor(options: MonitorOptions) {
     }
   }
 
-  /** One round, when this process is the one to make it. */
+  /** Runs a round if this process gets the lease. @returns whether it ran */
   const round = async (): Promise<boolean> => {
     const taken = await lease.take()
     if (!taken) return false
@@ -94,7 +94,7 @@ export function createMonitor(options: MonitorOptions) {
       let next = 0
       const rounds = async () => {
         if (!(await lease.take()) || clock.elapsed() < next) return
-        // Many registries started together do not ask together.
+        // Jitter, so that registries started together do not probe together.
         next = clock.elapsed() + interval * (0.95 + Math.random() * 0.1)
         await round()
       }

@@ -10,7 +10,7 @@ type Reading = NonNullable<Readings['probe']>
 const mostOfHealth = 64_000
 const mostOfStatistics = 256_000
 
-/** Asks an address whether its module is well: any answer of 2xx says so, unless it is JSON whose `status` says otherwise. */
+/** Calls a health check URL: a 2xx response is healthy, unless it is JSON whose `status` reports a failure. */
 export async function probe(
   outbound: Outbound,
   url: string,
@@ -22,13 +22,13 @@ export async function probe(
       ...{ ...asked, most: mostOfHealth, redirects: 3 },
       headers: { accept: 'application/json, */*;q=0.5', 'user-agent': 'module-registry' },
     })
-    const said = saidIn(text)
-    const ok = status >= 200 && status < 300 && !(said !== undefined && bad.test(said))
+    const reported = statusIn(text)
+    const ok = status >= 200 && status < 300 && !(reported !== undefined && bad.test(reported))
     const detail = ok
       ? `status ${status}`
-      : said === undefined
+      : reported === undefined
         ? `status ${status}`
-        : `status ${status}, it says ${said}`
+        : `status ${status}, it says ${reported}`
     return { at, ok, milliseconds, detail, gone: false }
   } catch (error) {
     return { at, ok: false, milliseconds: null, detail: reasonOf(error), gone: true }
@@ -37,8 +37,8 @@ export async function probe(
 
 const bad = /^(down|fail|failed|error|unhealthy|critical|out_of_service)$/i
 
-/** What a body says of itself in the ways that are usual: {"status": "UP"}. */
-function saidIn(text: string): string | undefined {
+/** The status in a JSON body of the usual form: {"status": "UP"}. */
+function statusIn(text: string): string | undefined {
   try {
     const { status }: { status?: unknown } = JSON.parse(text)
     return typeof status === 'string' && /^[\w -]{1,40}$/.test(status) ? status : undefined
@@ -47,7 +47,7 @@ function saidIn(text: string): string | undefined {
   }
 }
 
-/** Fetches the numbers of a module that runs elsewhere, in the form in which it could push them; they grow from its start on unless it says otherwise. */
+/** Fetches the statistics of an external module in the format of a push; `counting` is `since-start` by default. */
 export async function pull(
   outbound: Outbound,
   url: string,

@@ -14,12 +14,15 @@ import { probe, pull } from './probing.ts'
 
 const atOnce = 100
 const longestProbe = 2_500
-/** Shares of the time from one round to the next after which each ends; neither leaves nothing for the other. */
+/** Shares of the interval after which probing and changing end, and the least share that each of them gets. */
 const askingEnds = 0.5
 const changingEnds = 0.75
 const least = 0.15
 const rowsAtOnce = 500
-/** So many modules must have been well for what befalls them all to be laid to the monitor's own network. */
+/**
+ * Minimum number of modules that answered before for the loss of nearly all to be attributed to the monitor's own
+ * network.
+ */
 const fewestLost = 5
 const shareLost = 0.8
 
@@ -40,7 +43,7 @@ export interface Round {
   /** Milliseconds between two rounds. */
   interval: number
   now: () => number
-  /** Whether losing nearly all modules at once is still laid to the monitor itself. */
+  /** Whether losing nearly all modules at once is still attributed to the monitor's own network. */
   isPatient: boolean
   /** Aborted when the lease is lost. */
   signal: AbortSignal
@@ -54,9 +57,9 @@ interface Looked extends Watched {
 }
 
 /**
- * One look at all modules that are due: ask, judge, and change what has to be changed. What there was no time for is due first in the
- * next round. What is counted meanwhile is not in the log: decision 0021.
- * @returns whether nearly all were lost at once, and so nothing was judged
+ * Checks all modules that are due: probes them, judges their health and changes the registry where it changes. Modules
+ * for which no time was left are due first in the next round. Readings and streaks are not logged: decision 0021.
+ * @returns whether nearly all modules were lost at once, so that none was judged; and the number of changes
  */
 export async function runRound(round: Round): Promise<{ lost: boolean; changed: number }> {
   const begun = performance.now()
@@ -76,8 +79,8 @@ const timeLeft = ({ interval }: Round, begun: number, ends: number) =>
   Math.ceil(Math.max(least * interval, ends * interval - (performance.now() - begun)))
 
 /**
- * Aborted when that share of the round is over, or the lease is lost. The timer is our own: Node 20 collects an `AbortSignal.timeout` to
- * which only an `AbortSignal.any` refers, and then nothing ever ends.
+ * Aborted when that share of the interval is over, or the lease is lost. Not `AbortSignal.timeout`: Node 20
+ * garbage-collects one to which only an `AbortSignal.any` refers, and then it never fires.
  */
 function endOf(round: Round, begun: number, ends: number): AbortSignal {
   const end = new AbortController()
@@ -111,7 +114,10 @@ async function dueModules({ graph, windows, interval, now }: Round): Promise<Wat
   return watched.sort((a, b) => turn(a, start, interval) - turn(b, start, interval) || a.state.at - b.state.at)
 }
 
-/** First those that answered when they were last asked: thousands that do not answer must not hold up one that does. */
+/**
+ * Modules that answered last time come first, and those that have waited long: thousands that do not answer must not
+ * delay them.
+ */
 const turn = ({ state }: Watched, now: number, interval: number) =>
   state.readings.probe?.ok === true || (state.at > 0 && now - state.at > 10 * interval) ? 0 : 1
 
@@ -122,17 +128,20 @@ const countedOf = ({ requestCount, errorCount, errorRate, responseTime }: Module
 
 const readingOf = ({ gone: _gone, ...reading }: Awaited<ReturnType<typeof probe>>) => reading
 
-/** What has not answered for long is asked less often, so that thousands of dead addresses leave time for the others. */
+/**
+ * Factor of the interval: modules that do not answer are probed less often, so that thousands of dead addresses leave
+ * time for others.
+ */
 const slowness = ({ state, health }: Watched) => (health === 'error' && state.readings.probe?.ok === false ? 4 : 1)
 
-/** @returns null when there was no time for it */
+/** @returns null if no time was left */
 async function look(round: Round, module: Watched, asking: AbortSignal): Promise<Looked | null> {
   const { outbound, interval, push, now } = round
   if (asking.aborted) return null
-  // What takes most of a round would never come to an end in one.
+  // With a longer timeout, slow modules would never be probed completely within a round.
   const asked = { timeout: Math.min(longestProbe, 0.3 * interval), signal: asking }
   const { key, status, healthUrl, statisticsUrl, state } = module
-  const isAsked = status !== 'inactive' // what was switched off need not answer
+  const isAsked = status !== 'inactive' // an inactive module need not answer
   const [probed, statistics] = await Promise.all([
     isAsked && healthUrl !== null ? probe(outbound, healthUrl, asked) : null,
     isAsked && statisticsUrl !== null ? pull(outbound, statisticsUrl, asked, (numbers) => push(key, numbers)) : null,
@@ -151,7 +160,10 @@ async function look(round: Round, module: Watched, asking: AbortSignal): Promise
   }
 }
 
-/** Judges what was seen, changes the registry where health changes, and keeps the rest for the next round. */
+/**
+ * Judges the readings, changes the registry where health changes, and stores the state of all modules for the next
+ * round.
+ */
 async function settle(round: Round, looked: Looked[], begun: number): Promise<number> {
   const { graph, lease } = round
   const ending = endOf(round, begun, changingEnds)
@@ -162,7 +174,7 @@ async function settle(round: Round, looked: Looked[], begun: number): Promise<nu
     const after = outcome(round, module)
     const row = { module: key, properties: toProperties(after.state) }
     if (after.health === module.health && after.status === module.status) same.push(row)
-    // What there is no time for is judged again, to the same end.
+    // No time left: the unchanged state is stored, so that the next round comes to the same judgement.
     else if (!ending.aborted) {
       if (await apply(round, module, after, row)) changed++
     } else same.push({ module: key, properties: toProperties(state) })
@@ -192,7 +204,10 @@ function outcome({ epoch, interval }: Round, { health, status, limits, state }: 
   }
 }
 
-/** One change of the registry, unless somebody else has changed the module meanwhile, or removed it. */
+/**
+ * Changes the module, unless somebody else has changed its health or status or deleted it in the meantime.
+ * @returns whether it did
+ */
 async function apply({ graph, lease }: Round, seen: Looked, after: Outcome, row: StateRow): Promise<boolean> {
   const kind = after.health === seen.health ? `module.${after.status}` : 'module.health'
   const origin = { actor: 'monitor', role: 'admin', via: 'monitor' } as const
@@ -201,7 +216,7 @@ async function apply({ graph, lease }: Round, seen: Looked, after: Outcome, row:
       await hold(run, lease)
       const module = await readModule(run, seen.key)
       const isAsSeen = module.health === seen.health && module.status === seen.status
-      // Its `rev` stays: it counts what people edit, and what is measured meanwhile takes no edit away from them.
+      // `rev` stays: it counts edits, and a measurement must not make a concurrent edit fail.
       const steps = isAsSeen
         ? [{ before: module, after: { ...module, health: after.health, status: after.status } }]
         : []

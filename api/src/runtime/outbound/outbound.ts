@@ -9,9 +9,9 @@ export interface Asked {
   method?: 'GET' | 'POST'
   headers?: Record<string, string>
   body?: string
-  /** Milliseconds for all of it: names, connections, redirects and the body. */
+  /** Milliseconds for the whole request: name resolution, connections, redirects and the body. */
   timeout: number
-  /** Bytes of the body after which no more is read. */
+  /** Maximum number of bytes of the body to read. */
   most: number
   redirects?: number
   signal?: AbortSignal
@@ -20,7 +20,7 @@ export interface Asked {
 export interface Answered {
   status: number
   text: string
-  /** Whether the body had more than was read. */
+  /** Whether the body was longer than what was read. */
   truncated: boolean
   milliseconds: number
 }
@@ -28,15 +28,15 @@ export interface Answered {
 export type Outbound = (url: string, asked: Asked) => Promise<Answered>
 type Lookup = (name: string, done: (error: Error | null, addresses: LookupAddress[]) => void) => void
 
-/** Why nothing was asked; safe to tell. */
+/** The request was not sent; the message can be shown to clients. */
 export class Refused extends Error {}
 
 const everyAddress: Lookup = (name, done) => systemLookup(name, { all: true, verbatim: true }, done)
 
 /**
- * Asks addresses that others have named, which may lead anywhere: what is connected to is the very address that was checked, for each
- * name, each literal and each redirect. Decision 0023.
- * @param allowed ranges that may be reached although they are not public
+ * Sends requests to URLs given by clients, which may point anywhere. Connections go to exactly the address that was
+ * checked, for every host name, IP literal and redirect. Decision 0023.
+ * @param allowed non-public address ranges that may be reached
  */
 export function createOutbound(allowed: Range[] = [], lookup: Lookup = everyAddress): Outbound {
   const requireReachable = (address: string) => {
@@ -56,7 +56,7 @@ export function createOutbound(allowed: Range[] = [], lookup: Lookup = everyAddr
       else done(null, first.address, first.family)
     })
   const connecting = buildConnector({ lookup: checkedLookup, timeout: 10_000 })
-  // A literal is connected to without a look at names.
+  // For an IP literal the lookup is never called.
   const connect: buildConnector.connector = (options, done) => {
     const host = options.hostname.replace(/^\[|\]$/g, '')
     try {
@@ -71,7 +71,7 @@ export function createOutbound(allowed: Range[] = [], lookup: Lookup = everyAddr
     const start = performance.now()
     const late = AbortSignal.timeout(Math.max(1, Math.ceil(timeout)))
     const ending = signal ? AbortSignal.any([late, signal]) : late
-    // A pool of its own: thousands of dead addresses must not pile up in one.
+    // A separate pool per request: thousands of dead addresses must not pile up in a shared one.
     const agent = new Agent({ connect, pipelining: 0, maxHeaderSize: 16_384 })
     try {
       for (let target = parsed(url), left = redirects; ; left--) {
@@ -93,7 +93,7 @@ export function createOutbound(allowed: Range[] = [], lookup: Lookup = everyAddr
   }
 }
 
-/** @throws Refused when it is no address of the web */
+/** @throws Refused unless it is an http or https URL with an allowed port and without credentials */
 function parsed(text: string): URL {
   if (!URL.canParse(text)) throw new Refused('it is not a URL')
   const url = new URL(text)
@@ -122,7 +122,7 @@ async function read(
   return { status: statusCode, text, truncated: size > most, milliseconds: Math.round(performance.now() - start) }
 }
 
-/** What went wrong, in words that can be shown. */
+/** Describes an error in words that can be shown to clients. */
 export function reasonOf(error: unknown): string {
   const message = messageOf(error)
   const code = error instanceof Error && 'code' in error ? String(error.code) : ''

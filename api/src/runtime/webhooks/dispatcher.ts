@@ -11,12 +11,14 @@ import type { StoredDelivery, StoredWebhook } from './webhooks.service.ts'
 
 const seconds = 1_000
 const minutes = 60 * seconds
-/** How long a message waits after each try that has failed; after the last it is given up. */
+/** Milliseconds to wait after each failed attempt; after the last one the message is dead. */
 const usualPauses = [10 * seconds, minutes, 5 * minutes, 30 * minutes, 120 * minutes]
 const changesAtOnce = 100
 const messagesAtOnce = 50
 const sendingAtOnce = 10
-/** A webhook for which so many wait is told no more before some are through or given up. */
+/**
+ * Maximum number of pending messages of a webhook; further ones are queued once some have been delivered or are dead.
+ */
 const mostWaiting = 1_000
 
 export interface DispatcherOptions {
@@ -27,7 +29,7 @@ export interface DispatcherOptions {
   pauses?: number[]
 }
 
-/** Tells webhooks what has happened: at least once, in the process that holds the lease. */
+/** Delivers events to webhooks, at least once each, in the process that holds the lease. */
 export function createDispatcher({ graph, outbound, sign, events, pauses = usualPauses }: DispatcherOptions) {
   const limit = pLimit(sendingAtOnce)
   let forgotten = 0
@@ -43,7 +45,7 @@ export function createDispatcher({ graph, outbound, sign, events, pauses = usual
     }
   }
 
-  /** Writes down what a webhook shall get of what has come since it was last looked at. */
+  /** Queues messages for the changes since the last that the webhook knows. */
   const queue = async (webhook: StoredWebhook, fence: number) => {
     const [row] = await graph.read('webhooks/read', { id: webhook.id })
     if (!row || row.pending >= mostWaiting) return
@@ -64,7 +66,7 @@ export function createDispatcher({ graph, outbound, sign, events, pauses = usual
 
   const deliver = async (delivery: StoredDelivery, webhook: StoredWebhook, fence: number, signal: AbortSignal) => {
     const { ok, status, detail } = await send({ outbound, sign }, webhook, delivery, signal)
-    if (signal.aborted) return // it was not the address that gave up
+    if (signal.aborted) return // ended by this process, which is not a failed attempt
     const attempts = delivery.attempts + 1
     const pause = pauses[delivery.attempts]
     const state = ok ? 'delivered' : pause === undefined ? 'dead' : 'pending'
@@ -77,7 +79,7 @@ export function createDispatcher({ graph, outbound, sign, events, pauses = usual
     )
   }
 
-  /** Everything that is to be done now. */
+  /** Queues and sends the messages that are due, and deletes old ones from time to time. */
   return async (fenceOf: () => number | undefined, signal: AbortSignal): Promise<void> => {
     const fence = fenceOf()
     if (fence === undefined) return

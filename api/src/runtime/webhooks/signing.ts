@@ -11,8 +11,8 @@ export interface Message {
 }
 
 /**
- * The secret of a webhook is made from the registry's own key and its id, each time that it is needed: none is kept anywhere, so that
- * none can be read. Decision 0022.
+ * Signs messages. The secret of a webhook is derived from SECRETS_KEY and its id whenever it is needed: none is stored,
+ * so none can be read. Decision 0022.
  */
 export function signing(secretsKey: Buffer | undefined) {
   const key = () => {
@@ -22,7 +22,7 @@ export function signing(secretsKey: Buffer | undefined) {
   const bytesOf = (webhook: string) => createHmac('sha256', key()).update(`webhook ${webhook}`).digest()
   return {
     secretOf: (webhook: string) => `whsec_${bytesOf(webhook).toString('base64')}`,
-    /** Names the key without telling it: a secret made with another one is another secret. */
+    /** Fingerprint of SECRETS_KEY, which shows whether a secret was derived from another key. */
     keyId: () => createHash('sha256').update('id of ').update(key()).digest('hex').slice(0, 16),
 
     /** @see https://www.standardwebhooks.com */
@@ -34,7 +34,7 @@ export function signing(secretsKey: Buffer | undefined) {
 }
 export type Signing = ReturnType<typeof signing>
 
-/** Sends a message once. @returns what came back, or why nothing did */
+/** Sends a message once. @returns the response, or why there was none */
 export async function send(
   { outbound, sign }: { outbound: Outbound; sign: Signing },
   webhook: { id: string; url: string; keyId: string },
@@ -54,7 +54,7 @@ export async function send(
     return failed(reasonOf(error))
   }
   const { status, milliseconds } = answered
-  // A redirect is not followed: it would take the message where nobody has asked for it.
+  // Redirects are not followed: they could send the message to an address that nobody configured.
   return { ok: status >= 200 && status < 300, status, milliseconds, detail: `status ${status}` }
 }
 

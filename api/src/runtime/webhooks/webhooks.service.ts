@@ -10,14 +10,14 @@ import { page, readCursor } from '../../kernel/paging.ts'
 import { send, testMessage, type Signing } from './signing.ts'
 import type { Webhook, webhooksOperations } from './webhooks.contract.ts'
 
-/** As the graph keeps it: with the name of the key of its secret, and the last change that it was told. */
+/** A stored webhook, with the fingerprint of the key behind its secret and the last revision that was queued for it. */
 export type StoredWebhook = RowOf<'webhooks/read'>['webhook']
 export type StoredDelivery = RowOf<'webhooks/redeliver'>['delivery']
 
-/** Each is looked at with each change. */
+/** Maximum number of webhooks: every change is matched against all of them. */
 const mostWebhooks = 100
 
-/** Addresses that are told what happens. They are no part of what is registered, so the log does not tell of them. */
+/** Webhooks. They are not registered content, so they are not logged. */
 export function webhooksService(graph: Graph, outbound: Outbound, sign: Signing) {
   const readStored = async (id: string): Promise<StoredWebhook> => {
     const [row] = await graph.read('webhooks/read', { id })
@@ -67,8 +67,8 @@ export function webhooksService(graph: Graph, outbound: Outbound, sign: Signing)
       const { state, limit, cursor } = query
       const list = ['deliveries', params.id, state]
       const before = readCursor(cursor, list, z.tuple([z.string()]))?.[0] ?? '~'
-      const asked = { webhook: params.id, state: state ?? null, before, limit: limit + 1 }
-      const [rows] = await graph.read('webhooks/deliveries', asked)
+      const filters = { webhook: params.id, state: state ?? null, before, limit: limit + 1 }
+      const [rows] = await graph.read('webhooks/deliveries', filters)
       if (!rows) throw missing(`webhook ${params.id}`, '/path/id')
       return page({ ...rows, items: rows.items.map(shownDelivery) }, limit, list, ({ id }) => [id])
     },

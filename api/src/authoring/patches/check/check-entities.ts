@@ -9,7 +9,9 @@ type Entity = Entities[number]
 
 const limits = { entities: 64, fields: 200, states: 100, transitions: 500 }
 
-/** The entities of a module after the document; only what it says, or has broken elsewhere in the module, is found. */
+/**
+ * Checks entities after the document; reports only findings in the document, or caused by it elsewhere in the module.
+ */
 export function checkEntities(
   { definitionBefore, definition, places, base }: Edited,
   others: Neighbour[],
@@ -24,12 +26,12 @@ export function checkEntities(
     const now = checkEntity(entity.module, entity, entities, '', others)
     const earlier = then && checkEntity(then.module, then, before, '', others)
     for (const kind of ['invalid', 'refused'] as const) {
-      const known = new Set(earlier?.[kind].map((finding) => told(finding, then!)))
+      const known = new Set(earlier?.[kind].map((finding) => asText(finding, then!)))
       for (const finding of now[kind]) {
         const pointer = place && locate(finding.pointer, entity, place)
         if (pointer !== undefined) findings[kind].push({ pointer, reason: finding.reason })
-        else if (!known.has(told(finding, entity)))
-          findings[kind].push({ pointer: '/target/identifier', reason: told(finding, entity) })
+        else if (!known.has(asText(finding, entity)))
+          findings[kind].push({ pointer: '/target/identifier', reason: asText(finding, entity) })
       }
     }
   }
@@ -59,15 +61,15 @@ function checkNames(entity: Entity, entities: Entities, place: Place, base: stri
   }
 }
 
-/** Where the document says what is found at a place of an entity; undefined when it says nothing there. */
-function locate(pointer: string, { fields }: Entity, { at, fields: said, states, transitions }: Place) {
+/** Pointer in the document for a pointer in an entity; undefined if the document does not mention it. */
+function locate(pointer: string, { fields }: Entity, { at, fields: fieldPointers, states, transitions }: Place) {
   const [, member, second = '', third = '', ...rest] = pointer.split('/')
   const below = (place: string, steps: string[]) => [place, ...steps].join('/')
   if (member === 'fields') {
     const name = fields[Number(second)]!.name
-    const place = said.get(name)
+    const place = fieldPointers.get(name)
     if (place === undefined) return undefined
-    // A name that stands twice is found at the second; both are said at places beside each other.
+    // A duplicate name is reported at its second occurrence; in the document both are adjacent.
     const first = fields.findIndex((field) => field.name === name)
     const offset = Number(second) - first
     const shifted = offset === 0 ? place : place.replace(/\d+$/, (index) => String(Number(index) + offset))
@@ -81,8 +83,8 @@ function locate(pointer: string, { fields }: Entity, { at, fields: said, states,
   return at === '/target/identifier' ? at : below(at, pointer.split('/').slice(1))
 }
 
-/** The same finding in words, wherever its field stands. */
-function told({ pointer, reason }: Reason, { name, fields }: Entity): string {
+/** A finding as text, independent of the position of its field. */
+function asText({ pointer, reason }: Reason, { name, fields }: Entity): string {
   const [, member, second] = pointer.split('/')
   const subject = member === 'fields' ? `${name}.${fields[Number(second)]!.name}` : `${name} (${member})`
   return `${subject}: ${reason}`

@@ -4,7 +4,7 @@ import { key as moduleKey } from '../../../kernel/text.ts'
 import type { Edited } from '../edit/edit.ts'
 import type { Neighbour } from '../module-state.ts'
 
-/** What a document says of the module as a whole: its key, what is done to it, when, and where it lies. */
+/** Checks the module as a whole: key, operation, timestamp and base path. */
 export function checkModule(edited: Edited, others: Neighbour[], findings: Findings, now: number): void {
   const { invalid, refused } = findings
   const { document, current, key } = edited

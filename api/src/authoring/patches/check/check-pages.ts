@@ -11,32 +11,34 @@ interface Finding {
   kind: keyof Findings
   /** Name of the page, or label of the menu item. */
   of: string
-  /** Below it. */
+  /** Pointer within it. */
   at: string
   reason: string
 }
 
-/** Pages, menus and how many there are; only what the document says, or has broken elsewhere in the module, is found. */
+/**
+ * Checks pages, menu and list sizes; reports only findings in the document, or caused by it elsewhere in the module.
+ */
 export function checkPages(derived: Derived, findings: Findings): void {
   const { document, definitionBefore, definition, base, partsBefore, parts } = derived
   for (const [member, limit] of Object.entries(limits))
     if (definition[member as keyof typeof limits].length > limit)
       findings.invalid.push({ pointer: '/payload', reason: `must leave at most ${limit} ${member} in the module` })
-  const earlier = new Set(inspect(definitionBefore, partsBefore?.capabilities ?? [], base).map(told))
+  const earlier = new Set(inspect(definitionBefore, partsBefore?.capabilities ?? [], base).map(asText))
   const found = inspect(definition, parts.capabilities, base).map((finding) => ({
     ...finding,
     place: placeOf(document, finding),
   }))
-  const isSaid = (reason: string) => found.some((other) => other.place !== undefined && other.reason === reason)
+  const isInDocument = (reason: string) => found.some((other) => other.place !== undefined && other.reason === reason)
   for (const { place, ...finding } of found) {
     const { kind, reason } = finding
     if (place !== undefined) findings[kind].push({ pointer: place, reason })
-    else if (!earlier.has(told(finding)) && !isSaid(reason))
-      findings[kind].push({ pointer: '/target/identifier', reason: told(finding) })
+    else if (!earlier.has(asText(finding)) && !isInDocument(reason))
+      findings[kind].push({ pointer: '/target/identifier', reason: asText(finding) })
   }
 }
 
-const told = ({ of, at, reason }: Finding) => `${of}${at}: ${reason}`
+const asText = ({ of, at, reason }: Finding) => `${of}${at}: ${reason}`
 
 function placeOf(document: PatchDocument, { of, at }: Finding): string | undefined {
   if (document.scope === 'page') {
@@ -89,7 +91,7 @@ function inspectPage(page: Page, { entities }: Definition, base: string): Findin
   return [...outside, ...unknown]
 }
 
-/** Pages, actions and entities each make capabilities, whose keys are one name space. */
+/** Duplicate keys of capabilities, which are derived from pages, actions and entities. */
 function repeatedKeys(definition: Definition, capabilities: Capabilities): Finding[] {
   const once = new Set<string>()
   const twice = new Set<string>()

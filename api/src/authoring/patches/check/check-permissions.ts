@@ -2,10 +2,10 @@ import type { Findings } from '../../../registry/entities/definition-check.ts'
 import type { Derived } from '../derive/derive.ts'
 import type { Neighbour } from '../module-state.ts'
 
-/** Roles that may do everything, by their usual names. */
+/** Whether a role is an administrator role, by common names. */
 const isAdmin = (role: string) => /(^|[^a-z])(admin|administrator|superuser|root|owner)([^a-z]|$)/i.test(role)
 
-/** What a role may do: only what there is, and nothing by which an author would raise itself. */
+/** Checks permissions: operations must exist, and authors must not extend their own permissions. */
 export function checkPermissions(
   { document, key, state }: Derived,
   others: Neighbour[],
@@ -46,7 +46,7 @@ function unknownOperation(ref: string, own: Named, others: Named[]): string | un
   const [, module = own.key, capability, operation] = /^(?:([^/.]+)\/)?([^.]+)(?:\.(.+))?$/.exec(ref)!
   if (capability === '*') return undefined
   const known = [own, ...others].find(({ key }) => key === module)?.capabilities
-  // A module that is not registered yet is waited for.
+  // The module may be registered later.
   if (!known) return undefined
   const found = known.find(({ key }) => key === capability)
   if (!found)

@@ -4,7 +4,7 @@ import type { Edited } from '../edit/edit.ts'
 import { declaredIn } from '../read/declared-relationships.ts'
 import type { Definition, Neighbour } from '../module-state.ts'
 
-/** How a document relates its module to others: to what there is, or to a module that is waited for. */
+/** Checks declared relationships; those with modules that are not registered yet are accepted as pending. */
 export function checkRelationships(
   { document, definition, current, key: own }: Edited,
   others: Neighbour[],
@@ -26,7 +26,7 @@ export function checkRelationships(
         refused.push({ pointer: at, reason: `there is no ${type} relationship with ${ref}` })
     } else {
       const neighbour = others.find(({ key }) => key === moduleOf(ref))
-      // A module that is not registered yet is waited for.
+      // The module may be registered later.
       if (neighbour) refused.push(...unknownIn(neighbour, ref, relation, definition, at))
     }
   }

@@ -8,8 +8,8 @@ import { checkPermissions } from './check-permissions.ts'
 import { checkRelationships } from './check-relationships.ts'
 
 /**
- * Checks what the shapes alone can't say about a document, and gives each finding with its place. What is invalid makes 422
- * `invalid-patch`, what is refused 422 `refused-by-policy`. Pure.
+ * Checks of a document beyond its schema, with pointers. `invalid` findings lead to 422 `invalid-patch`, `refused` ones
+ * to 422 `refused-by-policy`. Pure.
  * @param now in milliseconds
  */
 export function check(derived: Derived, { others }: Pick<Registered, 'others'>, now: number): Findings {

@@ -5,7 +5,10 @@ import type { BrokenConsumer } from '../patches.contract.ts'
 import type { ModuleState } from '../module-state.ts'
 import type { Difference, VersionReason } from './compare.ts'
 
-/** What others use of a module and would no longer find as it was: by what calls for a major version. Pure. */
+/**
+ * Incoming relationships that use what a document changes incompatibly, as determined by the reasons for a major
+ * version. Pure.
+ */
 export function brokenConsumers({ before: current, reasons }: Difference, incoming: Relationship[]): BrokenConsumer[] {
   if (!current) return []
   const breaking = reasons.filter(({ bump }) => bump === 'major').flatMap((reason) => lostBy(reason, current))
@@ -23,7 +26,7 @@ export function brokenConsumers({ before: current, reasons }: Difference, incomi
   })
 }
 
-/** An endpoint that goes is an operation lost; a field that becomes needed is lost to those who create. */
+/** Refs of what is lost: a removed endpoint breaks its operations, a new required field breaks `create`. */
 function lostBy({ ref, reason }: VersionReason, { module, capabilities }: ModuleState): string[] {
   if (ref.startsWith('endpoint:'))
     return capabilities.flatMap(({ key, endpoints }) =>
@@ -36,7 +39,7 @@ function lostBy({ ref, reason }: VersionReason, { module, capabilities }: Module
   return [`capability:${module.key}/${partKey(entity!, 'crud')}.create`]
 }
 
-/** Where what a relationship to this end can use is found. */
+/** Refs whose operations and fields a relationship with this target can use. */
 function scopeOf(target: string, { module, entities, capabilities }: ModuleState): string[] {
   const own = (kind: string, name: string) => `${kind}:${module.key}/${name}`
   if (target.startsWith('module:'))

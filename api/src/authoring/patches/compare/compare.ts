@@ -4,13 +4,13 @@ import { optionValues } from '../../../registry/entities/json-schema.ts'
 import type { Contents, ModuleState } from '../module-state.ts'
 import { bumps, highest, increased, type Bump } from './version-bump.ts'
 
-/** What differs between two states of a module, and the version that this calls for. */
+/** The differences between two states of a module, and the resulting version. */
 export interface Difference {
   before: ModuleState | null
-  /** With its new version. */
+  /** The desired state with its new version. */
   after: ModuleState
   version: { from: string | null; to: string; bump: Bump | 'initial' }
-  /** What differs, by ref, with what it calls for; the name of a member stands behind a dot. */
+  /** Differences by ref with the version bump that each requires; a dot precedes the name of a member. */
   reasons: VersionReason[]
 }
 export interface VersionReason {
@@ -21,9 +21,9 @@ export interface VersionReason {
 type Reasons = VersionReason[]
 
 /**
- * Compares a module as it is with the module as it shall be: what takes something away from those who use it calls for a major
- * version, what adds something for a minor one. Pure.
- * @param least a version that is wanted, and taken when it is higher than the one called for
+ * Compares the current with the desired state of a module. Incompatible changes require a major version, additions a
+ * minor one. Pure.
+ * @param least requested version, used if it is higher than the required one
  */
 export function compare(before: ModuleState | null, state: ModuleState, least?: string): Difference {
   if (!before) {
@@ -37,7 +37,7 @@ export function compare(before: ModuleState | null, state: ModuleState, least?: 
   return { before, after: withVersion(state, before, to), version: { from, to, bump }, reasons }
 }
 
-/** Configurations that change carry the version of the module. */
+/** Sets the version of the module and of its changed configurations. */
 function withVersion(state: ModuleState, before: ModuleState | null, version: string): ModuleState {
   const configurations = state.configurations.map((configuration) => {
     const earlier = before?.configurations.find(({ key }) => key === configuration.key)
@@ -77,7 +77,7 @@ function moduleReasons({ module }: ModuleState, desired: ModuleState): Reasons {
     : [{ bump: 'patch', ref, reason: 'has a changed description' }]
 }
 
-/** What is gone is major, what is new minor, what differs at least a patch. */
+/** Removed parts require a major version, new ones a minor one, changed ones at least a patch. */
 function listReasons<Part>(
   before: Part[],
   after: Part[],
@@ -115,7 +115,7 @@ function entityReasons(before: Contents<Entity>, after: Contents<Entity>, ref: s
   return [...fields, ...states, ...unique]
 }
 
-/** What of a field breaks those who use it when it changes; the level of security goes by the same. */
+/** Incompatible changes of a field, which also determine the security level. */
 export function narrowings(before: Field, after: Field): string[] {
   const options = optionValues(after)
   const checks: [boolean, string][] = [
@@ -146,7 +146,9 @@ const fieldReasons = (before: Field, after: Field, ref: string): Reasons => {
 const operationReasons = (before: { operations: string[] }, after: { operations: string[] }, ref: string): Reasons =>
   listReasons(before.operations, after.operations, (operation) => `${ref}.${operation}`)
 
-/** Schemas follow their entities, which were compared; what is set up beside them breaks nobody. */
+/**
+ * Schema configurations are skipped, as their entities are compared; removing any other configuration is compatible.
+ */
 function configurationReasons(current: ModuleState, desired: ModuleState): Reasons {
   const { key } = current.module
   const usage = ({ configurations }: ModuleState) =>

@@ -14,8 +14,8 @@ export interface SecurityLevel {
 type Finding = SecurityLevel['reasons'][number]
 
 /**
- * What a document does decides how much care it needs; a level that it claims can only raise that. Pure.
- * @param refused what nobody may do by patch, as `check` finds it
+ * Security level of a document by its effect; the level that the document claims can only raise it. Pure.
+ * @param refused findings of `check` that policy forbids
  */
 export function securityLevel(
   { document, current, definitionBefore, definition, places }: Edited,
@@ -53,7 +53,7 @@ function operationReasons({ scope, operation }: PatchDocument): Finding[] {
   ]
 }
 
-/** What people read of a module is not written anew by an AI alone. */
+/** An AI must not replace usage documentation without confirmation. */
 const usageReasons = ({ actor, usage = {} }: PatchDocument, { configurations }: ModuleState): Finding[] =>
   Object.entries(usage).flatMap(([key, documentation]) => {
     const before = configurations.find((one) => one.key === key)?.documentation
@@ -61,7 +61,7 @@ const usageReasons = ({ actor, usage = {} }: PatchDocument, { configurations }: 
     return isTheirs ? [l2(`/usage/${key}`, 'replaces documentation')] : []
   })
 
-/** What narrows an entity that others may use already. */
+/** Incompatible changes of an existing entity. */
 function entityReasons(before: Contents<Entity>, after: Contents<Entity>, places: Edited['places']): Finding[] {
   const place = places.get(after.name)
   if (!place) return []

@@ -1,7 +1,7 @@
 import { kebabCase, wordsOf } from '../../../registry/entities/words.ts'
 import type { ModuleState } from '../module-state.ts'
 
-/** What is known of a module that may do the same already. */
+/** A module that may be similar. */
 export interface Candidate {
   key: string
   name: string
@@ -19,7 +19,7 @@ export interface Similar {
   capabilities: string[]
 }
 
-/** Modules that do this already, the most similar first: by the entities and capabilities that both have, and by words. Pure. */
+/** Similar modules by common entities, capabilities and words, the most similar first. Pure. */
 export function similarModules(desired: ModuleState, candidates: Candidate[], least = 0.25): Similar[] {
   const { key, name, description, tags } = desired.module
   const entities = desired.entities.map((entity) => entity.name)
@@ -30,8 +30,8 @@ export function similarModules(desired: ModuleState, candidates: Candidate[], le
     .map((candidate) => {
       const names = shared(entities.map(kebabCase), candidate.entities.map(kebabCase))
       const abilities = shared(capabilities, candidate.capabilities)
-      const said = shared(words, significant(candidate))
-      const score = 0.5 * names.share + 0.2 * abilities.share + 0.3 * said.share
+      const vocabulary = shared(words, significant(candidate))
+      const score = 0.5 * names.share + 0.2 * abilities.share + 0.3 * vocabulary.share
       return {
         module: candidate.key,
         score: Math.round(score * 100) / 100,
@@ -43,7 +43,7 @@ export function similarModules(desired: ModuleState, candidates: Candidate[], le
     .toSorted((a, b) => b.score - a.score || (a.module < b.module ? -1 : 1))
 }
 
-/** What both have, as a share of the smaller: a module that does part of what another does is similar to it. */
+/** The common items as a share of the smaller list, so that a module is similar to one that does more. */
 function shared(one: string[], other: string[]): { both: string[]; share: number } {
   const [a, b] = [new Set(one), new Set(other)]
   const both = [...a].filter((item) => b.has(item))

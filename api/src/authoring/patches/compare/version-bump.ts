@@ -3,7 +3,7 @@ export type Bump = (typeof bumps)[number]
 
 const numbers = (version: string) => version.split(/[+-]/, 1)[0]!.split('.').map(Number) as [number, number, number]
 
-/** https://semver.org: a pre-release becomes the release that it announces when that is enough. */
+/** Increases a version by https://semver.org; a pre-release becomes its release if that suffices. */
 export function increased(version: string, bump: Bump): string {
   const [major, minor, patch] = numbers(version)
   const isPreRelease = /^[\d.]+-/.test(version)
@@ -13,7 +13,7 @@ export function increased(version: string, bump: Bump): string {
   return isPreRelease ? `${major}.${minor}.${patch}` : `${major}.${minor}.${patch + 1}`
 }
 
-/** The higher of two versions by their numbers; the first when they are equal. */
+/** The higher of two versions by their numbers; the first if these are equal. */
 export function highest(version: string, other = version): string {
   const [a, b] = [numbers(version), numbers(other)]
   const differing = a.findIndex((number, index) => number !== b[index])

@@ -7,18 +7,18 @@ import type { PatchDocument } from '../read/document.ts'
 import { derivedParts, type DerivedParts } from './derived-parts.ts'
 import { relationshipsAfter } from './relationships-after.ts'
 
-/** An edited module with all that follows from what is written of it. */
+/** An edited module with its derived parts. */
 export interface Derived extends Edited {
-  /** What follows from what was written before; null for a module that the document registers. */
+  /** Parts derived from the definition before the document; null if it registers the module. */
   partsBefore: DerivedParts | null
   parts: DerivedParts
-  /** The module as it shall be, but for the version that its changes call for. */
+  /** The desired state of the module, except for its version. */
   state: ModuleState
 }
 
 /**
- * Derives the whole module as it shall be from what is written of it after a document. What was derived before is derived anew;
- * what people wrote or removed since is theirs and stays. Pure.
+ * Derives the desired state of a module from its definition after a document. Derived parts are derived again; what
+ * people have edited or removed since is kept as they left it. Pure.
  */
 export function derive(edited: Edited): Derived {
   const { document, current, key, base, definition } = edited
@@ -83,8 +83,9 @@ const metadataAfter = (
 })
 
 /**
- * Parts that were derived and are no longer go; those that are derived come as they shall be, but a text that differs from
- * the one derived before is a person's, and one that a person removed stays away; all others stay.
+ * Merges current and derived parts. Parts that are no longer derived are removed. Derived parts are updated, except for
+ * members that people have edited, and not re-created if people have removed them. All other parts are kept.
+ * @param theirs members that people may edit: those that differ from the ones derived before are kept
  */
 function partsAfter<Part extends { key: string }>(
   current: Part[] = [],
@@ -104,7 +105,7 @@ function partsAfter<Part extends { key: string }>(
   return [...kept, ...after.filter(({ key }) => !known.has(key) && !earlier.has(key))]
 }
 
-/** What a document says of how the module is used replaces what was said before; `remove` takes the sections that it names. */
+/** Replaces the usage sections in the document; the operation `remove` deletes them. */
 function withUsage(
   { usage, operation }: PatchDocument,
   module: string,

@@ -13,10 +13,10 @@ import type { RelationshipCreate } from '../../../registry/relationships/relatio
 import type { Page } from '../read/document.ts'
 import { usages, type Contents, type Definition, type ModuleState } from '../module-state.ts'
 
-/** What follows from the written part of a module. */
+/** Parts derived from the definition of a module. */
 export type DerivedParts = Omit<ModuleState, 'module' | 'entities'>
 
-/** Derives the parts of a module from what is written of it. Pure. */
+/** Derives the parts of a module from its definition. Pure. */
 export function derivedParts(key: string, base: string, definition: Definition): DerivedParts {
   const { entities, pages } = definition
   const capabilities = [
@@ -39,7 +39,7 @@ export function derivedParts(key: string, base: string, definition: Definition):
   }
 }
 
-/** An entity without a path is not served, so there is nothing to create, read, update, delete or list it with. */
+/** Capabilities of an entity; without a path its records are not served, so it has no CRUD capability. */
 function entityCapabilities({ module, name, label, path, states }: Contents<Entity>): Contents<Capability>[] {
   const crud: Contents<Capability>[] =
     path === null
@@ -136,7 +136,10 @@ const usageSchemas = new Map<string, Record<string, unknown>>(
   ]),
 )
 
-/** A relation field makes the capability of its entity depend on that of the other entity, here or in another module. */
+/**
+ * Dependencies of the CRUD capabilities of entities on those of the entities, in any module, to which their relation
+ * fields refer.
+ */
 function fieldDependencies(key: string, entities: Contents<Entity>[]): RelationshipCreate[] {
   const served = new Set(entities.filter(({ path }) => path !== null).map(({ name }) => name))
   return entities.flatMap((entity) => {

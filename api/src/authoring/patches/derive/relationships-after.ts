@@ -7,12 +7,15 @@ const nameOf = ({ type, source, target }: RelationshipCreate) => `${type} ${sour
 
 interface Relationships {
   current: RelationshipCreate[]
-  /** Derived from fields before the document, and after it. */
+  /** Relationships derived from relation fields before and after the document. */
   before: RelationshipCreate[]
   after: RelationshipCreate[]
 }
 
-/** Those that fields say, those that the document says, and all others as they were; what people wrote of one stays. */
+/**
+ * Relationships derived from fields, those that the document declares, and all others unchanged; edits by people are
+ * kept.
+ */
 export function relationshipsAfter(
   document: PatchDocument,
   key: string,
@@ -36,18 +39,18 @@ export function relationshipsAfter(
     if (document.operation === 'remove') edges.delete(name)
     else {
       if (relationship.type === 'hierarchical') leaveParent(edges, relationship.source)
-      const { module: _module, ...said } = relation
-      edges.set(name, { ...(edges.get(name) ?? relationship), ...said })
+      const { module: _module, ...declared } = relation
+      edges.set(name, { ...(edges.get(name) ?? relationship), ...declared })
     }
   }
   return [...edges.values()]
 }
 
-/** A module is part of one other at most. */
+/** Removes the current parent: a module has at most one. */
 function leaveParent(edges: Map<string, RelationshipCreate>, source: string): void {
   for (const [name, edge] of edges) if (edge.type === 'hierarchical' && edge.source === source) edges.delete(name)
 }
 
-/** Those that wait: they lead to a module that is not registered. */
+/** Relationships that are pending because a module is not registered. */
 export const pending = (relationships: RelationshipCreate[], isRegistered: (key: string) => boolean) =>
   relationships.filter(({ source, target }) => ![source, target].every((end) => isRegistered(moduleOf(end))))

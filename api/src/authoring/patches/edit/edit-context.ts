@@ -4,16 +4,16 @@ import { reasons } from '../../../kernel/validation.ts'
 import type { PatchDocument } from '../read/document.ts'
 import type { Operation } from './edit-list.ts'
 
-/** Where in the document an entity is spoken of, so that what is found about it later can be located. */
+/** Pointers to an entity in the document, for findings of later stages. */
 export interface Place {
   at: string
   fields: Map<string, string>
   states: string
-  /** Where its transitions stand, and how many of the flow come before the first of them. */
+  /** Pointer to its transitions, and the number of transitions in the flow before the first of them. */
   transitions: { at: string; skipped: number }
 }
 
-/** What the editing functions share. */
+/** Context of the editing functions. */
 export interface Editing<Document extends PatchDocument = PatchDocument> {
   document: Document
   key: string
@@ -23,13 +23,13 @@ export interface Editing<Document extends PatchDocument = PatchDocument> {
 }
 export type ObjectDocument = Extract<PatchDocument, { scope: 'object' }>
 
-/** The two halves of an identifier such as `Order.status`. */
+/** Splits an identifier such as `Order.status`. */
 export const halves = (identifier: string): [whole: string, part?: string] => {
   const dot = identifier.indexOf('.')
   return dot < 0 ? [identifier] : [identifier.slice(0, dot), identifier.slice(dot + 1)]
 }
 
-/** What is named in the identifier and again in the payload; both must be the same. */
+/** The name of an item, from the identifier or the payload; if given in both, the names must be equal. */
 export function oneName(
   named: string | undefined,
   given: string | undefined,
@@ -43,10 +43,10 @@ export function oneName(
   return named ?? given
 }
 
-/** Whether an operation brings a whole thing, so that every needed member must be there. */
+/** Whether an operation requires complete items. */
 export const isWhole = (operation: Operation): boolean => operation === 'add' || operation === 'replace'
 
-/** A value that the envelope let pass in parts, judged as a whole. */
+/** Validates a complete item, of which the document's schema accepts parts. */
 export function whole<Item>(schema: z.ZodType<Item>, value: unknown, pointer: string, { invalid }: Findings) {
   const parsed = schema.safeParse(value)
   if (parsed.success) return parsed.data

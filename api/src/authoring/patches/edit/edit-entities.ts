@@ -10,7 +10,7 @@ type Entities = Contents<Entity>[]
 type Definition = Partial<ObjectDefinition>
 const nameOf = ({ name }: { name: string }) => name
 
-/** Entities by whole or partial definitions. */
+/** Edits entities by complete or partial definitions. */
 export function editDefinitions(
   editing: Editing,
   entities: Entities,
@@ -51,7 +51,7 @@ function entityOf(
     label: label ?? before?.label ?? inWords(name),
     description: description ?? before?.description ?? '',
     path: path === undefined && before?.path ? before.path : collectionPath(base, name, path),
-    // A name that stands twice stays, so that it is found.
+    // A duplicate name is kept, so that the check reports it.
     fields: before
       ? [
           ...before.fields.flatMap((field) => {
@@ -66,11 +66,11 @@ function entityOf(
   }
 }
 
-/** One segment below the base, or the absolute path that the definition names. */
+/** Path of the records: a segment below the base path, or the absolute path in the definition. */
 const collectionPath = (base: string, name: string, path = pluralKebabCase(name)): string =>
   path.startsWith('/') ? path : `${base}/${path}`
 
-/** The entity that is the target, by what the payload says of it. */
+/** Edits the target entity by the payload. */
 export function editEntity(editing: Editing<ObjectDocument>, entities: Entities): Entities {
   const { document, findings } = editing
   const { target, operation, payload } = document
@@ -90,7 +90,7 @@ function requireName(name: string, { findings, document }: Editing): boolean {
   return !error
 }
 
-/** One field of an entity, or their order. */
+/** Edits a field of the target entity, or the order of its fields. */
 export function editFields(editing: Editing<ObjectDocument>, entities: Entities): Entities {
   const { target, operation, payload } = editing.document
   const { findings } = editing
@@ -121,7 +121,7 @@ export function editFields(editing: Editing<ObjectDocument>, entities: Entities)
   })
 }
 
-/** An entity that a document names, changed; one that is not there is an unknown reference. */
+/** Changes the named entity; an unknown name is a refused reference. */
 export function editOne(
   { findings, places }: Editing,
   entities: Entities,

@@ -3,24 +3,26 @@ import type { patchOperations } from '../read/document.ts'
 
 export type Operation = (typeof patchOperations)[number]
 
-/** One thing that a document says about a named list. */
+/** An item of a named list in a document. */
 export interface Entry<Item> {
   name: string
-  /** The item as it shall be; given what is there when the document only changes it. Undefined when it can't be made. */
+  /**
+   * Returns the new item; `before` is the existing one if the document changes it. Undefined if the item is invalid.
+   */
   make: (before?: Item) => Item | undefined
   pointer: string
 }
 
 export interface List<Item> {
-  /** What its items are, for messages. */
+  /** Noun for its items in messages. */
   noun: string
   items: Item[]
   nameOf: (item: Item) => string
 }
 
 /**
- * Every scope edits named lists, with the same five operations. What can't be done is left out and found: adding what
- * exists contradicts the language, everything else that does not exist is an unknown reference.
+ * Edits a named list; all scopes use the same five operations. Impossible edits are skipped and reported: adding an
+ * existing item is invalid, an operation on an unknown one is a refused reference.
  */
 export function editList<Item>(
   { noun, items, nameOf }: List<Item>,
@@ -47,7 +49,7 @@ export function editList<Item>(
   return [...edited.values()]
 }
 
-/** All names that there are in the order that is given. */
+/** Reorders a list; the order must contain all existing names. */
 export function reorder<Item>(
   { noun, items, nameOf }: List<Item>,
   order: string[] | undefined,

@@ -13,7 +13,7 @@ export function editPages(editing: PageEditing, pages: Page[]): Page[] {
   if (operation === 'reorder') return reorder(list, payload.order, '/payload/order', findings)
   if (payload.action) findings.invalid.push({ pointer: '/payload/action', reason: 'requires target type action' })
   const { page } = payload
-  // The page may be named by the target, or only in the payload when the target is the module.
+  // If the target is the module, only the payload names the page.
   const named = target.type === 'page' ? target.identifier : undefined
   if (operation !== 'remove' && !page) {
     findings.invalid.push({ pointer: '/payload/page', reason: `is required to ${operation} a page` })

@@ -14,7 +14,7 @@ interface Given {
 }
 const nameOf = ({ name }: { name: string }) => name
 
-/** The state flow of the entity that is the target. */
+/** Edits the state flow of the target entity. */
 export function editStates(editing: Editing<StateDocument>, entities: Contents<Entity>[]): Contents<Entity>[] {
   const { document, findings } = editing
   const { target, operation, payload } = document

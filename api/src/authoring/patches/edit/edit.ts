@@ -10,24 +10,24 @@ import type { Editing, ObjectDocument, Place } from './edit-context.ts'
 import { reorder } from './edit-list.ts'
 import { basePathOf, definitionOf, moduleKeyOf, type Definition, type ModuleState } from '../module-state.ts'
 
-/** A document, and what it makes of the written part of its module. */
+/** A document with the definition of its module before and after it. */
 export interface Edited {
   document: PatchDocument
-  /** The module as it is registered; null when the document registers it. */
+  /** The registered module; null if the document registers it. */
   current: ModuleState | null
   key: string
   /** Base path after the document. */
   base: string
-  /** What is written of the module before the document and after it. */
+  /** Definition of the module before and after the document. */
   definitionBefore: Definition
   definition: Definition
-  /** What could not be done. */
+  /** Edits that were not possible. */
   findings: Findings
-  /** Where the document speaks of each entity, by name. */
+  /** Pointers to each entity in the document, by name. */
   places: Map<string, Place>
 }
 
-/** Edits the written part of a module as a document says; what can't be done is found and left as it was. Pure. */
+/** Applies a document to the definition of its module; impossible edits are skipped and reported. Pure. */
 export function edit(document: PatchDocument, current: ModuleState | null): Edited {
   const key = current?.module.key ?? moduleKeyOf(document)
   const from = current && basePathOf(current.module)
@@ -47,7 +47,7 @@ export function edit(document: PatchDocument, current: ModuleState | null): Edit
   return { document, current, key, base, definitionBefore, definition: { ...edited, entities }, findings, places }
 }
 
-/** What lay below the old base path lies below the new one. */
+/** Moves paths below the old base path to the new one. */
 function rebased(definition: Definition, from: string, to: string): Definition {
   const move = (path: string) => (path.startsWith(`${from}/`) ? to + path.slice(from.length) : path)
   return {

@@ -15,7 +15,7 @@ interface Declared {
   relationship: RelationshipCreate
 }
 
-/** What a document says of its module's relationships, each with its place. */
+/** The relationships that a document declares, with their pointers. */
 export const declaredIn = (document: PatchDocument, key: string): Declared[] =>
   (Object.keys(relationMembers) as (keyof typeof relationMembers)[]).flatMap((member) => {
     const given = document[member]
@@ -30,7 +30,7 @@ function declare(key: string, member: keyof typeof relationMembers, given: Relat
   const { operations = [], fields = [], criticality = 'medium', versionRange = null, description = '' } = relation
   const type = relationMembers[member]
   const ends = [`module:${key}`, relation.module.includes(':') ? relation.module : `module:${relation.module}`]
-  // An integration has no direction; it is stored from the lesser ref to the greater.
+  // An integration has no direction; its source is the lesser ref.
   const [source, target] = (type === 'integration' ? ends.toSorted() : ends) as [string, string]
   return {
     pointer,

@@ -209,7 +209,7 @@ const scoped = <Scope extends string, Type extends string, Payload extends z.Zod
     payload,
   })
 
-/** The whole patch language; seeds/README.md tells it to people. */
+/** Schema of patch documents; seeds/README.md documents the language. */
 export const PatchDocument = z
   .discriminatedUnion('scope', [
     scoped('object', ['object', 'field'], ObjectPayload),
@@ -221,5 +221,5 @@ export const PatchDocument = z
   .meta({ id: 'PatchDocument', description: 'A document that registers or changes a module' })
 export type PatchDocument = z.output<typeof PatchDocument>
 
-/** The language as JSON Schema 2020-12, of what is written. */
+/** JSON Schema 2020-12 of patch documents as clients write them. */
 export const patchJsonSchema = () => z.toJSONSchema(PatchDocument, { io: 'input', unrepresentable: 'any' })

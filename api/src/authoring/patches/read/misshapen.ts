@@ -8,9 +8,10 @@ type Issue = PatchBody['issues'][number]
 const most = 100
 
 /**
- * Every error of a body that is no document: those of its shape, and those of what is left when the misshapen is set aside. Of the
- * latter only what contradicts the language: a reference may be to what was set aside. Pure.
- * @param invalidOf what is invalid of a document
+ * All errors of a body that does not match the schema: those of the schema, and those found in the document after
+ * removing the invalid members. Of the latter only `invalid` ones, since a refused reference may be to a removed
+ * member. Pure.
+ * @param invalidOf returns the `invalid` findings of a document
  */
 export function misshapenErrors(
   { value, issues }: PatchBody,
@@ -20,7 +21,7 @@ export function misshapenErrors(
   return [...misshapen, ...remainingErrors(value, issues, invalidOf)]
 }
 
-/** Members of the envelope that no rule looks at. */
+/** Placeholders for members that no rule checks. */
 const neutral = { version: '1.0', patchId: 'x', timestamp: '2000-01-01T00:00:00Z', actor: 'human' }
 
 function remainingErrors(value: unknown, issues: Issue[], invalidOf: (document: PatchDocument) => Reason[]): Reason[] {
@@ -53,7 +54,7 @@ const isSame = (one: Path, other: Path) => one.length === other.length && starts
 const startsWith = (path: Path, beginning: Path) =>
   beginning.every((step, index) => String(step) === String(path[index]))
 
-/** Whether something would not be found, had nothing been set aside: it is about that, or about the list that it stood in. */
+/** Whether a finding may result from the removal: it concerns a removed member, or the list that contained it. */
 const isAbout = (place: Path, removed: Path[]) =>
   removed.some(
     (path) => startsWith(place, path) || (/^\d+$/.test(String(path.at(-1))) && isSame(path.slice(0, -1), place)),
@@ -62,7 +63,7 @@ const isAbout = (place: Path, removed: Path[]) =>
 const below = (paths: Path[], step: PropertyKey): Path[] =>
   paths.filter((path) => path.length > 1 && String(path[0]) === String(step)).map((path) => path.slice(1))
 
-/** A copy without what is at these paths; only what lies on them is copied. */
+/** A copy without the values at these paths; other values are shared, not copied. */
 function prune(value: unknown, removed: Path[]): unknown {
   if (removed.length === 0 || typeof value !== 'object' || value === null) return value
   const gone = new Set(removed.filter((path) => path.length === 1).map(([step]) => String(step)))
@@ -72,7 +73,7 @@ function prune(value: unknown, removed: Path[]): unknown {
   return Array.isArray(value) ? kept.map(([, member]) => member) : Object.fromEntries(kept)
 }
 
-/** A path of the pruned copy as one of the whole: items of lists have moved up. */
+/** Converts a path in the pruned copy to one in the original, where list items have higher indexes. */
 function original(path: Path, removed: Path[]): Path {
   let here = removed
   return path.map((step) => {

@@ -2,26 +2,26 @@ import { createHash } from 'node:crypto'
 import { z } from 'zod'
 import { PatchDocument } from './document.ts'
 
-/** What was sent as a document. */
+/** The body of a request, which may be an invalid document. */
 export interface PatchBody {
   value: unknown
   patchId: string | undefined
-  /** SHA-256 of the same JSON with members in order. */
+  /** SHA-256 of its JSON with sorted members. */
   hash: string
-  /** Null when its shape is not one of the language. */
+  /** The parsed document; null if it does not match the schema. */
   document: PatchDocument | null
-  /** What is wrong with its shape. */
+  /** Errors of the schema. */
   issues: z.core.$ZodIssue[]
 }
 
-/** Reads whatever was sent. Pure. */
+/** Parses a body. Pure. */
 export function readBody(value: unknown): PatchBody {
   const { success, data, error } = PatchDocument.safeParse(value)
   const known = { value, patchId: patchIdOf(value), hash: hashOf(value) }
   return success ? { ...known, document: data, issues: [] } : { ...known, document: null, issues: error.issues }
 }
 
-/** JSON with members in order: documents that are JSON-equal have the same hash. */
+/** Hash of the JSON with sorted members: equal documents have equal hashes. */
 const hashOf = (document: unknown): string =>
   createHash('sha256')
     .update(

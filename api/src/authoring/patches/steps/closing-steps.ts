@@ -9,19 +9,22 @@ import { acyclicTypes } from '../../../registry/relationships/acyclic.ts'
 import { kindOf, moduleOf, type Step } from '../../../store/kind.ts'
 import type { OwnModule } from '../registered.ts'
 
-/** A step that cannot be written, for the cycle that it closes: from the source of its relationship by its target back to it. */
+/**
+ * A step that cannot be written because it closes a cycle, from the source of its relationship via its target back to
+ * the source.
+ */
 export interface ClosingStep {
   step: Step
   cycle: string[]
 }
 
-/** Types of which the steps make relationships that could close a cycle. Pure. */
+/** Acyclic types of which the steps create relationships. Pure. */
 export const riskyTypes = (steps: Step[]): RelationshipType[] =>
   relationshipTypeNames.filter((type) => acyclicTypes.includes(type) && steps.some((step) => isJoining(step, type)))
 
 /**
- * The steps that close cycles, when all others are written first and these in their order. Pure.
- * @param modules where the relationships of each type lead from module to module, as it is registered
+ * The steps that would close cycles, if written in their order after all others. Pure.
+ * @param modules registered edges between modules, by relationship type
  */
 export function closingSteps(
   steps: Step[],
@@ -46,20 +49,23 @@ export function closingSteps(
   })
 }
 
-/** Whether it makes a relationship of the type, or what waited for its ends real. */
+/** Whether a step creates a relationship of the type, or activates a pending one. */
 function isJoining({ before, after }: Step, type: RelationshipType): boolean {
   if (!after || kindOf(after.ref) !== 'relationship') return false
   const isActive = (state: Step['after']) => (state as Relationship).state === 'active'
   return (after as Relationship).type === type && isActive(after) && !(before && isActive(before))
 }
 
-/** Modules are joined by their parts; parts of one module are joined themselves. Decision 0009. */
+/**
+ * Relationships between parts of different modules join the modules; those within a module join the parts. Decision
+ * 0009.
+ */
 function edgeOf({ source, target }: Relationship): Edge {
   const [a, b] = [moduleOf(source), moduleOf(target)]
   return a === b ? [source, target] : [`module:${a}`, `module:${b}`]
 }
 
-/** With these edges for all that lead to a module and from it. */
+/** Replaces all edges from and to a module. */
 function withOwn(targets: Targets<string>, own: string, edges: Edge[]): Targets<string> {
   const all = new Map<string, readonly string[]>()
   for (const [node, heads] of targets)

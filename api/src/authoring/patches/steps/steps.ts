@@ -6,8 +6,8 @@ import type { ModuleState, Neighbour } from '../module-state.ts'
 import { inDocuments, type RegisteredModule } from '../registered.ts'
 
 /**
- * The steps that bring a module from what is registered to what it shall be; none for what is the same in both. Pure, but for the
- * ids and times of what is new.
+ * The steps from the registered to the desired state of a module; none for unchanged resources. Pure, except for ids
+ * and times of new resources.
  */
 export function stepsTo(desired: ModuleState, registered: RegisteredModule, revision: number): Step[] {
   const { key, module, parts, relationships } = registered
@@ -16,7 +16,7 @@ export function stepsTo(desired: ModuleState, registered: RegisteredModule, revi
   const wanted = new Map<string, object>([
     [`module:${key}`, desired.module],
     ...desired.entities.map((entity): [string, object] => [`entity:${key}/${entity.name}`, entity]),
-    // Before its endpoints: diagrams place what came later beside what it belongs to.
+    // Capabilities before endpoints: diagrams place later nodes beside those that they are connected with.
     ...named('capability', desired.capabilities),
     ...named('endpoint', desired.endpoints),
     ...named('configuration', desired.configurations),
@@ -39,7 +39,7 @@ export function stepsTo(desired: ModuleState, registered: RegisteredModule, revi
   ]
 }
 
-/** What relationships can lead to in another module. */
+/** Refs of possible ends of relationships in another module. */
 const endsIn = ({ key, capabilities, configurations }: Neighbour): string[] => [
   `module:${key}`,
   ...capabilities.map((capability) => `capability:${key}/${capability.key}`),
@@ -65,7 +65,7 @@ function relationshipSteps(
     if (before) return edit<Relationship>(before, before.state === 'pending' ? { ...contents, state } : contents).steps
     return [{ before: null, after: bornRelationship(relationship, revision, state) }]
   })
-  // What waits for a new module is not the document's to take away.
+  // A document that registers a module must not delete relationships that were pending for it.
   const gone = module ? [...known.values()] : []
   return [...steps, ...gone.map((before): Step => ({ before, after: null }))]
 }
