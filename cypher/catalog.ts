@@ -17,7 +17,7 @@ import { misfit, neo4jType, parseColumns, parseType, type Type, type Typed } fro
  *
  * A TYPE is written as in types.ts: STRING, or STRING? where it may be null. From these headers come the types of
  * `run('folder/name', …)` (decision 0036).
- * A parameter of the type NAME is a label in `$($name)` or a property in `n[$name]`: the same question with it written out can use indexes.
+ * A parameter of the type NAME is a label in `$($name)`, a property in `n[$name]` or an index: the same question with it written out can use indexes.
  */
 export interface Query {
   name: string
@@ -135,7 +135,10 @@ export function textFor({ name: file, sent, parameters }: Query, given: Record<s
     .reduce((written, { name }) => {
       const value = String(given[name])
       if (!writable.test(value)) throw new Error(`cypher/${file}.cypher: $${name} cannot be ${value}`)
-      return written.replaceAll(`$($given.${name})`, `\`${value}\``).replaceAll(`[$given.${name}]`, `.\`${value}\``)
+      return written
+        .replaceAll(`$($given.${name})`, `\`${value}\``)
+        .replaceAll(`[$given.${name}]`, `.\`${value}\``)
+        .replaceAll(`INDEX $given.${name} `, `INDEX \`${value}\` `)
     }, sent)
 }
 

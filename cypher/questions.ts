@@ -140,7 +140,8 @@ export interface Questions {
   'history/claim-answer': { access: 'write'; parameters: { key: string; requestHash: string }; row: { requestHash: string; result: string | null } }
   'history/fill-answer': { access: 'write'; parameters: { key: string; result: string }; row: { kept: number } }
   'history/filtered': { access: 'read'; parameters: { actor: readonly string[] | null; via: readonly string[] | null; kind: readonly string[] | null; since: Date | null; until: Date | null; before: number; limit: number }; row: { revision: number; total: number; items: Revision[] } }
-  'history/keep-answer': { access: 'write'; parameters: { key: string; requestHash: string; result: string }; row: { forgotten: number } }
+  'history/forget-answers': { access: 'write'; parameters: { limit: number }; row: { forgotten: number } }
+  'history/keep-answer': { access: 'write'; parameters: { key: string; requestHash: string; result: string }; row: { kept: number } }
   'history/kept-answer': { access: 'read'; parameters: { key: string }; row: { requestHash: string; result: string } }
   'history/list': { access: 'read'; parameters: { before: number; limit: number }; row: { revision: number; total: number; items: Revision[] } }
   'history/of-module': { access: 'read'; parameters: { key: string; actor: readonly string[] | null; via: readonly string[] | null; kind: readonly string[] | null; since: Date | null; until: Date | null; before: number; limit: number }; row: { revision: number; total: number; items: Revision[] } }
@@ -152,13 +153,16 @@ export interface Questions {
   'hosting/count': { access: 'write'; parameters: { ref: string; module: string; recordCount: number }; row: { recordCount: number } }
   'hosting/create': { access: 'write'; parameters: { module: string; moduleRev: number; entity: string; entityRev: number; kind: string; rows: readonly object[]; lock: string }; row: { created: number } }
   'hosting/documented': { access: 'read'; parameters: { id: string }; row: { revision: number; module: string; name: string; description: string; version: string; base: string | null; entities: (Record<string, unknown>)[] } }
+  'hosting/drop-index': { access: 'write'; parameters: { index: string }; row: { done: boolean } }
   'hosting/duplicates': { access: 'read'; parameters: { kind: string; fields: readonly string[] }; row: { total: number } }
   'hosting/enter-space': { access: 'write'; parameters: { rows: readonly { key: string; id: string }[] }; row: { entered: number } }
   'hosting/field-values': { access: 'read'; parameters: { kind: string; field: string }; row: { total: number; values: { value: unknown; count: number }[] } }
   'hosting/forget-space': { access: 'write'; parameters: { module: string }; row: { forgotten: number } }
   'hosting/found': { access: 'read'; parameters: { module: string; moduleRev: number; entity: string; entityRev: number; kind: string; field: string; value: unknown; after: string; limit: number }; row: { revision: number; total: number; items: StoredRecord[] } }
   'hosting/index-field': { access: 'write'; parameters: { field: string }; row: { done: boolean } }
+  'hosting/indexes': { access: 'read'; parameters: Record<string, never>; row: { name: string; field: string } }
   'hosting/keep-out': { access: 'write'; parameters: { names: readonly string[] }; row: { locked: number } }
+  'hosting/large': { access: 'read'; parameters: { many: number }; row: { fields: string } }
   'hosting/leave-space': { access: 'write'; parameters: { rows: readonly { key: string; id: string }[] }; row: { kept: number } }
   'hosting/left-spaces': { access: 'read'; parameters: { before: Date; key: string | null }; row: { module: string; key: string; name: string; deletedAt: string } }
   'hosting/list': { access: 'read'; parameters: { module: string; moduleRev: number; entity: string; entityRev: number; kind: string; tests: readonly { field: string; test: 'in' | 'has' | 'min' | 'max'; values: readonly unknown[] }[]; sort: string; descending: boolean; afterValue: unknown | null; after: string; limit: number; many: number }; row: { revision: number; hasMany: boolean; total: number; items: StoredRecord[] } }

@@ -46,7 +46,8 @@ async function start(env: Environment, started: (() => Promise<unknown>)[], sign
     { seedRecords },
     { startJobs },
     { statisticsJobs },
-    { purgeJob },
+    { hostingJobs },
+    { forgetAnswers },
   ] = await Promise.all([
     import('./graph/graph.ts'),
     import('./graph/untrusted.ts'),
@@ -57,7 +58,8 @@ async function start(env: Environment, started: (() => Promise<unknown>)[], sign
     import('./authoring/seeding/seed-records.ts'),
     import('./runtime/jobs.ts'),
     import('./runtime/statistics/jobs.ts'),
-    import('./runtime/hosting/purge.ts'),
+    import('./runtime/hosting/jobs.ts'),
+    import('./store/change.ts'),
   ])
   const { causeOf, connect, createGraph } = graphs
   const { uri, user, password } = (await embedded) ?? external(env)
@@ -84,7 +86,11 @@ async function start(env: Environment, started: (() => Promise<unknown>)[], sign
   const patient = createGraph({ driver, database: env.NEO4J_DATABASE, deadline: 60_000 })
   const samples = env.SEED ?? (env.NEO4J_URI === undefined ? 'all' : 'none')
   await seed(patient, samples)
-  const jobs = [...statisticsJobs(services.statistics), purgeJob(patient, env.RECORD_RETENTION_DAYS)]
+  const jobs = [
+    ...statisticsJobs(services.statistics),
+    ...hostingJobs(patient, env.RECORD_RETENTION_DAYS),
+    { name: 'forgetting answers', every: 600_000, atOnce: true, work: () => forgetAnswers(patient) },
+  ]
   started.push(services.statistics.flush, startJobs(jobs, logger))
   answer = createApp({ services, graph, logger, apiKey, publicUrl: env.PUBLIC_URL, version })
   started.push(() => close(server))

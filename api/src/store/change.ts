@@ -107,6 +107,15 @@ export async function once<Result>(
   return result
 }
 
+/** Deletes the answers that are older than a day, batch by batch. */
+export async function forgetAnswers(graph: Graph): Promise<void> {
+  const limit = 1_000
+  for (let last = limit; last === limit;) {
+    const [row] = await graph.store((run) => run('history/forget-answers', { limit }))
+    last = row!.forgotten
+  }
+}
+
 /**
  * The stored answer to the same request, if any; for operations that are slow or costly before they change anything.
  * @throws Problem `idempotency-key-reused`

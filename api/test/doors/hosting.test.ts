@@ -1,5 +1,7 @@
 import { expect } from 'chai'
 import { setTimeout as sleep } from 'node:timers/promises'
+import { dropUnusedIndexes } from '../../src/runtime/hosting/record-indexes.ts'
+import { forgetAnswers } from '../../src/store/change.ts'
 import { anotherRegistry, checksum, cypher, onlyCrm, registry } from '../support/database.ts'
 import { send, type Answer } from '../support/client.ts'
 
@@ -332,6 +334,42 @@ describe('Lists of records', () => {
     expect(await indexes()).to.have.length(1)
     const named = await all('/crm/customers?limit=50&name=Name 3&sort=-name')
     expect([named.items.length, ...named.totals]).to.deep.equal([3, 3])
+  })
+
+  it('have indexes as long as an entity with many records has the field', async () => {
+    const { graph, services } = await registry()
+    const indexed = async () =>
+      (await cypher('SHOW INDEXES YIELD properties')).map(({ properties }) => String(properties))
+    await cypher('CREATE INDEX IF NOT EXISTS FOR (r:Record) ON (r._kind, r.nobodys, r.id)')
+    await cypher('CREATE INDEX IF NOT EXISTS FOR (r:Record) ON (r._kind, r.status, r.id)')
+    await services.statistics.recount()
+    expect(await dropUnusedIndexes(graph)).to.have.length(1)
+    expect(await indexed())
+      .to.include('_kind,status,id')
+      .and.to.include('_kind,id')
+      .and.not.to.include('_kind,nobodys,id')
+    await send('/api/modules/crm?force=true', { method: 'DELETE', headers: { 'if-match': '*' } })
+    await dropUnusedIndexes(graph)
+    expect(await indexed())
+      .to.include('_kind,id')
+      .and.not.to.include('_kind,status,id')
+  })
+})
+
+describe('Answers that are kept for an Idempotency-Key', () => {
+  before(onlyCrm)
+
+  it('are forgotten after a day, those of records too', async () => {
+    const { graph } = await registry()
+    const kept = async () => (await cypher('MATCH (k:KeptAnswer) RETURN k.key AS key')).map(({ key }) => key)
+    const make = (key: string) => create('/crm/customers', { name: 'Ada' }, { 'idempotency-key': key })
+    const { id } = (await make('old')).body
+    await cypher("MATCH (k:KeptAnswer) SET k.at = k.at - duration('P2D')")
+    await cypher("UNWIND range(1, 2500) AS n CREATE (:KeptAnswer {key: 'k' + n, at: datetime() - duration('PT25H')})")
+    await make('new')
+    await forgetAnswers(graph)
+    expect(await kept()).to.deep.equal(['new'])
+    expect((await make('old')).body.id).not.to.equal(id)
   })
 })
 

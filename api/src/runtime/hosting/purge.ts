@@ -1,5 +1,4 @@
 import type { Graph } from '../../graph/graph.ts'
-import type { Job } from '../jobs.ts'
 
 /** Records of one transaction. */
 const batch = 1_000
@@ -28,11 +27,3 @@ export async function purgeRecords(graph: Graph, before: Date, key: string | nul
   }
   return purged
 }
-
-/** @param days for which the records of a deleted module are kept */
-export const purgeJob = (graph: Graph, days: number): Job => ({
-  name: 'purging records of deleted modules',
-  every: 3_600_000,
-  atOnce: true,
-  work: () => purgeRecords(graph, new Date(Date.now() - days * 86_400_000)),
-})
