@@ -221,10 +221,11 @@ export interface Questions {
   'paths/shared-needs': { access: 'read'; parameters: { one: string; other: string; limit: number }; row: { module: string; name: string } }
   'paths/shortest': { access: 'read'; parameters: { from: string; to: string }; row: { ref: string; name: string; type: string | null; relationships: string[] | null } }
   'paths/step': { access: 'read'; parameters: { refs: readonly string[]; along: readonly string[]; against: readonly string[] }; row: { ref: string; from: string } }
+  'queries/owned': { access: 'read'; parameters: { name: string; owner: string; key: string }; row: { name: string } }
   'queries/remove': { access: 'write'; parameters: { name: string; rev: number }; row: { removed: number } }
   'queries/running': { access: 'read'; parameters: { run: string }; row: { running: number } }
   'queries/save': { access: 'write'; parameters: { name: string; expected: number | null; properties: object }; row: { name: string } }
-  'queries/saved': { access: 'read'; parameters: { name: string | null; actor: string }; row: { name: string; owner: string; sharing: Sharing; rev: number; contents: string } }
+  'queries/saved': { access: 'read'; parameters: { name: string | null; actor: string; key: string }; row: { name: string; owner: string; sharing: Sharing; rev: number; contents: string } }
   'queries/terminate': { access: 'read'; parameters: { run: string }; row: { id: string; message: string } }
   'registry/await-indexes': { access: 'read'; parameters: Record<string, never>; row: { done: boolean } }
   'registry/is-empty': { access: 'read'; parameters: Record<string, never>; row: { empty: boolean } }
@@ -262,10 +263,11 @@ export interface Questions {
   'statistics/samples': { access: 'read'; parameters: { of: string; resolution: Resolution; before: Date; limit: number }; row: { revision: number; total: number; items: Sample[] } }
   'statistics/told': { access: 'write'; parameters: { refs: readonly string[] }; row: { ref: string; told: string | null } }
   'statistics/windows': { access: 'read'; parameters: { minutes: number }; row: { module: string; lastUpdate: string | null; requestCount: number; errorCount: number; milliseconds: number; buckets: number[]; counts: number[] } }
-  'views/count': { access: 'read'; parameters: { owner: string }; row: { total: number; own: number } }
+  'views/count': { access: 'read'; parameters: { owner: string; key: string }; row: { total: number; own: number } }
+  'views/owned': { access: 'read'; parameters: { id: string; owner: string; key: string }; row: { id: string } }
   'views/remove': { access: 'write'; parameters: { id: string; rev: number }; row: { removed: number } }
   'views/save': { access: 'write'; parameters: { id: string; expected: number | null; properties: object }; row: { id: string } }
-  'views/views': { access: 'read'; parameters: { id: string | null; actor: string }; row: { id: string; name: string; page: 'graph' | 'statistics'; owner: string; sharing: Sharing; rev: number; createdAt: string; updatedAt: string; contents: string } }
+  'views/views': { access: 'read'; parameters: { id: string | null; actor: string; key: string }; row: { id: string; name: string; page: 'graph' | 'statistics'; owner: string; sharing: Sharing; rev: number; createdAt: string; updatedAt: string; contents: string } }
   'visualisation/around-module': { access: 'read'; parameters: { key: string; limit: number }; row: { module: Record<string, unknown>; relationship: Record<string, unknown>; other: Record<string, unknown> } }
   'visualisation/data-flows': { access: 'read'; parameters: { limit: number }; row: { source: Record<string, unknown>; flow: Record<string, unknown>; target: Record<string, unknown> } }
   'visualisation/modules': { access: 'read'; parameters: { focus: string | null; depth: number; direction: string; types: readonly string[]; filters: object; limit: number }; row: { revision: number; totalNodes: number; totalEdges: number; nodes: DrawnNode[]; edges: DrawnEdge[] } }

@@ -8,7 +8,7 @@ export interface Call {
   expected: Expected
   origin: Origin
   /** The caller; without a name if no key of the registry was sent. */
-  caller: { role: Exclude<Role, 'public'>; name: string | null }
+  caller: { role: Exclude<Role, 'public'>; name: string | null; keyId?: string }
   /** URL of the registry as the caller reaches it, without a slash at its end. */
   baseUrl: string
   /** Aborted when the client has gone. */

@@ -9,7 +9,10 @@ import { write } from './write.ts'
 
 /** Origin of a change, stored in the log with it. */
 export interface Origin {
+  /** Display name: two keys of one name are two people. */
   actor: string
+  /** Id of the API key, of callers with one of their own. */
+  keyId?: string
   /** Role of the actor; whatever the operation, `change` refuses removals that the role does not allow. */
   role: Exclude<Role, 'public'>
   via: Via
@@ -20,6 +23,9 @@ export interface Origin {
   /** Decides, writes and validates, then rolls back. */
   dryRun?: boolean
 }
+
+/** Whoever keeps something private: a key, or a name of callers without one. */
+export type Person = Pick<Origin, 'actor' | 'keyId'>
 
 /** What identifies a repeated request. */
 export type Repeatable = Pick<Origin, 'idempotency'>

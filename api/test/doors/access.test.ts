@@ -250,6 +250,60 @@ describe('A key', function () {
     expect([again.status, again.body.errors[0].pointer]).to.deep.equal([409, '/name'])
   })
 
+  it('made anew under a name does not read what its predecessor, or a caller without a key, keeps private', async () => {
+    const query = {
+      name: 'mine',
+      description: 'Mine.',
+      query: 'MATCH (m:Module) RETURN count(m) AS n',
+      sharing: 'private',
+    }
+    const view = { name: 'Mine', page: 'graph', parameters: 'depth=2', sharing: 'private' }
+    const first = await keyFor('keeper', 'analyst')
+    const own = bearer(first.key)
+    const made = await send('/api/queries', { method: 'POST', body: query, headers: own })
+    expect(made.status, JSON.stringify(made.body)).to.equal(201)
+    const { id } = (await send('/api/views', { method: 'POST', body: view, headers: own })).body
+    const seen = async (headers: Record<string, string>) => [
+      (await send('/api/queries/saved/mine', { headers })).status,
+      (await send('/api/queries/saved/mine:run', { method: 'POST', body: {}, headers })).status,
+      (await send(`/api/views/${id}`, { headers })).status,
+      (await send('/api/queries?folder=saved', { headers })).body.total,
+      (await send('/api/views', { headers })).body.total,
+      (await ask('{ views { total } queries(folder: "saved") { total } }', {}, headers)).data.views.total,
+    ]
+    expect(await seen(own)).to.deep.equal([200, 200, 200, 1, 1, 1])
+    await send(`/api/keys/${first.id}`, { method: 'DELETE', headers: { 'if-match': '*' } })
+    const second = bearer((await keyFor('keeper', 'analyst')).key)
+    for (const headers of [second, { 'x-actor': 'keeper' }])
+      expect(await seen(headers)).to.deep.equal([404, 404, 404, 0, 0, 0])
+    const replaced = { ...query, sharing: 'shared', name: undefined }
+    const over = { method: 'PUT', body: replaced, headers: { ...second, 'if-match': '*' } }
+    expect((await send('/api/queries/saved/mine', over)).status).to.equal(404)
+    const shared = { ...query, name: 'ours', sharing: 'shared' }
+    await send('/api/queries', { method: 'POST', body: shared, headers: { 'x-actor': 'keeper' } })
+    const takeOver = { method: 'DELETE', headers: { ...second, 'if-match': '*' } }
+    expect((await send('/api/queries/saved/ours', takeOver)).body.type).to.equal('forbidden')
+    const own2 = { method: 'DELETE', headers: { 'x-actor': 'keeper', 'if-match': '*' } }
+    expect((await send('/api/queries/saved/ours', own2)).status).to.equal(204)
+  })
+
+  it('has no name that is reserved, or looks like that of another', async () => {
+    await keyFor('planner', 'viewer')
+    const answer = async (name: string) => {
+      const { status, body } = await send('/api/keys', { method: 'POST', body: { name, role: 'viewer' } })
+      return [status, body.type, body.errors?.[0]?.pointer]
+    }
+    for (const name of ['monitor', 'Monitor', 'mоnitor', 'seed', 'local', 'mcp', 'ｓｅｅｄ'])
+      expect(await answer(name), name).to.deep.equal([400, 'invalid-request', '/name'])
+    for (const name of ['рlanner', 'Planner', 'p1anner', 'planner'])
+      expect(await answer(name), name).to.deep.equal([409, 'already-exists', '/name'])
+    const body = { key: 'masked', name: 'Masked' }
+    for (const actor of ['monitor', 'Seed', 'm\xd0\xbenitor']) {
+      const refused = await send('/api/modules', { method: 'POST', body, headers: { 'x-actor': actor } })
+      expect([refused.status, refused.body.errors[0].pointer], actor).to.deep.equal([400, '/header/x-actor'])
+    }
+  })
+
   it('that is none is refused, also where the registry is open', async () => {
     const { origin } = await registry()
     for (const key of ['none', '', keys.viewer.slice(0, -1)])

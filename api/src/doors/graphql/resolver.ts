@@ -55,8 +55,14 @@ export function operationResolver(root: Root, handle: HandledOperation['handle']
   }
 }
 
-const originOf = ({ path }: Operation, { idempotencyKey, ...args }: Args, actor: string, { role }: Caller): Origin => ({
+const originOf = (
+  { path }: Operation,
+  { idempotencyKey, ...args }: Args,
+  actor: string,
+  { role, keyId }: Caller,
+): Origin => ({
   actor,
+  keyId,
   role,
   via: 'graphql',
   ...idempotency((idempotencyKey as string | null | undefined) ?? undefined, '/header/idempotency-key', [

@@ -16,8 +16,8 @@ export function mcpDoor(services: Services, logger: Logger, version: string): Re
   const handler = createMcpHandler(
     ({ authInfo }) => {
       const [role] = authInfo!.scopes as [Call['caller']['role']]
-      const { baseUrl } = authInfo!.extra as { baseUrl: string }
-      return mcpServer(services, { role, actor: authInfo!.clientId, baseUrl }, logger, version)
+      const { baseUrl, keyId } = authInfo!.extra as { baseUrl: string; keyId?: string }
+      return mcpServer(services, { role, actor: authInfo!.clientId, keyId, baseUrl }, logger, version)
     },
     { onerror: (err) => logger.debug({ err }, 'refused by MCP') },
   )
@@ -48,5 +48,5 @@ const unreadable = { code: -32_700 }
 const authOf = (request: Request) => {
   const caller = callerOf(request)
   const clientId = readActor(request.get('x-actor'), caller, 'mcp')
-  return { token: '', clientId, scopes: [caller.role], extra: { baseUrl: baseUrlOf(request) } }
+  return { token: '', clientId, scopes: [caller.role], extra: { baseUrl: baseUrlOf(request), keyId: caller.keyId } }
 }

@@ -9,12 +9,16 @@ interface Asked {
 }
 
 /** The first rows of a named question. */
-export async function runQuery({ queries }: Services, { name, parameters, limit }: Asked, { origin: { actor } }: Call) {
+export async function runQuery(
+  { queries }: Services,
+  { name, parameters, limit }: Asked,
+  { origin: { actor, keyId } }: Call,
+) {
   const { columns, rows, total, returned, truncated, revision, problem } = await queries.firstRows(
     name,
     parameters,
     limit,
-    { actor },
+    { actor, keyId },
   )
   return { columns, items: rows, total, returned, truncated, revision, ...(problem ? { problem } : {}), notice }
 }

@@ -24,6 +24,7 @@ import { tools } from './tools.ts'
 export interface Caller {
   role: Call['caller']['role']
   actor: string
+  keyId?: string
   baseUrl: string
 }
 
@@ -52,7 +53,7 @@ function withArguments(message: JSONRPCMessage): JSONRPCMessage {
 /** A stateless server for one request, or for one client on standard input. */
 export function mcpServer(
   services: Services,
-  { role, actor, baseUrl }: Caller,
+  { role, actor, keyId, baseUrl }: Caller,
   logger: Logger,
   version: string,
 ): Server {
@@ -60,7 +61,12 @@ export function mcpServer(
     { name: 'module-registry', title: 'Module registry', version },
     { capabilities: { tools: {}, resources: {}, prompts: {} }, instructions },
   )
-  const call: Call = { expected: '*', origin: { actor, role, via: 'mcp' }, caller: { role, name: actor }, baseUrl }
+  const call: Call = {
+    expected: '*',
+    origin: { actor, keyId, role, via: 'mcp' },
+    caller: { role, name: actor },
+    baseUrl,
+  }
   const known = toolsFor(role)
 
   server.setRequestHandler('tools/list', () => ({ tools: known.map(definitionOf) }))

@@ -8,6 +8,7 @@ import { filled, type Operation, type Representation } from '../../kernel/operat
 import { Problem } from '../../kernel/errors.ts'
 import type { HandledOperation, Call, Made, Parts, Streamed } from '../../store/call.ts'
 import type { Expected, Origin } from '../../store/change.ts'
+import { isOwnActor } from '../../kernel/look-alikes.ts'
 import { nameText } from '../../kernel/text.ts'
 import { callerOf, requireRole } from './access.ts'
 import { baseUrlOf } from './base-url.ts'
@@ -133,7 +134,13 @@ function readOrigin(operation: Operation, request: Request, caller: Caller): Ori
   const key = operation.method === 'post' ? request.get('idempotency-key') : undefined
   const actor = readActor(request.get('x-actor'), caller)
   const sent = [`${request.method} ${request.originalUrl}`, actor, (request.body as Buffer | undefined) ?? '']
-  return { actor, role: caller.role, via: 'rest', ...idempotency(key, '/header/idempotency-key', sent) }
+  return {
+    actor,
+    keyId: caller.keyId,
+    role: caller.role,
+    via: 'rest',
+    ...idempotency(key, '/header/idempotency-key', sent),
+  }
 }
 
 /** The actor: the name of the key; callers without a named key give it in X-Actor. */
@@ -142,7 +149,11 @@ export function readActor(header: string | null | undefined, { name }: Caller, o
   if (header === undefined || header === null) return otherwise
   // Headers arrive as Latin-1, also when UTF-8 was sent.
   const bytes = Buffer.from(header, 'latin1')
-  return parse(nameText(100), isUtf8(bytes) ? bytes.toString() : header, '/header/x-actor')
+  const actor = parse(nameText(100), isUtf8(bytes) ? bytes.toString() : header, '/header/x-actor')
+  if (!isOwnActor(actor)) return actor
+  throw new Problem('invalid-request', `X-Actor cannot be ${actor}`, [
+    { pointer: '/header/x-actor', reason: 'is, or looks like, the name of the registry itself' },
+  ])
 }
 
 /**

@@ -4,6 +4,7 @@ import { nearestTo } from '../../kernel/validation.ts'
 import type { Graph } from '../../graph/graph.ts'
 import type { Untrusted } from '../../graph/untrusted.ts'
 import type { Call, Service } from '../../store/call.ts'
+import type { Person } from '../../store/change.ts'
 import { pageInOrder } from '../../kernel/paging.ts'
 import { createConsole, type Answering, type Asked, type Audit } from './console.ts'
 import { streamed, whole } from './answer-formats.ts'
@@ -29,8 +30,7 @@ export interface QueriesOptions {
   running: number
 }
 
-interface Asker {
-  actor: string
+interface Asker extends Person {
   signal?: AbortSignal
 }
 
@@ -42,11 +42,11 @@ export function queriesService(graph: Graph, secretsKey?: Buffer, options?: Quer
     if (!console) throw new Problem('not-configured', 'analyst queries are not enabled in this registry')
     return console
   }
-  const find = async (folder: string, name: string, actor: string): Promise<StoredQuery> => {
+  const find = async (folder: string, name: string, person: Person): Promise<StoredQuery> => {
     const asked = `${folder}/${name}`
-    const query = folder === 'saved' ? await saved.find(name, actor) : library.get(asked)
+    const query = folder === 'saved' ? await saved.find(name, person) : library.get(asked)
     if (query) return query
-    const known = [...library.keys(), ...(await saved.all(actor)).map((one) => one.name)]
+    const known = [...library.keys(), ...(await saved.all(person)).map((one) => one.name)]
     throw new Problem('not-found', `there is no query ${asked.slice(0, 200)}${nearestTo(asked, known, 1 / 4)}`)
   }
   const startNamed = (
@@ -65,9 +65,9 @@ export function queriesService(graph: Graph, secretsKey?: Buffer, options?: Quer
     ready().plan(query, { ...Object.fromEntries(parameters.map(({ name }) => [name, null])), ...example })
 
   return {
-    async list({ query: { folder, q, limit, cursor } }, { origin: { actor } }) {
+    async list({ query: { folder, q, limit, cursor } }, { origin }) {
       const known = await revision()
-      const items = [...library.values(), ...(await saved.all(actor))]
+      const items = [...library.values(), ...(await saved.all(origin))]
         .filter(({ name }) => folder === undefined || name.startsWith(`${folder}/`))
         .filter(
           ({ name, description }) =>
@@ -81,34 +81,34 @@ export function queriesService(graph: Graph, secretsKey?: Buffer, options?: Quer
       ])
     },
 
-    read: ({ params: { folder, name } }, { origin }) => find(folder, name, origin.actor),
+    read: ({ params: { folder, name } }, { origin }) => find(folder, name, origin),
 
     async create({ body }, { origin }) {
       await requireAskable(body)
-      return saved.create(body, origin.actor)
+      return saved.create(body, origin)
     },
 
     async replace({ params, body }, { expected, origin }) {
       requireSaved(params)
       await requireAskable(body)
-      return saved.replace(params.name, body, origin.actor, expected)
+      return saved.replace(params.name, body, origin, expected)
     },
 
     async remove({ params }, { expected, origin }) {
       requireSaved(params)
-      return saved.remove(params.name, origin.actor, expected)
+      return saved.remove(params.name, origin, expected)
     },
 
     async run({ params, query: { format }, body }, call) {
       const asker = askerOf(call)
-      const query = await find(params.folder, params.name, asker.actor)
+      const query = await find(params.folder, params.name, asker)
       const values = readParameters(query.parameters, body.parameters)
       return inForm(await startNamed(query, values, { ...body, ...asker }), format)
     },
 
     async rows({ params, query: { format, rows, ...given } }, call) {
       const asker = askerOf(call)
-      const query = await find(params.folder, params.name, asker.actor)
+      const query = await find(params.folder, params.name, asker)
       const values = readParameters(query.parameters, fromAddress(query.parameters, given), '/query')
       return inForm(await startNamed(query, values, { ...asker, rows, timeout: longestRun }), format)
     },
@@ -128,7 +128,7 @@ export function queriesService(graph: Graph, secretsKey?: Buffer, options?: Quer
       asker: Asker,
     ): Promise<QueryAnswer> {
       const [folder = '', ...rest] = name.split('/')
-      const query = await find(folder, rest.join('/'), asker.actor)
+      const query = await find(folder, rest.join('/'), asker)
       const values = readParameters(query.parameters, parameters)
       const answering = await startNamed(query, values, { ...asker, rows, timeout: longestRun - 1_000 })
       return whole(answering, await revision())
@@ -136,7 +136,7 @@ export function queriesService(graph: Graph, secretsKey?: Buffer, options?: Quer
   } satisfies Service<typeof queriesOperations>
 }
 
-const askerOf = ({ origin: { actor }, signal }: Call): Asker => ({ actor, signal })
+const askerOf = ({ origin: { actor, keyId }, signal }: Call): Asker => ({ actor, keyId, signal })
 
 function requireSaved({ folder, name }: { folder: string; name: string }): void {
   if (folder === 'saved') return

@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util'
 import { Problem } from '../../kernel/errors.ts'
 import type { Graph, Read, Run } from '../../graph/graph.ts'
-import { requireRevision, type Expected } from '../../store/change.ts'
+import { requireRevision, type Expected, type Person } from '../../store/change.ts'
 import type { QueryCreate, StoredQuery } from './queries.contract.ts'
 import { seal } from '../../kernel/seal.ts'
 
@@ -60,60 +60,72 @@ export function savedQueries(graph: Graph, secretsKey: Buffer | undefined) {
     const kept: Contents = JSON.parse(text)
     return { name: `saved/${name}`, source: 'saved', owner, sharing, rev, grows: '', ...kept }
   }
-  const find = async (run: Read, name: string, actor: string): Promise<StoredQuery | undefined> => {
-    const [row] = await run('queries/saved', { name, actor })
+  const find = async (run: Read, name: string, { actor, keyId = '' }: Person): Promise<StoredQuery | undefined> => {
+    const [row] = await run('queries/saved', { name, actor, key: keyId })
     return row && fromRow(row)
   }
-  const write = async (run: Run, name: string, expected: number | null, query: StoredQuery) => {
+  const write = async (
+    run: Run,
+    name: string,
+    expected: number | null,
+    query: StoredQuery,
+    { keyId: ownerKey = '' }: Person,
+  ) => {
     const { owner, sharing, rev, description, parameters, columns, example, versions, version } = query
     const text = JSON.stringify({ description, parameters, columns, query: query.query, example, versions, version })
     const contents = sharing === 'private' ? requireSeal().close(text) : text
-    const rows = await run('queries/save', { name, expected, properties: { name, owner, sharing, rev, contents } })
+    const rows = await run('queries/save', {
+      name,
+      expected,
+      properties: { name, owner, ownerKey, sharing, rev, contents },
+    })
     if (rows.length > 0) return
     throw expected === null
       ? new Problem('already-exists', `the query saved/${name} already exists`)
       : new Problem('stale-revision', 'the query has been changed since it was read')
   }
-  const ofOwner = async (run: Read, name: string, actor: string, expected: Expected) => {
-    const before = await find(run, name, actor)
+  const ofOwner = async (run: Read, name: string, person: Person, expected: Expected) => {
+    const { actor: owner, keyId: key = '' } = person
+    const before = await find(run, name, person)
     if (!before) throw new Problem('not-found', `there is no query saved/${name}`)
-    if (before.owner !== actor) throw new Problem('forbidden', `the query belongs to ${before.owner}`)
+    const [owned] = await run('queries/owned', { name, owner, key })
+    if (!owned) throw new Problem('forbidden', `the query belongs to ${before.owner}`)
     requireRevision({ ref: before.name, rev: before.rev }, expected)
     return before
   }
 
   return {
-    async all(actor: string): Promise<StoredQuery[]> {
-      const rows = await graph.read('queries/saved', { name: null, actor })
+    async all({ actor, keyId = '' }: Person): Promise<StoredQuery[]> {
+      const rows = await graph.read('queries/saved', { name: null, actor, key: keyId })
       return rows.filter(isReadable).map(fromRow)
     },
 
-    find: (name: string, actor: string): Promise<StoredQuery | undefined> => find(graph.read, name, actor),
+    find: (name: string, person: Person): Promise<StoredQuery | undefined> => find(graph.read, name, person),
 
-    create: ({ name, ...given }: QueryCreate, actor: string): Promise<StoredQuery> =>
+    create: ({ name, ...given }: QueryCreate, person: Person): Promise<StoredQuery> =>
       graph.write(async (run) => {
-        const query = next({ ...given, owner: actor }, name, actor, undefined)
-        await write(run, name, null, query)
+        const query = next({ ...given, owner: person.actor }, name, person.actor, undefined)
+        await write(run, name, null, query, person)
         return query
       }),
 
     replace: (
       name: string,
       given: Omit<QueryCreate, 'name'>,
-      actor: string,
+      person: Person,
       expected: Expected,
     ): Promise<StoredQuery> =>
       graph.write(async (run) => {
-        const before = await ofOwner(run, name, actor, expected)
-        const after = next({ ...given, owner: actor }, name, actor, before)
+        const before = await ofOwner(run, name, person, expected)
+        const after = next({ ...given, owner: person.actor }, name, person.actor, before)
         if (isDeepStrictEqual({ ...after, rev: 0, versions: [] }, { ...before, rev: 0, versions: [] })) return before
-        await write(run, name, before.rev, after)
+        await write(run, name, before.rev, after, person)
         return after
       }),
 
-    remove: (name: string, actor: string, expected: Expected): Promise<null> =>
+    remove: (name: string, person: Person, expected: Expected): Promise<null> =>
       graph.write(async (run) => {
-        const { rev } = await ofOwner(run, name, actor, expected)
+        const { rev } = await ofOwner(run, name, person, expected)
         await run('queries/remove', { name, rev })
         return null
       }),

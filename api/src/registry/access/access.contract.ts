@@ -6,7 +6,9 @@ import { nameText } from '../../kernel/text.ts'
 const KeyRole = z.enum(roles.filter((role) => role !== 'public')).meta({ id: 'Role' })
 
 const ofKey = {
-  name: nameText(100).describe('Name of the holder; changes are logged under it'),
+  name: nameText(100).describe(
+    'Name of the holder; changes are logged under it. Must not look like the name of another key or of the registry',
+  ),
   role: KeyRole.describe(
     'viewer: read; analyst: also run Cypher; proposer: also write drafts, which others review; editor: also write, but remove nothing; admin: everything',
   ),
@@ -30,7 +32,8 @@ const Caller = z
     name: z.string().nullable().describe('Name of the key; null without a key or with the key of the settings'),
   })
   .meta({ id: 'Caller', description: 'The caller and their role' })
-export type Caller = z.output<typeof Caller>
+/** The caller as the doors know them, with the id of their key. */
+export type Caller = z.output<typeof Caller> & { keyId?: string }
 
 const base = '/api/keys'
 const one = { params: z.strictObject({ id: z.string().min(1).max(100) }), role: 'admin' } as const

@@ -3,10 +3,11 @@ import { v7 as uuid } from 'uuid'
 import { z } from 'zod'
 import { Problem } from '../../kernel/errors.ts'
 import type { Graph, Read, RowOf } from '../../graph/graph.ts'
-import type { Service } from '../../store/call.ts'
+import type { Call, Service } from '../../store/call.ts'
 import { once, requireRevision } from '../../store/change.ts'
+import { isReservedName, looksLike } from '../../kernel/look-alikes.ts'
 import { page, readCursor } from '../../kernel/paging.ts'
-import type { accessOperations, ApiKey, Caller } from './access.contract.ts'
+import type { accessOperations, ApiKey } from './access.contract.ts'
 
 type Stored = RowOf<'access/read'>['key']
 
@@ -42,16 +43,16 @@ export function accessService(graph: Graph, secretsKey: Buffer | undefined) {
 
   return {
     /** @returns undefined for an unknown, deleted or expired key */
-    async callerWith(key: string): Promise<Caller | undefined> {
+    async callerWith(key: string): Promise<Call['caller'] | undefined> {
       const digest = digestOf(key)
       const age = performance.now() - heldSince
       if (age > heldFor || (age > askedAgainAfter && !held.has(digest))) await hold()
       const found = held.get(digest)
       if (!found || (found.expiresAt !== undefined && Date.parse(found.expiresAt) <= Date.now())) return undefined
-      return { role: found.role, name: found.name }
+      return { role: found.role, name: found.name, keyId: found.id }
     },
 
-    caller: async (_input, { caller }) => caller,
+    caller: async (_input, { caller: { role, name } }) => ({ role, name }),
 
     async list({ query }) {
       const list = ['keys']
@@ -63,7 +64,8 @@ export function accessService(graph: Graph, secretsKey: Buffer | undefined) {
     async create({ body }, { origin }) {
       const created = await graph.store((run) =>
         once(run, origin, async () => {
-          const [rows] = await run('access/list', { after: '', limit: 1 })
+          const [rows] = await run('access/list', { after: '', limit: mostKeys })
+          requireDistinct(body.name, rows!.items)
           if (rows!.total >= mostKeys) throw new Problem('conflict', `the maximum of ${mostKeys} keys is reached`)
           const id = uuid()
           const now = new Date().toISOString()
@@ -94,6 +96,19 @@ export function accessService(graph: Graph, secretsKey: Buffer | undefined) {
       return null
     },
   } satisfies Service<typeof accessOperations>
+}
+
+/** A name in the log must say who it was. @throws Problem `invalid-request`, `already-exists` */
+function requireDistinct(name: string, keys: Stored[]): void {
+  if (isReservedName(name))
+    throw new Problem('invalid-request', `no key can be called ${name}`, [
+      { pointer: '/name', reason: 'is reserved, or looks like a name that is' },
+    ])
+  const alike = keys.find((key) => key.name !== name && looksLike(key.name, name))
+  if (alike)
+    throw new Problem('already-exists', `the name looks like that of the key ${alike.name}`, [
+      { pointer: '/name', reason: `looks like ${alike.name}` },
+    ])
 }
 
 /** A plain hash suffices: keys are random, so a salt or a slow hash would add nothing. */

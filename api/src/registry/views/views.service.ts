@@ -3,7 +3,7 @@ import { z } from 'zod'
 import { Problem } from '../../kernel/errors.ts'
 import type { Graph, Read, Run } from '../../graph/graph.ts'
 import type { Service } from '../../store/call.ts'
-import { once, requireRevision, type Expected } from '../../store/change.ts'
+import { once, requireRevision, type Expected, type Person } from '../../store/change.ts'
 import { pageInOrder } from '../../kernel/paging.ts'
 import { seal } from '../../kernel/seal.ts'
 import type { SavedView, viewsOperations } from './views.contract.ts'
@@ -36,8 +36,8 @@ export function viewsService(graph: Graph, secretsKey: Buffer | undefined) {
       return undefined
     }
   }
-  const read = async (run: Read, id: string, actor: string): Promise<SavedView> => {
-    const [row] = await run('views/views', { id, actor })
+  const read = async (run: Read, id: string, { actor, keyId = '' }: Person): Promise<SavedView> => {
+    const [row] = await run('views/views', { id, actor, key: keyId })
     if (!row) throw new Problem('not-found', `there is no view ${id}`)
     const view = fromRow(row)
     if (!view)
@@ -47,21 +47,28 @@ export function viewsService(graph: Graph, secretsKey: Buffer | undefined) {
       )
     return view
   }
-  const write = async (run: Run, expected: number | null, view: Omit<SavedView, 'address'>) => {
+  const write = async (
+    run: Run,
+    expected: number | null,
+    view: Omit<SavedView, 'address'>,
+    { keyId: ownerKey = '' }: Person,
+  ) => {
     const { description, parameters, ...row } = view
     const text = JSON.stringify({ description, parameters } satisfies Contents)
     const contents = view.sharing === 'private' ? requireSeal().close(text) : text
-    const rows = await run('views/save', { id: view.id, expected, properties: { ...row, contents } })
+    const rows = await run('views/save', { id: view.id, expected, properties: { ...row, ownerKey, contents } })
     if (rows.length === 0) throw new Problem('stale-revision', 'the view has been changed since it was read')
   }
-  const ofOwner = async (run: Read, id: string, actor: string, expected: Expected) => {
-    const before = await read(run, id, actor)
-    if (before.owner !== actor) throw new Problem('forbidden', `the view belongs to ${before.owner}`)
+  const ofOwner = async (run: Read, id: string, person: Person, expected: Expected) => {
+    const { actor: owner, keyId: key = '' } = person
+    const before = await read(run, id, person)
+    const [owned] = await run('views/owned', { id, owner, key })
+    if (!owned) throw new Problem('forbidden', `the view belongs to ${before.owner}`)
     requireRevision({ ref: `view:${id}`, rev: before.rev }, expected)
     return before
   }
-  const requireRoom = async (run: Read, owner: string) => {
-    const [counted] = await run('views/count', { owner })
+  const requireRoom = async (run: Read, { actor: owner, keyId: key = '' }: Person) => {
+    const [counted] = await run('views/count', { owner, key })
     const { total, own } = counted!
     if (own >= mostViewsOfOne)
       throw new Problem('conflict', `you have reached the maximum of ${mostViewsOfOne} views: delete one`)
@@ -69,10 +76,10 @@ export function viewsService(graph: Graph, secretsKey: Buffer | undefined) {
   }
 
   return {
-    async list({ query }, { origin: { actor } }) {
+    async list({ query }, { origin: { actor, keyId = '' } }) {
       const { page, q, limit, cursor } = query
       const [row] = await graph.read('registry/revision', {})
-      const rows = await graph.read('views/views', { id: null, actor })
+      const rows = await graph.read('views/views', { id: null, actor, key: keyId })
       const items = rows
         .filter((view) => page === undefined || view.page === page)
         .flatMap((view) => fromRow(view) ?? [])
@@ -86,34 +93,39 @@ export function viewsService(graph: Graph, secretsKey: Buffer | undefined) {
       ])
     },
 
-    read: ({ params }, { origin }) => read(graph.read, params.id, origin.actor),
+    read: ({ params }, { origin }) => read(graph.read, params.id, origin),
 
     async create({ body }, { origin }) {
       // Only the id is stored as the answer for repeated requests: private contents must be in the graph only in
       // encrypted form.
       const id = await graph.store((run) =>
         once(run, origin, async () => {
-          await requireRoom(run, origin.actor)
+          await requireRoom(run, origin)
           const now = new Date().toISOString()
           const view = { ...body, id: uuid(), owner: origin.actor, rev: 1, createdAt: now, updatedAt: now }
-          await write(run, null, view)
+          await write(run, null, view, origin)
           return view.id
         }),
       )
-      return read(graph.read, id, origin.actor)
+      return read(graph.read, id, origin)
     },
 
-    async replace({ params, body }, { expected, origin: { actor } }) {
+    async replace({ params, body }, { expected, origin }) {
       await graph.store(async (run) => {
-        const { address: _, ...before } = await ofOwner(run, params.id, actor, expected)
-        await write(run, before.rev, { ...before, ...body, rev: before.rev + 1, updatedAt: new Date().toISOString() })
+        const { address: _, ...before } = await ofOwner(run, params.id, origin, expected)
+        await write(
+          run,
+          before.rev,
+          { ...before, ...body, rev: before.rev + 1, updatedAt: new Date().toISOString() },
+          origin,
+        )
       })
-      return read(graph.read, params.id, actor)
+      return read(graph.read, params.id, origin)
     },
 
-    remove: ({ params }, { expected, origin: { actor } }) =>
+    remove: ({ params }, { expected, origin }) =>
       graph.store(async (run): Promise<null> => {
-        const { rev } = await ofOwner(run, params.id, actor, expected)
+        const { rev } = await ofOwner(run, params.id, origin, expected)
         const [row] = await run('views/remove', { id: params.id, rev })
         if (row?.removed !== 1) throw new Problem('stale-revision', 'the view has been changed since it was read')
         return null
