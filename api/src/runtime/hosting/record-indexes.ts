@@ -5,10 +5,7 @@ import type { Kind } from './served.ts'
 /** Maximum number of indexes for an entity: each slows down every write of a record. */
 const mostOfEntity = 20
 
-/**
- * Creates indexes for the fields by which records are usually filtered; entities with fields of the same name share an
- * index.
- */
+/** Creates indexes for fields that are often filtered by; entities with equal field names share an index. */
 export function recordIndexes(graph: Graph): (kind: Kind) => Promise<unknown> {
   const made = new Map<string, Promise<unknown>>()
   return ({ entity }) =>
