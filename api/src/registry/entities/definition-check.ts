@@ -28,8 +28,7 @@ export interface Elsewhere {
  * Checks of an entity beyond its schema; pointers start with `at`. Pure.
  * @param module     key of its module
  * @param neighbours entities of the module, with or without this one
- * @param elsewhere  other modules; those that it lacks are not registered yet. Without it, relations to them are
- *   invalid
+ * @param elsewhere  other modules, without those not registered yet; by default relations to others are invalid
  */
 export function checkEntity(
   module: string,
