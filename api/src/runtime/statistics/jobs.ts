@@ -4,7 +4,7 @@ import type { StatisticsService } from './statistics.service.ts'
 const flushEvery = 2_000
 const rollUpEvery = 600_000
 
-/** Writes down what is counted every few seconds, and makes the history coarser now and then. @returns how to end it, with a last flush */
+/** Flushes and rolls up statistics periodically. @returns a function that stops both and flushes a last time */
 export function startStatistics({ flush, rollUp }: StatisticsService, logger: Logger): () => Promise<void> {
   const again = (name: string, every: number, work: () => Promise<unknown>) => {
     let timer: NodeJS.Timeout | undefined
