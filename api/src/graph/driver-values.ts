@@ -31,10 +31,7 @@ const deepestParameter = 200
 export const toParameters = (parameters: object): Record<string, unknown> =>
   Object.fromEntries(Object.entries(parameters).map(([name, value]) => [name, toParameter(value)]))
 
-/**
- * Converts a value of the driver to plain JSON: DATETIME to RFC 3339 text in UTC, nodes and relationships to their
- * properties.
- */
+/** Converts a value of the driver to JSON: DATETIME to RFC 3339 in UTC, nodes and relationships to properties. */
 export function fromResult(value: unknown): unknown {
   if (value === null || typeof value !== 'object') return typeof value === 'bigint' ? Number(value) : value
   if (Array.isArray(value)) return value.map(fromResult)

@@ -17,22 +17,13 @@ export type Read = <Name extends Reading>(name: Name, parameters: ParametersOf<N
 /** Runs any query, in a transaction that may write. */
 export type Run = <Name extends Question>(name: Name, parameters: ParametersOf<Name>) => Promise<RowOf<Name>[]>
 
-/**
- * The only access to Neo4j: sessions, access mode, retries, deadlines and the translation of errors are here and
- * nowhere else.
- */
+/** The only access to Neo4j, with sessions, access mode, retries, deadlines and the translation of errors. */
 export interface Graph {
   /** An auto-commit read, which needs the fewest round trips; retried once if the connection was lost. */
   read: Read
-  /**
-   * A transaction that changes the registry; retried after deadlocks and lost connections, so `work` may run more than
-   * once.
-   */
+  /** A transaction that changes the registry. `work` may run again after deadlocks and lost connections. */
   write<Result>(work: (run: Run) => Promise<Result>): Promise<Result>
-  /**
-   * Like `write`, for data outside the registry's history such as records and statistics: without its lock, many at a
-   * time.
-   */
+  /** Like `write`, for data that is not logged, such as records: without the registry's lock, many at a time. */
   store<Result>(work: (run: Run) => Promise<Result>): Promise<Result>
   close(): Promise<void>
 }
@@ -160,10 +151,7 @@ const isUnavailable = (error: unknown): boolean =>
     error.code.includes('.General.DatabaseUnavailable') ||
     error.code.includes('.Database.'))
 
-/**
- * Translates an error of the database into a problem for clients. Any other error is a bug of the registry and stays as
- * it is.
- */
+/** Translates an error of the database into a problem for clients. Other errors are bugs and stay as they are. */
 function translate(error: unknown): unknown {
   if (!(error instanceof neo4j.Neo4jError)) return error
   const { code } = error
@@ -184,10 +172,7 @@ function translate(error: unknown): unknown {
   return error
 }
 
-/**
- * The root cause of an error of the driver: the last of the chain, after "Caused by:" and without the advice that
- * follows.
- */
+/** The root cause in a chain of errors of the driver, after "Caused by:" and without the advice that follows. */
 export function causeOf({ cause, message }: Error): string {
   if (cause instanceof Error) return causeOf(cause)
   return message.replace(/^.*Caused by: /s, '').split(/\.\s|\n/)[0]!

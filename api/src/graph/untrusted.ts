@@ -24,10 +24,7 @@ export interface Running {
 export interface Untrusted {
   /** @param within maximum milliseconds for planning */
   explain(text: string, parameters: object, within?: number): Promise<ResultSummary>
-  /**
-   * @param run `id` may be chosen by the client and be in use more than once; `attempt` identifies this transaction
-   *   only
-   */
+  /** @param run `id` may be chosen by the client and used more than once; `attempt` is unique to this transaction */
   run(text: string, parameters: object, run: { id: string; attempt: string; timeout: number }): Promise<Running>
   /** @param id of a run or an attempt */
   terminate(id: string): Promise<void>
@@ -115,10 +112,7 @@ export function createUntrusted({ uri, user, password, database }: UntrustedOpti
   }
 }
 
-/**
- * Whether the error came from the database, so that the query has ended. Connection errors of the driver do not prove
- * that.
- */
+/** Whether the error is from the database, so that the query has ended; connection errors do not prove that. */
 export const isEndedBy = (error: unknown): boolean => error instanceof neo4j.Neo4jError && error.code.startsWith('Neo.')
 
 async function withDeadline<Value>(work: PromiseLike<Value>, milliseconds: number): Promise<Value> {

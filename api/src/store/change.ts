@@ -133,8 +133,7 @@ export async function answeredBefore<Result>(run: Read, { idempotency }: Origin)
 }
 
 /**
- * A change requires the role that its effect requires: an undo or a patch that removes a module that of deleting it.
- * Decision 0046.
+ * The required role depends on the effect: an undo that removes a module requires that of deleting one. Decision 0046.
  */
 function requireRemovable(steps: Step[], role: Role): void {
   const removed = steps.flatMap(({ before, after }) => (before && !after ? [before.ref] : []))

@@ -1,10 +1,7 @@
 import type { Run } from '../graph/graph.ts'
 import { kindsInOrder, ofKind, type Step } from './kind.ts'
 
-/**
- * Writes the steps to the graph: first deletions, in the reverse order of kinds so that parts precede their module,
- * then the rest.
- */
+/** Writes the steps: first deletions, in the reverse order of kinds, so that parts precede their module. */
 export async function write(run: Run, steps: Step[]): Promise<void> {
   const kinds = kindsInOrder()
   for (const kind of kinds.toReversed()) {

@@ -72,10 +72,7 @@ function moduleStates(key: string, { parts, ...contents }: { parts: number } & P
 }
 
 const types = Object.keys(relationshipTypes) as Relationship['type'][]
-/**
- * Random relationships between modules, by number, or their parts; dependencies point to lower numbers, so that none is
- * circular.
- */
+/** Random relationships; dependencies point to lower module numbers, so that none is circular. */
 const joined = (modules: number) =>
   fc.record({
     type: fc.constantFrom(...types),
@@ -168,10 +165,7 @@ function structureOf({ ref, entity, endpoints = [] }: Part): Edge[] {
   ]
 }
 
-/**
- * Nodes and edges at a level: at module level, all relationships of a type between two modules or their parts are one
- * edge.
- */
+/** Nodes and edges at a level; at that of modules, the relationships of a type between two modules are one edge. */
 export function levelOf({ nodes, edges }: World, level: GraphQuery['level']): { nodes: Node[]; edges: Edge[] } {
   if (level === 'part') return { nodes, edges }
   const lifted = new Map<string, Edge>()

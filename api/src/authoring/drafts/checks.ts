@@ -49,10 +49,7 @@ function consequences({ cycles, broken }: PatchPreview, acknowledgeBroken: boole
 
 const breakInWords = ({ source, target, reason }: BrokenConsumer) => `breaks ${source}, which uses ${target}: ${reason}`
 
-/**
- * @throws Problem `conflict` if publishing breaks consumers that the test results do not list, and that nobody has
- *   accepted
- */
+/** @throws Problem `conflict` if publishing breaks consumers that the test results do not list as accepted */
 export function requireAccepted({ tests }: Draft, broken: BrokenConsumer[]): void {
   const accepted = tests?.find(({ name }) => name === 'preview')?.detail ?? ''
   const breaks = broken.map(breakInWords)

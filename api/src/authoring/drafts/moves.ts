@@ -26,10 +26,7 @@ export const moveNames = [
 ] as const
 export type Move = (typeof moveNames)[number]
 
-/**
- * State machine of drafts: the allowed moves in each state, and the state after them. A changed document must be tested
- * again.
- */
+/** State machine of drafts: allowed moves by state, and the next state. A changed document must be tested again. */
 const moves: Record<DraftState, Partial<Record<Move, DraftState>>> = {
   draft: { edit: 'draft', test: 'tested', fail: 'draft', delete: 'draft' },
   tested: { edit: 'draft', test: 'tested', fail: 'draft', submit: 'pending_review', delete: 'tested' },

@@ -45,10 +45,7 @@ const provenanceOf = ({ id, author, reviewer, model, promptHash }: Draft): Modul
   ...(promptHash === null ? {} : { promptHash }),
 })
 
-/**
- * Deactivates the module that the draft registered; changes of another module are undone, unless that is done or the
- * module deleted.
- */
+/** Deactivates the module that the draft registered, or undoes its changes of another one, unless already undone. */
 export async function stepsOfWithdrawal(run: Run, draft: Draft, revision: number): Promise<Step[]> {
   const module = await registered(run, draft.module!)
   if (module?.metadata.aiModuleId === draft.id) return edit(module, { status: 'inactive' }).steps

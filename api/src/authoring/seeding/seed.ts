@@ -28,10 +28,7 @@ export async function seed(graph: Graph, which: Seed): Promise<void> {
   for (const module of modulesToSeed(which)) await tellRunning(graph, module)
 }
 
-/**
- * Sets what patch documents cannot contain: `running.json` has a module's `status` and `metadata`, such as its health
- * check URL.
- */
+/** Sets the module's `status` and `metadata` from `running.json`, which patch documents cannot contain. */
 async function tellRunning(graph: Graph, module: string): Promise<void> {
   const file = join(seeds, module, 'running.json')
   if (!existsSync(file)) return

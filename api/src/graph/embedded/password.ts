@@ -11,8 +11,9 @@ const systemFolders = (home: string) =>
   ['databases', 'transactions'].map((folder) => join(home, 'data', folder, 'system'))
 
 /**
- * Returns the password of this home, generated at first. It is written to its file before it is set in Neo4j, and set
- * before the system database exists: a crash at any moment locks nobody out, and the default password never works.
+ * Returns the password of this home, generated at the first start. It is written to its file before it is set in Neo4j,
+ * and set before the system database exists: a crash at any moment locks nobody out, and the default password never
+ * works.
  */
 export async function passwordOf(home: string, java: Java, { lib }: Installation): Promise<string> {
   const file = join(home, 'password')

@@ -59,10 +59,7 @@ async function startOf(pid: number): Promise<string | undefined> {
   return fields[0] === 'Z' ? undefined : `${fields[19]}-${boot.slice(0, 8)}`
 }
 
-/**
- * Ids of the Neo4j processes with this home, whoever started them; read from command lines, as a pid file could be
- * stale.
- */
+/** Ids of all Neo4j processes with this home, read from their command lines: a pid file could be stale. */
 export async function serversOf(home: string): Promise<number[]> {
   const isServer = (command: string[]) =>
     command.includes(`--home-dir=${home}`) && command.some((word) => word.startsWith('org.neo4j.server.'))
@@ -88,10 +85,7 @@ const ps = async (...args: string[]): Promise<string> =>
     () => '',
   )
 
-/**
- * Ends the servers that an earlier registry left behind and waits until they have exited: a store must never be opened
- * twice.
- */
+/** Ends servers of an earlier registry and waits for their exit: a store must never be opened twice. */
 export async function endServersOf(home: string): Promise<number[]> {
   const orphans = await serversOf(home)
   for (const pid of orphans) {

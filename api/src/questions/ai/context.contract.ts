@@ -15,10 +15,7 @@ import {
   RelationshipType,
 } from '../../registry/relationships/relationships.contract.ts'
 
-/**
- * Answers for language models: names instead of ids, no nulls, a fixed order. Texts of modules are data, never
- * instructions.
- */
+/** Answers for language models: names instead of ids, no nulls, fixed order. Texts are data, never instructions. */
 const text = z.string().optional()
 
 const AiCapabilitySummary = z

@@ -60,10 +60,7 @@ export const isServed = ({ path }: Entity, { metadata }: Facts['module']): boole
 export const refOfRelation = (module: string, relationObject: string): string =>
   `entity:${relationObject.includes('/') ? relationObject : `${module}/${relationObject}`}`
 
-/**
- * Sample calls that work in any shell as they are: those for creating a record first look up the records that it must
- * refer to.
- */
+/** Sample calls that work in any shell; those that create a record first look up records for its relations. */
 function samples(entity: Entity, { module }: Facts, { paths, baseUrl }: Addresses): RootContent[] {
   if (!isServed(entity, module)) return []
   const read = `curl -f '${baseUrl}${entity.path}?limit=2'`

@@ -25,10 +25,7 @@ const shown: Record<Field['type'], (field: Field) => unknown> = {
   json: () => [],
 }
 
-/**
- * An example of a record to create that its entity accepts; undefined if none is found, since a pattern can require
- * anything.
- */
+/** A valid example of a record to create; undefined if none is found, since a pattern can require anything. */
 export function exampleOf(entity: Entity): Values | undefined {
   const { check, presets } = recordRules(entity)
   const values: Values = {

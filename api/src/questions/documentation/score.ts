@@ -11,10 +11,7 @@ interface Criterion {
 const weightOfUsage = 3
 const mostShown = 100
 
-/**
- * Scores the documentation of a module. Only what people write counts: generated sections are always complete and
- * fresh. Pure.
- */
+/** Scores what people have written about a module: generated sections are always complete and up to date. Pure. */
 export function scoreOf(facts: Facts): DocumentationScore {
   const { module } = facts
   const links = brokenLinks(facts)

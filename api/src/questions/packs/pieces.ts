@@ -45,7 +45,7 @@ const worth: Record<Piece['kind'], number> = {
 /**
  * The pieces of a module. Their value depends on the fit of the module, on their kind and on hits of their own. Pure.
  */
-export function piecesOf(facts: Facts, fit: number, found: ReadonlyMap<string, number>, isNear: boolean): Piece[] {
+export function piecesOf(facts: Facts, fit: number, found: ReadonlyMap<string, number>, isFound: boolean): Piece[] {
   const { module } = facts
   // Squared, so that a pack contains more of the best modules rather than something of all.
   const value = fit ** 2
@@ -55,7 +55,7 @@ export function piecesOf(facts: Facts, fit: number, found: ReadonlyMap<string, n
     ask: `GET /api/ai/modules/${module.key}`,
   }
   // Of modules that are only neighbours of found ones, the description is enough.
-  if (!isNear) return [card]
+  if (!isFound) return [card]
   const piece = (ref: string, kind: Piece['kind'], contents: Pick<Piece, 'data' | 'line'>, folder: string): Piece => ({
     ...{ ref, kind, module: module.key, value: valueOf(ref, kind), ...contents },
     ask: `GET /api/ai/modules/${module.key}${folder}`,

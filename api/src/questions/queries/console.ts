@@ -41,10 +41,7 @@ export interface Answering extends Pick<QueryAnswer, 'run' | 'columns' | 'notifi
 
 const mostParameters = 64_000
 const patience = 5_000
-/**
- * Maximum milliseconds for planning queries of the library: they are large, and the first time planning may take
- * seconds.
- */
+/** Maximum milliseconds for planning a query of the library: they are large, and slow to plan the first time. */
 const longestPlanning = 9_000
 
 /** Runs untrusted queries: checked, planned, with limits, without retries, and terminated when the client has gone. */

@@ -29,10 +29,7 @@ const mostGrowth = 1_000
 const mostPaths = 25
 const longestRegex = 200
 
-/**
- * Refuses expressions that could run for very long: the database checks its timeout between rows, not within an
- * expression.
- */
+/** Refuses expressions that may run very long: the database checks its timeout only between rows. */
 export function checkCost(tokens: Token[], parameters: Values): void {
   checkChains(tokens)
   checkRanges(tokens, parameters)
@@ -150,10 +147,7 @@ function isLongList(tokens: Token[], open: number): boolean {
   return !(isSymbol(after, '(') && short.includes(list.written.toLowerCase()))
 }
 
-/**
- * Refuses repeated doubling of values: ten clauses that each use a value twice multiply it by a thousand, forty exhaust
- * memory.
- */
+/** Refuses repeated doubling of values: ten clauses that use a value twice make a thousand of it. */
 function checkGrowth(tokens: Token[]): void {
   let growth = 1
   for (const [index, token] of tokens.entries()) {

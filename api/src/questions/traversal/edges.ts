@@ -5,10 +5,7 @@ import type { Targets } from '../../kernel/adjacency.ts'
 
 export type Edges = ReturnType<typeof edgesService>
 
-/**
- * Targets of all modules by relationships of some types, in one read: Cypher finds neither components nor levels in
- * linear time.
- */
+/** Targets of all modules by types, in one read: Cypher finds neither components nor levels in linear time. */
 export const edgesService =
   (graph: Graph, cached: RevisionCache) =>
   async (types: RelationshipType[]): Promise<Targets<string>> => {

@@ -1,19 +1,13 @@
 import type { Relationship, RelationshipType } from '../../registry/relationships/relationships.contract.ts'
 
-/**
- * In which directions relationships are followed: from source to target (`along`), or from target to source
- * (`against`).
- */
+/** How relationships are followed: from source to target (`along`), from target to source (`against`), or both. */
 export interface Way {
   along: boolean
   against: boolean
 }
 export type Direction = 'downstream' | 'upstream'
 
-/**
- * Data flows point from the changed module to the affected one, other relationships back; integrations have no
- * direction.
- */
+/** Data flows point to the affected module, other relationships to the changed one; integrations both ways. */
 export function wayOf(type: RelationshipType, direction: Direction): Way {
   if (type === 'integration') return { along: true, against: true }
   const along = (type === 'data-flow') === (direction === 'downstream')

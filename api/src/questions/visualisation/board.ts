@@ -8,10 +8,7 @@ export interface Wish {
 export interface Size {
   width: number
   height: number
-  /**
-   * Whether positions are tried in steps of the full width and height: large items at arbitrary positions leave gaps
-   * too small to use.
-   */
+  /** Whether it is placed in steps of its full size: large items at any position leave gaps too small to use. */
   isGrid?: boolean
 }
 export interface Spot {

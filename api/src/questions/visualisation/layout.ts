@@ -90,10 +90,7 @@ export function layout(nodes: LaidNode[], edges: LaidEdge[], level: GraphQuery['
   )
 }
 
-/**
- * Columns right of the sources and left of the targets of a node; dependencies take precedence, integrations have no
- * direction.
- */
+/** Columns right of a node's sources and left of its targets; dependencies take precedence. */
 function columnsBetween(neighbours: Neighbour[], width: number): Pick<Wish, 'column' | 'within'> {
   const directed = neighbours.filter(({ group }) => group !== 'INTEGRATES_WITH')
   const dependencies = directed.filter(({ group }) => group === 'DEPENDS_ON')

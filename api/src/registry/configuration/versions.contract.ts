@@ -38,7 +38,7 @@ const ConfigurationDifference = z
   })
   .meta({ id: 'ConfigurationDifference' })
 
-/** A configuration as a file: what people write of it, with the comments that they have written into it. */
+/** File formats of configurations; YAML keeps comments. */
 export const documentFormats = ['yaml', 'json'] as const
 const DocumentFormat = z.enum(documentFormats).meta({ id: 'DocumentFormat' })
 const ConfigurationImport = z

@@ -21,9 +21,9 @@ interface Rows {
 const mostDifferences = 1_000
 const last = Number.MAX_SAFE_INTEGER
 
-/** Versions of configurations as the log has them, and configurations as files. Nothing is kept a second time. */
+/** Versions of configurations, read from the log, and their import and export. Nothing is stored twice. */
 export const versionsService = (graph: Graph, configurations: ConfigurationService) => {
-  /** Also of one that is deleted, by its key. */
+  /** Ref of a configuration; a deleted one is found by its key. */
   const refOf = async ({ id, part }: Params): Promise<string> => {
     const { key } = await readModule(graph.read, id)
     const [list] = await configurations.listOfEach([key], { limit: 500 })
@@ -37,7 +37,7 @@ export const versionsService = (graph: Graph, configurations: ConfigurationServi
       ])
     return rows!
   }
-  /** As it was after this change of the registry, whatever that was about. */
+  /** The configuration as of a revision of the registry. */
   const versionAt = async (params: Params, number: number, pointer: string): Promise<Configuration> => {
     const { items } = await versionsOf(params, number + 1, 1)
     const after = items[0]?.after
@@ -74,7 +74,7 @@ export const versionsService = (graph: Graph, configurations: ConfigurationServi
       return { from, to: items[0]!.number, differences: found.slice(0, mostDifferences), total: found.length }
     },
 
-    /** @throws Problem `not-found`, `stale-revision`; `invalid-request` when it would no longer be accepted */
+    /** @throws Problem `not-found`, `stale-revision`; `invalid-request` if the version is no longer valid */
     async restoreVersion({ params, body: { number } }, call) {
       const version = await versionAt(params, number, '/number')
       return configurations.replace({ params, body: writtenOf(version) }, call)
@@ -82,7 +82,7 @@ export const versionsService = (graph: Graph, configurations: ConfigurationServi
 
     exportDocument: async ({ params, query }) => fileOf(await configurations.read({ params }), query.format),
 
-    /** @throws Problem as `replace`, with what is wrong in the file at `/text` */
+    /** @throws the problems of `replace`, with errors of the file at `/text` */
     async importDocument({ params, body }, call) {
       const contents = parse(ConfigurationReplace, readFile(body.text, body.format), '/text')
       return configurations.replace({ params, body: contents }, call)

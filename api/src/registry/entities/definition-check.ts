@@ -28,7 +28,7 @@ export interface Elsewhere {
  * Checks of an entity beyond its schema; pointers start with `at`. Pure.
  * @param module     key of its module
  * @param neighbours entities of the module, with or without this one
- * @param elsewhere  other modules; those that it lacks are not registered yet. Without it, relations to them are invalid
+ * @param elsewhere  other modules, without those not registered yet; by default relations to others are invalid
  */
 export function checkEntity(
   module: string,
@@ -51,10 +51,7 @@ export function checkEntity(
   return findings
 }
 
-/**
- * An entity whose name differs only in letter case or word separators, so that URLs and keys derived from both would
- * collide.
- */
+/** An entity whose name differs only in letter case or word separators: URLs and keys of both would collide. */
 export const namesake = ({ name }: Pick<Entity, 'name'>, others: Pick<Entity, 'name'>[]): string | undefined =>
   others.find(
     (other) =>

@@ -98,10 +98,7 @@ function checkValidation({ type, validation }: Field, pointer: string): Reason[]
 /** Parses the fields of an entity as stored in the graph; they were validated before they were written. */
 export const storedFields = (text: string): Field[] => JSON.parse(text)
 
-/**
- * RE2 takes time proportional to program size times text length, so both are limited; `a{1000}` is a program of 1,000
- * steps.
- */
+/** RE2 takes time by program size times text length: both are limited. `a{1000}` has a program of 1,000 steps. */
 const largestProgram = 1_000
 const longestMatched = 500
 

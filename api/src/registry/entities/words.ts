@@ -27,10 +27,7 @@ export const inWords = (name: string): string => {
 
 export const kebabCase = (name: string): string => wordsOf(name).join('-').toLowerCase()
 
-/**
- * Key of a part derived from an entity, such as order-tracking-crud. A long name is truncated and gets a hash as
- * suffix.
- */
+/** Key of a part derived from an entity, such as order-tracking-crud; long names are truncated and hashed. */
 export function partKey(entity: string, role: 'crud' | 'workflow' | 'schema'): string {
   const whole = kebabCase(entity)
   if (whole.length <= longestStem) return `${whole}-${role}`
@@ -45,10 +42,7 @@ export const pluralKebabCase = (name: string): string => {
   return [...parts.slice(0, -1), pluralize(parts.at(-1)!)].join('-')
 }
 
-/**
- * Full-text content of an entity in addition to its label and description: its name and fields, as written and as
- * words.
- */
+/** Full-text content of an entity besides label and description: its name and fields, also split into words. */
 export const searchedWords = ({ name, fields }: Pick<Entity, 'name' | 'fields'>): string =>
   [
     ...[name, ...fields.map((field) => field.name)].flatMap((written) => [written, ...wordsOf(written)]),

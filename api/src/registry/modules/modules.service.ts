@@ -119,10 +119,7 @@ async function pageOfFiltered(
 
 const asModules = (rows: Rows) => ({ ...rows, items: rows.items.map((row) => fromRow<Module>('module', row)) })
 
-/**
- * White space and the ASCII characters at which the index always splits words; at _ . , : ; and ' it does so only in
- * some places.
- */
+/** White space and the ASCII characters at which the index always splits words; at _ . , : ; ' it may not. */
 const betweenWords = /[\s!"#$%&()*+/<=>?@[\\\]^`{|}~-]+/
 const isSearchable = (word: string) => /[\p{L}\p{N}\p{Extended_Pictographic}]/u.test(word)
 

@@ -5,10 +5,7 @@ import type { Read } from '../../graph/graph.ts'
 /** Maximum share of wrong letters; with many keys, a larger share would always find one. */
 const share = 1 / 4
 
-/**
- * Suggests the nearest key for one that names no module, as a suffix of an error message: `; did you mean crm?` or
- * empty.
- */
+/** Suggests a key for one that names no module, as a suffix of an error: `; did you mean crm?` or empty. */
 export const moduleMeantBy = (run: Read, key: string): Promise<string> => nearestAfter(run, 'module:', key)
 
 /** Suggests the nearest ref for that of an unknown module or part. */

@@ -62,10 +62,7 @@ function isMoved(before: Relationship, after: Relationship): boolean {
 
 const isRelationship = (state: State): state is Relationship => kindOf(state.ref) === 'relationship'
 
-/**
- * Refs that pending relationships may wait for: a new resource, or the ends of a new pending relationship that may
- * exist by now.
- */
+/** Refs that relationships may be waiting for: a new resource, or the ends of a new pending relationship. */
 function endsIn(state: State): string[] {
   if (['module', 'capability', 'configuration'].includes(kindOf(state.ref))) return [state.ref]
   return isRelationship(state) && state.state === 'pending' ? [state.source, state.target] : []

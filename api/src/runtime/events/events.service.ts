@@ -26,7 +26,7 @@ export function eventsService(graph: Graph, feed: ReturnType<typeof changeFeed>,
     return changes.some(({ ref }) => watched.has(moduleOf(ref)))
   }
 
-  /** Current revision, after which a new subscriber starts. */
+  /** Current revision, after which the events of a new subscriber start. */
   const latest = async () => (await graph.read('registry/revision', {}))[0]!.revision
 
   const events = ({ module, withinSteps, after, events: wanted = 'all' }: Asked) =>

@@ -1,7 +1,7 @@
 import type { Module } from '../../registry/modules/modules.contract.ts'
 import type { Health } from './judgement.ts'
 
-/** A module with the modules to which relationships lead from it or its parts, by key. */
+/** A module with the keys of the modules that relationships of it or its parts point to. */
 export interface Node {
   key: string
   name: string
@@ -14,7 +14,7 @@ export interface Node {
 
 type Ways = Map<string, string[]>
 
-/** What is needed to follow the edges both ways. */
+/** The modules with their edges in both directions. */
 export interface Network {
   nodes: Map<string, Node>
   dependants: Ways
@@ -47,11 +47,11 @@ export function network(nodes: Node[]): Network {
 
 export interface Effective {
   health: Health
-  /** What it depends on, at any depth, that is ill and depends on nothing that is: itself when it is one. */
+  /** Unhealthy modules among it and its dependencies at any depth that do not depend on another unhealthy one. */
   rootCauses: string[]
-  /** Data comes from these, which do not work. */
+  /** Modules with health error that send it data, directly or via others. */
   staleFrom: string[]
-  /** Joined to these, which do not work. */
+  /** Modules that it is integrated with and that do not work. */
   degradedBy: string[]
 }
 
@@ -59,7 +59,7 @@ export const isIll = (health: Health) => health === 'error' || health === 'warni
 const worse = (a: Health, b: Health): Health =>
   a === 'error' || b === 'error' ? 'error' : a === 'warning' || b === 'warning' ? 'warning' : a
 
-/** The modules that can be reached from some, without these, nearest first, at most so many steps away. */
+/** Modules reachable in a maximum number of steps, without the starting ones, nearest first. */
 export function reach(ways: (key: string) => string[], from: string[], steps = Infinity): string[] {
   const seen = new Set(from)
   let ring = from
@@ -81,10 +81,10 @@ export function reach(ways: (key: string) => string[], from: string[], steps = I
 export const dependenciesOf = ({ nodes }: Network, key: string, steps?: number) =>
   reach((of) => nodes.get(of)?.dependsOn ?? [], [key], steps)
 
-/** What an illness of this module reaches over dependencies, nearest first. */
+/** Modules that depend on this one at any depth, nearest first. */
 export const victimsOf = ({ dependants }: Network, key: string) => reach((of) => dependants.get(of) ?? [], [key])
 
-/** Own health and that of what it depends on, the worst of them. */
+/** The worst health among a module and its dependencies, and those that are unhealthy. */
 function working({ nodes, ...rest }: Network, key: string): { health: Health; ill: string[] } {
   const needed = [key, ...dependenciesOf({ nodes, ...rest }, key)]
   const ill = needed.filter((of) => isIll(nodes.get(of)!.health))
@@ -92,13 +92,13 @@ function working({ nodes, ...rest }: Network, key: string): { health: Health; il
 }
 
 /**
- * A module does not work when something that it depends on does not; it works with old data when what sends it data does not, and
- * less well when what it is integrated with does not: the last two are a warning at most.
+ * Effective health of a module. It does not work if one of its dependencies does not. If a module that sends it data or
+ * that it is integrated with does not work, it works with stale data or reduced function, which is a warning at most.
  */
 export function effective(all: Network, key: string): Effective {
   const { health, ill } = working(all, key)
   const among = new Set(ill)
-  // Ill by itself, for all that can be told: nothing below it is.
+  // A module is a root cause if none of its dependencies is unhealthy.
   const rootCauses = ill.filter((of) => !dependenciesOf(all, of).some((below) => among.has(below)))
   const isDown = (other: string) => working(all, other).health === 'error'
   const staleFrom = reach((of) => all.flowsFrom.get(of) ?? [], [key]).filter(

@@ -9,7 +9,7 @@ export const Thresholds = ModuleThresholds.required().meta({
 })
 export type Thresholds = z.output<typeof Thresholds>
 
-/** What holds where a module says nothing. */
+/** Defaults for modules without thresholds of their own. */
 const presets: Thresholds = {
   errorRateWarning: 0.05,
   errorRateError: 0.1,
@@ -50,7 +50,7 @@ export const LastReadings = z
   .meta({ id: 'LastReadings' })
 
 const text = z.string()
-const told = {
+const summary = {
   module: key,
   name: text,
   status: ModuleStatus,
@@ -60,13 +60,13 @@ const told = {
   since: timestamp.nullable().describe('Time when its own health last changed; null if never measured'),
   rootCauses: z.array(key).describe('Root causes: unhealthy modules, possibly including itself'),
 }
-const HealthSummary = z.strictObject(told).meta({ id: 'HealthSummary' })
+const HealthSummary = z.strictObject(summary).meta({ id: 'HealthSummary' })
 
 const Cause = z.strictObject({ module: key, name: text, health: Health, reason: text }).meta({ id: 'HealthCause' })
 
 export const ModuleHealth = z
   .strictObject({
-    ...told,
+    ...summary,
     reasons: z.array(text).describe('Reasons for the effective health'),
     rootCauses: z.array(Cause),
     victims: z.array(key).describe('Affected modules, nearest first, up to 100'),

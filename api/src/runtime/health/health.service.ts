@@ -30,15 +30,15 @@ interface Reason {
 const mostVictims = 100
 const mostCauses = 20
 const mostChanges = 20
-/** For rounds of the usual length. */
+/** Converts minutes to rounds at the default interval. */
 const roundsOf = (minutes: number) => minutes * 4
 
 export type HealthService = ReturnType<typeof healthService>
 
-/** How well modules are, by themselves and with what they depend on. */
+/** Health of modules: their own, and their effective health including dependencies. */
 export function healthService(graph: Graph, cached: RevisionCache) {
   const networks = new WeakMap<object, Network>()
-  /** The network is made once of what is kept, and forgotten with it. */
+  /** The network is built once for each cached answer, and garbage-collected with it. */
   const current = async () => {
     const found = await cached('health/network', {}, async (revision) => ({
       ...{ revision, nodes: await graph.read('health/network', {}) },
@@ -49,21 +49,21 @@ export function healthService(graph: Graph, cached: RevisionCache) {
   }
   const reasons = async (keys: string[]) => {
     const rows = await graph.read('health/reasons', { keys })
-    return new Map(rows.map(({ module, ...told }) => [module, told]))
+    return new Map(rows.map(({ module, ...reason }) => [module, reason]))
   }
 
-  /** In their order; one query for what the monitor knows of them, and one for the reasons. */
+  /** Health of modules in their order, with one query for their states and one for reasons. */
   const readOfEach = async (modules: readonly Module[]): Promise<ModuleHealth[]> => {
     const { all, revision } = await current()
     const found = modules.map((module) => effectiveOf(all, module))
-    const told = found.flatMap(({ rootCauses, staleFrom, degradedBy }) =>
+    const explained = found.flatMap(({ rootCauses, staleFrom, degradedBy }) =>
       [...rootCauses.slice(0, mostCauses), ...staleFrom, ...degradedBy].slice(0, 3 * mostCauses),
     )
     const [states, why] = await Promise.all([
       graph.read('health/of-modules', {
         ids: modules.map(({ key }) => key),
       }),
-      reasons([...new Set(told)]),
+      reasons([...new Set(explained)]),
     ])
     const stateOf = new Map(states.map(({ module, state }) => [module, state]))
     return modules.map((module, index) =>
@@ -104,7 +104,7 @@ export function healthService(graph: Graph, cached: RevisionCache) {
       }
     },
 
-    /** What to look at first. */
+    /** Root causes with the most affected modules, and the latest changes of health. */
     async alerts() {
       const { all, revision } = await current()
       const causes = [...all.nodes.values()]
@@ -125,7 +125,7 @@ export function healthService(graph: Graph, cached: RevisionCache) {
       }
     },
 
-    /** A module and what it depends on, at most so many steps away, by key. */
+    /** Keys of a module and of its dependencies within a maximum number of steps. */
     async watched(module: string, steps: number): Promise<Set<string>> {
       const { all } = await current()
       return new Set([module, ...dependenciesOf(all, module, steps)])
@@ -164,16 +164,16 @@ function healthOf(
   }
 }
 
-/** A module that came after the network was read depends on nothing yet. */
+/** A module created after the network was read has no dependencies yet. */
 const effectiveOf = (all: Network, { key, health }: Module): Effective =>
   all.nodes.has(key) ? effective(all, key) : { health, rootCauses: [], staleFrom: [], degradedBy: [] }
 
-/** Who suffers: nobody, when it is well. */
+/** Modules affected by an unhealthy module; empty if it is healthy. */
 const victimsIfIll = (all: Network, { key, health }: Module): string[] => (isIll(health) ? victimsOf(all, key) : [])
 
 function reasonsOf(all: Network, key: string, found: Effective, why: Map<string, Reason>, own: string): string[] {
   const nameOf = (of: string) => all.nodes.get(of)!.name
-  const told = found.rootCauses
+  const causes = found.rootCauses
     .slice(0, mostCauses)
     .map((of) =>
       of === key ? own : `it depends on ${nameOf(of)} (${of}): ${why.get(of)?.reason ?? nothingKnown.reason}`,
@@ -182,7 +182,7 @@ function reasonsOf(all: Network, key: string, found: Effective, why: Map<string,
   const less = found.degradedBy
     .slice(0, mostCauses)
     .map((of) => `degraded: it is integrated with ${nameOf(of)} (${of})`)
-  const everything = [...told, ...stale, ...less]
+  const everything = [...causes, ...stale, ...less]
   return everything.length > 0 ? everything : [own]
 }
 
@@ -192,7 +192,7 @@ function countOf(found: Health[]): Record<Health, number> {
   return counts
 }
 
-/** What a change of the log says about the health of a module; undefined when it is no such change. */
+/** The change of health in a revision; undefined for other revisions. */
 export function healthChangeOf({ number, at, reason, kind, changes }: Revision): HealthChange | undefined {
   const [first] = changes
   if (kind !== 'module.health' || !first?.before || !first.after) return undefined

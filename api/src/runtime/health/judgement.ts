@@ -3,8 +3,8 @@ import type { healths } from '../../registry/modules/modules.contract.ts'
 import type { LastReadings, Thresholds } from './health.contract.ts'
 
 /**
- * How a module's health is judged: pure functions of readings, thresholds and what was before. Nothing changes by one reading;
- * what the monitor missed, or saw with a wrong clock, counts as nothing.
+ * Judges a module's health: pure functions of readings, thresholds and the previous streak. Health changes only after
+ * several readings in a row; rounds that the monitor missed, or ran with a wrong clock, do not count.
  */
 export type Health = (typeof healths)[number]
 export type Limits = Thresholds
@@ -15,19 +15,19 @@ export interface Verdict {
   reasons: string[]
 }
 
-/** What is known from the readings before. */
+/** Readings in a row that point in the same direction. */
 export interface Streak {
-  /** Whether the readings that count were worse or better than the health that is told, or there were none. */
+  /** Whether the readings were worse or better than the current health, or missing; null if they confirm it. */
   toward: 'worse' | 'better' | 'silent' | null
-  /** So many in a row. */
+  /** Number of these readings in a row. */
   count: number
-  /** The one nearest to the health that is told among them. */
+  /** The level among these readings that is nearest to the current health. */
   nearest: Health
-  /** In a row at the level `error` while the health is that. */
+  /** Number of readings at level `error` in a row while health is `error`. */
   failing: number
-  /** Changes when the monitor was away or the clock has jumped: streaks of before do not go on. */
+  /** Changes after a missed round or a jump of the clock, which ends earlier streaks. */
   epoch: number
-  /** Whether the monitor has set the status to error since health is that; a person may have set it back. */
+  /** Whether the monitor has set the status during this error, which it does only once: a person may reset it. */
   statusTold: boolean
 }
 
@@ -36,7 +36,7 @@ export const noStreak: Streak = { toward: null, count: 0, nearest: 'unknown', fa
 const rank: Record<Health, number> = { unknown: 0, healthy: 0, warning: 1, error: 2 }
 const steps: Health[] = ['healthy', 'warning', 'error']
 
-/** What the readings of one round say together; null when there is none. */
+/** Combines the readings of a round into a verdict, by the worst of them; null without readings. */
 export function read({ probe, traffic, statistics }: Readings, limits: Limits): Verdict | null {
   const found: [Health, string][] = []
   if (probe)
@@ -83,8 +83,8 @@ const level = (value: number, warning: number, error: number, say: (bound: numbe
 const percent = (share: number) => `${Math.round(share * 1_000) / 10} %`
 
 /**
- * One more round. It gets worse one level at a time and better at once, each after several readings in a row.
- * @param silence how many rounds without any reading make health unknown
+ * Judges a round. Health worsens one level at a time and recovers at once, each after several readings in a row.
+ * @param silence number of rounds without readings after which health is unknown
  */
 export function judge(
   health: Health,
@@ -116,13 +116,13 @@ function towards(health: Health, verdict: Verdict | null): Streak['toward'] {
 const nearer = (toward: Streak['toward'], a: Health, b: Health): Health =>
   (toward === 'worse' ? rank[a] <= rank[b] : rank[a] >= rank[b]) ? a : b
 
-/** How many readings in a row it takes. */
+/** Number of readings in a row needed for a change. */
 export const neededFor = (toward: NonNullable<Streak['toward']>, limits: Limits, silence: number): number =>
   toward === 'worse' ? limits.readingsToWorsen : toward === 'better' ? limits.readingsToRecover : silence
 
 /**
- * The status that goes with a health: persistent error makes an active module one in error, recovery makes it active again. Any other
- * status was set by a person and stays, also `active` when a person has set it during the error.
+ * The status for a health: a persistent error changes `active` to `error`, and recovery changes it back. Any other
+ * status was set by a person and is kept, also an `active` that a person has set during the error.
  */
 export function statusFor<Status extends string>(
   status: Status,

@@ -2,12 +2,12 @@ import type { RowOf } from '../../graph/graph.ts'
 import type { Health, Readings, Streak } from './judgement.ts'
 import { noStreak } from './judgement.ts'
 
-/** What the monitor keeps of a module beside the registry: it changes with each round, so it is not in the log. */
+/** The monitor's state of a module. It changes with each round, so it is not logged. */
 export interface HealthState {
   reason: string
-  /** When health became what it is; null before it was anything. */
+  /** Time of the last change of health; null if it has always been unknown. */
   since: string | null
-  /** Milliseconds since 1970 of the last round that looked at it. */
+  /** Time of the last round that checked it, in milliseconds since 1970. */
   at: number
   streak: Streak
   readings: Readings
@@ -39,7 +39,7 @@ export const fromProperties = (stored: RowOf<'health/of-modules'>['state']): Hea
         readings: JSON.parse(stored.readings),
       }
 
-/** What can be told of a health without a reason of its own. */
+/** Reasons for a health without a specific one. */
 export const defaultReasons: Record<Health, string> = {
   healthy: 'all readings are good',
   warning: 'some readings are bad',

@@ -10,10 +10,7 @@ export type Values = Record<string, unknown>
 export const isIndexed = ({ type }: Field): boolean =>
   ['select', 'relation', 'boolean', 'date', 'datetime'].includes(type)
 
-/**
- * Converts a value to its stored form: JSON as text, as Neo4j has no nested maps, and times in UTC, so that they sort
- * as text.
- */
+/** Converts a value to its stored form: JSON as text, and times in UTC, so that they sort as text. */
 export function toStored({ type }: Field, value: unknown): unknown {
   if (type === 'json') return JSON.stringify(value)
   return type === 'datetime' ? utcOf(String(value))! : value

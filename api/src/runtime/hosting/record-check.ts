@@ -67,8 +67,8 @@ export function recordRules({ label, description, fields, unique, states }: Defi
     },
 
     /**
-     * @throws Problem `invalid-request` if a new record is not in the initial state, `conflict` for a transition that
-     *   the flow lacks
+     * @throws Problem `invalid-request` for a new record not in the initial state, `conflict` for a transition that is
+     *   not in the flow
      */
     checkMove(before: Values | undefined, after: Values, at = ''): void {
       if (!flowField || !states) return

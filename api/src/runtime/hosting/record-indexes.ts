@@ -8,10 +8,7 @@ import { many, type Kind } from './served.ts'
 /** Maximum number of indexes for an entity: each slows down every write of a record. */
 const mostOfEntity = 20
 
-/**
- * Creates indexes for the fields by which records are usually filtered; entities with fields of the same name share an
- * index.
- */
+/** Creates indexes for fields that are often filtered by; entities with equal field names share an index. */
 export function recordIndexes(graph: Graph): (kind: Kind) => Promise<unknown> {
   // Asked again now and then: another process may have dropped one that nobody needed.
   const made = new LRUCache<string, Promise<unknown>>({ max: 10_000, ttl: 3_600_000 })

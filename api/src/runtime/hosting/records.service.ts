@@ -112,10 +112,7 @@ export const recordsService = (graph: Graph, indexes = recordIndexes(graph)) => 
     }),
 })
 
-/**
- * @param work may run more than once; `isRepeated` if an earlier attempt may have been committed and only its answer
- *   lost
- */
+/** @param work may run again; `isRepeated` if an earlier attempt may have been committed without an answer */
 function inOneTransaction<Result>(
   graph: Graph,
   origin: Repeatable,

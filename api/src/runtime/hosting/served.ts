@@ -95,7 +95,9 @@ export function servedModules(graph: Graph) {
   }
 }
 
-/** Prefixes of a path: `/crm/orders/1` → /crm, /crm/orders, /crm/orders/1; at most ten, as no base path is deeper. */
+/**
+ * Prefixes of a path: `/crm/orders/1` → /crm, /crm/orders, /crm/orders/1; at most ten: deeper base paths are not found.
+ */
 function beginningsOf(path: string): string[] {
   const segments = path.split('/', 11).slice(1)
   return segments.map((_, index) => `/${segments.slice(0, index + 1).join('/')}`)

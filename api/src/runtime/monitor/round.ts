@@ -19,10 +19,7 @@ const askingEnds = 0.5
 const changingEnds = 0.75
 const least = 0.15
 const rowsAtOnce = 500
-/**
- * Minimum number of modules that answered before for the loss of nearly all to be attributed to the monitor's own
- * network.
- */
+/** Minimum number of modules that answered before for losing nearly all to be blamed on the monitor's network. */
 const fewestLost = 5
 const shareLost = 0.8
 
@@ -114,10 +111,7 @@ async function dueModules({ graph, windows, interval, now }: Round): Promise<Wat
   return watched.sort((a, b) => turn(a, start, interval) - turn(b, start, interval) || a.state.at - b.state.at)
 }
 
-/**
- * Modules that answered last time come first, and those that have waited long: thousands that do not answer must not
- * delay them.
- */
+/** Modules that answered last time or have waited long come first: thousands of dead ones must not delay them. */
 const turn = ({ state }: Watched, now: number, interval: number) =>
   state.readings.probe?.ok === true || (state.at > 0 && now - state.at > 10 * interval) ? 0 : 1
 
@@ -128,10 +122,7 @@ const countedOf = ({ requestCount, errorCount, errorRate, responseTime }: Module
 
 const readingOf = ({ gone: _gone, ...reading }: Awaited<ReturnType<typeof probe>>) => reading
 
-/**
- * Factor of the interval: modules that do not answer are probed less often, so that thousands of dead addresses leave
- * time for others.
- */
+/** Factor of the interval: modules that do not answer are probed less often, which leaves time for others. */
 const slowness = ({ state, health }: Watched) => (health === 'error' && state.readings.probe?.ok === false ? 4 : 1)
 
 /** @returns null if no time was left */
@@ -160,10 +151,7 @@ async function look(round: Round, module: Watched, asking: AbortSignal): Promise
   }
 }
 
-/**
- * Judges the readings, changes the registry where health changes, and stores the state of all modules for the next
- * round.
- */
+/** Judges the readings, changes the registry where health changes, and stores the states for the next round. */
 async function settle(round: Round, looked: Looked[], begun: number): Promise<number> {
   const { graph, lease } = round
   const ending = endOf(round, begun, changingEnds)

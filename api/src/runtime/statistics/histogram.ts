@@ -1,10 +1,10 @@
-/** How many requests took about how long: `counts[n]` of them fell into bucket number `buckets[n]`. Two of these add up. Decision 0018. */
+/** Histogram of response times: `counts[n]` requests in bucket `buckets[n]`. Histograms can be added. Decision 0018. */
 export interface Histogram {
   buckets: number[]
   counts: number[]
 }
 
-/** Each bucket reaches 4 % further than the one before, so that what is read from it is at most 2 % off. */
+/** Each bucket is 4 % wider than the one before, so that quantiles have an error of at most 2 %. */
 const growth = Math.log(1.04)
 const shortest = 0.01
 const longest = 600_000
@@ -14,10 +14,10 @@ export function bucketOf(milliseconds: number): number {
   return Math.floor(Math.log(bounded / shortest) / growth)
 }
 
-/** The middle of a bucket. */
+/** Milliseconds in the middle of a bucket. */
 const millisecondsOf = (bucket: number): number => shortest * Math.exp((bucket + 0.5) * growth)
 
-/** The time within which this share of the requests was answered; null when there were none. */
+/** The response time within which a share of the requests was answered; null without requests. */
 export function quantile({ buckets, counts }: Histogram, share: number): number | null {
   const rank = Math.max(1, Math.ceil(share * counts.reduce((sum, count) => sum + count, 0)))
   let reached = 0
@@ -25,7 +25,7 @@ export function quantile({ buckets, counts }: Histogram, share: number): number 
   return index < 0 ? null : rounded(millisecondsOf(buckets[index]!))
 }
 
-/** From how often each bucket was hit, in the order of the buckets. */
+/** The histogram of a number of requests by bucket. */
 export function histogramOf(hits: ReadonlyMap<number, number>): Histogram {
   const inOrder = [...hits].sort(([a], [b]) => a - b)
   return { buckets: inOrder.map(([bucket]) => bucket), counts: inOrder.map(([, count]) => count) }

@@ -1,7 +1,7 @@
 import type { Run } from '../../graph/graph.ts'
 import { kindOf, moduleOf, type Step } from '../../store/kind.ts'
 
-/** Modules and entities have statistics from their first day to their last; the log has none of them. */
+/** Creates and deletes statistics together with modules and entities; they are not logged. */
 export async function initialiseStatistics(run: Run, steps: Step[]): Promise<void> {
   const comingOrGoing = steps.flatMap(({ before, after }) => (before && after ? [] : [(after ?? before)!.ref]))
   const counted = comingOrGoing.filter((ref) => ['module', 'entity'].includes(kindOf(ref)))

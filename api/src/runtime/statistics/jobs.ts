@@ -1,7 +1,7 @@
 import type { Job } from '../jobs.ts'
 import type { StatisticsService } from './statistics.service.ts'
 
-/** Writes down what is counted every few seconds; makes the history coarser and counts the records anew now and then. */
+/** Flushes the counters every two seconds; rolls up the history and counts the records again every ten minutes. */
 export const statisticsJobs = ({ flush, rollUp, recount }: StatisticsService): Job[] => [
   { name: 'flushing statistics', every: 2_000, work: flush },
   { name: 'summing up statistics', every: 600_000, work: rollUp },

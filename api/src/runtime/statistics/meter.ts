@@ -1,13 +1,13 @@
 import type { Graph, Run } from '../../graph/graph.ts'
 import { bucketOf, histogramOf } from './histogram.ts'
 
-/** One request that a module has answered. */
+/** A request that a module has answered. */
 export interface Measured {
   module: string
   entity: string | null
   milliseconds: number
   failed: boolean
-  /** Whether it has written a record. */
+  /** Whether it wrote a record. */
   wrote: boolean
 }
 
@@ -25,8 +25,8 @@ export const numbersOf = (module: string, entity: string | null): string =>
   `statistics:${module}${entity === null ? '' : `/${entity}`}`
 
 /**
- * Counts requests in memory, a few additions each, and adds them to the graph when it is told to. Each process adds what it has counted
- * itself, so any number of them add up, and one that dies takes with it what it has counted since its last flush.
+ * Counts requests in memory, and adds the counts to the graph on `flush`. Each process adds its own counts, so any
+ * number of processes can run; one that is killed loses its counts since the last flush.
  */
 export function meter(graph: Graph) {
   let counted = new Map<string, Counted>()
@@ -40,7 +40,7 @@ export function meter(graph: Graph) {
     return begun
   }
 
-  /** What could not be added waits for the next time. */
+  /** Keeps counts that could not be written for the next flush. */
   const takeBack = (taken: Map<string, Counted>) => {
     for (const { requests, errors, milliseconds, hits, lastUpdate, ...ofWhat } of taken.values()) {
       const into = of(ofWhat)
@@ -65,7 +65,7 @@ export function meter(graph: Graph) {
       }
     },
 
-    /** Notes that records were written, by no request. */
+    /** Registers a write of records other than by a request. */
     touch(module: string, entity: string): void {
       for (const part of [null, entity]) of({ module, entity: part }).lastUpdate = new Date()
     },
@@ -93,7 +93,7 @@ const rowsOf = (counted: Map<string, Counted>) =>
     return { ref, requests, errors, milliseconds, lastUpdate, ...histogramOf(hits) }
   })
 
-/** The lock of statistics is held by what was added before, so that a later count is never older. */
+/** Stores the number of records, while earlier writes hold the lock of the statistics: counts are never older. */
 async function count(run: Run, module: string, entity: string): Promise<void> {
   const [of] = await run('hosting/space', { key: module, id: null })
   const [size] = await run('hosting/size', { kind: `${of!.space}/${entity}` })

@@ -8,7 +8,7 @@ export interface StoredMoment extends Sums {
 
 const most = 10
 
-/** The modules that stand out, and how all of them together were asked. Pure. */
+/** Statistics of all modules together, and the slowest and most failing ones. Pure. */
 export function overviewOf(windows: (ModuleWindow & { sums: Sums })[], moments: StoredMoment[], span: Span, now: Date) {
   const shown = windows.map(({ sums: _sums, ...window }) => window)
   const timed = shown.filter(({ responseTime }) => responseTime.p95 !== null)
@@ -25,7 +25,7 @@ export function overviewOf(windows: (ModuleWindow & { sums: Sums })[], moments: 
 const firstOf = (windows: ModuleWindow[], compare: (a: ModuleWindow, b: ModuleWindow) => number) =>
   windows.toSorted((a, b) => compare(a, b) || (a.module < b.module ? -1 : 1)).slice(0, most)
 
-/** A time in which nobody asked anything has no sample. */
+/** Adds zeros for periods without requests, which have no sample. */
 function withoutGaps(moments: StoredMoment[], span: Span, now: Date): StatisticsOverview['history'] {
   const { steps, milliseconds } = spans[span]
   const known = new Map(moments.map((moment) => [Date.parse(moment.at), moment]))

@@ -7,27 +7,31 @@ import type { StatisticsPush } from './statistics.contract.ts'
 type Item = StatisticsPush['items'][number]
 type Counts = Pick<Item, 'requestCount' | 'errorCount' | 'responseTimes'>
 
-/** Adds what a module has counted itself to its numbers; all items, or none. @throws Problem `invalid-request` */
+/** Adds the numbers that a module pushes to its statistics: all items or none. @throws Problem `invalid-request` */
 export async function addPushed(run: Run, module: string, { counting, items }: StatisticsPush): Promise<void> {
   const refs = items.map(({ entity }) => numbersOf(module, entity))
   const known = await run('statistics/told', { refs: refs.toSorted() })
-  const told = new Map(
+  const lastPushed = new Map(
     known.map(({ ref, told }): [string, Counts | undefined] => [ref, told ? JSON.parse(told) : undefined]),
   )
   const unknown = refs.flatMap((ref, index): Reason[] =>
-    told.has(ref) ? [] : [{ pointer: `/items/${index}/entity`, reason: 'names no entity of the module' }],
+    lastPushed.has(ref) ? [] : [{ pointer: `/items/${index}/entity`, reason: 'names no entity of the module' }],
   )
   if (unknown.length > 0) throw new Problem('invalid-request', 'the module does not have this entity', unknown)
-  const news = items.map((item, index) => (counting === 'since-start' ? since(told.get(refs[index]!), item) : item))
+  const news = items.map((item, index) =>
+    counting === 'since-start' ? since(lastPushed.get(refs[index]!), item) : item,
+  )
   await run('statistics/add', { rows: news.map((item, index) => rowOf(refs[index]!, item)) })
   if (counting === 'since-start') {
-    const told = ({ requestCount, errorCount, responseTimes }: Item) =>
+    const countsOf = ({ requestCount, errorCount, responseTimes }: Item) =>
       JSON.stringify({ requestCount, errorCount, responseTimes } satisfies Counts)
-    await run('statistics/keep-told', { rows: items.map((item, index) => ({ ref: refs[index]!, told: told(item) })) })
+    await run('statistics/keep-told', {
+      rows: items.map((item, index) => ({ ref: refs[index]!, told: countsOf(item) })),
+    })
   }
 }
 
-/** What was counted since the last time; all of it when there was none, or the module has started anew since. */
+/** The increase since the last push; the full numbers if it is the first, or the module has restarted. */
 function since(before: Counts | undefined, now: Item): Item {
   const then = hitsOf(before?.responseTimes ?? [])
   const hits = hitsOf(now.responseTimes)

@@ -2,7 +2,7 @@ import type { Graph } from '../../graph/graph.ts'
 
 const atOnce = 1_000
 
-/** How long samples are kept, and what they become then. */
+/** How long samples of each resolution are kept, and the resolution that they are rolled up to. */
 const retention = [
   { from: 'minute', keep: 'P1D', to: 'hour' },
   { from: 'hour', keep: 'P1M', to: 'day' },
@@ -10,9 +10,9 @@ const retention = [
 ] as const
 
 /**
- * Makes the history coarser with age. Each step is one transaction, so it may be killed at any point and goes on the next time; when two
- * processes do it, each takes what the other has not.
- * @returns how many samples had their time
+ * Rolls up old samples to a coarser resolution. Each batch is one transaction, so that the process may be killed at any
+ * time and continue later; two processes at the same time take different samples.
+ * @returns number of samples rolled up or deleted
  */
 export async function rollUp(graph: Graph): Promise<number> {
   let all = 0

@@ -5,7 +5,7 @@ import { Health } from '../../registry/modules/modules.contract.ts'
 import { key, largeCount, timestamp } from '../../kernel/text.ts'
 import { instant } from '../../kernel/times.ts'
 
-/** Minutes over which the current numbers are told. */
+/** Lengths of the windows of current statistics, in minutes. */
 export const windowMinutes = [1, 5, 60] as const
 
 const counted = {
@@ -45,7 +45,7 @@ export const ModuleWindow = z
   .meta({ id: 'ModuleWindow', description: 'Recent requests of a module' })
 export type ModuleWindow = z.output<typeof ModuleWindow>
 
-/** How far the history of the overview goes back, and in which steps. */
+/** Spans of the overview's history, and their steps. */
 export const spans = {
   hour: { unit: 'minute', steps: 60, resolutions: ['minute'], milliseconds: 60_000, span: 'PT1H' },
   day: { unit: 'hour', steps: 24, resolutions: ['minute', 'hour'], milliseconds: 3_600_000, span: 'PT24H' },

@@ -31,18 +31,18 @@ type StoredSample = Pick<Sample, 'module' | 'resolution' | 'at'> & Sums & { enti
 
 export type StatisticsService = ReturnType<typeof statisticsService>
 
-/** What modules are asked, how they answer and how much they keep: measured on each request, or told by modules that run elsewhere. */
+/** Requests, errors, response times and records of modules, measured for each request or pushed by modules. */
 export function statisticsService(graph: Graph) {
   const { record, touch, flush } = meter(graph)
 
   const sumsOf = (minutes: number) => graph.read('statistics/windows', { minutes })
 
-  /** What was asked of all modules that were asked anything in the last minutes and the one that is running; by key. */
+  /** Statistics of the last minutes, including the current one, of all modules with requests; sorted by key. */
   const windows = async (minutes: number): Promise<ModuleWindow[]> => (await sumsOf(minutes)).map(windowOf)
 
   const revision = async () => (await graph.read('registry/revision', {}))[0]!.revision
 
-  /** One query for the pages of many modules; each is undefined where the module is not there. */
+  /** Pages of statistics of many modules, in one query; undefined for modules that do not exist. */
   const listOfEach = async (
     modules: readonly string[],
     { limit, cursor }: { limit: number; cursor?: string },

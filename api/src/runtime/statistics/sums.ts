@@ -1,13 +1,13 @@
 import { histogramOf, quantile, rounded, type Histogram } from './histogram.ts'
 
-/** What is counted as the graph keeps it; a module that nobody has asked yet has no times. */
+/** Totals as stored in the graph; a module without requests has no response times. */
 export interface Sums extends Partial<Histogram> {
   requestCount: number
   errorCount: number
   milliseconds?: number
 }
 
-/** As it is told. */
+/** Converts totals to the statistics that the API returns. */
 export function counted({ requestCount, errorCount, milliseconds = 0, buckets = [], counts = [] }: Sums) {
   const histogram = { buckets, counts }
   const timed = counts.reduce((sum, count) => sum + count, 0)

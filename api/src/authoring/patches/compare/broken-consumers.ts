@@ -5,10 +5,7 @@ import type { BrokenConsumer } from '../patches.contract.ts'
 import type { ModuleState } from '../module-state.ts'
 import type { Difference, VersionReason } from './compare.ts'
 
-/**
- * Incoming relationships that use what a document changes incompatibly, as determined by the reasons for a major
- * version. Pure.
- */
+/** Incoming relationships that use what a document changes incompatibly: the reasons for a major version. Pure. */
 export function brokenConsumers({ before: current, reasons }: Difference, incoming: Relationship[]): BrokenConsumer[] {
   if (!current) return []
   const breaking = reasons.filter(({ bump }) => bump === 'major').flatMap((reason) => lostBy(reason, current))

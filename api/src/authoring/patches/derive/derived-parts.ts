@@ -136,10 +136,7 @@ const usageSchemas = new Map<string, Record<string, unknown>>(
   ]),
 )
 
-/**
- * Dependencies of the CRUD capabilities of entities on those of the entities, in any module, to which their relation
- * fields refer.
- */
+/** Dependencies between CRUD capabilities by relation fields of their entities, also on those of other modules. */
 function fieldDependencies(key: string, entities: Contents<Entity>[]): RelationshipCreate[] {
   const served = new Set(entities.filter(({ path }) => path !== null).map(({ name }) => name))
   return entities.flatMap((entity) => {

@@ -12,10 +12,7 @@ interface Relationships {
   after: RelationshipCreate[]
 }
 
-/**
- * Relationships derived from fields, those that the document declares, and all others unchanged; edits by people are
- * kept.
- */
+/** Relationships derived from fields, those that the document declares, and all others; edits by people are kept. */
 export function relationshipsAfter(
   document: PatchDocument,
   key: string,

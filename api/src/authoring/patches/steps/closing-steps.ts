@@ -9,10 +9,7 @@ import { acyclicTypes } from '../../../registry/relationships/acyclic.ts'
 import { kindOf, moduleOf, type Step } from '../../../store/kind.ts'
 import type { OwnModule } from '../registered.ts'
 
-/**
- * A step that cannot be written because it closes a cycle, from the source of its relationship via its target back to
- * the source.
- */
+/** A step that cannot be written: it closes a cycle, from the source of its relationship via its target back. */
 export interface ClosingStep {
   step: Step
   cycle: string[]
@@ -56,10 +53,7 @@ function isJoining({ before, after }: Step, type: RelationshipType): boolean {
   return (after as Relationship).type === type && isActive(after) && !(before && isActive(before))
 }
 
-/**
- * Relationships between parts of different modules join the modules; those within a module join the parts. Decision
- * 0009.
- */
+/** Relationships between modules or their parts join modules, those within a module join parts. Decision 0009. */
 function edgeOf({ source, target }: Relationship): Edge {
   const [a, b] = [moduleOf(source), moduleOf(target)]
   return a === b ? [source, target] : [`module:${a}`, `module:${b}`]
