@@ -6,7 +6,7 @@ export type Seal = ReturnType<typeof seal>
  * Encrypts text for the graph; the key is kept outside of it.
  * @param purpose what is sealed for one is none for another
  */
-export function seal(secretsKey: Buffer, purpose: 'saved queries' | 'saved views' | 'configurations') {
+export function seal(secretsKey: Buffer, purpose: 'saved queries' | 'saved views' | 'configurations' | 'webhooks') {
   const key = createHash('sha256').update(`${purpose} `).update(secretsKey).digest()
   /** @throws Error when it was closed with another key or for another place, or changed */
   const open = (closed: string, place = ''): string => {

@@ -51,6 +51,62 @@ describe('The console', () => {
     expect(JSON.stringify(body.notifications)).to.match(/Nowhere/)
   })
 
+  it('shows nothing of what is for administrators, however it is asked, and the database has no URL of a webhook', async () => {
+    const url = 'https://hooks.example.org/services/T0KEN-0f-a-chat'
+    const webhook = await send('/api/webhooks', { method: 'POST', body: { url, events: 'all' } })
+    expect([webhook.status, webhook.body.url]).to.deep.equal([201, url])
+    expect((await send('/api/webhooks')).body.items[0].url).to.equal(url)
+    const key = await send('/api/keys', { method: 'POST', body: { name: 'hidden holder', role: 'admin' } })
+    const secret = /hooks\.example|T0KEN|hidden holder|ApiKey|Webhook|KeptAnswer|"Lock"|SavedQuery/
+    const queries = [
+      'MATCH (n) RETURN n',
+      'MATCH (n) RETURN properties(n) AS p, labels(n) AS l',
+      'MATCH (n) WHERE n.url IS NOT NULL OR n.digest IS NOT NULL RETURN n',
+      'MATCH (n:!Module) RETURN properties(n) AS p, labels(n) AS l',
+      'MATCH (n:%&!Module&!Record) RETURN n',
+      'MATCH (is) RETURN properties(is) AS p, labels(is) AS l',
+      'MATCH (n:$($label)) RETURN n',
+      'MATCH (n:$any([$label])) RETURN n',
+      'MATCH (n {name: "hidden holder"}) RETURN n',
+      'MATCH (n $match) RETURN n',
+      'RETURN COLLECT { MATCH (n) RETURN n.url + n.name } AS x, COLLECT { MATCH (n) RETURN labels(n) } AS l',
+      'RETURN [x IN range(0, 0) | COLLECT { MATCH (n) RETURN n.name }] AS x',
+      'RETURN [(n)--(m) | labels(n) + labels(m)] AS x',
+      'MATCH (a), (b) WHERE a.name = "hidden holder" RETURN a, b',
+      'CALL () { MATCH (n) RETURN n UNION ALL MATCH (n) RETURN n } RETURN n',
+      'MATCH p = ((a)-[*0..1]-(b)) RETURN [n IN nodes(p) | labels(n)] AS l',
+      'MATCH (m:Module {key: "crm"})-[*0..3]-(n) RETURN DISTINCT labels(n) AS l',
+    ]
+    for (const query of queries) {
+      const { status, body } = await ask(query, {
+        parameters: { label: 'ApiKey', match: { name: 'hidden holder' } },
+        rows: 10_000,
+      })
+      const given = Object.fromEntries(Object.entries(body).filter(([name]) => name !== 'notifications'))
+      expect(status, `${query} ${body.detail}`).to.equal(query.includes('$match') ? 422 : 200)
+      expect(JSON.stringify(given), query).not.to.match(secret)
+    }
+    for (const query of [
+      'MATCH (w:Webhook) RETURN w',
+      'MATCH (k:Module|ApiKey) RETURN k',
+      'MATCH (n) WHERE n:Lock RETURN n',
+    ])
+      expect((await ask(query)).body, query).to.include({ type: 'refused-query', rule: 'hidden' })
+    const stored = JSON.stringify(await cypher('MATCH (n) RETURN properties(n) AS p'))
+    expect(stored).not.to.match(/T0KEN/)
+    for (const path of [`/api/webhooks/${webhook.body.id}`, `/api/keys/${key.body.id}`])
+      await send(path, { method: 'DELETE', headers: { 'if-match': '*' } })
+  })
+
+  it('reads the nodes that it may read as before', async () => {
+    const whole = await cypher(
+      'MATCH (n) WHERE NOT n:Lock AND NOT n:Migration AND NOT n:KeptAnswer RETURN count(n) AS nodes',
+    )
+    expect((await ask('MATCH (n) RETURN count(n) AS nodes')).body.rows).to.deep.equal(whole)
+    const edges = await cypher('MATCH ()-[r]->() RETURN count(r) AS edges')
+    expect((await ask('MATCH ()-[r]->() RETURN count(r) AS edges')).body.rows).to.deep.equal(edges)
+  })
+
   it('says that there is more than it gives', async () => {
     const { body } = await ask('UNWIND range(1, 100) AS x RETURN x', { rows: 10 })
     expect(body).to.deep.include({ returned: 10, total: null, truncated: true, limit: 'rows' })

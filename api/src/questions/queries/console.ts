@@ -3,6 +3,7 @@ import { v7 as uuid } from 'uuid'
 import { Problem } from '../../kernel/errors.ts'
 import { isEndedBy, type Running, type Untrusted } from '../../graph/untrusted.ts'
 import { checkStatement } from './statement-check.ts'
+import { restrictedToVisible } from './visible-nodes.ts'
 import { checkPlan, outline } from './plan-check.ts'
 import type { Plan, QueryAnswer } from './queries.contract.ts'
 import { limitedConcurrency } from './concurrency.ts'
@@ -48,13 +49,13 @@ const longestPlanning = 9_000
 export function createConsole(untrusted: Untrusted, { running, audit }: { running: number; audit: Audit }) {
   const concurrency = limitedConcurrency(running)
 
-  /** Checks that do not need the database. */
+  /** Checks that do not need the database. @returns the query to run */
   const checkText = (text: string, parameters: Record<string, unknown>, isTrusted = false) => {
     if (JSON.stringify(parameters).length > mostParameters)
       throw new Problem('invalid-request', 'the parameters are too large', [
         { pointer: '/parameters', reason: `may have at most ${mostParameters} characters of JSON` },
       ])
-    if (!isTrusted) checkStatement(text, parameters)
+    return isTrusted ? text : restrictedToVisible(text, checkStatement(text, parameters))
   }
 
   const plan = async (text: string, parameters: Record<string, unknown>, isTrusted = false): Promise<Plan> => {
@@ -89,15 +90,17 @@ export function createConsole(untrusted: Untrusted, { running, audit }: { runnin
     let release: (() => void) | undefined
     let isOver = true
     try {
-      checkText(text, parameters, isTrusted)
+      const restricted = checkText(text, parameters, isTrusted)
       release = await concurrency.enter(actor)
       const { notifications } = await plan(text, parameters, isTrusted)
       signal?.throwIfAborted()
       isOver = false
-      const opened = await untrusted.run(text, parameters, { id: run, attempt, timeout }).catch((error: unknown) => {
-        isOver = isEndedBy(error)
-        throw translate(error, 'query-failed')
-      })
+      const opened = await untrusted
+        .run(restricted, parameters, { id: run, attempt, timeout })
+        .catch((error: unknown) => {
+          isOver = isEndedBy(error)
+          throw translate(error, 'query-failed')
+        })
       let limit: Answering['limit'] extends () => infer L ? L : never = null
       const rows = read(opened, {
         ...{ maxRows, deadline: begun + timeout + 1_000, signal },

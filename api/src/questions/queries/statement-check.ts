@@ -1,4 +1,5 @@
 import { checkCost, type Values } from './cost-check.ts'
+import { checkLabels } from './visible-nodes.ts'
 import { refuse, type Rule } from './refusal.ts'
 import { tokenize, Unreadable, type Token } from './cypher-tokens.ts'
 
@@ -59,6 +60,7 @@ export function checkStatement(text: string, parameters: Values = {}): Token[] {
     throw refuse('administration', `${first.text} is administration`, first.at)
   checkNesting(tokens)
   for (const [index, token] of tokens.entries()) checkToken(tokens, index, token)
+  checkLabels(tokens)
   checkCost(tokens, parameters)
   return tokens
 }

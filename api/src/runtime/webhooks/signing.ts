@@ -1,5 +1,6 @@
 import { createHash, createHmac, randomUUID } from 'node:crypto'
 import { Problem } from '../../kernel/errors.ts'
+import { seal } from '../../kernel/seal.ts'
 import { reasonOf, type Answered, type Outbound } from '../outbound/outbound.ts'
 
 const timeout = 5_000
@@ -22,6 +23,17 @@ export function signing(secretsKey: Buffer | undefined) {
   const bytesOf = (webhook: string) => createHmac('sha256', key()).update(`webhook ${webhook}`).digest()
   return {
     secretOf: (webhook: string) => `whsec_${bytesOf(webhook).toString('base64')}`,
+    /** The URL of a webhook for the graph, sealed: it may have a token in it. */
+    sealedUrl: (webhook: string, url: string) => seal(key(), 'webhooks').close(url, webhook),
+    /** A URL from the graph; undefined if it was sealed with another key. Earlier versions stored it as it is. */
+    openedUrl(webhook: string, stored: string): string | undefined {
+      if (/^https?:/.test(stored)) return stored
+      try {
+        return seal(key(), 'webhooks').open(stored, webhook)
+      } catch {
+        return undefined
+      }
+    },
     /** Fingerprint of SECRETS_KEY, which shows whether a secret was derived from another key. */
     keyId: () => createHash('sha256').update('id of ').update(key()).digest('hex').slice(0, 16),
 
@@ -42,11 +54,13 @@ export async function send(
   signal?: AbortSignal,
 ): Promise<{ ok: boolean; status: number | null; milliseconds: number | null; detail: string }> {
   const failed = (detail: string) => ({ ok: false, status: null, milliseconds: null, detail })
-  if (webhook.keyId !== sign.keyId()) return failed('its secret was created with another SECRETS_KEY')
+  const url = sign.openedUrl(webhook.id, webhook.url)
+  if (webhook.keyId !== sign.keyId() || url === undefined)
+    return failed('its secret was created with another SECRETS_KEY')
   const headers = sign.headers(webhook.id, message, Math.floor(Date.now() / 1_000))
   let answered: Answered
   try {
-    answered = await outbound(webhook.url, {
+    answered = await outbound(url, {
       ...{ method: 'POST', body: message.body, timeout, most: mostOfAnswer, signal },
       headers: { 'content-type': 'application/json', 'user-agent': 'module-registry', ...headers },
     })

@@ -25,6 +25,12 @@ export function webhooksService(graph: Graph, outbound: Outbound, sign: Signing)
     return row.webhook
   }
 
+  const shown = ({ keyId: _keyId, known: _known, module, url, ...webhook }: StoredWebhook): Webhook => ({
+    ...webhook,
+    url: sign.openedUrl(webhook.id, url) ?? unreadable,
+    module: module ?? null,
+  })
+
   return {
     async list({ query }) {
       const list = ['webhooks']
@@ -35,7 +41,7 @@ export function webhooksService(graph: Graph, outbound: Outbound, sign: Signing)
 
     async create({ body }, { origin }) {
       const keyId = sign.keyId()
-      const created = await graph.store((run) =>
+      const id = await graph.store((run) =>
         once(run, origin, async () => {
           if (body.module !== null) await readModule(run, body.module, '/module')
           const [counted] = await run('webhooks/count', {})
@@ -44,11 +50,13 @@ export function webhooksService(graph: Graph, outbound: Outbound, sign: Signing)
           const id = uuid()
           const now = new Date().toISOString()
           const webhook = { ...body, id, ref: `webhook:${id}`, rev: 1, createdAt: now, updatedAt: now }
-          await run('webhooks/save', { ref: webhook.ref, properties: { ...webhook, keyId } })
-          return webhook
+          const url = sign.sealedUrl(id, body.url)
+          await run('webhooks/save', { ref: webhook.ref, properties: { ...webhook, url, keyId } })
+          // Only the id is stored as the answer for repeated requests: the URL is in the graph in encrypted form only.
+          return id
         }),
       )
-      return { ...created, secret: sign.secretOf(created.id) }
+      return { ...shown(await readStored(id)), secret: sign.secretOf(id) }
     },
 
     read: async ({ params }) => shown(await readStored(params.id)),
@@ -82,13 +90,11 @@ export function webhooksService(graph: Graph, outbound: Outbound, sign: Signing)
   } satisfies Service<typeof webhooksOperations>
 }
 
+/** In the place of a URL that was sealed with another SECRETS_KEY: no host is called so (RFC 2606). */
+const unreadable = 'https://sealed-with-another-secrets-key.invalid/'
+
 const missing = (what: string, pointer: string) =>
   new Problem('not-found', `there is no ${what}`, [{ pointer, reason: 'names no existing resource' }])
-
-const shown = ({ keyId: _keyId, known: _known, module, ...webhook }: StoredWebhook): Webhook => ({
-  ...webhook,
-  module: module ?? null,
-})
 
 const shownDelivery = ({ ref: _ref, body: _body, lastStatus, lastError, nextAt, ...delivery }: StoredDelivery) => {
   const { id, webhook, state, type, revision, attempts, createdAt } = delivery
