@@ -71,7 +71,7 @@ export const configuration = {
 
   form: 'Form',
   json: 'JSON',
-  jsonOf: { values: 'Values as JSON', schema: 'JSON Schema 2020-12' } as Record<string, string>,
+  jsonOf: { values: 'Values as JSON', schema: 'JSON Schema' } as Record<string, string>,
   noJson: (reason: string) => `This is no JSON yet: ${reason}`,
   noObject: 'Enter a JSON object',
   unfinished: 'The JSON is not right yet: it is shown where.',

@@ -1,6 +1,6 @@
 import { isObject, memberOf, valueAt, type Json } from '../shared/json.ts'
 
-/** A JSON Schema 2020-12 as somebody wrote it for a configuration, or is writing it: nothing of it needs to be right yet. */
+/** A part of the schema of a configuration in 2020-12, with pointers as references; nothing of it needs to be right yet. */
 export type ValueSchema = boolean | Json
 
 export type ValueKind = 'text' | 'long' | 'secret' | 'number' | 'choice' | 'list' | 'group' | 'json'
@@ -39,7 +39,7 @@ export interface PartSlots {
 const mostSteps = 32
 const longText = 200
 
-/** A schema with what it refers to within `root`; a loop, and what leads elsewhere, ends where it is. */
+/** A schema with what it refers to within `root`; a loop ends where it is. */
 function resolved(schema: unknown, root: ValueSchema): Json {
   let at = isObject(schema) ? schema : {}
   for (let step = 0; step < mostSteps && typeof at.$ref === 'string'; step++) {
@@ -55,21 +55,7 @@ function resolved(schema: unknown, root: ValueSchema): Json {
   return at
 }
 
-function pointedAt(root: ValueSchema, ref: string): unknown {
-  const fragment = fragmentOf(ref)
-  if (fragment === undefined) return undefined
-  if (fragment === '' || fragment.startsWith('/')) return valueAt(root, fragment)
-  const kept = memberOf(root, '$defs')
-  return Object.values(isObject(kept) ? kept : {}).find((one) => memberOf(one, '$anchor') === fragment)
-}
-
-function fragmentOf(ref: string): string | undefined {
-  try {
-    return ref.startsWith('#') ? decodeURIComponent(ref.slice(1)) : undefined
-  } catch {
-    return undefined
-  }
-}
+const pointedAt = (root: ValueSchema, ref: string): unknown => valueAt(root, decodeURIComponent(ref.slice(1)))
 
 /** Which field takes a value; what none takes is written as JSON. */
 export function described(given: unknown, root: ValueSchema): Described {
@@ -89,7 +75,7 @@ export function described(given: unknown, root: ValueSchema): Described {
   return as(Number(schema.maxLength ?? 0) > longText ? 'long' : 'text')
 }
 
-const combining = ['oneOf', 'anyOf', 'allOf', 'not', 'if', '$dynamicRef']
+const combining = ['oneOf', 'anyOf', 'allOf', 'not', 'if']
 const isCombined = (schema: Json) => combining.some((keyword) => keyword in schema)
 
 export function typesOf({ type, properties, items, prefixItems }: Json): string[] {
@@ -130,11 +116,14 @@ export function memberAt({ patternProperties, additionalProperties }: Json, name
 /** The API judges, in linear time; here a pattern only leads to the field, and one that could take long is not tried. */
 const slow = /\)[*+{]/
 function matches(pattern: string, name: string): boolean {
-  try {
-    return !slow.test(pattern) && new RegExp(pattern, 'u').test(name.slice(0, 64))
-  } catch {
-    return false
-  }
+  if (slow.test(pattern)) return false
+  for (const flags of ['u', ''])
+    try {
+      return new RegExp(pattern, flags).test(name.slice(0, 64))
+    } catch {
+      // Without the flag, JavaScript takes escapes that say nothing, such as \_.
+    }
+  return false
 }
 
 const deepest = 4

@@ -2,6 +2,7 @@ import { _, str, type FuncKeywordDefinition, type Options } from 'ajv'
 import { Ajv2020 } from 'ajv/dist/2020.js'
 import addFormats from 'ajv-formats'
 import { isSameJson } from './json.ts'
+import { metaSchemaAt } from './meta-schemas.ts'
 import { isMultipleOf } from './numbers.ts'
 import { withRe2 } from './patterns.ts'
 
@@ -9,14 +10,15 @@ import { withRe2 } from './patterns.ts'
  * A validator of JSON Schema 2020-12 for schemas and values of anybody: members may be called like what every object inherits
  * (toString, valueOf), formats too, and patterns run without backtracking. A new one each time: Ajv keeps what it has compiled.
  */
-export function schemaValidator(options: Options = {}): Ajv2020 {
+export function schemaValidator({ code, ...options }: Options = {}): Ajv2020 {
   const ajv = new Ajv2020({
-    ...{ strict: false, allErrors: true, ownProperties: true, logger: false, code: { regExp: withRe2 } },
+    ...{ strict: false, allErrors: true, ownProperties: true, logger: false, code: { ...code, regExp: withRe2 } },
     ...options,
   })
   addFormats.default(ajv)
   Object.setPrototypeOf(ajv.formats, null)
   // Those of Ajv call what a member named valueOf or toString holds, and divide doubles.
+  ajv.addKeyword(ofMetaSchema)
   for (const keyword of comparing) ajv.removeKeyword(String(keyword.keyword)).addKeyword(keyword)
   return ajv
 }
@@ -32,6 +34,17 @@ export function withoutPrototypes(value: unknown): unknown {
   const copy = Object.create(null) as Record<string, unknown>
   for (const [name, member] of Object.entries(value)) copy[name] = withoutPrototypes<unknown>(member)
   return copy
+}
+
+/** What `$ref` to a meta-schema has become in `upgradedSchema`: the value is a schema itself. */
+const ofMetaSchema: FuncKeywordDefinition = {
+  keyword: 'metaSchema',
+  schemaType: 'string',
+  compile: (uri: string) => {
+    const fits = metaSchemaAt(uri)
+    return (value: unknown) => fits?.(value) === true
+  },
+  error: { message: ({ schemaCode }) => str`must be a schema of ${schemaCode}` },
 }
 
 const comparing: FuncKeywordDefinition[] = [

@@ -1,6 +1,7 @@
 import { closest, distance } from 'fastest-levenshtein'
 import { z } from 'zod'
 import { detailOf, Problem, type ProblemType, type Reason } from './errors.ts'
+import { pointerTo } from './pointers.ts'
 
 /**
  * Parses the input of a client by its schema.
@@ -18,10 +19,6 @@ export function parse<Schema extends z.ZodType>(
   const errors = parsed.error.issues.flatMap((issue) => reasons(issue, schema, value, at)).slice(0, 100)
   throw new Problem(type, detailOf(errors), errors)
 }
-
-/** Appends a path to a JSON Pointer (RFC 6901). */
-export const pointerTo = (at: string, path: readonly PropertyKey[]) =>
-  at + path.map((step) => `/${String(step).replace(/~/g, '~0').replace(/\//g, '~1')}`).join('')
 
 /** The reasons of a schema issue with their pointers; for an unknown name with the nearest known one. */
 export function reasons(issue: z.core.$ZodIssue, schema: z.ZodType, value: unknown, at: string): Reason[] {

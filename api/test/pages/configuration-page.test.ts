@@ -109,12 +109,12 @@ describe('The page of a configuration', () => {
     await page.getByRole('link', { name: 'New configuration' }).click()
     await page.getByRole('textbox', { name: 'Key *' }).fill('mail')
     await page.getByRole('tab', { name: 'Schema' }).click()
-    await page.getByLabel('JSON Schema 2020-12').fill('{"type": "object", "properties": {"from": {"type": "strin"}}}')
+    await page.getByLabel('JSON Schema').fill('{"type": "object", "properties": {"from": {"type": "strin"}}}')
     await see(/\/schema\/properties\/from\/type/)
-    await page.getByLabel('JSON Schema 2020-12').fill('{"type": "object", "properties": {"from": {"type": "string"')
+    await page.getByLabel('JSON Schema').fill('{"type": "object", "properties": {"from": {"type": "string"')
     await see('This is no JSON yet')
     expect(await button('Create').isDisabled()).to.equal(true)
-    await page.getByLabel('JSON Schema 2020-12').fill('{"type": "object", "properties": {"from": {"type": "string"}}}')
+    await page.getByLabel('JSON Schema').fill('{"type": "object", "properties": {"from": {"type": "string"}}}')
     await page.getByRole('tab', { name: 'Values' }).click()
     await fill('/from', 'a@b.org')
     await see('The values fit the schema.')
@@ -369,12 +369,55 @@ describe('The page of a configuration', () => {
       { patternProperties: { '^p': null }, required: 'port', properties: { port: null } },
       { properties: { port: { enum: 1, type: 7, items: 3, const: undefined } } },
     ])
-      await page.getByLabel('JSON Schema 2020-12').fill(JSON.stringify({ ...odd, ...wrong }))
-    await page.getByLabel('JSON Schema 2020-12').fill(JSON.stringify(odd))
+      await page.getByLabel('JSON Schema').fill(JSON.stringify({ ...odd, ...wrong }))
+    await page.getByLabel('JSON Schema').fill(JSON.stringify(odd))
     await page.getByRole('tab', { name: 'Values' }).click()
     await fill('/port', '3')
     await save('odd')
     onlyFailedRequests()
+  })
+
+  it('draws the form of a schema of an older draft, and takes values without a word about missing ones before', async () => {
+    const older = {
+      $schema: 'http://json-schema.org/draft-04/schema#',
+      $ref: '#/definitions/All',
+      definitions: {
+        All: {
+          type: 'object',
+          required: ['port'],
+          properties: {
+            port: { $ref: '#/definitions/types/port' },
+            pair: { type: 'array', items: [{ type: 'string' }, { type: 'integer' }], additionalItems: false },
+            hosts: { type: 'object', patternProperties: { '^\\_': { type: 'integer' } }, additionalProperties: false },
+            alias: { id: '#alias', type: 'string', nullable: true },
+            other: { $ref: '#alias' },
+          },
+        },
+        types: { port: { type: 'integer', minimum: 0, exclusiveMinimum: true } },
+      },
+    }
+    await make('older', { schema: older })
+    await go('older')
+    await see('No values yet: they are checked once there are some.')
+    await fill('/port', '0')
+    await says('/port', /> 0/)
+    await see('More than 0')
+    await fill('/port', '1')
+    await button('Add to pair').click()
+    await fill('/pair/0', 'one')
+    await button('Add to pair').click()
+    await fill('/pair/1', '2')
+    expect(await button('Add to pair').count()).to.equal(0)
+    await button('Set hosts').click()
+    await at('/hosts').getByLabel('Name of a new entry of hosts').fill('_a')
+    await at('/hosts').getByRole('button', { name: 'Add entry' }).click()
+    await fill('/hosts/_a', '7')
+    await fill('/other', 'them')
+    await save('older')
+    expect(await stored('older')).to.deep.include({
+      schema: older,
+      values: { port: 1, pair: ['one', 2], hosts: { _a: 7 }, other: 'them' },
+    })
   })
 
   it('replaces whole secrets, and says where one was moved', async () => {

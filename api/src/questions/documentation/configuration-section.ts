@@ -58,10 +58,7 @@ function* rowsOf(root: Json, values: unknown): Generator<Row> {
   yield* inside(places.get('')!, '', values, 1)
 }
 
-function followed(place: Place, places: Map<string, Place>): Place {
-  const target = '$ref' in place.schema ? targetOf(place.schema.$ref, places) : ''
-  return typeof target === 'string' ? place : target
-}
+const followed = (place: Place, places: Map<string, Place>): Place => targetOf(place, places) ?? place
 
 function typeOf({ type, enum: options, format, items }: Json): string {
   if (Array.isArray(options))

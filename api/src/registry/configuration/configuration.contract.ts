@@ -8,7 +8,9 @@ const ConfigType = z.enum(configTypes).meta({ id: 'ConfigType' })
 
 const written = {
   configType: ConfigType,
-  schema: jsonObject.describe('JSON Schema 2020-12 of the values'),
+  schema: jsonObject.describe(
+    'JSON Schema of the values: draft-04, draft-06, draft-07, 2019-09 or 2020-12, by its $schema; 2020-12 without one. Kept as it is written',
+  ),
   values: jsonObject.describe(
     'Values that match the schema, or {} if not set yet. Values marked writeOnly are returned as {"$sealed": …}; sent back in this form, they stay unchanged',
   ),

@@ -1,6 +1,6 @@
 import type { z } from 'zod'
 import { Problem, type Reason } from '../../kernel/errors.ts'
-import { pointerTo } from '../../kernel/validation.ts'
+import { pointerTo } from '../../kernel/pointers.ts'
 import type { Graph } from '../../graph/graph.ts'
 import type { Service } from '../../store/call.ts'
 import { partService } from '../parts/parts.service.ts'
@@ -23,15 +23,14 @@ export function configurationService(graph: Graph, secretsKey?: Buffer) {
       filters: { configType: null },
       complete: (written, module) => {
         const { schema } = written
-        refuse(below('/schema', checkSchema(schema)), 'the schema is not JSON Schema 2020-12')
+        refuse(below('/schema', checkSchema(schema)), 'the schema is not valid')
         const { values, places } = sealedValues(
           sealing,
           `configuration:${module}/${written.key}`,
           schema,
           written.values,
         )
-        // Without any, it is not configured yet.
-        if (Object.keys(values).length > 0)
+        if (isConfigured(values))
           refuse(below('/values', checkValues(schema, values, places).errors), 'the values do not fit the schema')
         return { ...written, values }
       },
@@ -46,7 +45,8 @@ export function configurationService(graph: Graph, secretsKey?: Buffer) {
       const secrets = paths.map((path) => pointerTo('/values', path))
       // What stands for a secret is no value that its schema could check.
       const sealed = paths.filter((path) => isSealed(valueAt(values, path))).map((path) => pointerTo('', path))
-      const { errors, effective, filled } = checkValues(schema, values, sealed)
+      const { errors: found, effective, filled } = checkValues(schema, values, sealed)
+      const errors = isConfigured(values) ? found : []
       return {
         ...{ valid: errors.length === 0, errors: below('/values', errors), effective },
         ...{ filled: filled.map((place) => `/values${place}`), secrets },
@@ -54,6 +54,9 @@ export function configurationService(graph: Graph, secretsKey?: Buffer) {
     },
   } satisfies Service<typeof configurationOperations>
 }
+
+/** Without any value it is not configured yet, which is for no schema to judge. */
+const isConfigured = (values: Configuration['values']): boolean => Object.keys(values).length > 0
 
 const below = (at: string, errors: Reason[]): Reason[] =>
   errors.map(({ pointer, reason }) => ({ pointer: at + pointer, reason }))

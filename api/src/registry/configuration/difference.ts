@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util'
-import { pointerTo } from '../../kernel/validation.ts'
+import { pointerTo } from '../../kernel/pointers.ts'
 import type { Difference } from './versions.contract.ts'
 
 const isObject = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null

@@ -3,7 +3,7 @@ import { Problem, type Reason } from '../../kernel/errors.ts'
 import { cleanText } from '../../kernel/text.ts'
 import { parseJson } from '../../kernel/json.ts'
 import { isExact } from '../../kernel/numbers.ts'
-import { pointerTo } from '../../kernel/validation.ts'
+import { pointerTo } from '../../kernel/pointers.ts'
 import type { Configuration } from './configuration.contract.ts'
 
 type Json = Record<string, unknown>

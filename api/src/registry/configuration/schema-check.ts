@@ -1,43 +1,25 @@
-import { Ajv2020 } from 'ajv/dist/2020.js'
 import { checkPattern } from '../entities/fields.ts'
 import type { Reason } from '../../kernel/errors.ts'
-import { endless, placesOf, targetOf, type Place } from './schema-walk.ts'
-
-type Schema = Record<string, unknown>
-
-const draft = 'https://json-schema.org/draft/2020-12/schema'
-const fitsMetaSchema = new Ajv2020({ strict: false, allErrors: true, logger: false }).getSchema(draft)!
+import { metaSchemaAt } from '../../kernel/meta-schemas.ts'
+import { pointerTo } from '../../kernel/pointers.ts'
+import { draftOf, innerSchemas, isObject, metaSchemas, type Draft, type Json } from '../../kernel/schema-drafts.ts'
+import { upgradedSchema, type UpgradedSchema } from '../../kernel/schema-upgrade.ts'
 
 /** What one may contain: far more than a form can show, and little enough to be compiled at once. */
-const mostMembers = 5_000
+const mostMembers = 10_000
 const deepest = 40
 const mostPatterns = 100
 const mostReasons = 100
 
 /**
- * Why a schema is not one of JSON Schema 2020-12 that a configuration may have: every reason with its place, at most 100. It is measured
- * before anything of it is followed, matched or compiled, and nothing that it names is fetched. Pure.
+ * Why a schema is not one that a configuration may have, by the rules of the draft that it names: every reason with its place, at most
+ * 100. It is measured before anything of it is followed, matched or compiled, and nothing that it names is fetched. Pure.
  */
-export function checkSchema(schema: Schema): Reason[] {
-  const errors =
-    tooLarge(schema) ??
-    firstWrong(
-      () => refused(schema),
-      () => patterns(schema),
-      () => againstMetaSchema(schema),
-    )
-  return errors.slice(0, mostReasons)
+export function checkSchema(schema: Json): Reason[] {
+  return (tooLarge(schema) ?? wrong(schema)).slice(0, mostReasons)
 }
 
-const firstWrong = (...checks: (() => Reason[])[]): Reason[] => {
-  for (const check of checks) {
-    const errors = check()
-    if (errors.length > 0) return errors
-  }
-  return []
-}
-
-function tooLarge(schema: Schema): Reason[] | undefined {
+function tooLarge(schema: Json): Reason[] | undefined {
   const open: [value: unknown, depth: number][] = [[schema, 0]]
   let members = 0
   for (let next = open.pop(); next; next = open.pop()) {
@@ -51,40 +33,86 @@ function tooLarge(schema: Schema): Reason[] | undefined {
   return undefined
 }
 
-/** Restrictions beyond the meta-schema: no references out of the schema, no infinite recursion. */
-function refused(schema: Schema): Reason[] {
-  const places = placesOf(schema)
-  const errors = [...places.values()].flatMap((place) => refusedAt(place, places))
-  return errors.length > 0 ? errors : endless(places)
+function wrong(schema: Json): Reason[] {
+  const draft = draftOf(schema)
+  if (!draft)
+    return [{ pointer: '/$schema', reason: `is not supported; supported are ${Object.values(metaSchemas).join(', ')}` }]
+  const upgraded = upgradedSchema(schema)
+  return firstWrong(
+    () => refused(upgraded, draft),
+    () => endless(upgraded),
+    () => patterns(upgraded),
+    () => againstMetaSchema(schema, upgraded, draft),
+  )
 }
 
-function refusedAt({ pointer, schema }: Place, places: Map<string, Place>): Reason[] {
-  const errors: Reason[] = []
-  const refuse = (keyword: string, reason: string) => errors.push({ pointer: `${pointer}/${keyword}`, reason })
-  if ('$schema' in schema && schema.$schema !== draft) refuse('$schema', `must be ${draft}`)
-  if ('$id' in schema && pointer !== '') refuse('$id', 'is only allowed at the top level')
-  for (const keyword of ['$dynamicRef', '$dynamicAnchor', '$recursiveRef', '$recursiveAnchor', '$vocabulary', '$async'])
-    if (keyword in schema) refuse(keyword, 'is not supported in configurations; use $ref')
-  if ('$ref' in schema) {
-    const target = targetOf(schema.$ref, places)
-    if (typeof target === 'string') refuse('$ref', target)
+const firstWrong = (...checks: (() => Reason[])[]): Reason[] => {
+  for (const check of checks) {
+    const errors = check()
+    if (errors.length > 0) return errors
   }
-  return errors
+  return []
 }
 
-function againstMetaSchema(schema: Schema): Reason[] {
-  if (fitsMetaSchema(schema)) return []
-  return (fitsMetaSchema.errors ?? []).map(({ instancePath, message }) => ({
-    pointer: instancePath,
-    reason: message ?? 'is not valid',
-  }))
+/** Restrictions beyond the meta-schema: no references out of the schema, no vocabulary or draft for a part of it. */
+function refused({ parts, targets, errors }: UpgradedSchema, draft: Draft): Reason[] {
+  const found: Reason[] = [...errors]
+  for (const [pointer, schema] of parts) {
+    if (!isObject(schema)) continue
+    if (pointer !== '' && '$schema' in schema && draftOf(schema) !== draft)
+      found.push({ pointer: `${pointer}/$schema`, reason: 'must be the same as that of the whole schema' })
+    for (const keyword of ['$vocabulary', '$async'])
+      if (keyword in schema)
+        found.push({ pointer: `${pointer}/${keyword}`, reason: 'is not supported in configurations' })
+  }
+  for (const [pointer, target] of targets)
+    if ('metaSchema' in target && !metaSchemaAt(target.metaSchema))
+      found.push({ pointer: `${pointer}/$ref`, reason: 'refers to no definition of the meta-schema' })
+  return found
 }
 
-function patterns(schema: Schema): Reason[] {
-  const found = [...placesOf(schema).values()].flatMap(({ pointer, schema }) => [
-    ...(typeof schema.pattern === 'string' ? [[`${pointer}/pattern`, schema.pattern] as const] : []),
-    ...Object.keys(schema.patternProperties ?? {}).map((pattern) => [`${pointer}/patternProperties`, pattern] as const),
-  ])
+/** References that lead back to themselves without a step into the value: a validator would never come to an end. */
+function endless({ parts, targets }: UpgradedSchema): Reason[] {
+  const done = new Set<string>()
+  const way = new Set<string>()
+  const loops: Reason[] = []
+  const follow = (pointer: string): void => {
+    if (done.has(pointer)) return
+    way.add(pointer)
+    const inPlace = innerSchemas(parts.get(pointer)).filter((inner) => inner.inPlace)
+    const target = targets.get(pointer)
+    const refers = target && 'pointer' in target ? [target.pointer] : []
+    for (const next of [...inPlace.map(({ path }) => pointerTo(pointer, path)), ...refers])
+      if (way.has(next)) loops.push({ pointer, reason: 'is infinitely recursive' })
+      else follow(next)
+    way.delete(pointer)
+    done.add(pointer)
+  }
+  for (const pointer of parts.keys()) follow(pointer)
+  return loops
+}
+
+function patterns({ parts }: UpgradedSchema): Reason[] {
+  const found = [...parts].flatMap(([pointer, schema]) => {
+    const { pattern, patternProperties = {} }: Json = isObject(schema) ? schema : {}
+    return [
+      ...(typeof pattern === 'string' ? [[`${pointer}/pattern`, pattern] as const] : []),
+      ...Object.keys(patternProperties ?? {}).map((name) => [`${pointer}/patternProperties`, name] as const),
+    ]
+  })
   if (found.length > mostPatterns) return [{ pointer: '', reason: `must have at most ${mostPatterns} patterns` }]
   return found.flatMap(([pointer, pattern]) => checkPattern(pattern, pointer))
+}
+
+/** What only a reference makes a schema is judged as one too. */
+function againstMetaSchema(whole: Json, { parts, referred }: UpgradedSchema, draft: Draft): Reason[] {
+  const fits = metaSchemaAt(metaSchemas[draft])!
+  return ['', ...referred].flatMap((pointer) =>
+    fits(pointer === '' ? whole : parts.get(pointer))
+      ? []
+      : fits.errors!.map(({ instancePath, message }) => ({
+          pointer: pointer + instancePath,
+          reason: message ?? 'is not valid',
+        })),
+  )
 }

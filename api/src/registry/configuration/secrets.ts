@@ -1,6 +1,6 @@
 import { Problem, type Reason } from '../../kernel/errors.ts'
 import { withRe2 } from '../../kernel/patterns.ts'
-import { pointerTo } from '../../kernel/validation.ts'
+import { pointerTo } from '../../kernel/pointers.ts'
 import type { Seal } from '../../kernel/seal.ts'
 import { placesOf, targetOf, type Place } from './schema-walk.ts'
 
@@ -46,8 +46,7 @@ export function secretPaths(root: Json, values: Json): string[][] {
       return
     }
     for (const same of inPlace) look(places.get(same), value, path)
-    const target = '$ref' in schema ? targetOf(schema.$ref, places) : ''
-    if (typeof target === 'object') look(target, value, path)
+    look(targetOf(place, places), value, path)
     if (typeof value !== 'object' || value === null) return
     for (const [name, member] of Object.entries(value))
       for (const below of memberSchemas(schema, name, Array.isArray(value)))

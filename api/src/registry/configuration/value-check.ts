@@ -1,9 +1,11 @@
 import type { ErrorObject } from 'ajv/dist/2020.js'
 import { Script, createContext } from 'node:vm'
 import { own } from '../../kernel/json.ts'
+import { upgradedSchema } from '../../kernel/schema-upgrade.ts'
 import { schemaValidator, withoutPrototypes } from '../../kernel/schema-validator.ts'
 import { messageOf, type Reason } from '../../kernel/errors.ts'
-import { pointerTo, unknownName } from '../../kernel/validation.ts'
+import { pointerTo } from '../../kernel/pointers.ts'
+import { unknownName } from '../../kernel/validation.ts'
 
 type Json = Record<string, unknown>
 /** Milliseconds that a schema may take to check values; schemas that never end are refused long before. */
@@ -27,10 +29,15 @@ export interface ValueCheck {
  */
 export function checkValues(schema: Json, values: Json, skipped: string[] = []): ValueCheck {
   const checked = withoutPrototypes(values)
-  const ajv = schemaValidator({ useDefaults: true, validateSchema: false })
+  // Compiled for one use: to inline and to optimise takes longer than it saves.
+  const ajv = schemaValidator({
+    useDefaults: true,
+    validateSchema: false,
+    inlineRefs: false,
+    code: { optimize: false },
+  })
   const found = bounded((): ErrorObject[] => {
-    const { $id: _id, ...rest } = schema
-    const fits = ajv.compile(rest)
+    const fits = ajv.compile(upgradedSchema(schema).schema)
     return fits(checked) ? [] : fits.errors!
   })
   if (!Array.isArray(found)) return { errors: [{ pointer: '', reason: found }], effective: values, filled: [] }
@@ -48,7 +55,8 @@ function bounded<Result>(work: () => Result): Result | string {
   try {
     return new Script('work()').runInContext(createContext({ work }), { timeout: longestCheck }) as Result
   } catch (error) {
-    const isLate = error instanceof Error && 'code' in error && error.code === 'ERR_SCRIPT_EXECUTION_TIMEOUT'
+    // An error of the other context is not of this one's classes.
+    const isLate = Reflect.get(Object(error), 'code') === 'ERR_SCRIPT_EXECUTION_TIMEOUT'
     if (isLate) return `cannot be validated within ${longestCheck} ms`
     return error instanceof RangeError
       ? 'cannot be validated: the schema is infinitely recursive'

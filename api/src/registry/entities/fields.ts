@@ -1,8 +1,8 @@
-import { RE2JS } from 're2js'
 import { z } from 'zod'
 import { messageOf, type Reason } from '../../kernel/errors.ts'
 import { httpUrl } from '../../kernel/text.ts'
 import { isMultipleOf } from '../../kernel/numbers.ts'
+import { compilePattern } from '../../kernel/patterns.ts'
 import type { Field } from './entities.contract.ts'
 import { hasTooManyDecimals, holdsNothing, mustHoldSomething, optionValues, tooManyDecimals } from './json-schema.ts'
 import { instant } from '../../kernel/times.ts'
@@ -105,7 +105,7 @@ const longestMatched = 500
 /** Validates a pattern. RE2 does not backtrack, and so supports neither look-around nor back references. */
 export function checkPattern(pattern: string, pointer: string): Reason[] {
   try {
-    if (RE2JS.compile(pattern).programSize() <= largestProgram) return []
+    if (compilePattern(pattern).programSize() <= largestProgram) return []
     return [{ pointer, reason: 'has too many repetitions: use fewer or smaller counts' }]
   } catch (error) {
     return [{ pointer, reason: `is not a valid RE2 pattern: ${messageOf(error)}` }]
@@ -138,7 +138,7 @@ function whatIsBroken(value: unknown, validation: Record<string, unknown>): stri
         ? size > Number(limit)
         : keyword === 'multipleOf'
           ? !isMultipleOf(size, Number(limit))
-          : keyword === 'pattern' && !RE2JS.compile(String(limit)).test(String(value)),
+          : keyword === 'pattern' && !compilePattern(String(limit)).test(String(value)),
   )
   return broken && `must keep its own validation: ${broken[0]} ${String(broken[1])}`
 }
