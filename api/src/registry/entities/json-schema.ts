@@ -45,8 +45,8 @@ export const tooManyDecimals = (field: Field): string => `must have at most ${de
 const free: Field['type'][] = ['text', 'textarea', 'phone']
 
 /**
- * Whether a field refuses blank texts and empty lists: required fields do unless their validation allows them. Decision
- * 0042.
+ * Whether a field refuses blank texts and empty lists: required fields do unless their validation allows them.
+ * Decision 0042.
  */
 export const mustHoldSomething = ({ type, required = false, validation = {} }: Field): boolean =>
   required &&
