@@ -48,6 +48,28 @@ describe('The search', function () {
       expect(hit).to.include({ status: 'active', health: 'unknown' })
     })
 
+  it('finds abbreviations that end in s, names with underscores and digits, and what Korean words begin with', async () => {
+    const modules = { wms: 'WMS', 'id-service': 'IDs and keys', legacy: 'my_table2 import', stock: '재고관리' }
+    for (const [key, name] of Object.entries(modules))
+      expect((await send('/api/modules', { method: 'POST', body: { key, name } })).status).to.equal(201)
+    for (const [q, key] of [
+      ['WMS', 'wms'],
+      ['wms', 'wms'],
+      ['what does the WMS do?', 'wms'],
+      ['IDs', 'id-service'],
+      ['my_table2', 'legacy'],
+      ['MY_TABLE2', 'legacy'],
+      ['재고', 'stock'],
+      ['재고관리', 'stock'],
+    ] as const) {
+      const body = await search(q)
+      expect(refs(body)[0], q).to.equal(`module:${key}`)
+      expect(body.items[0].why.length, q).to.be.above(0)
+    }
+    for (const key of Object.keys(modules))
+      await send(`/api/modules/${key}`, { method: 'DELETE', headers: { 'if-match': '*' } })
+  })
+
   it('takes what everybody depends on before what fits as well', async () => {
     const create = (key: string, name = 'Zebra keeping') =>
       send('/api/modules', { method: 'POST', body: { key, name } })

@@ -108,10 +108,27 @@ const isProperties = (tokens: Token[], index: number) =>
 const opening = ['(', '[', '{']
 const closing = [')', ']', '}']
 /** What follows the patterns of a MATCH. */
-const clauses =
-  'WHERE RETURN WITH MATCH OPTIONAL UNWIND CALL UNION USING ORDER SKIP OFFSET LIMIT FINISH FILTER LET NEXT FOR YIELD'.split(
-    ' ',
-  )
+const clauses = [
+  'WITH',
+  'WHERE',
+  'RETURN',
+  'MATCH',
+  'OPTIONAL',
+  'UNWIND',
+  'CALL',
+  'UNION',
+  'USING',
+  'ORDER',
+  'SKIP',
+  'OFFSET',
+  'LIMIT',
+  'FINISH',
+  'FILTER',
+  'LET',
+  'NEXT',
+  'FOR',
+  'YIELD',
+]
 
 /** Indexes of the opening parentheses of the nodes with which patterns begin. */
 function startsOfPatterns(tokens: Token[]): number[] {

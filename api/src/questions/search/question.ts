@@ -39,15 +39,21 @@ export function readQuestion(text: string): Question {
     text
       .normalize('NFC')
       .toLowerCase()
-      .match(/[\p{L}\p{M}\p{N}]+/gu) ?? []
-  ).map((word) => word.slice(0, 60))
+      .match(/[\p{L}\p{M}\p{N}]+(?:_[\p{L}\p{M}\p{N}]+)*/gu) ?? []
+  )
+    // The index keeps my_table in one piece, and has the parts of names beside them.
+    .flatMap((word) => (word.includes('_') ? [word, ...word.split('_')] : [word]))
+    .map((word) => word.slice(0, 60))
   const operations = [...new Set(found.flatMap((word) => verbs.get(word) ?? []))]
   const telling = found.filter(
     (word) => !common.has(word) && !verbs.has(word) && (word.length > 1 || isIdeograph(word)),
   )
   const words = telling.length > 0 ? telling : found
-  return { words: [...new Set(words.map((word) => pluralize.singular(word)))].slice(0, mostWords), operations }
+  return { words: [...new Set(words.map(singularOf))].slice(0, mostWords), operations }
 }
+
+/** The last s of a short word is more often part of an abbreviation, such as WMS, and the only letter of S. */
+const singularOf = (word: string): string => (word.length < 4 ? word : pluralize.singular(word))
 
 const isIdeograph = (word: string) => /\p{Ideographic}/u.test(word)
 
@@ -56,6 +62,10 @@ export const stemOf = (word: string): string => {
   const stem = word.replace(/(ations?|ing|ers?|ed|es|e|s|y)$/u, '')
   return stem.length >= 4 ? stem : word
 }
+
+/** Whether words that begin with this one are found: from three letters, or two syllables of Korean, on. */
+export const hasPrefix = (word: string): boolean =>
+  word.length >= 3 || (word.length === 2 && /^\p{Script=Hangul}+$/u.test(word))
 
 /** Maximum number of wrong letters. */
 export const toleranceOf = (word: string): number =>
@@ -69,8 +79,8 @@ export const luceneOf = ({ words }: Question): string =>
   words
     .map((word) => {
       const tolerance = toleranceOf(word)
-      const prefix = word.length >= 3 ? ` OR ${stemOf(word)}*^1.5` : ''
-      const plural = tolerance > 0 ? pluralize.plural(word) : word
+      const prefix = hasPrefix(word) ? ` OR ${stemOf(word)}*^1.5` : ''
+      const plural = tolerance > 0 ? pluralize.plural(word) : /^\w{2}s$/.test(word) ? word.slice(0, 2) : word
       // Singular and plural as words: a match of a rare word scores higher than that of a common prefix.
       const forms = plural === word ? `"${word}"^4` : `"${word}"^4 OR "${plural}"^4`
       return `${forms}${prefix}${tolerance > 0 ? ` OR ${word}~${tolerance}^0.5` : ''}`

@@ -1,6 +1,6 @@
 import { distance } from 'fastest-levenshtein'
 import pluralize from 'pluralize'
-import { stemOf, toleranceOf } from './question.ts'
+import { hasPrefix, stemOf, toleranceOf } from './question.ts'
 
 export const hows = ['word', 'beginning', 'typo'] as const
 
@@ -23,12 +23,22 @@ export function whyFound(words: string[], texts: Record<string, string>): Reason
   })
 }
 
-const tokensOf = (text: string) => [...new Set(text.toLowerCase().match(/[\p{L}\p{M}\p{N}]+/gu) ?? [])]
+const tokensOf = (text: string) => [
+  ...new Set(
+    text
+      .toLowerCase()
+      .normalize('NFC')
+      .match(/[\p{L}\p{M}\p{N}]+(?:_[\p{L}\p{M}\p{N}]+)*/gu) ?? [],
+  ),
+]
 
 const fits: Record<Reason['how'], (word: string, token: string) => boolean> = {
   word: (word, token) =>
-    token === word || pluralize.singular(token) === word || (isIdeographs(word) && token.includes(word)),
-  beginning: (word, token) => word.length >= 3 && token.startsWith(stemOf(word)),
+    token === word ||
+    `${token}s` === word ||
+    pluralize.singular(token) === word ||
+    (isIdeographs(word) && token.includes(word)),
+  beginning: (word, token) => hasPrefix(word) && token.startsWith(stemOf(word)),
   typo: (word, token) =>
     Math.abs(word.length - token.length) <= toleranceOf(word) && distance(word, token) <= toleranceOf(word),
 }
