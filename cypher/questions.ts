@@ -45,9 +45,9 @@ export type Patch = { id: string; ref: string; patchId: string; rev: number; has
 // prettier-ignore
 export type HealthState = { ref: string; reason: string; since?: string; at: number; streak: string; readings: string }
 // prettier-ignore
-export type Statistics = { ref: string; module: string; entity?: string; healthStatus: Health; recordCount: number; requestCount: number; errorCount: number; errorRate: number; milliseconds?: number; buckets?: number[]; counts?: number[]; collectedAt: string; lastUpdate?: string; told?: string; windows: { minutes: number; requestCount: number; errorCount: number; milliseconds: number; buckets: number[]; counts: number[] }[] }
+export type Statistics = { ref: string; module: string; entity?: string; healthStatus: Health; recordCount: number; requestCount: number; clientErrorCount?: number; errorCount: number; errorRate: number; milliseconds?: number; buckets?: number[]; counts?: number[]; collectedAt: string; lastUpdate?: string; told?: string; windows: { minutes: number; requestCount: number; clientErrorCount: number; errorCount: number; milliseconds: number; buckets: number[]; counts: number[] }[] }
 // prettier-ignore
-export type Sample = { ref: string; of: string; module: string; entity?: string; resolution: Resolution; at: string; recordCount?: number; requestCount: number; errorCount: number; milliseconds: number; buckets: number[]; counts: number[] }
+export type Sample = { ref: string; of: string; module: string; entity?: string; resolution: Resolution; at: string; recordCount?: number; requestCount: number; clientErrorCount?: number; errorCount: number; milliseconds: number; buckets: number[]; counts: number[] }
 // prettier-ignore
 export type StoredRecord = { [name: string]: unknown; _kind: string; _rev: number; _operation: string; id: string; createdAt: string; updatedAt: string }
 // prettier-ignore
@@ -74,7 +74,7 @@ export interface Questions {
   'analysis/endpoints-nobody-calls': { access: 'read'; parameters: { limit: number }; row: { module: string; endpoints: number } }
   'analysis/entities-owned-twice': { access: 'read'; parameters: { limit: number }; row: { entity: string; modules: string[] } }
   'analysis/entities-without-capability': { access: 'read'; parameters: { limit: number }; row: { module: string; entity: string } }
-  'analysis/error-rates': { access: 'read'; parameters: { limit: number }; row: { module: string; requests: number; errors: number; rate: number } }
+  'analysis/error-rates': { access: 'read'; parameters: { limit: number }; row: { module: string; requests: number; clientErrors: number; errors: number; rate: number } }
   'analysis/evidence-missing': { access: 'read'; parameters: { limit: number }; row: { source: string; type: string; target: string } }
   'analysis/generated-never-reviewed': { access: 'read'; parameters: { limit: number }; row: { module: string; model: string; createdAt: string } }
   'analysis/health-of-what-is-needed': { access: 'read'; parameters: { limit: number }; row: { module: string; health: Health; dependants: number } }
@@ -252,17 +252,17 @@ export interface Questions {
   'search/capabilities': { access: 'read'; parameters: { text: string | null; module: string | null; type: readonly string[] | null; entity: readonly string[] | null; operation: readonly string[] | null; afterScore: number | null; afterRef: string | null; limit: number }; row: { revision: number; total: number; items: { ref: string; key: string; name: string; type: CapabilityType; description: string | null; operations: string[]; score: number; module: string; moduleName: string; status: Status; health: Health; entity: { name: string; label: string; description: string; fields: string; words: string } | null; endpoints: Exposed[] }[] } }
   'search/hits': { access: 'read'; parameters: { text: string; kinds: readonly string[]; module: string | null; afterScore: number | null; afterRef: string | null; limit: number }; row: { revision: number; total: number; items: { ref: string; key: string | null; name: string | null; label: string | null; description: string | null; words: string | null; documentation: string | null; operations: string[] | null; tags: string[] | null; score: number; dependants: number; module: string; status: Status; health: Health }[] } }
   'search/nearest': { access: 'read'; parameters: { prefix: string; letters: number }; row: { ref: string } }
-  'statistics/add': { access: 'write'; parameters: { rows: readonly { ref: string; requests: number; errors: number; milliseconds: number; buckets: readonly number[]; counts: readonly number[]; lastUpdate?: Date; recordCount?: number }[] }; row: { ref: string } }
+  'statistics/add': { access: 'write'; parameters: { rows: readonly { ref: string; requests: number; clientErrors: number; errors: number; milliseconds: number; buckets: readonly number[]; counts: readonly number[]; lastUpdate?: Date; recordCount?: number }[] }; row: { ref: string } }
   'statistics/count-records': { access: 'write'; parameters: { keys: readonly string[] }; row: { modules: number } }
   'statistics/counted': { access: 'read'; parameters: Record<string, never>; row: { keys: string[] } }
   'statistics/initialise': { access: 'write'; parameters: { key: string }; row: { sets: number } }
   'statistics/keep-told': { access: 'write'; parameters: { rows: readonly { ref: string; told: string }[] }; row: { kept: number } }
-  'statistics/moments': { access: 'read'; parameters: { unit: 'minute' | 'hour'; resolutions: readonly Resolution[]; span: string }; row: { at: string; requestCount: number; errorCount: number; milliseconds: number; buckets: number[]; counts: number[] } }
+  'statistics/moments': { access: 'read'; parameters: { unit: 'minute' | 'hour'; resolutions: readonly Resolution[]; span: string }; row: { at: string; requestCount: number; clientErrorCount: number; errorCount: number; milliseconds: number; buckets: number[]; counts: number[] } }
   'statistics/of-modules': { access: 'read'; parameters: { ids: readonly string[]; minutes: readonly number[] }; row: { key: string; id: string; revision: number; items: Statistics[] } }
   'statistics/roll-up': { access: 'write'; parameters: { from: Resolution; to: Resolution | null; keep: string; limit: number }; row: { taken: number } }
   'statistics/samples': { access: 'read'; parameters: { of: string; resolution: Resolution; before: Date; limit: number }; row: { revision: number; total: number; items: Sample[] } }
   'statistics/told': { access: 'write'; parameters: { refs: readonly string[] }; row: { ref: string; told: string | null } }
-  'statistics/windows': { access: 'read'; parameters: { minutes: number }; row: { module: string; lastUpdate: string | null; requestCount: number; errorCount: number; milliseconds: number; buckets: number[]; counts: number[] } }
+  'statistics/windows': { access: 'read'; parameters: { minutes: number }; row: { module: string; lastUpdate: string | null; requestCount: number; clientErrorCount: number; errorCount: number; milliseconds: number; buckets: number[]; counts: number[] } }
   'views/count': { access: 'read'; parameters: { owner: string; key: string }; row: { total: number; own: number } }
   'views/owned': { access: 'read'; parameters: { id: string; owner: string; key: string }; row: { id: string } }
   'views/remove': { access: 'write'; parameters: { id: string; rev: number }; row: { removed: number } }

@@ -99,8 +99,7 @@ export function createApp({ services, graph, logger, apiKey, publicUrl, version 
     response.sendFile('index.html', { root: page })
   })
   app.get('/', (_request, response) => response.redirect('/admin/module-registry'))
-  app.use(editorsWrite)
-  app.use(hostingRoutes(services.served, services.records, services.statistics.record))
+  app.use(hostingRoutes(services.served, services.records, services.statistics.record, editorsWrite))
   app.use(notFound)
   app.use(answerProblem)
   return app

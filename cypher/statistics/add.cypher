@@ -1,10 +1,10 @@
 // Adds counts to the statistics of modules and entities and to those of this minute, by the clock of the database. The lock is written first, so that concurrent additions add up. Response times are counted in buckets, which are summed one by one.
-// @param rows LIST<{ref STRING, requests INTEGER, errors INTEGER, milliseconds FLOAT, buckets LIST<INTEGER>,
-//   counts LIST<INTEGER>, lastUpdate? DATETIME, recordCount? INTEGER}>  ref of the statistics, requests, errors,
-//   milliseconds, buckets, counts; lastUpdate and recordCount if known
+// @param rows LIST<{ref STRING, requests INTEGER, clientErrors INTEGER, errors INTEGER, milliseconds FLOAT,
+//   buckets LIST<INTEGER>, counts LIST<INTEGER>, lastUpdate? DATETIME, recordCount? INTEGER}>  ref of the statistics,
+//   requests, clientErrors (4xx), errors (5xx), milliseconds, buckets, counts; lastUpdate and recordCount if known
 // @returns ref STRING
 // @access write
-// @example {"rows": [{"ref": "statistics:crm", "requests": 3, "errors": 1, "milliseconds": 12.5, "buckets": [100, 120], "counts": [2, 1]}]}
+// @example {"rows": [{"ref": "statistics:crm", "requests": 3, "clientErrors": 1, "errors": 1, "milliseconds": 12.5, "buckets": [100, 120], "counts": [2, 1]}]}
 MERGE (lock:Lock {name: 'statistics'})
 SET lock.at = datetime()
 WITH lock
@@ -38,6 +38,7 @@ CALL (row, into) {
 }
 SET
   into.requestCount = coalesce(into.requestCount, 0) + row.requests,
+  into.clientErrorCount = coalesce(into.clientErrorCount, 0) + row.clientErrors,
   into.errorCount = coalesce(into.errorCount, 0) + row.errors,
   into.milliseconds = coalesce(into.milliseconds, 0.0) + row.milliseconds,
   into.buckets = buckets,

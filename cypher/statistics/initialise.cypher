@@ -18,6 +18,7 @@ ON CREATE SET
   numbers.entity = entity,
   numbers.recordCount = 0,
   numbers.requestCount = 0,
+  numbers.clientErrorCount = 0,
   numbers.errorCount = 0,
   numbers.errorRate = 0.0,
   numbers.collectedAt = datetime()

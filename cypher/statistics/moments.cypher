@@ -2,8 +2,8 @@
 // @param unit        'minute' | 'hour'  length of each period
 // @param resolutions LIST<Resolution>  resolutions of the samples in that period
 // @param span        STRING        length of the period before the current unit, as an ISO 8601 duration
-// @returns at DATETIME, requestCount INTEGER, errorCount INTEGER, milliseconds FLOAT, buckets LIST<INTEGER>,
-//   counts LIST<INTEGER>
+// @returns at DATETIME, requestCount INTEGER, clientErrorCount INTEGER, errorCount INTEGER, milliseconds FLOAT,
+//   buckets LIST<INTEGER>, counts LIST<INTEGER>
 // @access read
 // @example {"unit": "minute", "resolutions": ["minute"], "span": "PT1H"}
 MATCH (sample:Sample)
@@ -14,6 +14,7 @@ WITH
   datetime.truncate($unit, sample.at) AS at,
   collect(sample) AS samples,
   sum(sample.requestCount) AS requestCount,
+  sum(sample.clientErrorCount) AS clientErrorCount,
   sum(sample.errorCount) AS errorCount,
   sum(sample.milliseconds) AS milliseconds
 CALL (samples) {
@@ -23,5 +24,5 @@ CALL (samples) {
   ORDER BY bucket
   RETURN collect(bucket) AS buckets, collect(count) AS counts
 }
-RETURN at, requestCount, errorCount, milliseconds, buckets, counts
+RETURN at, requestCount, clientErrorCount, errorCount, milliseconds, buckets, counts
 ORDER BY at

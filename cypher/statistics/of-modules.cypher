@@ -19,6 +19,7 @@ CALL (m) {
     RETURN
       collect(sample) AS samples,
       sum(sample.requestCount) AS requestCount,
+      sum(sample.clientErrorCount) AS clientErrorCount,
       sum(sample.errorCount) AS errorCount,
       sum(sample.milliseconds) AS milliseconds
   }
@@ -34,6 +35,7 @@ CALL (m) {
     {
       minutes: minutes,
       requestCount: requestCount,
+      clientErrorCount: clientErrorCount,
       errorCount: errorCount,
       milliseconds: milliseconds,
       buckets: buckets,

@@ -30,6 +30,7 @@ CALL (taken) {
     into.resolution = $to,
     into.at = at,
     into.requestCount = 0,
+    into.clientErrorCount = 0,
     into.errorCount = 0,
     into.milliseconds = 0.0,
     into.buckets = [],
@@ -44,6 +45,7 @@ CALL (taken) {
   }
   SET
     into.requestCount = reduce(sum = into.requestCount, part IN parts | sum + part.requestCount),
+    into.clientErrorCount = reduce(sum = coalesce(into.clientErrorCount, 0), part IN parts | sum + coalesce(part.clientErrorCount, 0)),
     into.errorCount = reduce(sum = into.errorCount, part IN parts | sum + part.errorCount),
     into.milliseconds = reduce(sum = into.milliseconds, part IN parts | sum + part.milliseconds),
     into.recordCount = coalesce(last([part IN parts WHERE part.recordCount IS NOT NULL | part.recordCount]), into.recordCount),

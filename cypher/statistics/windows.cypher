@@ -1,7 +1,7 @@
 // Requests of each module in the last minutes, including the current one, by key.
 // @param minutes INTEGER  length of the window in minutes
-// @returns module STRING, lastUpdate DATETIME?, requestCount INTEGER, errorCount INTEGER, milliseconds FLOAT,
-//   buckets LIST<INTEGER>, counts LIST<INTEGER>
+// @returns module STRING, lastUpdate DATETIME?, requestCount INTEGER, clientErrorCount INTEGER, errorCount INTEGER,
+//   milliseconds FLOAT, buckets LIST<INTEGER>, counts LIST<INTEGER>
 // @access read
 // @example {"minutes": 5}
 MATCH (sample:Sample)
@@ -12,6 +12,7 @@ WITH
   sample.module AS module,
   collect(sample) AS samples,
   sum(sample.requestCount) AS requestCount,
+  sum(sample.clientErrorCount) AS clientErrorCount,
   sum(sample.errorCount) AS errorCount,
   sum(sample.milliseconds) AS milliseconds
 MATCH (numbers:Statistics {ref: 'statistics:' + module})
@@ -22,5 +23,5 @@ CALL (samples) {
   ORDER BY bucket
   RETURN collect(bucket) AS buckets, collect(count) AS counts
 }
-RETURN module, numbers.lastUpdate AS lastUpdate, requestCount, errorCount, milliseconds, buckets, counts
+RETURN module, numbers.lastUpdate AS lastUpdate, requestCount, clientErrorCount, errorCount, milliseconds, buckets, counts
 ORDER BY module

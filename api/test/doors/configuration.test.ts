@@ -146,6 +146,8 @@ const nested = (depth: number) => {
 }
 const many = (count: number, member: (number: number) => [string, unknown]): Json =>
   Object.fromEntries(Array.from({ length: count }, (_, number) => member(number)))
+const inARow = (count: number) => many(count, (number) => [`a${number}`, { $ref: `#/$defs/a${number + 1}` }])
+const reversed = (members: Json): Json => Object.fromEntries(Object.entries(members).reverse())
 const hostile: [what: string, schema: Json, at: string][] = [
   ['a $ref to elsewhere', { $ref: 'https://example.org/schema.json' }, '/$ref'],
   ['a $ref to a file', { items: { $ref: 'file:///etc/passwd' } }, '/items/$ref'],
@@ -176,6 +178,12 @@ const hostile: [what: string, schema: Json, at: string][] = [
   ['a name pattern of counted repetitions', { patternProperties: { '(a{900}){900}': {} } }, '/patternProperties'],
   ['a thousand patterns', { allOf: Array.from({ length: 1_000 }, () => ({ pattern: 'a{900}' })) }, ''],
   ['a hundred thousand keys', { properties: many(100_000, (number) => [`k${number}`, { type: 'string' }]) }, ''],
+  ['thousands of references in a row', { $defs: { ...inARow(2_000), a2000: {} } }, '/$defs/a199'],
+  [
+    'hundreds of references in a row, the last one first',
+    { $defs: reversed({ ...inARow(300), a300: {} }) },
+    '/$defs/a100',
+  ],
   ['a hundred thousand options', { enum: Array.from({ length: 100_000 }, (_, number) => number) }, ''],
   ['ten thousand levels', nested(10_000), ''],
 ]

@@ -119,6 +119,37 @@ describe('The health of modules', () => {
     ])
   })
 
+  it('counts refused requests as errors where a module says so', async function () {
+    this.timeout(60_000)
+    const thresholds = { windowMinutes: 1, countedErrors: 'client-and-server' }
+    await register('strict', { thresholds })
+    await register('calm', {})
+    const items = [{ requestCount: 100, clientErrorCount: 24, errorCount: 1 }]
+    for (const key of ['strict', 'calm']) await post(`/api/modules/${key}/statistics`, { items })
+    const { rounds } = await steppedMonitor()
+    await rounds(5)
+    expect(await healthOf('strict')).to.deep.include({
+      health: 'error',
+      reason: '25 % of 100 requests failed or were refused in the last 1 minutes, the limit is 10 %',
+    })
+    expect(await healthOf('calm')).to.include({ health: 'healthy' })
+    expect((await healthOf('calm')).readings.traffic).to.include({
+      clientErrorCount: 24,
+      errorCount: 1,
+      errorRate: 0.01,
+    })
+    expect((await healthOf('calm')).thresholds.countedErrors).to.equal('server')
+    const { data } = await ask('{ moduleHealth(id: "strict") { thresholds { countedErrors } } }')
+    expect(data.moduleHealth.thresholds).to.deep.equal({ countedErrors: 'client_and_server' })
+    const { rev } = (await send('/api/modules/calm')).body
+    const changed = await ask(
+      'mutation ($rev: Int!) { changeModule(id: "calm", rev: $rev, input: { metadata: { thresholds: { countedErrors: client_and_server } } }) { key } }',
+      { rev },
+    )
+    expect(changed.data).to.deep.equal({ changeModule: { key: 'calm' } })
+    expect((await healthOf('calm')).thresholds.countedErrors).to.equal('client-and-server')
+  })
+
   it('asks health addresses, takes numbers from statistics addresses, and keeps what people set', async function () {
     this.timeout(60_000)
     await register('a')

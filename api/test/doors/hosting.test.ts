@@ -456,10 +456,56 @@ describe('A hosted module', () => {
     await statistics.flush()
     const { items } = (await send('/api/modules/crm/statistics')).body
     const of = (entity: string | null) => items.find((item: { entity: string | null }) => item.entity === entity)
-    expect(of('Customer')).to.include({ recordCount: 2, requestCount: 4, errorCount: 0 })
+    expect(of('Customer')).to.include({ recordCount: 2, requestCount: 4, clientErrorCount: 1, errorCount: 0 })
     expect(of('Order')).to.include({ recordCount: 1, requestCount: 2, errorCount: 1, errorRate: 0.5 })
     expect(of(null)).to.include({ recordCount: 3, requestCount: 6, errorCount: 1 })
     expect(Date.now() - Date.parse(of('Order').lastUpdate)).to.be.within(0, 10_000)
+  })
+})
+
+describe('Requests for records that are refused or fail', () => {
+  before(onlyCrm)
+
+  it('are counted by their class, whatever they were refused for', async () => {
+    const { statistics } = (await registry()).services
+    const id = await customer()
+    const place = `/crm/customers/${id}`
+    const { id: broken } = (await order(id, { items: [1] })).body
+    await statistics.flush()
+    const before = (await send('/api/modules/crm/statistics')).body.items[0]
+    const asked: [status: number, path: string, sent?: Parameters<typeof send>[1]][] = [
+      [400, '/crm/customers', { method: 'POST', body: {} }],
+      [400, '/crm/customers', { method: 'POST', body: { name: '' } }],
+      [400, '/crm/customers', { method: 'POST', body: [] }],
+      [400, '/crm/customers?nmae=a'],
+      [400, '/crm/customers?cursor=none'],
+      [400, '/crm/customers:batch', { method: 'POST', body: { items: [] } }],
+      [404, '/crm/customers/none'],
+      [404, '/crm/none'],
+      [404, '/crm'],
+      [404, '/crm/customers/none', { method: 'DELETE', headers: { 'if-match': '*' } }],
+      [405, '/crm/customers', { method: 'PUT', body: {} }],
+      [405, place, { method: 'POST', body: {} }],
+      [409, '/crm/orders', { method: 'POST', body: { orderNumber: `N-${number}`, customerId: id } }],
+      [409, place, { method: 'DELETE', headers: { 'if-match': '*' } }],
+      [412, place, { method: 'PATCH', body: { name: 'B' }, headers: { 'if-match': '"99999"' } }],
+      [413, '/crm/customers', { method: 'POST', body: { name: 'x'.repeat(1_100_000) } }],
+      [428, place, { method: 'PATCH', body: { name: 'B' } }],
+    ]
+    for (const [status, path, sent] of asked) expect((await send(path, sent)).status, path).to.equal(status)
+    await statistics.flush()
+    const refused = (await send('/api/modules/crm/statistics')).body.items[0]
+    expect(refused.clientErrorCount - before.clientErrorCount).to.equal(asked.length)
+    expect(refused).to.include({ successCount: before.successCount, errorCount: before.errorCount })
+
+    await cypher('MATCH (r:Record {id: $id}) SET r.items = "{"', { id: broken })
+    for (const path of ['/crm/orders', `/crm/orders/${broken}`]) expect((await send(path)).status).to.equal(500)
+    const unread = await change(`/crm/orders/${broken}`, { currency: 'CHF' })
+    expect(unread.status).to.equal(500)
+    await statistics.flush()
+    const failed = (await send('/api/modules/crm/statistics')).body.items[0]
+    expect(failed.errorCount - before.errorCount).to.equal(3)
+    expect(failed.clientErrorCount).to.equal(refused.clientErrorCount)
   })
 })
 

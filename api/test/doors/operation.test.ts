@@ -62,6 +62,7 @@ describe('The status of a module', () => {
     })
     expect((await change({ errorRateError: 2 })).status).to.equal(400)
     expect((await change({ windowMinutes: 3 })).status).to.equal(400)
+    expect((await change({ countedErrors: 'client' })).status).to.equal(400)
     expect((await change(null)).body.metadata).to.deep.equal({})
   })
 })
@@ -91,7 +92,7 @@ describe('The checks of the registry itself', () => {
           params: { id: `m${n}` },
           body: {
             counting: 'since-last',
-            items: [{ entity: null, requestCount: 100 + n, errorCount: 1, responseTimes: [] }],
+            items: [{ entity: null, requestCount: 100 + n, clientErrorCount: 0, errorCount: 1, responseTimes: [] }],
           },
         },
         internalCall({ actor: 'test', via: 'rest' }),

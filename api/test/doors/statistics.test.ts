@@ -4,7 +4,7 @@ import { bucketOf, histogramOf, quantile } from '../../src/runtime/statistics/hi
 import { createGraph } from '../../src/graph/graph.ts'
 import { createServices } from '../../src/features.ts'
 import type { Sample, Statistics } from '../../src/runtime/statistics/statistics.contract.ts'
-import { send } from '../support/client.ts'
+import { ask, send } from '../support/client.ts'
 import { cypher, onlyCrm, registry } from '../support/database.ts'
 
 const statisticsOf = async (entity: string | null): Promise<Statistics> => {
@@ -16,7 +16,7 @@ const samplesOf = async (query: string): Promise<Sample[]> =>
 const push = (items: object[], more: object = {}) =>
   send('/api/modules/crm/statistics', { method: 'POST', body: { items, ...more } })
 const request = (milliseconds: number, more: object = {}) => ({
-  ...{ module: 'crm', entity: 'Order', milliseconds, failed: false, wrote: false },
+  ...{ module: 'crm', entity: 'Order', milliseconds, status: 200, wrote: false },
   ...more,
 })
 
@@ -45,7 +45,8 @@ describe('Statistics', () => {
 
   it('count requests, errors, times and the last write, of an entity and of its module', async () => {
     const { statistics } = (await registry()).services
-    for (let time = 1; time <= 100; time++) statistics.record(request(time, { failed: time <= 10, wrote: time === 50 }))
+    for (let time = 1; time <= 100; time++)
+      statistics.record(request(time, { status: time <= 10 ? 500 : 200, wrote: time === 50 }))
     statistics.record(request(5, { entity: null }))
     await statistics.flush()
     const order = await statisticsOf('Order')
@@ -105,6 +106,53 @@ describe('Statistics', () => {
     expect(body.items).to.deep.equal([crm])
   })
 
+  it('count what was answered, refused and failed apart, at every door and in every sum', async () => {
+    const { statistics } = (await registry()).services
+    const classes = [200, 201, 204, 304, 400, 404, 409, 412, 429, 499, 500, 503]
+    for (const status of classes) statistics.record(request(1, { status }))
+    await statistics.flush()
+    const expected = { requestCount: 12, successCount: 4, clientErrorCount: 6, errorCount: 2, errorRate: 2 / 12 }
+    for (const entity of ['Order', null]) {
+      const { windows, ...all } = await statisticsOf(entity)
+      for (const counted of [all, ...windows]) expect(counted).to.include(expected)
+    }
+    expect((await samplesOf('entity=Order'))[0]).to.include(expected)
+    expect((await send('/api/statistics')).body.items[0]).to.include(expected)
+    const { body: overview } = await send('/api/statistics/overview')
+    for (const counted of [overview, overview.failing[0], overview.history.at(-1)]) expect(counted).to.include(expected)
+    const members = 'requestCount successCount clientErrorCount errorCount errorRate'
+    const { data } = await ask(
+      `{ moduleStatistics(id: "crm") { items { ${members} } } statisticsOverview { ${members} } }`,
+    )
+    expect([data.moduleStatistics.items[0], data.statisticsOverview]).to.deep.equal([expected, expected])
+    const { items } = (await send('/api/ai/modules/crm/statistics')).body
+    expect(items[0]).to.include(expected)
+    const metrics = await (await fetch(`${(await registry()).origin}/metrics`)).text()
+    expect(metrics).to.include('registry_module_client_errors{module="crm"} 6')
+    expect(metrics).to.include('registry_module_errors{module="crm"} 2')
+  })
+
+  it('go on from numbers of a version that did not count what was refused', async () => {
+    await push([{ requestCount: 10, errorCount: 1 }], { counting: 'since-start' })
+    await cypher(
+      `MATCH (n:Statistics|Sample) REMOVE n.clientErrorCount
+       SET n.told = CASE WHEN n.told IS NULL THEN NULL ELSE '{"requestCount":10,"errorCount":1,"responseTimes":[]}' END`,
+    )
+    const [older, newer] = [
+      { requestCount: 10, successCount: 9, clientErrorCount: 0 },
+      { requestCount: 14, successCount: 10, clientErrorCount: 3 },
+    ]
+    expect(await statisticsOf(null)).to.include(older)
+    expect((await samplesOf(''))[0]).to.include(older)
+    expect((await send('/api/statistics/overview')).body).to.include(older)
+    await push([{ requestCount: 14, clientErrorCount: 3, errorCount: 1 }], { counting: 'since-start' })
+    expect(await statisticsOf(null)).to.include(newer)
+    expect((await samplesOf(''))[0]).to.include(newer)
+    // It has started anew.
+    await push([{ requestCount: 15, clientErrorCount: 2, errorCount: 1 }], { counting: 'since-start' })
+    expect(await statisticsOf(null)).to.include({ requestCount: 29, clientErrorCount: 5, errorCount: 2 })
+  })
+
   it('are taken from modules that count by themselves, once for each Idempotency-Key', async () => {
     const item = {
       ...{ entity: 'Order', recordCount: 7, lastUpdate: '2026-01-05T10:00:00+01:00', requestCount: 10, errorCount: 2 },
@@ -140,6 +188,9 @@ describe('Statistics', () => {
   it('refuse what can not have been counted, whole', async () => {
     for (const items of [
       [{ requestCount: 1, errorCount: 2 }],
+      [{ requestCount: 1, clientErrorCount: 2 }],
+      [{ requestCount: 2, clientErrorCount: 1, errorCount: 2 }],
+      [{ requestCount: 1, clientErrorCount: -1 }],
       [{ requestCount: 1, responseTimes: [{ milliseconds: 1, count: 2 }] }],
       [{ entity: 'Order', requestCount: 1 }, { entity: 'Nothing' }],
       [{ requestCount: 1 }, { requestCount: 2 }],
@@ -171,9 +222,9 @@ describe('The history of statistics', () => {
   const addSamples = (resolution: string, times: string[]) =>
     cypher(
       `UNWIND range(0, size($times) - 1) AS n
-       WITH datetime.truncate($resolution, datetime() - duration($times[n])) AS at
+       WITH n, datetime.truncate($resolution, datetime() - duration($times[n])) AS at
        MERGE (s:Sample {ref: 'statistics:crm ' + $resolution + ' ' + toString(at)})
-       ON CREATE SET s += {of: 'statistics:crm', module: 'crm', resolution: $resolution, at: at, requestCount: 10, errorCount: 1,
+       ON CREATE SET s += {of: 'statistics:crm', module: 'crm', resolution: $resolution, at: at, requestCount: 10, errorCount: 1, clientErrorCount: CASE n % 2 WHEN 0 THEN 2 END,
          milliseconds: 100.0, buckets: [100, 200], counts: [9, 1], recordCount: 5}`,
       { resolution, times },
     )
@@ -181,7 +232,7 @@ describe('The history of statistics', () => {
     hours.flatMap((hour) => Array.from({ length: 60 }, (_, minute) => `PT${hour}H${minute}M`))
   const all = async () => {
     const [row] = await cypher(
-      `MATCH (s:Sample) RETURN sum(s.requestCount) AS requests, sum(s.errorCount) AS errors, sum(s.milliseconds) AS milliseconds,
+      `MATCH (s:Sample) RETURN sum(s.requestCount) AS requests, sum(s.errorCount) AS errors, sum(s.clientErrorCount) AS refused, sum(s.milliseconds) AS milliseconds,
          sum(reduce(sum = 0, c IN s.counts | sum + c)) AS timed`,
     )
     return row!

@@ -8,7 +8,7 @@ import { cypher, onlyCrm, registry } from '../support/database.ts'
 
 const post = (path: string, body: object) => send(path, { method: 'POST', body })
 const numbers = (requestCount: number, errorCount: number, milliseconds: number) => ({
-  items: [{ requestCount, errorCount, responseTimes: [{ milliseconds, count: requestCount }] }],
+  items: [{ requestCount, clientErrorCount: 3, errorCount, responseTimes: [{ milliseconds, count: requestCount }] }],
 })
 
 /** Six modules that were asked, one of which fails and makes two others suffer; an hour of history. */
@@ -87,6 +87,9 @@ describe('The page of statistics', () => {
     const { body } = await send('/api/statistics/overview?minutes=5')
     const tile = page.locator('dl > div').filter({ hasText: /^Requests/ })
     expect(await tile.locator('dd').textContent()).to.equal(body.requestCount.toLocaleString('en'))
+    const refused = page.locator('dl > div').filter({ hasText: /^Refused/ })
+    expect(await refused.locator('dd').textContent()).to.equal(body.clientErrorCount.toLocaleString('en'))
+    expect(body.clientErrorCount).to.be.above(0)
     const first = (name: string) => page.getByRole('region', { name }).locator('tbody th').first().textContent()
     expect((await first('Slowest modules'))?.trim()).to.equal('mail')
     expect((await first('Most failing modules'))?.trim()).to.equal('crm')
@@ -94,7 +97,11 @@ describe('The page of statistics', () => {
     expect(await cause.first().textContent()).to.match(/CRM Module.*2.*requests failed/s)
     await see('Latest changes of health')
     expect(await page.locator('ol li').filter({ hasText: 'CRM Module' }).count()).to.be.above(0)
-    await page.getByRole('img', { name: /^Requests over time: [\d,]+ requests, of which [\d,]+ failed/ }).waitFor()
+    await page
+      .getByRole('img', {
+        name: /^Requests over time: [\d,]+ requests, of which [\d,]+ were refused and [\d,]+ failed/,
+      })
+      .waitFor()
   })
 
   it('shows questions as tiles, which stand in its address and can be kept, also when one is empty or fails', async () => {

@@ -60,7 +60,7 @@ describe('The judgement of health', () => {
   })
 
   it('says what is wrong, and with which limit', () => {
-    const traffic = { requestCount: 200, errorCount: 30, errorRate: 0.15, p95: 40 }
+    const traffic = { requestCount: 200, clientErrorCount: 0, errorCount: 30, errorRate: 0.15, p95: 40 }
     expect(read({ ...noReadings, traffic }, limits)).to.deep.equal({
       health: 'error',
       reasons: ['15 % of 200 requests failed in the last 5 minutes, the limit is 10 %'],
@@ -70,6 +70,15 @@ describe('The judgement of health', () => {
       '1200 ms',
     )
     expect(read({ ...noReadings, traffic: { ...traffic, requestCount: 19 } }, limits)).to.equal(null)
+    const refused = { ...traffic, clientErrorCount: 20, errorCount: 0, errorRate: 0 }
+    expect(read({ ...noReadings, traffic: refused }, limits)).to.deep.equal({ health: 'healthy', reasons: [] })
+    const strict = { ...limits, countedErrors: 'client-and-server' as const }
+    expect(read({ ...noReadings, traffic: refused }, strict)).to.deep.equal({
+      health: 'error',
+      reasons: ['10 % of 200 requests failed or were refused in the last 5 minutes, the limit is 10 %'],
+    })
+    expect(read({ ...noReadings, traffic: { ...refused, clientErrorCount: 19 } }, strict)!.health).to.equal('warning')
+    expect(read({ ...noReadings, traffic: { ...refused, clientErrorCount: 9 } }, strict)!.health).to.equal('healthy')
     expect(read(noReadings, limits)).to.equal(null)
     const probe = { at: '', ok: false, milliseconds: null, detail: 'connection refused' }
     expect(read({ ...noReadings, probe, traffic: { ...traffic, errorRate: 0 } }, limits)).to.deep.equal({

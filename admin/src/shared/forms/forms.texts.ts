@@ -51,6 +51,7 @@ export const forms = {
     withinSteps: 'Steps away',
     errorRateWarning: 'Error share, warning',
     errorRateError: 'Error share, error',
+    countedErrors: 'What counts as an error',
     responseTimeWarning: 'Response time, warning',
     responseTimeError: 'Response time, error',
     minimumRequests: 'Fewest requests',
@@ -67,6 +68,7 @@ export const forms = {
     criticality: texts.relationship.criticalities,
     declaredBy: texts.relationship.declarers,
     role: { viewer: 'Viewer', analyst: 'Analyst', proposer: 'Proposer', editor: 'Editor', admin: 'Administrator' },
+    countedErrors: { server: '5xx', 'client-and-server': '4xx and 5xx' },
     events: { health: 'Changes of health', all: 'All changes' },
   } as Partial<Record<string, Record<string, string>>>,
 

@@ -91,20 +91,25 @@ export function hostingRoutes(
   modules: ServedModules,
   records: RecordsService,
   record: (measured: Measured) => void,
+  guard: RequestHandler,
 ): Router {
   const router = Router()
   router.use(async (request, response, next) => {
     const served = await modules.at(request.path)
     if (!served) return next()
     response.locals.served = served
+    response.locals.known = {} satisfies Known
+    measure(request, response, record)
     next()
   })
+  // What is refused from here on is counted.
+  router.use(guard)
   router.use(isServed(express.raw({ type: () => true, limit: '1mb' })))
   router.use(
     isServed(async (request, response) => {
-      const known: Known = {}
-      measure(request, response, known, record)
-      await atCurrent(modules, request.path, known, (place) => answer(records, place, request, response))
+      await atCurrent(modules, request.path, response.locals.known as Known, (place) =>
+        answer(records, place, request, response),
+      )
     }),
   )
   return router
@@ -116,15 +121,15 @@ const isServed =
     response.locals.served === undefined ? next() : handler(request, response, next)
 
 /** Records the request in the statistics of the module, unless the module is disabled. */
-function measure(request: Request, response: Response, known: Known, record: (measured: Measured) => void): void {
-  const { begun, served } = response.locals as { begun: number; served: Served }
+function measure(request: Request, response: Response, record: (measured: Measured) => void): void {
+  const { begun, served, known } = response.locals as { begun: number; served: Served; known: Known }
   response.on('finish', () => {
     if (known.isOff) return
     record({
       module: served.module,
       entity: known.kind?.entity.name ?? null,
       milliseconds: performance.now() - begun,
-      failed: response.statusCode >= 500, // decision 0017
+      status: response.statusCode, // decision 0017 says which are errors
       wrote: !['GET', 'HEAD', 'OPTIONS'].includes(request.method) && response.statusCode < 400,
     })
   })

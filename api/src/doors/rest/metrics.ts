@@ -47,7 +47,15 @@ export function metrics({ health, statistics, leadership }: Services) {
   const errors = new Gauge({
     ...{
       name: 'registry_module_errors',
-      help: 'Number of failed requests to a module in the last 5 minutes',
+      help: 'Number of failed requests (5xx) to a module in the last 5 minutes',
+      registers: [register],
+    },
+    labelNames,
+  })
+  const refused = new Gauge({
+    ...{
+      name: 'registry_module_client_errors',
+      help: 'Number of refused requests (4xx) to a module in the last 5 minutes',
       registers: [register],
     },
     labelNames,
@@ -69,10 +77,12 @@ export function metrics({ health, statistics, leadership }: Services) {
     const windows = (await statistics.windows(5)).toSorted((a, b) => b.requestCount - a.requestCount)
     requests.reset()
     errors.reset()
-    for (const [place, { module, requestCount, errorCount }] of windows.entries()) {
+    refused.reset()
+    for (const [place, { module, requestCount, clientErrorCount, errorCount }] of windows.entries()) {
       const label = { module: place < mostModules ? module : others }
       requests.inc(label, requestCount)
       errors.inc(label, errorCount)
+      refused.inc(label, clientErrorCount)
     }
   }
 

@@ -82,6 +82,8 @@ export type AiRelationship = z.output<typeof AiRelationship>
 const number = z.number().optional()
 const counted = {
   requestCount: largeCount,
+  successCount: largeCount,
+  clientErrorCount: largeCount,
   errorCount: largeCount,
   errorRate: z.number(),
   responseTime: z.strictObject({ average: number, p50: number, p95: number }).meta({ id: 'AiResponseTime' }),

@@ -9,6 +9,7 @@ import { upgradedSchema, type UpgradedSchema } from '../../kernel/schema-upgrade
 const mostMembers = 10_000
 const deepest = 40
 const mostPatterns = 100
+const longestWay = 200
 const mostReasons = 100
 
 /**
@@ -71,25 +72,37 @@ function refused({ parts, targets, errors }: UpgradedSchema, draft: Draft): Reas
   return found
 }
 
-/** References that lead back to themselves without a step into the value: a validator would never come to an end. */
+/**
+ * References that lead back to themselves, or very far, without a step into the value: a validator would never come to an end, or to that
+ * of its stack.
+ */
 function endless({ parts, targets }: UpgradedSchema): Reason[] {
-  const done = new Set<string>()
+  /** How many schemas in a row apply to one value, from each part on. */
+  const lengths = new Map<string, number>()
   const way = new Set<string>()
-  const loops: Reason[] = []
-  const follow = (pointer: string): void => {
-    if (done.has(pointer)) return
+  const errors: Reason[] = []
+  const follow = (pointer: string): number => {
+    const known = lengths.get(pointer)
+    if (known !== undefined) return known
     way.add(pointer)
     const inPlace = innerSchemas(parts.get(pointer)).filter((inner) => inner.inPlace)
     const target = targets.get(pointer)
     const refers = target && 'pointer' in target ? [target.pointer] : []
+    let length = 1
     for (const next of [...inPlace.map(({ path }) => pointerTo(pointer, path)), ...refers])
-      if (way.has(next)) loops.push({ pointer, reason: 'is infinitely recursive' })
-      else follow(next)
+      if (way.has(next)) errors.push({ pointer, reason: 'is infinitely recursive' })
+      else if (way.size === longestWay) length = longestWay + 1
+      else length = Math.max(length, follow(next) + 1)
+    if (length > longestWay) {
+      errors.push({ pointer, reason: `must lead to at most ${longestWay} schemas for the same value` })
+      length = 1 // what leads here is not told again
+    }
     way.delete(pointer)
-    done.add(pointer)
+    lengths.set(pointer, length)
+    return length
   }
   for (const pointer of parts.keys()) follow(pointer)
-  return loops
+  return errors
 }
 
 function patterns({ parts }: UpgradedSchema): Reason[] {

@@ -34,6 +34,10 @@ export const ModuleThresholds = z
   .strictObject({
     errorRateWarning: share.describe('Error rate from which health is warning'),
     errorRateError: share.describe('Error rate from which health is error'),
+    countedErrors: z
+      .enum(['server', 'client-and-server'])
+      .meta({ id: 'CountedErrors' })
+      .describe('Responses that count as errors for health: those with status 5xx, or with 4xx as well'),
     responseTimeWarning: z
       .int()
       .min(1)

@@ -13,6 +13,7 @@ export type Thresholds = z.output<typeof Thresholds>
 const presets: Thresholds = {
   errorRateWarning: 0.05,
   errorRateError: 0.1,
+  countedErrors: 'server',
   responseTimeWarning: 1_000,
   responseTimeError: 5_000,
   minimumRequests: 20,
@@ -39,6 +40,7 @@ export const LastReadings = z
     traffic: z
       .strictObject({
         requestCount: largeCount,
+        clientErrorCount: largeCount,
         errorCount: largeCount,
         errorRate: z.number(),
         p95: z.number().nullable(),

@@ -51,14 +51,18 @@ export function read({ probe, traffic, statistics }: Readings, limits: Limits): 
           ),
     )
   if (traffic && traffic.requestCount >= limits.minimumRequests) {
-    const { errorRate, p95, requestCount } = traffic
+    const { p95, requestCount, clientErrorCount } = traffic
+    const countsRefused = limits.countedErrors === 'client-and-server'
+    const errorRate = traffic.errorRate + (countsRefused ? clientErrorCount / requestCount : 0)
+    const failed = countsRefused ? 'failed or were refused' : 'failed'
     const during = `in the last ${limits.windowMinutes} minutes`
     found.push(
       level(
         errorRate,
         limits.errorRateWarning,
         limits.errorRateError,
-        (bound) => `${percent(errorRate)} of ${requestCount} requests failed ${during}, the limit is ${percent(bound)}`,
+        (bound) =>
+          `${percent(errorRate)} of ${requestCount} requests ${failed} ${during}, the limit is ${percent(bound)}`,
       ),
     )
     if (p95 !== null)

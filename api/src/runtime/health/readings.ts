@@ -36,8 +36,17 @@ export const fromProperties = (stored: RowOf<'health/of-modules'>['state']): Hea
         since: stored.since ?? null,
         at: stored.at,
         streak: JSON.parse(stored.streak),
-        readings: JSON.parse(stored.readings),
+        readings: readingsOf(stored.readings),
       }
+
+/** Readings that an earlier version stored have no count of refused requests. */
+function readingsOf(stored: string): Readings {
+  const readings: Readings = JSON.parse(stored)
+  return {
+    ...readings,
+    traffic: readings.traffic && { ...readings.traffic, clientErrorCount: readings.traffic.clientErrorCount ?? 0 },
+  }
+}
 
 /** Reasons for a health without a specific one. */
 export const defaultReasons: Record<Health, string> = {

@@ -115,8 +115,8 @@ async function dueModules({ graph, windows, interval, now }: Round): Promise<Wat
 const turn = ({ state }: Watched, now: number, interval: number) =>
   state.readings.probe?.ok === true || (state.at > 0 && now - state.at > 10 * interval) ? 0 : 1
 
-const countedOf = ({ requestCount, errorCount, errorRate, responseTime }: ModuleWindow) => ({
-  ...{ requestCount, errorCount, errorRate },
+const countedOf = ({ requestCount, clientErrorCount, errorCount, errorRate, responseTime }: ModuleWindow) => ({
+  ...{ requestCount, clientErrorCount, errorCount, errorRate },
   p95: responseTime.p95,
 })
 

@@ -6,7 +6,8 @@ export interface Measured {
   module: string
   entity: string | null
   milliseconds: number
-  failed: boolean
+  /** Status code of the answer. */
+  status: number
   /** Whether it wrote a record. */
   wrote: boolean
 }
@@ -15,6 +16,7 @@ interface Counted {
   module: string
   entity: string | null
   requests: number
+  clientErrors: number
   errors: number
   milliseconds: number
   hits: Map<number, number>
@@ -35,16 +37,20 @@ export function meter(graph: Graph) {
     const ref = numbersOf(module, entity)
     const found = counted.get(ref)
     if (found) return found
-    const begun = { module, entity, requests: 0, errors: 0, milliseconds: 0, hits: new Map<number, number>() }
+    const begun = {
+      ...{ module, entity, requests: 0, clientErrors: 0, errors: 0, milliseconds: 0 },
+      hits: new Map<number, number>(),
+    }
     counted.set(ref, begun)
     return begun
   }
 
   /** Keeps counts that could not be written for the next flush. */
   const takeBack = (taken: Map<string, Counted>) => {
-    for (const { requests, errors, milliseconds, hits, lastUpdate, ...ofWhat } of taken.values()) {
+    for (const { requests, clientErrors, errors, milliseconds, hits, lastUpdate, ...ofWhat } of taken.values()) {
       const into = of(ofWhat)
       into.requests += requests
+      into.clientErrors += clientErrors
       into.errors += errors
       into.milliseconds += milliseconds
       for (const [bucket, count] of hits) into.hits.set(bucket, (into.hits.get(bucket) ?? 0) + count)
@@ -53,12 +59,13 @@ export function meter(graph: Graph) {
   }
 
   return {
-    record({ module, entity, milliseconds, failed, wrote }: Measured): void {
+    record({ module, entity, milliseconds, status, wrote }: Measured): void {
       const bucket = bucketOf(milliseconds)
       for (const part of entity === null ? [null] : [null, entity]) {
         const into = of({ module, entity: part })
         into.requests += 1
-        into.errors += failed ? 1 : 0
+        if (status >= 500) into.errors += 1
+        else if (status >= 400) into.clientErrors += 1
         into.milliseconds += milliseconds
         into.hits.set(bucket, (into.hits.get(bucket) ?? 0) + 1)
         if (wrote) into.lastUpdate = new Date()
@@ -89,8 +96,8 @@ export function meter(graph: Graph) {
 }
 
 const rowsOf = (counted: Map<string, Counted>) =>
-  [...counted].map(([ref, { hits, requests, errors, milliseconds, lastUpdate }]) => {
-    return { ref, requests, errors, milliseconds, lastUpdate, ...histogramOf(hits) }
+  [...counted].map(([ref, { hits, requests, clientErrors, errors, milliseconds, lastUpdate }]) => {
+    return { ref, requests, clientErrors, errors, milliseconds, lastUpdate, ...histogramOf(hits) }
   })
 
 /** Stores the number of records, while earlier writes hold the lock of the statistics: counts are never older. */

@@ -5,14 +5,18 @@ import { numbersOf } from './meter.ts'
 import type { StatisticsPush } from './statistics.contract.ts'
 
 type Item = StatisticsPush['items'][number]
-type Counts = Pick<Item, 'requestCount' | 'errorCount' | 'responseTimes'>
+type Counts = Pick<Item, 'requestCount' | 'clientErrorCount' | 'errorCount' | 'responseTimes'>
 
 /** Adds the numbers that a module pushes to its statistics: all items or none. @throws Problem `invalid-request` */
 export async function addPushed(run: Run, module: string, { counting, items }: StatisticsPush): Promise<void> {
   const refs = items.map(({ entity }) => numbersOf(module, entity))
   const known = await run('statistics/told', { refs: refs.toSorted() })
   const lastPushed = new Map(
-    known.map(({ ref, told }): [string, Counts | undefined] => [ref, told ? JSON.parse(told) : undefined]),
+    // What was pushed to an earlier version has no count of refused requests.
+    known.map(({ ref, told }): [string, Counts | undefined] => [
+      ref,
+      told ? { clientErrorCount: 0, ...(JSON.parse(told) as Omit<Counts, 'clientErrorCount'>) } : undefined,
+    ]),
   )
   const unknown = refs.flatMap((ref, index): Reason[] =>
     lastPushed.has(ref) ? [] : [{ pointer: `/items/${index}/entity`, reason: 'names no entity of the module' }],
@@ -23,8 +27,8 @@ export async function addPushed(run: Run, module: string, { counting, items }: S
   )
   await run('statistics/add', { rows: news.map((item, index) => rowOf(refs[index]!, item)) })
   if (counting === 'since-start') {
-    const countsOf = ({ requestCount, errorCount, responseTimes }: Item) =>
-      JSON.stringify({ requestCount, errorCount, responseTimes } satisfies Counts)
+    const countsOf = ({ requestCount, clientErrorCount, errorCount, responseTimes }: Item) =>
+      JSON.stringify({ requestCount, clientErrorCount, errorCount, responseTimes } satisfies Counts)
     await run('statistics/keep-told', {
       rows: items.map((item, index) => ({ ref: refs[index]!, told: countsOf(item) })),
     })
@@ -36,7 +40,8 @@ function since(before: Counts | undefined, now: Item): Item {
   const then = hitsOf(before?.responseTimes ?? [])
   const hits = hitsOf(now.responseTimes)
   const isSmaller = [...then].some(([bucket, count]) => count > (hits.get(bucket) ?? 0))
-  if (!before || now.requestCount < before.requestCount || now.errorCount < before.errorCount || isSmaller) return now
+  const counts = ['requestCount', 'clientErrorCount', 'errorCount'] as const
+  if (!before || counts.some((count) => now[count] < before[count]) || isSmaller) return now
   const left = new Map(then)
   const responseTimes = now.responseTimes.flatMap(({ milliseconds, count }) => {
     const bucket = bucketOf(milliseconds)
@@ -47,6 +52,7 @@ function since(before: Counts | undefined, now: Item): Item {
   return {
     ...now,
     requestCount: now.requestCount - before.requestCount,
+    clientErrorCount: now.clientErrorCount - before.clientErrorCount,
     errorCount: now.errorCount - before.errorCount,
     responseTimes,
   }
@@ -61,11 +67,15 @@ function hitsOf(times: Item['responseTimes']): Map<number, number> {
   return hits
 }
 
-const rowOf = (ref: string, { recordCount, lastUpdate, requestCount, errorCount, responseTimes }: Item) => ({
+const rowOf = (
+  ref: string,
+  { lastUpdate, requestCount, clientErrorCount, errorCount, responseTimes, ...item }: Item,
+) => ({
   ref,
-  recordCount,
+  recordCount: item.recordCount,
   lastUpdate: lastUpdate === undefined ? undefined : new Date(lastUpdate),
   requests: requestCount,
+  clientErrors: clientErrorCount,
   errors: errorCount,
   milliseconds: responseTimes.reduce((sum, { milliseconds, count }) => sum + milliseconds * count, 0),
   ...histogramOf(hitsOf(responseTimes)),

@@ -10,8 +10,10 @@ export const windowMinutes = [1, 5, 60] as const
 
 const counted = {
   requestCount: largeCount,
+  successCount: largeCount.describe('Number of answered requests (status below 400)'),
+  clientErrorCount: largeCount.describe('Number of refused requests (status 400 to 499)'),
   errorCount: largeCount.describe('Number of failed requests (status 500 and above)'),
-  errorRate: z.number().describe('Error rate, 0 to 1'),
+  errorRate: z.number().describe('Share of failed requests, 0 to 1'),
   responseTime: z
     .strictObject({ average: z.number().nullable(), p50: z.number().nullable(), p95: z.number().nullable() })
     .meta({ id: 'ResponseTime' })
@@ -105,12 +107,18 @@ export const StatisticsPush = z
             recordCount: count.optional(),
             lastUpdate: instant.optional().describe('Time when a record was last written'),
             requestCount: count.default(0),
-            errorCount: count.default(0),
+            clientErrorCount: count.default(0).describe('Number of refused requests (status 400 to 499)'),
+            errorCount: count.default(0).describe('Number of failed requests (status 500 and above)'),
             responseTimes: z.array(CountedTime).max(1_000).default([]).describe('Histogram of response times'),
           })
           .refine(({ errorCount, requestCount }) => errorCount <= requestCount, {
             path: ['errorCount'],
             error: 'must not be more than requestCount',
+          })
+          .refine(({ clientErrorCount, errorCount, requestCount }) => clientErrorCount + errorCount <= requestCount, {
+            path: ['clientErrorCount'],
+            error: 'must not be more than requestCount, together with errorCount',
+            when: ({ issues }) => issues.length === 0,
           })
           .refine(
             ({ responseTimes, requestCount }) =>

@@ -3,16 +3,21 @@ import { histogramOf, quantile, rounded, type Histogram } from './histogram.ts'
 /** Totals as stored in the graph; a module without requests has no response times. */
 export interface Sums extends Partial<Histogram> {
   requestCount: number
+  /** Older samples have none. */
+  clientErrorCount?: number
   errorCount: number
   milliseconds?: number
 }
 
 /** Converts totals to the statistics that the API returns. */
-export function counted({ requestCount, errorCount, milliseconds = 0, buckets = [], counts = [] }: Sums) {
+export function counted(sums: Sums) {
+  const { requestCount, clientErrorCount = 0, errorCount, milliseconds = 0, buckets = [], counts = [] } = sums
   const histogram = { buckets, counts }
   const timed = counts.reduce((sum, count) => sum + count, 0)
   return {
     requestCount,
+    successCount: requestCount - clientErrorCount - errorCount,
+    clientErrorCount,
     errorCount,
     errorRate: requestCount === 0 ? 0 : errorCount / requestCount,
     responseTime: {
@@ -30,6 +35,7 @@ export function sumOf(all: Sums[]): Sums {
   const total = (of: (one: Sums) => number) => all.reduce((sum, one) => sum + of(one), 0)
   return {
     requestCount: total(({ requestCount }) => requestCount),
+    clientErrorCount: total(({ clientErrorCount = 0 }) => clientErrorCount),
     errorCount: total(({ errorCount }) => errorCount),
     milliseconds: total(({ milliseconds = 0 }) => milliseconds),
     ...histogramOf(hits),
