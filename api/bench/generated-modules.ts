@@ -62,11 +62,18 @@ function statesOf(area: string, aspect: string): State[] {
   const facts = { type: 'crud', status: 'active', health: 'unknown', version: '1.0.0', owner: area, tags: [area] }
   return [
     identified(`module:${module}`, {
-      ...{ key: module, name: `${capital(area)} ${aspect}`, description: `${does} ${about}.`, ...facts },
+      key: module,
+      name: `${capital(area)} ${aspect}`,
+      description: `${does} ${about}.`,
+      ...facts,
       metadata: { apiBasePath: `/${module}` },
     }),
     identified(`entity:${module}/${entity}`, {
-      ...{ module, name: entity, label: `${capital(area)} ${thing.toLowerCase()}`, description: '', ...text },
+      module,
+      name: entity,
+      label: `${capital(area)} ${thing.toLowerCase()}`,
+      description: '',
+      ...text,
       fields: fields.map((name) => ({ name, type: 'text' as const })),
     }),
     ...endpoints.map(({ method, path }) =>
@@ -80,8 +87,14 @@ function statesOf(area: string, aspect: string): State[] {
       }),
     ),
     identified(`capability:${module}/${thing.toLowerCase()}-crud`, {
-      ...{ module, key: `${thing.toLowerCase()}-crud`, name: `${thing} records`, type: 'crud', description: '' },
-      ...{ entity, operations: [...crudOperations], endpoints },
+      module,
+      key: `${thing.toLowerCase()}-crud`,
+      name: `${thing} records`,
+      type: 'crud',
+      description: '',
+      entity,
+      operations: [...crudOperations],
+      endpoints,
     }),
   ]
 }
@@ -89,22 +102,21 @@ function statesOf(area: string, aspect: string): State[] {
 function relationship(type: Relationship['type'], source: string, target: string): Relationship {
   const identity = born('', 1)
   return {
-    ...{
-      ...identity,
-      ref: `relationship:${identity.id}`,
-      type,
-      source: `module:${source}`,
-      target: `module:${target}`,
-    },
-    ...{
-      description: '',
-      operations: ['read'],
-      fields: [],
-      criticality: 'medium',
-      versionRange: null,
-      configuration: {},
-    },
-    ...{ declaredBy: 'import', evidence: 'generated', state: 'active', reason: null },
+    ...identity,
+    ref: `relationship:${identity.id}`,
+    type,
+    source: `module:${source}`,
+    target: `module:${target}`,
+    description: '',
+    operations: ['read'],
+    fields: [],
+    criticality: 'medium',
+    versionRange: null,
+    configuration: {},
+    declaredBy: 'import',
+    evidence: 'generated',
+    state: 'active',
+    reason: null,
   }
 }
 

@@ -91,14 +91,30 @@ export const keyOf = (number: number) => `module-${number}`
 
 const moduleOf = (number: number): Module => ({
   ...born(`module:${keyOf(number)}`, 1),
-  ...{ key: keyOf(number), name: `Module ${number}`, description: 'One of many.', type: 'crud', status: 'active' },
-  ...{ health: 'unknown', version: '1.0.0', owner: null, tags: [], metadata: {} },
+  key: keyOf(number),
+  name: `Module ${number}`,
+  description: 'One of many.',
+  type: 'crud',
+  status: 'active',
+  health: 'unknown',
+  version: '1.0.0',
+  owner: null,
+  tags: [],
+  metadata: {},
 })
 
 const relationshipOf = (type: RelationshipCreate['type'], [source, target]: Edge): RelationshipCreate => ({
-  ...{ type, source: `module:${keyOf(source)}`, target: `module:${keyOf(target)}`, description: '' },
-  ...{ operations: source % 2 ? ['read'] : [], fields: [], criticality: 'medium', versionRange: null },
-  ...{ configuration: {}, declaredBy: 'import', evidence: 'generated' },
+  type,
+  source: `module:${keyOf(source)}`,
+  target: `module:${keyOf(target)}`,
+  description: '',
+  operations: source % 2 ? ['read'] : [],
+  fields: [],
+  criticality: 'medium',
+  versionRange: null,
+  configuration: {},
+  declaredBy: 'import',
+  evidence: 'generated',
 })
 
 /** Dependencies that are not there yet and close no cycle. */

@@ -49,21 +49,29 @@ async function overDriver(driver: Driver, text: string, parameters: object): Pro
 
 const reads = [
   {
-    ...{ what: 'a page of 50 with the total', path: '/crm/orders', parameters: { limit: 51 } },
+    what: 'a page of 50 with the total',
+    path: '/crm/orders',
+    parameters: { limit: 51 },
     raw: `MATCH (o:\`crm/Order\`) WITH count(o) AS total
           RETURN total, COLLECT { MATCH (o:\`crm/Order\`) WHERE o.id > '' WITH o ORDER BY o.id LIMIT $limit RETURN properties(o) } AS items`,
   },
   {
-    ...{ what: 'a page of 50 by an indexed field', path: '/crm/orders?priority=high', parameters: { limit: 51 } },
+    what: 'a page of 50 by an indexed field',
+    path: '/crm/orders?priority=high',
+    parameters: { limit: 51 },
     raw: `MATCH (o:\`crm/Order\`) WHERE o.priority = 'high' WITH count(o) AS total
           RETURN total, COLLECT { MATCH (o:\`crm/Order\`) WHERE o.priority = 'high' AND o.id > '' WITH o ORDER BY o.id LIMIT $limit RETURN properties(o) } AS items`,
   },
   {
-    ...{ what: 'how many by an indexed field', path: '/crm/orders?priority=high&limit=1', parameters: {} },
+    what: 'how many by an indexed field',
+    path: '/crm/orders?priority=high&limit=1',
+    parameters: {},
     raw: `MATCH (o:\`crm/Order\`) WHERE o.priority = 'high' RETURN count(o) AS total`,
   },
   {
-    ...{ what: 'how many', path: '/crm/orders?limit=1', parameters: {} },
+    what: 'how many',
+    path: '/crm/orders?limit=1',
+    parameters: {},
     raw: 'MATCH (o:`crm/Order`) RETURN count(o) AS total',
   },
 ]
@@ -93,8 +101,12 @@ async function load({ records, served }: Services): Promise<void> {
     await records.batch(
       kind,
       Array.from({ length: 500 }, (_, n) => ({
-        ...{ orderNumber: `N-${from + n}`, customerId: items[n % 2]!.id, totalAmount: n, orderDate: '2026-01-05' },
-        ...{ priority: ['low', 'normal', 'normal', 'high'][n % 4], items: [{ sku: 'a', quantity: n }] },
+        orderNumber: `N-${from + n}`,
+        customerId: items[n % 2]!.id,
+        totalAmount: n,
+        orderDate: '2026-01-05',
+        priority: ['low', 'normal', 'normal', 'high'][n % 4],
+        items: [{ sku: 'a', quantity: n }],
       })),
       {},
     )

@@ -57,16 +57,19 @@ export async function loadSampleGraph(graph: Graph, moduleCount: number, relatio
       return {
         ...identity,
         ref: `relationship:${identity.id}`,
-        ...{ type, source: source!, target: target!, description: '', operations: ['read'], fields: [] },
-        ...{
-          criticality: 'medium',
-          versionRange: null,
-          configuration: {},
-          declaredBy: 'import',
-          evidence: 'generated',
-          state: 'active',
-          reason: null,
-        },
+        type,
+        source: source!,
+        target: target!,
+        description: '',
+        operations: ['read'],
+        fields: [],
+        criticality: 'medium',
+        versionRange: null,
+        configuration: {},
+        declaredBy: 'import',
+        evidence: 'generated',
+        state: 'active',
+        reason: null,
       }
     })
   const steps = [...created, ...joined].map((after): Step => ({ before: null, after }))

@@ -13,9 +13,19 @@ const server = await startServer({ SEED: 'crm', MONITOR_INTERVAL: '0' })
 try {
   await server.says(/2500 of FinancialTransaction written/)
   const args = [
-    ...['--config-file', join(import.meta.dirname, 'schemathesis.toml'), 'run'],
-    ...[`${server.origin}/api/modules/crm/openapi.json`, '--max-examples', examples, '--seed', '1'],
-    ...['--continue-on-failure', '--no-color', '--no-shrink', '--generation-database', 'none'],
+    '--config-file',
+    join(import.meta.dirname, 'schemathesis.toml'),
+    'run',
+    `${server.origin}/api/modules/crm/openapi.json`,
+    '--max-examples',
+    examples,
+    '--seed',
+    '1',
+    '--continue-on-failure',
+    '--no-color',
+    '--no-shrink',
+    '--generation-database',
+    'none',
   ]
   const env = { ...process.env, ORIGIN: server.origin, SCHEMATHESIS_HOOKS: 'hooks', PYTHONPATH: import.meta.dirname }
   const [code] = (await once(spawn(command, args, { stdio: 'inherit', env }), 'close')) as [number | null]

@@ -105,13 +105,19 @@ export function createServices(
   const leadership = { isHeld: () => false }
   return {
     ...features,
-    ...{ feed, packs, leadership },
+    feed,
+    packs,
+    leadership,
     records: recordsService(graph),
     served: servedModules(graph),
     /** Made, not started: that is for one who serves. */
     monitor: (options: { holder: string; interval: number; failed?: (error: unknown) => void }) =>
       createMonitor({
-        ...{ graph, outbound, leadership, windows: statistics.windows, ...options },
+        graph,
+        outbound,
+        leadership,
+        windows: statistics.windows,
+        ...options,
         push: (id, body) =>
           statistics.push({ params: { id }, body }, internalCall({ actor: 'monitor', via: 'monitor' })),
         beside: createDispatcher({ graph, outbound, sign, events }),

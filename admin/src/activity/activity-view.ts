@@ -21,7 +21,12 @@ function beginOf(day: string, later = 0): string {
 /** Which changes of the registry are shown, from where on; all of it in the address. */
 export function useActivityView() {
   const { view, change } = useUrlState({
-    ...{ actor: text(), via: someOf(vias), kind: someOf(subjects), module: text(), since: text(), until: text() },
+    actor: text(),
+    via: someOf(vias),
+    kind: someOf(subjects),
+    module: text(),
+    since: text(),
+    until: text(),
     ...pageParameters('50'),
   })
   type View = typeof view.value
@@ -30,7 +35,12 @@ export function useActivityView() {
     query: computed(() => {
       const { actor, via, kind, module, since, until, limit, cursor } = view.value
       return {
-        ...{ actor: actor ? [actor] : [], via: [...via], kind: [...kind], module, limit, cursor },
+        actor: actor ? [actor] : [],
+        via: [...via],
+        kind: [...kind],
+        module,
+        limit,
+        cursor,
         since: isDay(since) ? beginOf(since) : '',
         until: isDay(until) ? beginOf(until, 1) : '',
       }

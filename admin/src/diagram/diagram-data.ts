@@ -22,7 +22,11 @@ export function useDiagramData(view: ComputedRef<DiagramView>) {
     const { focus, depth, direction, level, status, health } = view.value
     return {
       ...(focus && { focus, depth: Number(depth), direction }),
-      ...{ level, types: types.value, status: [...status], health: [...health], limit: wholePicture },
+      level,
+      types: types.value,
+      status: [...status],
+      health: [...health],
+      limit: wholePicture,
     }
   })
   const anchors = computed(() => [...new Set(view.value.open.map((text) => additionOf(text).anchor))])
@@ -54,7 +58,9 @@ export function useDiagramData(view: ComputedRef<DiagramView>) {
       query: ({ signal }) =>
         call(path, {
           query: {
-            ...{ from: view.value.from, to: view.value.to, types: types.value },
+            from: view.value.from,
+            to: view.value.to,
+            types: types.value,
             direction: view.value.direction === 'both' ? 'both' : 'outgoing',
           },
           signal,

@@ -118,7 +118,9 @@ export function useScene(
     return [...new Set(found.map((id) => grouping.value?.standsFor.get(id) ?? id))]
   })
   return {
-    ...{ graph, marks, hits },
+    graph,
+    marks,
+    hits,
     groups: computed(() => grouping.value?.groups ?? []),
     boxes: computed(() => (graph.value ? boxesOf(graph.value, grouping.value?.groups ?? []) : [])),
     rings: computed(() => rings.value?.rings ?? []),

@@ -32,8 +32,17 @@ export function useExplorer(focus: string, level: (typeof levels)[number]) {
   const toggle = (group: string) => graph.value && change(changesOf.group(group, view.value, graph.value))
 
   return {
-    ...{ view, change, data, relating, node, expanding, act, toggle },
-    ...{ scene, removal: useLineRemoval(), isFixed: focus !== '' },
+    view,
+    change,
+    data,
+    relating,
+    node,
+    expanding,
+    act,
+    toggle,
+    scene,
+    removal: useLineRemoval(),
+    isFixed: focus !== '',
     /** Nothing has the name that somebody wrote, or the link is old. */
     isUnknown: computed(() => Boolean(data.base.error.value?.errors.some(({ pointer }) => pointer === '/query/focus'))),
     nameOf: (id: string) => graph.value?.nodes.find((one) => one.id === id)?.label ?? id,
@@ -51,8 +60,17 @@ export function useExplorer(focus: string, level: (typeof levels)[number]) {
     },
     reset: () =>
       change({
-        ...{ open: [], gone: [], only: [], pin: [], apart: [], hide: [] },
-        ...{ find: '', mode: 'none', from: '', to: '', cycle: '' },
+        open: [],
+        gone: [],
+        only: [],
+        pin: [],
+        apart: [],
+        hide: [],
+        find: '',
+        mode: 'none',
+        from: '',
+        to: '',
+        cycle: '',
       }),
   }
 }

@@ -40,8 +40,13 @@ export function grouped(graph: VisGraph, by: Grouping, opened: readonly string[]
       ? members.map((member) => ({ ...byId.get(member)!, ...places.get(member)!, within: id }))
       : [
           {
-            ...{ id, label: words.label(name, modules), group: 'composite', title: words.label(name, modules) },
-            ...{ value: edges.filter(({ from, to }) => from === id || to === id).length, hidden: [], module: '' },
+            id,
+            label: words.label(name, modules),
+            group: 'composite',
+            title: words.label(name, modules),
+            value: edges.filter(({ from, to }) => from === id || to === id).length,
+            hidden: [],
+            module: '',
             ...places.get(id)!,
           },
         ],

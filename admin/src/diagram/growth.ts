@@ -82,12 +82,25 @@ export function withNamed(graph: VisGraph, named: { ref: string; name: string }[
 }
 
 export const namedNode = (ref: string, name: string, place: Place): VisNode => ({
-  ...{ id: ref, label: name, group: ref.split(':')[0] as VisNode['group'], title: name, value: 0, hidden: [] },
-  ...{ module: ref.slice(ref.indexOf(':') + 1).split('/')[0]!, ...place },
+  id: ref,
+  label: name,
+  group: ref.split(':')[0] as VisNode['group'],
+  title: name,
+  value: 0,
+  hidden: [],
+  module: ref.slice(ref.indexOf(':') + 1).split('/')[0]!,
+  ...place,
 })
 
 export const namedEdge = (from: string, group: EdgeGroup, to: string, label: string): VisEdge => ({
-  ...{ id: `${from} ${group} ${to}`, from, to, label, group, title: label, value: 1, dashes: false },
+  id: `${from} ${group} ${to}`,
+  from,
+  to,
+  label,
+  group,
+  title: label,
+  value: 1,
+  dashes: false,
   arrows: group === 'INTEGRATES_WITH' ? '' : 'to',
 })
 

@@ -27,7 +27,12 @@ export function useRelateMode() {
     ends.value = { source, target }
   }
   return {
-    ...{ isDrawing, from, ends, type, refused, connect },
+    isDrawing,
+    from,
+    ends,
+    type,
+    refused,
+    connect,
     draw: () => (isDrawing.value = !isDrawing.value),
     begin: (ref: string) => (from.value = ref),
     end() {

@@ -68,7 +68,15 @@ const renewed = (cache: ReturnType<typeof useQueryCache>) =>
 const moduleOf = (ref: string) => ref.slice(ref.indexOf(':') + 1).split('/')[0]!
 
 const written = ({ type, source, target, description, operations, fields, ...more }: Relationship) => ({
-  ...{ type, source, target, description, operations, fields },
-  ...{ criticality: more.criticality, versionRange: more.versionRange, configuration: more.configuration },
-  ...{ declaredBy: more.declaredBy, evidence: more.evidence },
+  type,
+  source,
+  target,
+  description,
+  operations,
+  fields,
+  criticality: more.criticality,
+  versionRange: more.versionRange,
+  configuration: more.configuration,
+  declaredBy: more.declaredBy,
+  evidence: more.evidence,
 })

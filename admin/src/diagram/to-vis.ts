@@ -127,7 +127,11 @@ function visEdge({ id, from, to, title, group, arrows, value }: VisEdge, shade: 
 }
 
 const labelFont = (shade: Shade) => ({
-  ...{ color: inkOn[shade], background: paper[shade], strokeWidth: 0, size: 14, align: 'horizontal' },
+  color: inkOn[shade],
+  background: paper[shade],
+  strokeWidth: 0,
+  size: 14,
+  align: 'horizontal',
 })
 
 const shortened = (label: string) => (label.length > 40 ? `${label.slice(0, 39)}…` : label)

@@ -41,7 +41,13 @@ const theme = EditorView.theme({
 export function createEditor(parent: HTMLElement, doc: string, wiring: Wiring): EditorView {
   const run = Prec.highest(keymap.of([{ key: 'Mod-Enter', run: () => (wiring.run(), true) }]))
   const extensions: Extension = [
-    ...[lineNumbers(), history(), bracketMatching(), closeBrackets(), EditorView.lineWrapping, theme, run],
+    lineNumbers(),
+    history(),
+    bracketMatching(),
+    closeBrackets(),
+    EditorView.lineWrapping,
+    theme,
+    run,
     StreamLanguage.define(cypher),
     syntaxHighlighting(looks),
     autocompletion({ override: [(context) => complete(context, wiring.schema())] }),
@@ -51,7 +57,11 @@ export function createEditor(parent: HTMLElement, doc: string, wiring: Wiring): 
     EditorView.contentAttributes.of({ 'aria-label': wiring.label }),
     EditorView.updateListener.of((update) => update.docChanged && wiring.changed(update.state.doc.toString())),
     keymap.of([
-      ...[...closeBracketsKeymap, ...completionKeymap, ...lintKeymap, ...historyKeymap, ...defaultKeymap],
+      ...closeBracketsKeymap,
+      ...completionKeymap,
+      ...lintKeymap,
+      ...historyKeymap,
+      ...defaultKeymap,
       indentWithTab,
     ]),
   ]

@@ -26,7 +26,10 @@ interface Results {
 /** The query, its parameters and how its answer is shown are in the address. */
 export function useQueryConsole() {
   const { view, change } = useUrlState({
-    ...{ query: text(), cypher: text(), values: text(), find: text() },
+    query: text(),
+    cypher: text(),
+    values: text(),
+    find: text(),
     folder: oneOf(['', ...queryFolders] as const, ''),
     show: oneOf(queryForms, 'table'),
   })
@@ -135,8 +138,25 @@ export function useQueryConsole() {
   }
 
   return {
-    ...{ view, change, stored, known, written, write, open, isChanged, isTooLong, parameters, values, setValue },
-    ...{ question, results, problem, running, run, cancel, save },
+    view,
+    change,
+    stored,
+    known,
+    written,
+    write,
+    open,
+    isChanged,
+    isTooLong,
+    parameters,
+    values,
+    setValue,
+    question,
+    results,
+    problem,
+    running,
+    run,
+    cancel,
+    save,
   }
 }
 export type QueryConsole = ReturnType<typeof useQueryConsole>

@@ -48,11 +48,18 @@ export function usePalette(perform: (command: Command) => void) {
     ...commands
       .filter((command) => command !== 'palette')
       .map((command): Entry => ({
-        ...{ id: command, kind: pages.has(command) ? 'page' : 'command', title: words.commands[command], hint: '' },
-        ...{ keys: shortcuts[command], perform: () => perform(command) },
+        id: command,
+        kind: pages.has(command) ? 'page' : 'command',
+        title: words.commands[command],
+        hint: '',
+        keys: shortcuts[command],
+        perform: () => perform(command),
       })),
     {
-      ...{ id: 'new-ai-module', kind: 'command', title: words.commands['new-ai-module'], hint: '' },
+      id: 'new-ai-module',
+      kind: 'command',
+      title: words.commands['new-ai-module'],
+      hint: '',
       perform: open({ name: 'new-ai-module' }),
     },
   ]
@@ -78,7 +85,10 @@ export function usePalette(perform: (command: Command) => void) {
         return { id: `${ref} ${next}`, kind: 'command', title, hint: module, perform }
       })
     const queries = (library.data.value?.items ?? []).slice(0, 6).map(({ name, description }): Entry => ({
-      ...{ id: `query ${name}`, kind: 'query', title: name, hint: description },
+      id: `query ${name}`,
+      kind: 'query',
+      title: name,
+      hint: description,
       perform: open({ name: 'queries', query: { query: name } }),
     }))
     return [...ours, ...hits, ...queries, ...changes]

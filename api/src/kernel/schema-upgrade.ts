@@ -92,6 +92,7 @@ const isCount = (given: unknown) => Number.isInteger(given) && Number(given) >= 
 const areNames = (given: unknown) => Array.isArray(given) && given.every((name) => typeof name === 'string')
 /** Assertions of later drafts: an earlier one knows no wrong form of them. */
 const laterForms: Record<string, (given: unknown) => boolean> = {
-  ...{ minContains: isCount, maxContains: isCount },
+  minContains: isCount,
+  maxContains: isCount,
   dependentRequired: (given) => isObject(given) && Object.values(given).every(areNames),
 }

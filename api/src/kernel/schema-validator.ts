@@ -12,7 +12,11 @@ import { withRe2 } from './patterns.ts'
  */
 export function schemaValidator({ code, ...options }: Options = {}): Ajv2020 {
   const ajv = new Ajv2020({
-    ...{ strict: false, allErrors: true, ownProperties: true, logger: false, code: { ...code, regExp: withRe2 } },
+    strict: false,
+    allErrors: true,
+    ownProperties: true,
+    logger: false,
+    code: { ...code, regExp: withRe2 },
     ...options,
   })
   addFormats.default(ajv)

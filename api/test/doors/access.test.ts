@@ -110,8 +110,14 @@ describe('A key', function () {
     expect((await as('editor', 'POST', `/api/revisions/${await last()}:undo`)).status).to.equal(200)
 
     const of = (patchId: string, more: object) => ({
-      ...{ version: '1.0', patchId, timestamp: '2026-01-05T09:00:00Z', actor: 'human', scope: 'object', payload: {} },
-      ...{ module: { key: 'crm' }, ...more },
+      version: '1.0',
+      patchId,
+      timestamp: '2026-01-05T09:00:00Z',
+      actor: 'human',
+      scope: 'object',
+      payload: {},
+      module: { key: 'crm' },
+      ...more,
     })
     const away = of('away', { operation: 'remove', target: { type: 'object', identifier: 'OrderTracking' } })
     const before = await cypher('MATCH (n:Entity) RETURN n.ref AS ref ORDER BY ref')
@@ -121,7 +127,8 @@ describe('A key', function () {
     expect((await as('admin', 'POST', '/api/patches?confirm=true', away)).status).to.equal(201)
     expect((await as('editor', 'POST', '/api/patches/away:undo')).status).to.equal(200)
     const more = of('more', {
-      ...{ operation: 'add', target: { type: 'object', identifier: 'Note' } },
+      operation: 'add',
+      target: { type: 'object', identifier: 'Note' },
       payload: { fields: [{ name: 'text', type: 'text' }] },
     })
     expect((await as('editor', 'POST', '/api/patches?confirm=true', more)).status).to.equal(201)
@@ -175,7 +182,9 @@ describe('A key', function () {
     expect((await send('/api/revisions?limit=1')).body.items[0]).to.include({ actor: 'a editor' })
     // So nobody approves their own draft by another name.
     const draft = await send('/api/ai-modules', {
-      ...{ method: 'POST', body: { document: document({ patchId: 'own' }), title: 'Own' }, headers },
+      method: 'POST',
+      body: { document: document({ patchId: 'own' }), title: 'Own' },
+      headers,
     })
     expect(draft.body.author).to.equal('a editor')
   })

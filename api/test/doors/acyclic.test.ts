@@ -43,8 +43,15 @@ const relate = 'mutation ($input: RelationshipCreate!) { made: createRelationshi
 
 const module = (ref: string) => ref.slice('module:'.length)
 const document = (patchId: string, source: string, target: string) => ({
-  ...{ version: '1.0', patchId, timestamp: '2026-01-01T00:00:00Z', actor: 'ai', scope: 'object', operation: 'update' },
-  ...{ target: { type: 'module', identifier: module(source) }, payload: {}, module: { key: module(source) } },
+  version: '1.0',
+  patchId,
+  timestamp: '2026-01-01T00:00:00Z',
+  actor: 'ai',
+  scope: 'object',
+  operation: 'update',
+  target: { type: 'module', identifier: module(source) },
+  payload: {},
+  module: { key: module(source) },
   dependsOn: [target.replace(/^module:/, '')],
 })
 let documents = 0
@@ -68,8 +75,15 @@ const add = async (number: number, source: string, target: string): Promise<Outc
 async function createModules(count: number) {
   await emptyRegistry()
   const rows = Array.from({ length: count }, (_, number) => ({
-    ...{ ref: `module:m${number}`, key: `m${number}`, rev: 1, description: '', type: 'crud', status: 'active' },
-    ...{ health: 'unknown', version: '1.0.0', tags: [] },
+    ref: `module:m${number}`,
+    key: `m${number}`,
+    rev: 1,
+    description: '',
+    type: 'crud',
+    status: 'active',
+    health: 'unknown',
+    version: '1.0.0',
+    tags: [],
   }))
   await cypher(
     `UNWIND $rows AS row CREATE (m:RegistryNode:Module)-[:HAS_CAPABILITY]->(:RegistryNode:Capability {ref: 'capability:' + row.key + '/c', key: 'c', operations: []})
@@ -145,7 +159,11 @@ describe('Dependencies', () => {
       counts[type!] = (counts[type!] ?? 0) + 1
     }
     expect(Object.keys(counts)).to.have.members([
-      ...['201', 'dependency-cycle', 'already-exists', 'invalid-request', 'invalid-patch'],
+      '201',
+      'dependency-cycle',
+      'already-exists',
+      'invalid-request',
+      'invalid-patch',
     ])
     expect(counts['201']).to.be.above(scale(1_000, 30))
     expect(await modulesOnCycles()).to.deep.equal([])

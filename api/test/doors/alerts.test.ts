@@ -42,7 +42,8 @@ async function listen(query: string, headers: Record<string, string> = {}) {
   })().catch(() => {})
   const events = () =>
     [...text.matchAll(/id: (\d+)\nevent: (\w+)\ndata: (.*)\n\n/g)].map(([, id, event, data]) => ({
-      ...{ id: Number(id), event: event! },
+      id: Number(id),
+      event: event!,
       data: JSON.parse(data!) as Record<string, unknown>,
     }))
   return {
@@ -192,7 +193,10 @@ describe('Webhooks', () => {
     const lease = createLease(graph, 'monitor', 'test')
     await lease.take()
     const work = createDispatcher({
-      ...{ graph, sign, events: services.events, pauses },
+      graph,
+      sign,
+      events: services.events,
+      pauses,
       outbound: createOutbound([rangeOf('127.0.0.0/8')]),
     })
     return async (times = 1) => {
@@ -266,7 +270,9 @@ describe('Webhooks', () => {
     expect(JSON.parse(outside.hits[0]!.body)).to.include({ type: 'test' })
     const inner = await create({ url: 'http://10.0.0.1/' })
     expect((await post(`/api/webhooks/${inner.id}:test`)).body).to.include({
-      ...{ ok: false, status: null, detail: 'not asked: 10.0.0.1 is not a public address' },
+      ok: false,
+      status: null,
+      detail: 'not asked: 10.0.0.1 is not a public address',
     })
   })
 

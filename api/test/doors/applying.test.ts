@@ -19,13 +19,27 @@ const apply = (body: object, query = '') => send(`/api/patches${query}`, { metho
 const preview = (body: object) => send('/api/patches:preview', { method: 'POST', body })
 
 const change = (patchId: string, more: object) => ({
-  ...{ version: '1.0', patchId, timestamp: '2026-02-01T00:00:00Z', actor: 'human', scope: 'object' },
-  ...{ operation: 'update', target: { type: 'object', identifier: 'Customer' }, payload: {}, module: { key: 'crm' } },
+  version: '1.0',
+  patchId,
+  timestamp: '2026-02-01T00:00:00Z',
+  actor: 'human',
+  scope: 'object',
+  operation: 'update',
+  target: { type: 'object', identifier: 'Customer' },
+  payload: {},
+  module: { key: 'crm' },
   ...more,
 })
 const module = (key: string, more: object = {}) => ({
-  ...{ version: '1.0', patchId: `${key}-1`, timestamp: '2026-02-01T00:00:00Z', actor: 'ai', scope: 'object' },
-  ...{ operation: 'add', target: { type: 'module', identifier: key }, payload: {}, module: { key } },
+  version: '1.0',
+  patchId: `${key}-1`,
+  timestamp: '2026-02-01T00:00:00Z',
+  actor: 'ai',
+  scope: 'object',
+  operation: 'add',
+  target: { type: 'module', identifier: key },
+  payload: {},
+  module: { key },
   objects: { Thing: { fields: [{ name: 'title', type: 'text' }] } },
   ...more,
 })
@@ -115,7 +129,10 @@ describe('A patch document of a module that is there', () => {
     })
     expect(seen.broken).to.have.length(1)
     expect(seen.broken[0]).to.deep.include({
-      ...{ source: 'module:shop', target: 'capability:crm/customer-crud', operations: [], fields: ['email'] },
+      source: 'module:shop',
+      target: 'capability:crm/customer-crud',
+      operations: [],
+      fields: ['email'],
     })
     const refused = await apply(removal)
     expect(refused.body).to.deep.include({ type: 'confirmation-required', status: 409 })
@@ -143,7 +160,8 @@ describe('A patch document of a module that is there', () => {
     const now = async () => (await send('/api/graph?focus=crm&level=part&limit=300')).body as VisGraph
     const unchanged = await now()
     const document = change('wishes', {
-      ...{ operation: 'add', target: { type: 'object', identifier: 'Wish' } },
+      operation: 'add',
+      target: { type: 'object', identifier: 'Wish' },
       payload: { fields: [{ name: 'title', type: 'text' }] },
     })
     const { diagrams } = (await seen(document)).body
@@ -280,7 +298,11 @@ describe('A patch document of a module that is there', () => {
 
 describe('Generated documents', () => {
   const told = ({ module, securityLevel, version, changes, pending, warnings }: Record<string, unknown>) => ({
-    ...{ module, securityLevel, version, pending, warnings },
+    module,
+    securityLevel,
+    version,
+    pending,
+    warnings,
     changes: (changes as { ref: string; kind: string }[]).map(({ ref, kind }) =>
       // Relationships get their id when they are made.
       ref.startsWith('relationship:') ? kind : `${kind} ${ref}`,

@@ -52,10 +52,19 @@ const valid: Record<string, Record<string, unknown>> = {
   'put /api/modules/{id}/configurations/{part}/version': { number: 1 },
   'put /api/modules/{id}/configurations/{part}/document': { format: 'yaml', text: 'configType: usage' },
   'post /api/patches': {
-    ...{ version: '1.0', patchId: 'shop-1', timestamp: '2026-01-05T09:00:00Z', actor: 'ai', scope: 'object' },
-    ...{ operation: 'add', target: { type: 'module', identifier: 'shop' }, payload: {} },
+    version: '1.0',
+    patchId: 'shop-1',
+    timestamp: '2026-01-05T09:00:00Z',
+    actor: 'ai',
+    scope: 'object',
+    operation: 'add',
+    target: { type: 'module', identifier: 'shop' },
+    payload: {},
     module: { key: 'shop', name: 'Shop', description: 'd', type: 'crud', version: '1.0.0', owner: 'x', tags: ['a'] },
-    ...{ apiBasePath: '/shop', schemaPath: '/specs/shop', description: 'd', securityLevel: 'L1' },
+    apiBasePath: '/shop',
+    schemaPath: '/specs/shop',
+    description: 'd',
+    securityLevel: 'L1',
     objects: {
       OrderItem: {
         label: 'Order item',
@@ -81,9 +90,17 @@ const valid: Record<string, Record<string, unknown>> = {
   },
 }
 const relationship = {
-  ...{ type: 'data-flow', source: 'capability:crm/order-crud', target: 'capability:crm/customer-crud' },
-  ...{ description: 'd', operations: ['read'], fields: ['email'], criticality: 'high', versionRange: '^1.0.0' },
-  ...{ configuration: { topic: 'orders' }, declaredBy: 'import', evidence: 'seen in the logs' },
+  type: 'data-flow',
+  source: 'capability:crm/order-crud',
+  target: 'capability:crm/customer-crud',
+  description: 'd',
+  operations: ['read'],
+  fields: ['email'],
+  criticality: 'high',
+  versionRange: '^1.0.0',
+  configuration: { topic: 'orders' },
+  declaredBy: 'import',
+  evidence: 'seen in the logs',
 }
 valid['post /api/patches:preview'] = valid['post /api/patches']!
 const document = valid['post /api/patches']!
@@ -110,7 +127,10 @@ const bounds = { rows: 10, timeout: 10_000, run: '0199d7a4-0000-7000-8000-000000
 valid['post /api/cypher'] = { ...asking, ...bounds }
 valid['post /api/cypher:plan'] = asking
 const kept = {
-  ...{ query: asking.query, example: { key: 'crm' }, description: 'd', sharing: 'private' },
+  query: asking.query,
+  example: { key: 'crm' },
+  description: 'd',
+  sharing: 'private',
   parameters: [{ name: 'key', type: 'STRING', nullable: true, description: 'd' }],
 }
 const view = { name: 'kept', page: 'graph', parameters: 'focus=crm' }
@@ -123,7 +143,11 @@ valid['post /api/modules/{id}/statistics'] = {
   counting: 'since-start',
   items: [
     {
-      ...{ entity: 'Order', recordCount: 3, lastUpdate: '2026-01-05T09:00:00Z', requestCount: 3, errorCount: 1 },
+      entity: 'Order',
+      recordCount: 3,
+      lastUpdate: '2026-01-05T09:00:00Z',
+      requestCount: 3,
+      errorCount: 1,
       responseTimes: [{ milliseconds: 12.5, count: 3 }],
     },
   ],
@@ -195,7 +219,14 @@ const poison: unknown[] = [
 ]
 /** What a member can be called instead; the last two differ from a name beside it in letter case, and by `_` only. */
 const names = (beside: string[]) => [
-  ...['', 'a b', 'constructor', 'toString', 'valueOf', '__proto__', 'x'.repeat(63), 'x'.repeat(64)],
+  '',
+  'a b',
+  'constructor',
+  'toString',
+  'valueOf',
+  '__proto__',
+  'x'.repeat(63),
+  'x'.repeat(64),
   ...beside.flatMap((name) => [name.toUpperCase(), name.replace(/(?<=[a-z])(?=[A-Z])/g, '_')]),
 ]
 
@@ -407,15 +438,23 @@ describe('A cursor that names a list rightly, and a place in it that is none,', 
   )
   const sorts = ['key', 'name', 'owner', '-createdAt', 'updatedAt'].map((sort) => `&sort=${sort}`)
   const places = [
-    ...[[], [null], [null, null], [0], [-1], [1.5], [1e300], ['x'], [''], ['constructor'], ['a\u0000b', '\ud800']],
-    ...[
-      ['x', 'y', 'z', 'w'],
-      [1, 2, 3, 4],
-      [1, 'crm'],
-      ['crm', 1],
-      ['2026-13-01', 'crm'],
-      ['+999999-01-01', 'crm'],
-    ],
+    [],
+    [null],
+    [null, null],
+    [0],
+    [-1],
+    [1.5],
+    [1e300],
+    ['x'],
+    [''],
+    ['constructor'],
+    ['a\u0000b', '\ud800'],
+    ['x', 'y', 'z', 'w'],
+    [1, 2, 3, 4],
+    [1, 'crm'],
+    ['crm', 1],
+    ['2026-13-01', 'crm'],
+    ['+999999-01-01', 'crm'],
     ['x'.repeat(999), 'x'],
   ]
   for (const endpoint of lists)

@@ -81,7 +81,9 @@ describe('Versions of a configuration', () => {
   it('are compared place by place', async () => {
     const { body } = await send(`${mail}/difference?from=${numbers[0]}`)
     expect(body).to.deep.equal({
-      ...{ from: numbers[0], to: numbers[2], total: 4 },
+      from: numbers[0],
+      to: numbers[2],
+      total: 4,
       differences: [
         { pointer: '/values/host', kind: 'changed', before: 'a', after: 'c' },
         { pointer: '/values/port', kind: 'removed', before: 25, after: null },

@@ -295,8 +295,11 @@ describe('A configuration', () => {
     const values = { host: 'mail.example', token: 't' }
     const { body } = await send('/api/configurations:validate', { method: 'POST', body: { schema, values } })
     expect(body).to.deep.equal({
-      ...{ valid: true, errors: [], effective: { ...values, retries: 3, mail: { port: 25 } } },
-      ...{ filled: ['/values/retries', '/values/mail'], secrets: ['/values/token'] },
+      valid: true,
+      errors: [],
+      effective: { ...values, retries: 3, mail: { port: 25 } },
+      filled: ['/values/retries', '/values/mail'],
+      secrets: ['/values/token'],
     })
     const { data } = await ask(
       'query ($input: ConfigurationCheck!) { validateConfiguration(input: $input) { valid errors { pointer reason } effective filled secrets } }',

@@ -296,7 +296,8 @@ describe('The console', () => {
     const response = await post('/api/cypher?format=csv', {
       query:
         "UNWIND range(1, $rows) AS n RETURN n, '=cmd' AS formula, 'some text that makes a row longer than it is' AS text",
-      ...{ parameters: { rows }, rows },
+      parameters: { rows },
+      rows,
     })
     const start = heldMemory()
     let [lines, most, tail] = [0, 0, '']

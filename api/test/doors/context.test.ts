@@ -52,11 +52,14 @@ describe('What a language model is told of modules', function () {
     const body = await read('/api/ai/modules', { ids: 'crm', fields: 'name,status' })
     expect(body.items).to.deep.equal([{ key: 'crm', name: 'CRM Module', status: 'active' }])
     const crm = await read('/api/ai/modules/crm', {
-      ...{ fields: 'name', include: 'endpoints,schemas,documentation,relationships,statistics' },
+      fields: 'name',
+      include: 'endpoints,schemas,documentation,relationships,statistics',
     })
     expect(crm.endpoints.total).to.equal(5)
     expect(crm.endpoints.items[0].endpoints[0]).to.deep.equal({
-      ...{ operation: 'create', method: 'POST', path: '/crm/customers' },
+      operation: 'create',
+      method: 'POST',
+      path: '/crm/customers',
     })
     expect(crm.schemas.items[0]).to.deep.include({ name: 'Customer' })
     expect(crm.schemas.items[0].fields).to.include('name text*')

@@ -16,14 +16,16 @@ const read = async (path: string) => {
 const docs = async (module: string, section = '') =>
   (await read(`/api/modules/${module}/docs.md${section && `?section=${section}`}`)).text
 const patch = (id: string, more: object) => ({
-  ...{ version: '1.0', patchId: id, timestamp: '2026-01-05T09:00:00Z', actor: 'human', scope: 'object' },
-  ...{
-    operation: 'update',
-    target: { type: 'module', identifier: 'crm' },
-    payload: {},
-    module: { key: 'crm' },
-    ...more,
-  },
+  version: '1.0',
+  patchId: id,
+  timestamp: '2026-01-05T09:00:00Z',
+  actor: 'human',
+  scope: 'object',
+  operation: 'update',
+  target: { type: 'module', identifier: 'crm' },
+  payload: {},
+  module: { key: 'crm' },
+  ...more,
 })
 const samplesOf = (markdown: string) => [...markdown.matchAll(/^```sh\n([\s\S]*?)^```$/gm)].map((match) => match[1]!)
 
@@ -44,8 +46,16 @@ describe('The documentation of a module', function () {
     expect([status, type]).to.deep.equal([200, 'text/markdown; charset=utf-8'])
     const headings = [...text.matchAll(/^#{1,2} (.*)$/gm)].map((match) => match[1])
     expect(headings).to.deep.equal([
-      ...['CRM Module', 'Purpose', 'Getting started', 'Recipes', 'Limits', 'Configuration', 'API', 'Relationships'],
-      ...['Status', 'Completeness of this documentation'],
+      'CRM Module',
+      'Purpose',
+      'Getting started',
+      'Recipes',
+      'Limits',
+      'Configuration',
+      'API',
+      'Relationships',
+      'Status',
+      'Completeness of this documentation',
     ])
     expect(text).to.include('[Invoicing](/api/modules/invoicing/docs.md) does')
     expect(text).to.include('| `create` | `POST /crm/customers` |')

@@ -34,7 +34,9 @@ describe('The doctor', () => {
       NEO4J_URI: neo4j.uri,
       NEO4J_PASSWORD: neo4j.password,
       API_KEY: 'a-secret-of-twenty-four-characters',
-      ...{ LLM_BASE_URL: 'http://localhost:11434/v1', LLM_MODEL: 'm', LLM_API_KEY: 'the-key-of-a-model' },
+      LLM_BASE_URL: 'http://localhost:11434/v1',
+      LLM_MODEL: 'm',
+      LLM_API_KEY: 'the-key-of-a-model',
     }
     const { status, output } = doctor(given)
     expect(output).to.match(/ok +Neo4j: Neo4j\/(5\.26|20\d\d)/)

@@ -16,9 +16,17 @@ interface Document {
 const read = async (path: string) => (await send(path)).body as Document
 const ofCrm = () => read('/api/modules/crm/openapi.json')
 const shop = {
-  ...{ version: '1.0', patchId: 'shop-1', timestamp: '2026-01-05T09:00:00Z', actor: 'human', scope: 'object' },
-  ...{ operation: 'add', target: { type: 'module', identifier: 'shop' }, payload: {}, module: { key: 'shop' } },
-  ...{ apiBasePath: '/shop', objects: { Item: { fields: [{ name: 'limit', type: 'integer' }] } } },
+  version: '1.0',
+  patchId: 'shop-1',
+  timestamp: '2026-01-05T09:00:00Z',
+  actor: 'human',
+  scope: 'object',
+  operation: 'add',
+  target: { type: 'module', identifier: 'shop' },
+  payload: {},
+  module: { key: 'shop' },
+  apiBasePath: '/shop',
+  objects: { Item: { fields: [{ name: 'limit', type: 'integer' }] } },
 }
 const errorsOf = async (document: Document) =>
   (await new Validator().validate(structuredClone(document) as unknown as Record<string, unknown>)).errors ?? []
@@ -87,9 +95,15 @@ describe('The generated documentation of the interface of a module', () => {
   it('follows a patch on the next read', async () => {
     const before = await ofCrm()
     const document = {
-      ...{ version: '1.0', patchId: 'crm-nickname', timestamp: '2026-01-05T09:00:00Z', actor: 'human' },
-      ...{ scope: 'object', operation: 'add', target: { type: 'field', identifier: 'Customer' } },
-      ...{ payload: { field: { name: 'nickname', type: 'text' } }, module: { key: 'crm' } },
+      version: '1.0',
+      patchId: 'crm-nickname',
+      timestamp: '2026-01-05T09:00:00Z',
+      actor: 'human',
+      scope: 'object',
+      operation: 'add',
+      target: { type: 'field', identifier: 'Customer' },
+      payload: { field: { name: 'nickname', type: 'text' } },
+      module: { key: 'crm' },
     }
     const applied = await send('/api/patches?confirm=true', { method: 'POST', body: document })
     expect(applied.status).to.equal(201)

@@ -43,7 +43,11 @@ describe('An AI module', () => {
     expect(published).to.include({ state: 'published', patchId: 'tickets-1', revision: 5 })
     expect(await module()).to.deep.include({ status: 'active', name: 'Ticket desk' })
     expect((await module()).metadata).to.deep.include({
-      ...{ aiModel: 'some-model', promptHash, createdBy: 'ann', reviewedBy: 'bob', aiModuleId: id },
+      aiModel: 'some-model',
+      promptHash,
+      createdBy: 'ann',
+      reviewedBy: 'bob',
+      aiModuleId: id,
       source: 'patch:tickets-1',
     })
     expect((await send('/api/modules/tickets/statistics')).body.total).to.equal(2)
@@ -69,8 +73,13 @@ describe('An AI module', () => {
     expect(again.moves[3].comment).to.equal('Just what we need')
     const log = (await send('/api/revisions')).body.items
     expect(log.map(({ kind }: { kind: string }) => kind)).to.deep.equal([
-      ...['draft.publish', 'draft.unpublish', 'draft.publish'],
-      ...['draft.approve', 'draft.submit', 'draft.test', 'draft.create'],
+      'draft.publish',
+      'draft.unpublish',
+      'draft.publish',
+      'draft.approve',
+      'draft.submit',
+      'draft.test',
+      'draft.create',
     ])
     expect(log[2]).to.include({ actor: 'cleo', via: 'rest', ref: `draft:${id}`, patchId: 'tickets-1' })
   })
@@ -234,8 +243,12 @@ describe('An AI module', () => {
     await send('/api/relationships', { method: 'POST', body: edge })
     const cyclic = await draftIn('draft', {
       document: document({
-        ...{ module: { key: 'crm' }, objects: undefined, payload: {}, operation: 'update' },
-        ...{ target: { type: 'module', identifier: 'crm' }, dependsOn: ['mailing'] },
+        module: { key: 'crm' },
+        objects: undefined,
+        payload: {},
+        operation: 'update',
+        target: { type: 'module', identifier: 'crm' },
+        dependsOn: ['mailing'],
       }),
     })
     const tested = (await verb(cyclic, 'test')).body

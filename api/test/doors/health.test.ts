@@ -21,7 +21,10 @@ async function steppedMonitor(interval = 2_000) {
   const { graph, services } = await registry()
   const clock = { time: Date.now(), passed: 0 }
   const monitor = createMonitor({
-    ...{ graph, interval, holder: 'test', windows: services.statistics.windows },
+    graph,
+    interval,
+    holder: 'test',
+    windows: services.statistics.windows,
     outbound: createOutbound([rangeOf('127.0.0.0/8')]),
     push: (id, body) =>
       services.statistics.push({ params: { id }, body }, internalCall({ actor: 'monitor', via: 'monitor' })),
@@ -270,7 +273,7 @@ describe('The health of modules', () => {
     expect((await read()).body).to.include({ health: 'error', status: 'error', rev, name: 'Edited' })
     expect((await edit(`"${rev}"`, { status: 'inactive' }, status, 'PUT')).body).to.include({ status: 'inactive' })
     expect((await edit(`W/"${rev + 1}-active-healthy"`, { name: 'Again' })).status).to.equal(200)
-    expect((await edit(`"${rev + 2}"`, { ...{ name: 'Whole' } }, part, 'PUT')).status).to.equal(200)
+    expect((await edit(`"${rev + 2}"`, { name: 'Whole' }, part, 'PUT')).status).to.equal(200)
     expect((await send(part, { method: 'DELETE', headers: { 'if-match': `"${rev + 2}"` } })).status).to.equal(412)
     const [{ number }] = (await send(`${part}/history`)).body.items
     expect((await send(`/api/revisions/${number}:undo`, { method: 'POST' })).status).to.equal(200)

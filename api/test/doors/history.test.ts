@@ -139,8 +139,16 @@ describe('The log of revisions', () => {
       const { status } = await send('/api/patches', {
         method: 'POST',
         body: {
-          ...{ version: '1.0', patchId: key, timestamp: '2026-01-01T00:00:00Z', actor: 'ai', scope: 'object' },
-          ...{ operation: 'add', target: { type: 'module', identifier: key }, payload: {}, module: { key }, objects },
+          version: '1.0',
+          patchId: key,
+          timestamp: '2026-01-01T00:00:00Z',
+          actor: 'ai',
+          scope: 'object',
+          operation: 'add',
+          target: { type: 'module', identifier: key },
+          payload: {},
+          module: { key },
+          objects,
         },
       })
       expect(status).to.equal(201)

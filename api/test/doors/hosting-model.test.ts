@@ -109,7 +109,10 @@ const list = (status: string) =>
     expect(body.items.map(({ id }: { id: string }) => id)).to.have.members(expected.map(([key]) => real.ids.get(key)))
     const customers = await send('/crm/customers?limit=500')
     const plain = customers.body.items.map(({ id, name, company, status }: Customer & { id: string }) => ({
-      ...{ id, name, company, status },
+      id,
+      name,
+      company,
+      status,
     }))
     expect(plain).to.have.deep.members(
       [...model.customers].map(([key, customer]) => ({ id: real.ids.get(key), company: undefined, ...customer })),

@@ -17,8 +17,16 @@ const pointers = ({ body }: Answer): string[] => body.errors.map((error: { point
 const outcome = ({ status, body }: Answer) => [status, body?.type]
 
 const patchOf = (patchId: string, more: object) => ({
-  ...{ version: '1.0', patchId, timestamp: '2026-01-05T09:00:00Z', actor: 'human', scope: 'object', operation: 'add' },
-  ...{ target: { type: 'module', identifier: 'shop' }, payload: {}, module: { key: 'shop' }, apiBasePath: '/shop' },
+  version: '1.0',
+  patchId,
+  timestamp: '2026-01-05T09:00:00Z',
+  actor: 'human',
+  scope: 'object',
+  operation: 'add',
+  target: { type: 'module', identifier: 'shop' },
+  payload: {},
+  module: { key: 'shop' },
+  apiBasePath: '/shop',
   ...more,
 })
 const apply = (document: object) => send('/api/patches?confirm=true', { method: 'POST', body: document })
@@ -66,7 +74,12 @@ describe('Records of a hosted module', () => {
   it('are refused with every error and its place, and nothing is stored', async () => {
     const before = await checksum()
     const answer = await create('/crm/orders', {
-      ...{ customerId: 'nobody', orderDate: '2026-02-30', status: 'shiped', totalAmount: -1, priorty: 'low', id: 'x' },
+      customerId: 'nobody',
+      orderDate: '2026-02-30',
+      status: 'shiped',
+      totalAmount: -1,
+      priorty: 'low',
+      id: 'x',
     })
     expect(outcome(answer)).to.deep.equal([400, 'invalid-request'])
     expect(pointers(answer)).to.deep.equal(['/id', '/orderDate', '/orderNumber', '/priorty', '/status', '/totalAmount'])
@@ -224,12 +237,17 @@ describe('Lists of records', () => {
   before(async () => {
     await onlyCrm()
     const customers = Array.from({ length: 30 }, (_, n) => ({
-      ...{ name: `Name ${String(n % 10)}`, status: n % 3 === 0 ? 'inactive' : 'active', type: 'customer' },
+      name: `Name ${String(n % 10)}`,
+      status: n % 3 === 0 ? 'inactive' : 'active',
+      type: 'customer',
       ...(n % 2 === 0 ? { company: `C${n}` } : {}),
     }))
     const { body } = await send('/crm/customers:batch', { method: 'POST', body: { items: customers } })
     const orders = Array.from({ length: 10 }, (_, n) => ({
-      ...{ orderNumber: `${n}`, customerId: body.items[n % 2].id, totalAmount: n, orderDate: `2026-01-${n + 10}` },
+      orderNumber: `${n}`,
+      customerId: body.items[n % 2].id,
+      totalAmount: n,
+      orderDate: `2026-01-${n + 10}`,
     }))
     await send('/crm/orders:batch', { method: 'POST', body: { items: orders } })
   })
@@ -321,7 +339,9 @@ describe('Lists of records', () => {
     expect((await send('/crm/customers?status=inactive')).body.total).to.equal(10)
     expect(await indexes()).to.deep.equal([])
     const items = Array.from({ length: 200 }, (_, n) => ({
-      ...{ name: `More ${n}`, type: 'customer', status: n % 2 === 0 ? 'inactive' : 'active' },
+      name: `More ${n}`,
+      type: 'customer',
+      status: n % 2 === 0 ? 'inactive' : 'active',
     }))
     expect((await send('/crm/customers:batch', { method: 'POST', body: { items } })).status).to.equal(200)
     const rest = await all('/crm/customers?limit=50', begun.nextCursor)
@@ -400,7 +420,9 @@ describe('A hosted module', () => {
     const { origin } = await anotherRegistry()
     const post = (body: object) =>
       fetch(`${origin}/crm/customers`, {
-        ...{ method: 'POST', body: JSON.stringify(body), headers: { 'content-type': 'application/json' } },
+        method: 'POST',
+        body: JSON.stringify(body),
+        headers: { 'content-type': 'application/json' },
       })
     expect((await post({ name: 'Ada', vip: true })).status).to.equal(400)
     const field = { name: 'vip', type: 'boolean' }
@@ -522,7 +544,10 @@ describe('A change of an entity that has records', () => {
 
   const customerPatch = (operation: string, identifier: string, field: object) =>
     patchOf(`crm-${operation}-${identifier}`, {
-      ...{ operation, module: { key: 'crm' }, apiBasePath: '/crm', target: { type: 'field', identifier } },
+      operation,
+      module: { key: 'crm' },
+      apiBasePath: '/crm',
+      target: { type: 'field', identifier },
       payload: operation === 'remove' ? {} : { field },
     })
   const preview = async (document: object) =>
@@ -575,7 +600,10 @@ describe('A change of an entity that has records', () => {
   it('to have a flow, or one more state, is a flow that records follow from their first state on', async () => {
     const flow = (identifier: string, payload: object) =>
       patchOf(`crm-flow-${identifier}`, {
-        ...{ scope: 'state', module: { key: 'crm' }, apiBasePath: '/crm', target: { type: 'state', identifier } },
+        scope: 'state',
+        module: { key: 'crm' },
+        apiBasePath: '/crm',
+        target: { type: 'state', identifier },
         payload,
       })
     const states = ['planned', 'sent', 'seen'].map((name, n) => ({ name, initial: n === 0 }))

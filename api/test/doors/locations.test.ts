@@ -4,9 +4,17 @@ import { send } from '../support/client.ts'
 import { onlyCrm } from '../support/database.ts'
 
 const patch = {
-  ...{ version: '1.0', patchId: 'desk 1', timestamp: '2026-01-01T00:00:00Z', actor: 'human', scope: 'object' },
-  ...{ operation: 'add', target: { type: 'module', identifier: 'desk' }, payload: {}, apiBasePath: '/desk' },
-  ...{ module: { key: 'desk', name: 'Desk' }, objects: { Ticket: { fields: [{ name: 'subject', type: 'text' }] } } },
+  version: '1.0',
+  patchId: 'desk 1',
+  timestamp: '2026-01-01T00:00:00Z',
+  actor: 'human',
+  scope: 'object',
+  operation: 'add',
+  target: { type: 'module', identifier: 'desk' },
+  payload: {},
+  apiBasePath: '/desk',
+  module: { key: 'desk', name: 'Desk' },
+  objects: { Ticket: { fields: [{ name: 'subject', type: 'text' }] } },
 }
 
 /** What creates a resource, by the name of its operation; parts are created in the module crm. */

@@ -14,8 +14,16 @@ import { scale } from '../support/scale.ts'
 import { clone } from '../support/server.ts'
 
 const names = [
-  ...['search_modules', 'get_module', 'find_capability', 'get_neighbourhood', 'get_impact', 'find_path'],
-  ...['get_context', 'get_docs', 'run_query', 'propose_patch'],
+  'search_modules',
+  'get_module',
+  'find_capability',
+  'get_neighbourhood',
+  'get_impact',
+  'find_path',
+  'get_context',
+  'get_docs',
+  'run_query',
+  'propose_patch',
 ]
 /** Arguments with which each answers well. */
 const usual: Record<string, object> = {
@@ -142,12 +150,10 @@ describe('MCP', function () {
     for (const name of names.filter((name) => name !== 'propose_patch')) await call(client, name, usual[name])
     expect(await checksum()).to.deep.equal(before)
     const { answer } = await call(client, 'propose_patch', {
-      ...{
-        document: document({ patchId: 'tickets-9', dependsOn: ['crm'] }),
-        prompt: 'A desk',
-        model: 'm',
-        title: 'Desk',
-      },
+      document: document({ patchId: 'tickets-9', dependsOn: ['crm'] }),
+      prompt: 'A desk',
+      model: 'm',
+      title: 'Desk',
     })
     expect(answer.preview.securityLevel).to.equal('L1')
     expect(answer.preview.changes.items).to.deep.include({ ref: 'module:tickets', kind: 'created' })
@@ -175,7 +181,10 @@ describe('MCP', function () {
     const client = await mcp()
     const { resources } = await client.listResources()
     expect(resources.map(({ uri }) => uri)).to.include.members([
-      ...['registry://patch-language', 'registry://queries', 'registry://modules/crm', 'registry://docs/invoicing'],
+      'registry://patch-language',
+      'registry://queries',
+      'registry://modules/crm',
+      'registry://docs/invoicing',
     ])
     expect(resources).to.have.length(2 + 2 * 9)
     for (const { uri } of resources) {

@@ -58,7 +58,9 @@ describe('The status of a module', () => {
       thresholds: { readingsToWorsen: 7, windowMinutes: 1 },
     })
     expect((await send('/api/modules/old/health')).body.thresholds).to.deep.include({
-      ...{ readingsToWorsen: 7, windowMinutes: 1, errorRateError: 0.1 },
+      readingsToWorsen: 7,
+      windowMinutes: 1,
+      errorRateError: 0.1,
     })
     expect((await change({ errorRateError: 2 })).status).to.equal(400)
     expect((await change({ windowMinutes: 3 })).status).to.equal(400)

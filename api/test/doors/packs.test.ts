@@ -19,11 +19,19 @@ const pieces = fc
   )
   .map((parts): Piece[] => {
     const cards = [...new Set(parts.map(({ module }) => module))].map((module): Piece => ({
-      ...{ ref: `module:${module}`, kind: 'module', module, value: 0.5, data: { key: module } },
-      ...{ line: `## ${module}`, ask: 'GET' },
+      ref: `module:${module}`,
+      kind: 'module',
+      module,
+      value: 0.5,
+      data: { key: module },
+      line: `## ${module}`,
+      ask: 'GET',
     }))
     const rest = parts.map(({ text, ...part }, n): Piece => ({
-      ...{ ...part, ref: `${part.kind}:${part.module}/${n}`, data: { text }, ask: 'GET' },
+      ...part,
+      ref: `${part.kind}:${part.module}/${n}`,
+      data: { text },
+      ask: 'GET',
       line: `- ${JSON.stringify(text)}`,
     }))
     return [...cards, ...rest]
@@ -96,7 +104,12 @@ describe('A pack', function () {
 
   it('takes what is worth most for its tokens', () => {
     const piece = (ref: string, value: number, words: number): Piece => ({
-      ...{ ref, kind: 'entity', module: 'a', value, data: { text: 'word '.repeat(words) }, ask: '' },
+      ref,
+      kind: 'entity',
+      module: 'a',
+      value,
+      data: { text: 'word '.repeat(words) },
+      ask: '',
       line: `- ${'word '.repeat(words)}`,
     })
     const given = [piece('large', 1, 300), ...[1, 2, 3].map((n) => piece(`small-${n}`, 0.5, 60))]

@@ -13,9 +13,17 @@ const outcome = ({ status, body }: Answer) => [status, body?.type]
 let number = 0
 const register = async (objects: object, key = 'shop') => {
   const answer = await apply({
-    ...{ version: '1.0', patchId: `spaces-${++number}`, timestamp: '2026-01-05T09:00:00Z', actor: 'human' },
-    ...{ scope: 'object', operation: 'add', target: { type: 'module', identifier: key }, payload: {} },
-    ...{ module: { key }, apiBasePath: `/${key}`, objects },
+    version: '1.0',
+    patchId: `spaces-${++number}`,
+    timestamp: '2026-01-05T09:00:00Z',
+    actor: 'human',
+    scope: 'object',
+    operation: 'add',
+    target: { type: 'module', identifier: key },
+    payload: {},
+    module: { key },
+    apiBasePath: `/${key}`,
+    objects,
   })
   expect(answer.status, JSON.stringify(answer.body)).to.equal(201)
 }

@@ -14,9 +14,17 @@ const register = (fields: object[], key = 'shop') =>
   send('/api/patches?confirm=true', {
     method: 'POST',
     body: {
-      ...{ version: '1.0', patchId: `values-${++documents}`, timestamp: '2026-01-05T09:00:00Z', actor: 'human' },
-      ...{ scope: 'object', operation: 'add', target: { type: 'module', identifier: key }, payload: {} },
-      ...{ module: { key }, apiBasePath: `/${key}`, objects: { Thing: { fields } } },
+      version: '1.0',
+      patchId: `values-${++documents}`,
+      timestamp: '2026-01-05T09:00:00Z',
+      actor: 'human',
+      scope: 'object',
+      operation: 'add',
+      target: { type: 'module', identifier: key },
+      payload: {},
+      module: { key },
+      apiBasePath: `/${key}`,
+      objects: { Thing: { fields } },
     },
   })
 
@@ -33,8 +41,14 @@ describe('Fields called like what every object inherits', () => {
     { name: 'then', type: 'date' },
   ]
   const values = {
-    ...{ toString: 'name', valueOf: 2.5, hasOwnProperty: false, isPrototypeOf: { valueOf: 1, toString: [null] } },
-    ...{ toLocaleString: 'b', propertyIsEnumerable: ['y'], toJSON: '2026-01-05T09:00:00.000Z', length: 3 },
+    toString: 'name',
+    valueOf: 2.5,
+    hasOwnProperty: false,
+    isPrototypeOf: { valueOf: 1, toString: [null] },
+    toLocaleString: 'b',
+    propertyIsEnumerable: ['y'],
+    toJSON: '2026-01-05T09:00:00.000Z',
+    length: 3,
     then: '2026-01-05',
   }
 
@@ -84,7 +98,8 @@ describe('Fields called like what every object inherits', () => {
     }
     const { rev } = (await send('/api/modules/shop/entities/Thing')).body
     const unique = await send('/api/modules/shop/entities/Thing', {
-      ...{ method: 'PATCH', headers: { 'if-match': `"${rev}"` } },
+      method: 'PATCH',
+      headers: { 'if-match': `"${rev}"` },
       body: { fields: [...fields, { name: 'isFrozen', type: 'text' }], unique: [['toString', 'length']] },
     })
     expect(outcome(unique)).to.deep.equal([200, undefined])
@@ -183,7 +198,8 @@ describe('What is required', () => {
       expect(
         pointers(
           await create('/api/modules/desk/entities', {
-            ...{ name: 'Other', fields: [{ name: 'a', type: 'text', required: true, default: preset }] },
+            name: 'Other',
+            fields: [{ name: 'a', type: 'text', required: true, default: preset }],
           }),
         ),
       ).to.deep.equal(['/fields/0/default'])
@@ -198,15 +214,19 @@ describe('Times', () => {
 
   /** What no door takes: leap seconds, what lies outside of the years 0000 to 9999 in UTC, offsets without minutes, no times. */
   const refused = [
-    ...['2016-12-31T23:59:60Z', '2017-01-01T00:59:60+01:00', '9999-12-31T23:59:59-05:00', '0000-01-01T00:00:00+00:01'],
-    ...['2026-01-05T09:00:00+05', '2026-01-05T09:00:00+0530', '2026-01-05\u00a009:00:00Z', '+010000-01-01T00:00:00Z'],
-    ...[
-      '2026-02-30T09:00:00Z',
-      '2026-01-05T24:00:00Z',
-      '2026-01-05T09:00:00',
-      '2026-01-05',
-      '2026-01-05T09:00:00+24:00',
-    ],
+    '2016-12-31T23:59:60Z',
+    '2017-01-01T00:59:60+01:00',
+    '9999-12-31T23:59:59-05:00',
+    '0000-01-01T00:00:00+00:01',
+    '2026-01-05T09:00:00+05',
+    '2026-01-05T09:00:00+0530',
+    '2026-01-05\u00a009:00:00Z',
+    '+010000-01-01T00:00:00Z',
+    '2026-02-30T09:00:00Z',
+    '2026-01-05T24:00:00Z',
+    '2026-01-05T09:00:00',
+    '2026-01-05',
+    '2026-01-05T09:00:00+24:00',
   ]
   const kept: [given: string, stored: string][] = [
     ['9999-12-31T23:59:59.999Z', '9999-12-31T23:59:59.999Z'],
@@ -295,8 +315,16 @@ describe('Numbers', () => {
     })
 
   const inexact = [
-    ...['1234567890123456.78', '9007199254740993.0', '9007199254740993', '-9007199254740993e0', '0.10000000000000001'],
-    ...['1e400', '-1e400', '1e-400', '123456789.123456789012', '0.1000000000000000055511151231257827'],
+    '1234567890123456.78',
+    '9007199254740993.0',
+    '9007199254740993',
+    '-9007199254740993e0',
+    '0.10000000000000001',
+    '1e400',
+    '-1e400',
+    '1e-400',
+    '123456789.123456789012',
+    '0.1000000000000000055511151231257827',
   ]
   for (const literal of inexact)
     it(`are refused where they would be others: ${literal}`, async () => {
@@ -362,7 +390,9 @@ describe('Numbers', () => {
 
   it('of configurations and their files are exact', async () => {
     const configuration = {
-      ...{ key: 'prices', configType: 'api', values: { price: 19.99 } },
+      key: 'prices',
+      configType: 'api',
+      values: { price: 19.99 },
       schema: { properties: { price: { type: 'number', multipleOf: 0.01 } } },
     }
     expect((await create('/api/modules/till/configurations', configuration)).status).to.equal(201)

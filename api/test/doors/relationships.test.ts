@@ -32,8 +32,16 @@ describe('Relationships', () => {
     expect(status).to.equal(201)
     expect(headers.get('location')).to.equal(`/api/relationships/${body.id}`)
     expect(body).to.deep.include({
-      ...{ type: 'dependency', source: 'capability:a/read', target: 'module:b', description: '', operations: [] },
-      ...{ fields: [], criticality: 'medium', versionRange: null, configuration: {}, declaredBy: 'manual' },
+      type: 'dependency',
+      source: 'capability:a/read',
+      target: 'module:b',
+      description: '',
+      operations: [],
+      fields: [],
+      criticality: 'medium',
+      versionRange: null,
+      configuration: {},
+      declaredBy: 'manual',
     })
     expect((await send(`/api/relationships/${body.id}`)).body).to.deep.equal(body)
     expect((await relate('data-flow', 'configuration:a/usage', 'capability:b/read')).status).to.equal(201)
@@ -74,7 +82,9 @@ describe('Relationships', () => {
 
   it('are created many at once, all or none', async () => {
     const items = ['b', 'c', 'd'].map((key) => ({
-      ...{ type: 'dependency', source: 'module:a', target: `module:${key}` },
+      type: 'dependency',
+      source: 'module:a',
+      target: `module:${key}`,
     }))
     const closing = { type: 'dependency', source: 'module:d', target: 'module:a' }
     const unchanged = await checksum()
@@ -104,7 +114,9 @@ describe('Relationships', () => {
     for (const key of ['x', 'y'])
       await send('/api/modules/m0/capabilities', { method: 'POST', body: { key, type: 'query' } })
     const chain = keys.slice(1).map((key, number) => ({
-      ...{ type: 'dependency', source: `module:m${number}`, target: `module:${key}` },
+      type: 'dependency',
+      source: `module:m${number}`,
+      target: `module:${key}`,
     }))
     const closing = [
       [{ type: 'dependency', source: 'module:m59', target: 'capability:m0/x' }],
@@ -207,8 +219,9 @@ describe('Relationships', () => {
       'mutation { createRelationships(input: { items: [{ type: dependency, source: "module:b", target: "module:a" }] }) { revision } }',
     )
     expect(refused.errors![0]!.extensions).to.deep.include({
-      ...{ type: 'dependency-cycle', cycle: ['module:b', 'module:a', 'module:b'] },
-      ...{ names: ['Module b', 'Module a', 'Module b'] },
+      type: 'dependency-cycle',
+      cycle: ['module:b', 'module:a', 'module:b'],
+      names: ['Module b', 'Module a', 'Module b'],
     })
     expect(
       (await ask(`{ relationships(module: "a", criticality: [high]) { total items ${fields} } }`)).data.relationships
@@ -272,7 +285,9 @@ describe('Relationships', () => {
   it('refuse a cycle of parts inside a module, and one of modules through their parts', async () => {
     await relate('dependency', 'capability:a/read', 'capability:a/write')
     expect((await relate('dependency', 'capability:a/write', 'capability:a/read')).body.cycle).to.deep.equal([
-      ...['capability:a/write', 'capability:a/read', 'capability:a/write'],
+      'capability:a/write',
+      'capability:a/read',
+      'capability:a/write',
     ])
     await relate('dependency', 'capability:a/write', 'capability:b/read')
     await relate('dependency', 'module:b', 'module:c')

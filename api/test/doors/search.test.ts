@@ -93,7 +93,9 @@ describe('The search', function () {
     expect(answers[0]).to.deep.include({ module: 'invoicing', entity: 'Invoice', status: 'active', health: 'unknown' })
     expect(answers[0].calls).to.deep.equal([
       {
-        ...{ operation: 'create', method: 'POST', path: '/invoicing/invoices' },
+        operation: 'create',
+        method: 'POST',
+        path: '/invoicing/invoices',
         sample:
           'POST /invoicing/invoices {"invoiceNumber":"Example","customerId":"0199a5e0-0000-7000-8000-000000000000","issuedOn":"2026-01-31","total":0}',
       },

@@ -16,7 +16,11 @@ const samplesOf = async (query: string): Promise<Sample[]> =>
 const push = (items: object[], more: object = {}) =>
   send('/api/modules/crm/statistics', { method: 'POST', body: { items, ...more } })
 const request = (milliseconds: number, more: object = {}) => ({
-  ...{ module: 'crm', entity: 'Order', milliseconds, status: 200, wrote: false },
+  module: 'crm',
+  entity: 'Order',
+  milliseconds,
+  status: 200,
+  wrote: false,
   ...more,
 })
 
@@ -155,7 +159,11 @@ describe('Statistics', () => {
 
   it('are taken from modules that count by themselves, once for each Idempotency-Key', async () => {
     const item = {
-      ...{ entity: 'Order', recordCount: 7, lastUpdate: '2026-01-05T10:00:00+01:00', requestCount: 10, errorCount: 2 },
+      entity: 'Order',
+      recordCount: 7,
+      lastUpdate: '2026-01-05T10:00:00+01:00',
+      requestCount: 10,
+      errorCount: 2,
       responseTimes: [
         { milliseconds: 10, count: 9 },
         { milliseconds: 100, count: 1 },

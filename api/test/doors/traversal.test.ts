@@ -30,8 +30,12 @@ const refsOf = (items: { ref: string }[]) => items.map(({ ref }) => ref)
 /** shop and desk need crm; crm's orders need its customers; billing needs shop; data flows round from crm to stats to desk. */
 const example: Joined[] = [
   {
-    ...{ type: 'dependency', source: 'module:shop', target: 'capability:crm/orders' },
-    ...{ operations: ['create'], fields: ['total'], criticality: 'high' },
+    type: 'dependency',
+    source: 'module:shop',
+    target: 'capability:crm/orders',
+    operations: ['create'],
+    fields: ['total'],
+    criticality: 'high',
   },
   { type: 'dependency', source: 'module:desk', target: 'capability:crm/customers', operations: ['read'] },
   { type: 'dependency', source: 'capability:crm/orders', target: 'capability:crm/customers', operations: ['read'] },
@@ -73,7 +77,10 @@ describe('The questions of the graph', () => {
     expect(cycle).to.deep.include({ types: ['data-flow'], size: 3, edges: 3, isShortest: true })
     expect(cycle!.example.map(({ name }) => name)).to.deep.equal(['CRM', 'STATS', 'DESK', 'CRM'])
     expect(cycle!.cut).to.deep.equal({
-      ...{ source: 'module:desk', target: 'module:crm', criticality: 'low', operations: 1 },
+      source: 'module:desk',
+      target: 'module:crm',
+      criticality: 'low',
+      operations: 1,
       relationships: [idOf('data-flow', 'module:desk', 'capability:crm/customers')],
     })
   })
@@ -95,14 +102,16 @@ describe('The questions of the graph', () => {
     ])
     expect(path.hops[1]!.relationships).to.deep.equal([
       {
-        ...{
-          id: idOf('dependency', 'module:shop', 'capability:crm/orders'),
-          type: 'dependency',
-          description: '',
-          evidence: 'because',
-        },
-        ...{ source: 'module:shop', target: 'capability:crm/orders', operations: ['create'], fields: ['total'] },
-        ...{ criticality: 'high', declaredBy: 'manual' },
+        id: idOf('dependency', 'module:shop', 'capability:crm/orders'),
+        type: 'dependency',
+        description: '',
+        evidence: 'because',
+        source: 'module:shop',
+        target: 'capability:crm/orders',
+        operations: ['create'],
+        fields: ['total'],
+        criticality: 'high',
+        declaredBy: 'manual',
       },
     ])
     expect(await ask<Path>('/api/graph/path?from=crm&to=billing&types=dependency')).to.include({ found: false })
@@ -128,8 +137,16 @@ describe('The questions of the graph', () => {
       { depth: 2, modules: 1 },
     ])
     expect(impact.items[1]).to.deep.equal({
-      ...{ ref: 'module:shop', name: 'SHOP', status: 'active', depth: 1, parts: [], through: ['module:crm'] },
-      ...{ relationships: 1, operations: ['create'], fields: ['total'], criticality: 'high' },
+      ref: 'module:shop',
+      name: 'SHOP',
+      status: 'active',
+      depth: 1,
+      parts: [],
+      through: ['module:crm'],
+      relationships: 1,
+      operations: ['create'],
+      fields: ['total'],
+      criticality: 'high',
     })
     expect(refsOf(impact.items)).to.deep.equal(['module:desk', 'module:shop', 'module:billing'])
     expect(refsOf((await ask<Impact>('/api/graph/impact?of=capability:crm/orders')).items)).to.deep.equal([
@@ -159,7 +176,12 @@ describe('The questions of the graph', () => {
   it('order modules by what they need', async () => {
     const order = await ask<Order>('/api/graph/order')
     expect(order.items.map(({ ref, level }) => `${level} ${ref.slice(7)}`)).to.deep.equal([
-      ...['0 alone', '0 crm', '0 stats', '1 desk', '1 shop', '2 billing'],
+      '0 alone',
+      '0 crm',
+      '0 stats',
+      '1 desk',
+      '1 shop',
+      '2 billing',
     ])
     expect(order.levels).to.deep.equal([3, 2, 1].map((modules, level) => ({ level, modules })))
     expect(refsOf((await ask<Order>('/api/graph/order?modules=billing')).items)).to.deep.equal(
@@ -171,12 +193,10 @@ describe('The questions of the graph', () => {
     const list = async (question: string) =>
       (await ask<{ items: Record<string, unknown>[] }>(`/api/graph/${question}`)).items
     expect((await list('neighbourhood?of=billing&depth=2')).map(({ ref, depth }) => [ref, depth])).to.deep.equal([
-      ...[
-        ['module:shop', 1],
-        ['module:stats', 1],
-        ['module:crm', 2],
-        ['module:desk', 2],
-      ],
+      ['module:shop', 1],
+      ['module:stats', 1],
+      ['module:crm', 2],
+      ['module:desk', 2],
     ])
     expect(await list('neighbourhood?of=billing&direction=incoming&types=dependency')).to.deep.equal([])
     expect(await list('orphans')).to.deep.equal([{ ref: 'module:alone', name: 'ALONE' }])
@@ -188,7 +208,10 @@ describe('The questions of the graph', () => {
       flowsFrom: 1,
     })
     expect((await list('most-depended-on'))[0]).to.deep.equal({
-      ...{ ref: 'module:crm', name: 'CRM', direct: 2, transitive: 3 },
+      ref: 'module:crm',
+      name: 'CRM',
+      direct: 2,
+      transitive: 3,
     })
   })
 

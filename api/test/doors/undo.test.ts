@@ -13,8 +13,10 @@ describe('A change that is taken back', () => {
     await post('/api/modules', { key: 'shop', name: 'Shop', owner: 'web' })
     await post('/api/modules/shop/capabilities', { key: 'basket', type: 'query' })
     await post('/api/relationships', {
-      ...{ type: 'dependency', source: 'capability:shop/basket', target: 'capability:crm/customer-crud' },
-      ...{ operations: ['read'] },
+      type: 'dependency',
+      source: 'capability:shop/basket',
+      target: 'capability:crm/customer-crud',
+      operations: ['read'],
     })
   })
   afterEach(async () => expect(await joinedWrongly()).to.deep.equal([]))

@@ -35,7 +35,8 @@ function hiddenOf(world: World, level: 'module' | 'part', { edges, nodes }: VisG
     const [there, shown] = [degreesOf(id, all), degreesOf(id, edges)]
     const hidden = Object.keys(there.outgoing).flatMap((type) =>
       (['outgoing', 'incoming', 'both'] as const).map((direction) => ({
-        ...{ type, direction },
+        type,
+        direction,
         count: there[direction][type]! - shown[direction][type]!,
       })),
     )
@@ -92,7 +93,10 @@ describe('The graph of a registry', () => {
     expect(errors).to.equal(undefined)
     const { body } = await send('/api/graph?focus=m1&depth=2&types=dependency,data-flow&level=part&limit=20')
     const withNulls = body.nodes.map((node: VisNode) => ({
-      ...{ status: null, health: null, owner: null, moduleType: null },
+      status: null,
+      health: null,
+      owner: null,
+      moduleType: null,
       ...node,
     }))
     expect(data.graph).to.deep.equal({ ...body, nodes: withNulls })

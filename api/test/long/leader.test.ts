@@ -36,7 +36,9 @@ describe('The lease of the monitor', () => {
     const write = (fence: number) =>
       graph.store((run) =>
         run('health/save-states', {
-          ...{ name: 'monitor', fence, rows: [{ module: 'a', properties: { reason: 'x' } }] },
+          name: 'monitor',
+          fence,
+          rows: [{ module: 'a', properties: { reason: 'x' } }],
         }),
       )
     expect(await write(fence - 1)).to.deep.equal([{ saved: 0 }])
@@ -55,8 +57,12 @@ describe('Two processes with a monitor', () => {
     const { neo4j } = await registry()
     const outside = await outsideServer()
     const settings = {
-      ...{ NEO4J_URI: neo4j.uri, NEO4J_USER: neo4j.user, NEO4J_PASSWORD: neo4j.password, SEED: 'none' },
-      ...{ MONITOR_INTERVAL: '2', OUTBOUND_ALLOW: '127.0.0.1' },
+      NEO4J_URI: neo4j.uri,
+      NEO4J_USER: neo4j.user,
+      NEO4J_PASSWORD: neo4j.password,
+      SEED: 'none',
+      MONITOR_INTERVAL: '2',
+      OUTBOUND_ALLOW: '127.0.0.1',
     }
     const servers: RunningServer[] = []
     try {

@@ -28,7 +28,9 @@ async function javaHome(oldest: number): Promise<string> {
 
 /** Every test but these, with small numbers: what differs between versions shows at once or never. */
 const files = [
-  ...['test/pure/', 'test/doors/', 'test/pages/'],
+  'test/pure/',
+  'test/doors/',
+  'test/pages/',
   ...readdirSync('test/long')
     .filter((name) => name !== 'matrix.test.ts')
     .map((name) => `test/long/${name}`),
@@ -46,7 +48,10 @@ describe('The whole suite', function () {
       const child = spawn('npm', ['exec', '--yes', `--package=node@${node}`, '--', ...run], {
         env: {
           ...process.env,
-          ...{ JAVA_HOME: await javaHome(java), NEO4J_VERSION: neo4j, TEST_SCALE: '0.02', TEST_SEED: '0' },
+          JAVA_HOME: await javaHome(java),
+          NEO4J_VERSION: neo4j,
+          TEST_SCALE: '0.02',
+          TEST_SEED: '0',
         },
         stdio: ['ignore', 'pipe', 'inherit'],
       })

@@ -420,9 +420,21 @@ describe('The start', function () {
     before(async () => {
       certificates = await newFolder()
       await run('openssl', [
-        ...['req', '-x509', '-newkey', 'rsa:2048', '-nodes', '-days', '2', '-subj', '/CN=localhost'],
-        ...['-addext', 'subjectAltName=DNS:localhost,IP:127.0.0.1'],
-        ...['-keyout', join(certificates, 'private.key'), '-out', join(certificates, 'public.crt')],
+        'req',
+        '-x509',
+        '-newkey',
+        'rsa:2048',
+        '-nodes',
+        '-days',
+        '2',
+        '-subj',
+        '/CN=localhost',
+        '-addext',
+        'subjectAltName=DNS:localhost,IP:127.0.0.1',
+        '-keyout',
+        join(certificates, 'private.key'),
+        '-out',
+        join(certificates, 'public.crt'),
       ])
       neo4j = await startEmbedded({
         dataDir: await copyOfFilled(),

@@ -40,7 +40,10 @@ describe('The page', () => {
     const lease = createLease(graph, 'monitor', 'test')
     await lease.take()
     const work = createDispatcher({
-      ...{ graph, sign: signing(Buffer.alloc(32, 1)), events: services.events, pauses: [1, 1] },
+      graph,
+      sign: signing(Buffer.alloc(32, 1)),
+      events: services.events,
+      pauses: [1, 1],
       outbound: createOutbound([rangeOf('127.0.0.0/8')]),
     })
     return async (times: number) => {

@@ -11,8 +11,14 @@ import { says } from '../support/language-model.ts'
 
 const attack = `<img src=x onerror="window.hacked = 1">`
 const noEmail = {
-  ...{ version: '1.0', patchId: 'no-email', timestamp: '2026-02-01T00:00:00Z', actor: 'human', scope: 'object' },
-  ...{ operation: 'remove', target: { type: 'field', identifier: 'Customer.email' }, payload: {} },
+  version: '1.0',
+  patchId: 'no-email',
+  timestamp: '2026-02-01T00:00:00Z',
+  actor: 'human',
+  scope: 'object',
+  operation: 'remove',
+  target: { type: 'field', identifier: 'Customer.email' },
+  payload: {},
   module: { key: 'crm' },
 }
 
@@ -93,8 +99,11 @@ describe('The page of AI modules', () => {
     await send('/api/relationships', {
       method: 'POST',
       body: {
-        ...{ type: 'dependency', source: 'module:shop', target: 'capability:crm/customer-crud' },
-        ...{ operations: ['read'], fields: ['email'] },
+        type: 'dependency',
+        source: 'module:shop',
+        target: 'capability:crm/customer-crud',
+        operations: ['read'],
+        fields: ['email'],
       },
     })
     await go('/new?from=document')
@@ -102,7 +111,9 @@ describe('The page of AI modules', () => {
     await see(/This is no JSON/)
     expect(await button('Keep as a draft').isDisabled()).to.equal(true)
     await page.locator('input[type=file]').setInputFiles({
-      ...{ name: 'no-email.json', mimeType: 'application/json', buffer: Buffer.from(JSON.stringify(noEmail)) },
+      name: 'no-email.json',
+      mimeType: 'application/json',
+      buffer: Buffer.from(JSON.stringify(noEmail)),
     })
     await button('Keep as a draft').click()
     await see('Version 1.0.0 → 2.0.0 (major)')

@@ -205,7 +205,11 @@ describe('The page of a configuration', () => {
       await see('The values fit the schema.')
       await save('all')
       expect((await stored('all')).values).to.deep.equal({
-        ...{ name: 'Desk', tags: ['bb', 'aa'], picks: ['x'], pair: ['one', 2], limits: { 'x-a': 7 } },
+        name: 'Desk',
+        tags: ['bb', 'aa'],
+        picks: ['x'],
+        pair: ['one', 2],
+        limits: { 'x-a': 7 },
       })
       await at('/limits').getByLabel('Name of a new entry of limits').fill('y')
       await at('/limits').getByRole('button', { name: 'Add entry' }).click()
@@ -293,7 +297,10 @@ describe('The page of a configuration', () => {
       await json.fill('{"name": "Table", "free": {"a": [1]}, "mail": "a@b.org", "notes": "n"}')
       await save('all')
       expect((await stored('all')).values).to.deep.equal({
-        ...{ name: 'Table', free: { a: [1] }, mail: 'a@b.org', notes: 'n' },
+        name: 'Table',
+        free: { a: [1] },
+        mail: 'a@b.org',
+        notes: 'n',
       })
     })
 

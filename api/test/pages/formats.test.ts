@@ -32,26 +32,34 @@ const hostile = [
 /** Each text is a name, a title and part of a ref. */
 const graph: VisGraph = {
   nodes: hostile.map((text, index) => ({
-    ...{ id: `endpoint:m/GET /${text}`, label: text, group: index % 2 ? 'endpoint' : 'module', title: text, value: 2 },
-    ...{ x: index, y: -index, module: 'm', hidden: [], ...(index % 2 ? {} : { status: 'active', health: 'unknown' }) },
+    id: `endpoint:m/GET /${text}`,
+    label: text,
+    group: index % 2 ? 'endpoint' : 'module',
+    title: text,
+    value: 2,
+    x: index,
+    y: -index,
+    module: 'm',
+    hidden: [],
+    ...(index % 2 ? {} : { status: 'active', health: 'unknown' }),
   })),
   edges: hostile.map((text, index) => ({
-    ...{
-      id: `e ${text}`,
-      from: `endpoint:m/GET /${text}`,
-      to: `endpoint:m/GET /${hostile.at(index - 1)}`,
-      label: text,
-    },
-    ...{ group: 'EXPOSES', title: text, value: 1, arrows: index % 2 ? 'to' : '', dashes: index % 3 === 0 },
+    id: `e ${text}`,
+    from: `endpoint:m/GET /${text}`,
+    to: `endpoint:m/GET /${hostile.at(index - 1)}`,
+    label: text,
+    group: 'EXPOSES',
+    title: text,
+    value: 1,
+    arrows: index % 2 ? 'to' : '',
+    dashes: index % 3 === 0,
   })),
   totals: { nodes: hostile.length, edges: hostile.length },
-  ...{
-    total: hostile.length,
-    returned: hostile.length,
-    truncated: false,
-    legend: { nodes: [], edges: [] },
-    revision: 1,
-  },
+  total: hostile.length,
+  returned: hostile.length,
+  truncated: false,
+  legend: { nodes: [], edges: [] },
+  revision: 1,
 }
 const lines = (format: GraphFormat) => graphAs[format](graph).split('\n').slice(0, -1)
 

@@ -75,8 +75,12 @@ async function fillRegistry() {
   await create('/api/modules', { key: 'shop', name: 'Shop' })
   await create('/api/modules/shop/capabilities', { key: 'basket', name: 'Basket', entity: null })
   await create('/api/relationships', {
-    ...{ type: 'dependency', source: 'capability:shop/basket', target: 'capability:crm/customer-crud' },
-    ...{ operations: ['read'], fields: ['email'], evidence: 'a basket belongs to a customer' },
+    type: 'dependency',
+    source: 'capability:shop/basket',
+    target: 'capability:crm/customer-crud',
+    operations: ['read'],
+    fields: ['email'],
+    evidence: 'a basket belongs to a customer',
   })
 }
 

@@ -41,8 +41,12 @@ async function fill(): Promise<void> {
   const { graph, services } = await registry()
   const clock = { time: Date.now(), passed: 0 }
   const monitor = createMonitor({
-    ...{ graph, interval: 2_000, holder: 'page', windows: services.statistics.windows },
-    ...{ outbound: createOutbound(), push: () => Promise.reject(new Error('nobody tells')) },
+    graph,
+    interval: 2_000,
+    holder: 'page',
+    windows: services.statistics.windows,
+    outbound: createOutbound(),
+    push: () => Promise.reject(new Error('nobody tells')),
     clock: { now: () => clock.time, elapsed: () => clock.passed },
   })
   for (let n = 0; n < 5; n++) {

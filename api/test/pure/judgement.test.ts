@@ -33,7 +33,13 @@ function course(readings: (Health | null)[], start: Health = 'healthy', epochs: 
 describe('The judgement of health', () => {
   it('gets worse by one level after two bad readings in a row, and better at once after three good ones', () => {
     expect(course(['error', 'error', 'error', 'error', 'healthy', 'healthy', 'healthy'])).to.deep.equal([
-      ...['healthy', 'warning', 'warning', 'error', 'error', 'error', 'healthy'],
+      'healthy',
+      'warning',
+      'warning',
+      'error',
+      'error',
+      'error',
+      'healthy',
     ])
   })
 
@@ -125,7 +131,13 @@ describe('The judgement of health', () => {
 })
 
 const node = (key: string, health: Health, edges: Partial<Node> = {}): Node => ({
-  ...{ key, name: key, status: 'active', health, dependsOn: [], flowsTo: [], integratesWith: [] },
+  key,
+  name: key,
+  status: 'active',
+  health,
+  dependsOn: [],
+  flowsTo: [],
+  integratesWith: [],
   ...edges,
 })
 

@@ -87,8 +87,17 @@ describe('The layout of a graph', () => {
   it('spreads a thousand neighbours over several columns, in a moment', () => {
     const refs = Array.from({ length: 2_000 }, (_, index) => `module:m${index}`)
     const node = (ref: string, index: number) => ({
-      ...{ ref, birth: String(index).padStart(5, '0'), distance: index === 0 ? 0 : 1, label: ref, description: '' },
-      ...{ group: 'module' as const, status: null, health: null, outgoing: {}, incoming: {}, both: {} },
+      ref,
+      birth: String(index).padStart(5, '0'),
+      distance: index === 0 ? 0 : 1,
+      label: ref,
+      description: '',
+      group: 'module' as const,
+      status: null,
+      health: null,
+      outgoing: {},
+      incoming: {},
+      both: {},
     })
     const edge = (from: string) => ({ id: from, birth: '', from, to: refs[0]!, group: 'DEPENDS_ON' as const, value: 1 })
     const found = {

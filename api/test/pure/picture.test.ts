@@ -11,16 +11,36 @@ import { ringsOf } from '../../../admin/src/diagram/rings.ts'
 import { toVis } from '../../../admin/src/diagram/to-vis.ts'
 
 const node = (key: string, x = 0, y = 0, hidden: VisNode['hidden'] = []): VisNode => ({
-  ...{ id: `module:${key}`, label: key.toUpperCase(), group: 'module', title: key, value: 0, module: key },
-  ...{ x, y, hidden },
+  id: `module:${key}`,
+  label: key.toUpperCase(),
+  group: 'module',
+  title: key,
+  value: 0,
+  module: key,
+  x,
+  y,
+  hidden,
 })
 const edge = (from: string, to: string): VisEdge => ({
-  ...{ id: `module:${from} DEPENDS_ON module:${to}`, from: `module:${from}`, to: `module:${to}`, label: 'depends on' },
-  ...{ group: 'DEPENDS_ON', title: 'depends on', value: 1, arrows: 'to', dashes: false },
+  id: `module:${from} DEPENDS_ON module:${to}`,
+  from: `module:${from}`,
+  to: `module:${to}`,
+  label: 'depends on',
+  group: 'DEPENDS_ON',
+  title: 'depends on',
+  value: 1,
+  arrows: 'to',
+  dashes: false,
 })
 const graph = (nodes: VisNode[], edges: VisEdge[] = []): VisGraph => ({
-  ...{ nodes, edges, totals: { nodes: nodes.length, edges: edges.length }, total: nodes.length },
-  ...{ returned: nodes.length, truncated: false, legend: { nodes: [], edges: [] }, revision: 1 },
+  nodes,
+  edges,
+  totals: { nodes: nodes.length, edges: edges.length },
+  total: nodes.length,
+  returned: nodes.length,
+  truncated: false,
+  legend: { nodes: [], edges: [] },
+  revision: 1,
 })
 const behind = (count: number) => [{ type: 'DEPENDS_ON' as const, direction: 'outgoing' as const, count }]
 const refs = ({ nodes }: VisGraph) => nodes.map(({ id }) => id.slice('module:'.length))
@@ -91,13 +111,28 @@ describe('A picture of the graph in the page', () => {
 
   it('puts what is affected on rings, and counts also those that are not shown', () => {
     const item = (key: string, depth: number, through: string) => ({
-      ...{ ref: `module:${key}`, name: key, status: 'active' as const, depth, parts: [], relationships: 1 },
-      ...{ through: [`module:${through}`], operations: [], fields: [], criticality: 'low' as const },
+      ref: `module:${key}`,
+      name: key,
+      status: 'active' as const,
+      depth,
+      parts: [],
+      relationships: 1,
+      through: [`module:${through}`],
+      operations: [],
+      fields: [],
+      criticality: 'low' as const,
     })
     const { graph: drawn, rings } = ringsOf(
       {
-        ...{ items: [item('b', 1, 'a'), item('c', 1, 'a'), item('d', 2, 'b')], total: 9, returned: 3, truncated: true },
-        ...{ nextCursor: 'x', revision: 1, of: { ref: 'capability:a/x', name: 'X' }, within: [], undeclared: 0 },
+        items: [item('b', 1, 'a'), item('c', 1, 'a'), item('d', 2, 'b')],
+        total: 9,
+        returned: 3,
+        truncated: true,
+        nextCursor: 'x',
+        revision: 1,
+        of: { ref: 'capability:a/x', name: 'X' },
+        within: [],
+        undeclared: 0,
         byDepth: [
           { depth: 1, modules: 2 },
           { depth: 2, modules: 7 },

@@ -47,7 +47,14 @@ const onCycles = (type: string) => keys.filter((key) => isReached(joined(type), 
 describe('The sample modules', () => {
   it('are the nine of the platform', () => {
     expect(keys).to.have.members([
-      ...['crm', 'invoicing', 'inventory', 'shipping', 'support-desk', 'marketing', 'analytics', 'identity'],
+      'crm',
+      'invoicing',
+      'inventory',
+      'shipping',
+      'support-desk',
+      'marketing',
+      'analytics',
+      'identity',
       'notifications',
     ])
   })

@@ -4,8 +4,14 @@ import { send, type Answer } from './client.ts'
 
 /** A document with a field of nearly every type. In these tests ann is the author of drafts and bob the reviewer. */
 export const document = (more: object = {}) => ({
-  ...{ version: '1.0', patchId: 'tickets-1', timestamp: '2026-01-01T00:00:00Z', actor: 'ai', scope: 'object' },
-  ...{ operation: 'add', target: { type: 'module', identifier: 'tickets' }, payload: {} },
+  version: '1.0',
+  patchId: 'tickets-1',
+  timestamp: '2026-01-01T00:00:00Z',
+  actor: 'ai',
+  scope: 'object',
+  operation: 'add',
+  target: { type: 'module', identifier: 'tickets' },
+  payload: {},
   module: { key: 'tickets', name: 'Ticket desk' },
   objects: {
     Ticket: {
@@ -16,7 +22,8 @@ export const document = (more: object = {}) => ({
         { name: 'hours', type: 'integer', validation: { minimum: 2 } },
         { name: 'tags', type: 'multiselect', options: ['a', 'b', 'c'], validation: { minItems: 2 } },
         ...['email', 'url', 'phone', 'date', 'datetime', 'boolean', 'json', 'currency'].map((type) => ({
-          ...{ name: `of_${type}`, type },
+          name: `of_${type}`,
+          type,
         })),
       ],
     },

@@ -43,13 +43,11 @@ function moduleStates(key: string, { parts, ...contents }: { parts: number } & P
     ...(parts > 0 ? [created(`entity:${key}/Thing`, { ...part, key: 'Thing', ...entity })] : []),
     ...Array.from({ length: parts }, (_, index) =>
       created(`capability:${key}/c${index}`, {
-        ...{
-          ...part,
-          ...named(`c${index}`),
-          type: 'action',
-          entity: index === 0 ? 'Thing' : null,
-          operations: ['run'],
-        },
+        ...part,
+        ...named(`c${index}`),
+        type: 'action',
+        entity: index === 0 ? 'Thing' : null,
+        operations: ['run'],
         endpoints: endpoints.slice(index, index + 1).map((endpoint) => ({ operation: 'run', ...endpoint })),
       }),
     ),
@@ -65,7 +63,13 @@ function moduleStates(key: string, { parts, ...contents }: { parts: number } & P
       })
     }),
     created(`configuration:${key}/s`, {
-      ...{ ...part, key: 's', configType: 'usage', schema: {}, values: {}, documentation: '', metadata: {} },
+      ...part,
+      key: 's',
+      configType: 'usage',
+      schema: {},
+      values: {},
+      documentation: '',
+      metadata: {},
       version: '1.0.0',
     }),
   ]
@@ -115,8 +119,17 @@ function relationshipsBetween(refs: Set<string>, wanted: Wanted[]): Relationship
     const contents = { description: '', operations: [], fields: [], versionRange: null, criticality: 'medium' as const }
     return [
       {
-        ...{ ...identity, ref: `relationship:${identity.id}`, type, source, target, ...contents },
-        ...{ configuration: {}, declaredBy: 'import' as const, state: 'active' as const, reason: null, evidence: '' },
+        ...identity,
+        ref: `relationship:${identity.id}`,
+        type,
+        source,
+        target,
+        ...contents,
+        configuration: {},
+        declaredBy: 'import' as const,
+        state: 'active' as const,
+        reason: null,
+        evidence: '',
       },
     ]
   })
@@ -135,8 +148,13 @@ export function worldOf(states: State[]): World {
   return {
     states,
     nodes: nodes.map(({ ref, id, name, key, description, status, health, owner, type }) => ({
-      ...{ ref, birth: id, label: name ?? key, description: description ?? '', status: status ?? null },
-      ...{ health: health ?? null, group: ref.split(':')[0] as Node['group'] },
+      ref,
+      birth: id,
+      label: name ?? key,
+      description: description ?? '',
+      status: status ?? null,
+      health: health ?? null,
+      group: ref.split(':')[0] as Node['group'],
       ...(ref.startsWith('module:') && { owner: owner ?? null, moduleType: type }),
     })),
     edges,
@@ -151,8 +169,13 @@ interface Part extends State {
 function structureOf({ ref, entity, endpoints = [] }: Part): Edge[] {
   const module = moduleOf(ref)
   const edge = (from: string, group: EdgeGroup, to: string, operation: string | null = null): Edge => ({
-    ...{ id: `${from} ${group} ${to}${operation === null ? '' : ` ${operation}`}`, birth: '' },
-    ...{ from, to, group, value: 1, operation },
+    id: `${from} ${group} ${to}${operation === null ? '' : ` ${operation}`}`,
+    birth: '',
+    from,
+    to,
+    group,
+    value: 1,
+    operation,
   })
   const group = { capability: 'HAS_CAPABILITY', entity: 'HAS_ENTITY', configuration: 'HAS_CONFIGURATION' } as const
   const held = group[ref.split(':')[0] as keyof typeof group]

@@ -79,27 +79,43 @@ const nameOf = (ref: string) => ref.replace(/^.*[:/]/, '').toUpperCase()
 
 const moduleNamed = (ref: string): Module => ({
   ...born(ref, 1),
-  ...{ key: ref.split(':')[1]!, name: nameOf(ref), description: '', type: 'crud', status: 'active', health: 'unknown' },
-  ...{ version: '1.0.0', owner: null, tags: [], metadata: {} },
+  key: ref.split(':')[1]!,
+  name: nameOf(ref),
+  description: '',
+  type: 'crud',
+  status: 'active',
+  health: 'unknown',
+  version: '1.0.0',
+  owner: null,
+  tags: [],
+  metadata: {},
 })
 
 const capabilityNamed = (ref: string): Capability => ({
   ...born(ref, 1),
-  ...{
-    key: ref.split('/')[1]!,
-    module: moduleOf(ref).split(':')[1]!,
-    name: nameOf(ref),
-    description: '',
-    type: 'query',
-  },
-  ...{ entity: null, operations: [], endpoints: [] },
+  key: ref.split('/')[1]!,
+  module: moduleOf(ref).split(':')[1]!,
+  name: nameOf(ref),
+  description: '',
+  type: 'query',
+  entity: null,
+  operations: [],
+  endpoints: [],
 })
 
 function relationshipOf(joined: Joined): Relationship {
   const identity = born('', 1)
   return {
-    ...{ operations: [], fields: [], criticality: 'medium', description: '', versionRange: null, configuration: {} },
-    ...{ declaredBy: 'manual', evidence: 'because', state: 'active', reason: null },
+    operations: [],
+    fields: [],
+    criticality: 'medium',
+    description: '',
+    versionRange: null,
+    configuration: {},
+    declaredBy: 'manual',
+    evidence: 'because',
+    state: 'active',
+    reason: null,
     ...joined,
     ...identity,
     ref: `relationship:${identity.id}`,

@@ -149,7 +149,9 @@ function keepDraft(
     const identity = born('', revision)
     const { actor } = origin
     const after: Draft = {
-      ...{ title: title ?? titleOf(document), state: 'draft', module: moduleIn(document) },
+      title: title ?? titleOf(document),
+      state: 'draft',
+      module: moduleIn(document),
       actor: model !== undefined || isOfAi(document) ? 'ai' : 'human',
       author: actor,
       model: model ?? null,

@@ -37,5 +37,10 @@ export const nothingToDo = (answer: PatchAnswer): PatchPreview => ({
   changes: [],
   pending: [],
   warnings: [`the document was applied in revision ${answer.revision}`, ...answer.warnings],
-  ...{ reasons: [], versionReasons: [], cycles: [], broken: [], records: [], similar: [] },
+  reasons: [],
+  versionReasons: [],
+  cycles: [],
+  broken: [],
+  records: [],
+  similar: [],
 })

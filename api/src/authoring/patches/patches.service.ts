@@ -62,7 +62,9 @@ export const patchesService = (graph: Graph) =>
       const list = ['patches', module]
       const before = readCursor(cursor, list, z.tuple([z.string()]))?.[0] ?? '~'
       const [rows] = await graph.read('patches/list', {
-        ...{ module: module ?? null, before, limit: limit + 1 },
+        module: module ?? null,
+        before,
+        limit: limit + 1,
       })
       const { items, ...found } = page(rows!, limit, list, (last) => [last.id])
       return { ...found, items: items.map((item) => summaryOf(item, item.module)) }

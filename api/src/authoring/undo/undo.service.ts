@@ -81,7 +81,7 @@ function withoutHealth(now: State | null, after: State | null): State | null {
   if (!isModule(now) || !isModule(after)) return now
   const { health, status, rev, updatedAt } = after
   const isMonitored = [status, now.status].sort().join() === 'active,error'
-  const contents: Module = { ...now, ...{ health, rev, updatedAt }, ...(isMonitored ? { status } : {}) }
+  const contents: Module = { ...now, health, rev, updatedAt, ...(isMonitored ? { status } : {}) }
   return contents
 }
 
@@ -100,7 +100,8 @@ function measured(before: State, after: State | null, now: State | null): State 
 const keepDocument = ({ before, after }: Logged, revision: number): Step => {
   const now = after!
   const mark = before ?? { undoneBy: revision }
-  return { before: now, after: { ...now, ...{ undoneBy: null, ...mark }, rev: now.rev + 1 } }
+  const marked = { ...now, undoneBy: null, ...mark, rev: now.rev + 1 }
+  return { before: now, after: marked }
 }
 
 const standing = (ref: string, now: State | null, after: State | null) =>

@@ -22,8 +22,13 @@ export const sharedInputs: Record<string, string> = {
 
 /** Queries that fail for a missing resource instead of returning null. */
 export const neverNull = [
-  ...['configurationVersions', 'configurationVersion', 'configurationDifference', 'configurationDocument'],
-  ...['documentationScore', 'moduleDocs', 'webhookDeliveries'],
+  'configurationVersions',
+  'configurationVersion',
+  'configurationDifference',
+  'configurationDocument',
+  'documentationScore',
+  'moduleDocs',
+  'webhookDeliveries',
 ]
 
 /** Mutations that take the members of the body as arguments of their own, where the others take `input`. */

@@ -62,7 +62,9 @@ const nested = <Query extends z.ZodObject>(
     modules: readonly Module[],
   ) => Promise<readonly unknown[]>,
 ): ModuleField => ({
-  ...{ description, query, answer },
+  description,
+  query,
+  answer,
   // Rejects for a bad argument: a loader takes nothing that is thrown.
   readEach: async (services, modules, args) => {
     const keys = modules.map(({ key }) => key)

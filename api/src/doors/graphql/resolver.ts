@@ -66,7 +66,9 @@ const originOf = (
   role,
   via: 'graphql',
   ...idempotency((idempotencyKey as string | null | undefined) ?? undefined, '/header/idempotency-key', [
-    ...[path, actor, JSON.stringify(args)],
+    path,
+    actor,
+    JSON.stringify(args),
   ]),
 })
 

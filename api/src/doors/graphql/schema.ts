@@ -35,9 +35,12 @@ export function graphqlSchema(handled: HandledOperation[], services: Services): 
   return makeExecutableSchema({
     typeDefs: sdl,
     resolvers: {
-      ...{ DateTimeISO: DateTimeISOResolver, JSON: JSONResolver, SafeInt: SafeIntResolver },
+      DateTimeISO: DateTimeISOResolver,
+      JSON: JSONResolver,
+      SafeInt: SafeIntResolver,
       ...enums,
-      ...{ Query: answering('Query'), Mutation: answering('Mutation') },
+      Query: answering('Query'),
+      Mutation: answering('Mutation'),
       Module: mapped(moduleFields, (name, field) => moduleResolver(services, name, field)),
       Subscription: mapped(feeds, (_name, feed) => feedResolver(services, feed)),
       Neighbour: neighbourResolvers,

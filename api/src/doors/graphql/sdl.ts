@@ -144,7 +144,10 @@ const ownScalars = [
   '"Integer of at most 53 bits, for numbers that can exceed 32 bits" scalar SafeInt',
 ]
 const ofHints: Record<string, string> = {
-  ...{ integer: 'Int', boolean: 'Boolean', int64: 'SafeInt', 'date-time': 'DateTimeISO' },
+  integer: 'Int',
+  boolean: 'Boolean',
+  int64: 'SafeInt',
+  'date-time': 'DateTimeISO',
 }
 const identifiers = /\.(id|part|delivery)$/
 

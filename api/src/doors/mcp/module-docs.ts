@@ -34,8 +34,13 @@ export async function getDocs(
   if (/[\ud800-\udbff]/.test(whole[end - 1] ?? '') && end > start + 1) end--
   const truncated = end < whole.length
   return {
-    ...{ module: key, text: whole.slice(start, end), total: whole.length, returned: end - start, truncated },
-    ...{ nextCursor: truncated ? cursorOf(list, [end]) : null, notice },
+    module: key,
+    text: whole.slice(start, end),
+    total: whole.length,
+    returned: end - start,
+    truncated,
+    nextCursor: truncated ? cursorOf(list, [end]) : null,
+    notice,
     ...(flags ? { flags } : {}),
   }
 }

@@ -5,7 +5,10 @@ const mostOfAStep = 3
 /** A path in short form for agents: each step with its relationships. Pure. */
 export function pathInWords({ found, level, maxDepth, hops, revision }: Path) {
   return {
-    ...{ found, level, maxDepth, revision },
+    found,
+    level,
+    maxDepth,
+    revision,
     hops: hops.map(({ from, to, relationships }) => {
       const via = relationships.map(({ type, source, target, operations }) => {
         const used = operations.length > 0 ? ` (${operations.slice(0, 5).join(', ')})` : ''

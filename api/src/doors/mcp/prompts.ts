@@ -57,9 +57,13 @@ const known: Prompt[] = [
 ]
 
 export const prompts = known.map(({ name, title, description, args }) => ({
-  ...{ name, title, description },
+  name,
+  title,
+  description,
   arguments: Object.entries(args.shape).map(([name, schema]) => ({
-    ...{ name, required: true, description: (schema as z.ZodType).description },
+    name,
+    required: true,
+    description: (schema as z.ZodType).description,
   })),
 }))
 

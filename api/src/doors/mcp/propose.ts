@@ -22,9 +22,15 @@ export async function proposePatch({ patches, drafts }: Services, { limit, ...gi
   return {
     draft: { id, title, state, module },
     preview: {
-      ...{ securityLevel, version, changes: first(changes.map(({ ref, kind }) => ({ ref, kind }))) },
-      ...{ pending: first(pending), broken: first(broken), cycles: first(cycles), similar: first(similar) },
-      ...{ reasons: first(reasons), warnings: first(warnings) },
+      securityLevel,
+      version,
+      changes: first(changes.map(({ ref, kind }) => ({ ref, kind }))),
+      pending: first(pending),
+      broken: first(broken),
+      cycles: first(cycles),
+      similar: first(similar),
+      reasons: first(reasons),
+      warnings: first(warnings),
     },
     next: `The registry is unchanged. A person tests, reviews and publishes the draft: /api/ai-modules/${id}`,
   }

@@ -105,7 +105,9 @@ export function mcpServer(
 const instructions = `The registry of the platform's modules. Use get_context to read what a task needs, or search_modules. Propose changes with propose_patch; people decide. ${notice}`
 
 const definitionOf = ({ name, title, description, input, output, isReadOnly }: Tool) => ({
-  ...{ name, title, description },
+  name,
+  title,
+  description,
   inputSchema: shortSchema(input, 'input') as { type: 'object' },
   outputSchema: shortSchema(output, 'output') as { type: 'object' },
   annotations: { readOnlyHint: isReadOnly, destructiveHint: false, openWorldHint: false },

@@ -6,7 +6,9 @@ const silent = ['$schema', 'additionalProperties', 'pattern', 'id', 'propertyNam
 /** A schema of the contract as JSON Schema, as short as it can be. */
 export function shortSchema(schema: z.ZodType, io: 'input' | 'output'): Record<string, unknown> {
   const whole = z.toJSONSchema(schema, {
-    ...{ io, unrepresentable: 'any', reused: 'inline' },
+    io,
+    unrepresentable: 'any',
+    reused: 'inline',
     override: ({ jsonSchema }) => {
       if (io === 'output') delete jsonSchema.description
       if (jsonSchema.minimum === Number.MIN_SAFE_INTEGER) delete jsonSchema.minimum

@@ -49,7 +49,10 @@ export const tool = <Args extends z.ZodObject>(
     run: (services: Services, args: z.output<Args> & { limit: number }, call: Call) => Promise<object>
   },
 ): Tool => ({
-  ...{ name, role, isReadOnly: true, limit: 10 },
+  name,
+  role,
+  isReadOnly: true,
+  limit: 10,
   ...given,
   run: (services, args, call) => given.run(services, args as z.output<Args> & { limit: number }, call),
 })

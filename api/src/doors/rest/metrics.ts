@@ -18,54 +18,57 @@ export function metrics({ health, statistics, leadership }: Services) {
   const register = new Registry()
   collectDefaultMetrics({ register })
   const duration = new Histogram({
-    ...{ name: 'http_request_duration_seconds', help: 'Requests to this process', registers: [register] },
-    ...{ labelNames: ['method', 'route', 'status'] as const, buckets: [0.005, 0.025, 0.1, 0.5, 1, 5, 10] },
+    name: 'http_request_duration_seconds',
+    help: 'Requests to this process',
+    registers: [register],
+    labelNames: ['method', 'route', 'status'] as const,
+    buckets: [0.005, 0.025, 0.1, 0.5, 1, 5, 10],
   })
   const modules = new Gauge({
-    ...{ name: 'registry_modules', help: 'Number of modules by own health', registers: [register] },
+    name: 'registry_modules',
+    help: 'Number of modules by own health',
+    registers: [register],
     labelNames: ['health'] as const,
   })
   const affected = new Gauge({
-    ...{ name: 'registry_modules_effective', help: 'Number of modules by effective health', registers: [register] },
+    name: 'registry_modules_effective',
+    help: 'Number of modules by effective health',
+    registers: [register],
     labelNames: ['health'] as const,
   })
   const running = new Gauge({
-    ...{ name: 'registry_monitor_running', help: 'Whether a monitor is running in any process', registers: [register] },
+    name: 'registry_monitor_running',
+    help: 'Whether a monitor is running in any process',
+    registers: [register],
   })
   const leader = new Gauge({
-    ...{ name: 'registry_monitor_leader', help: 'Whether this process is the monitor', registers: [register] },
+    name: 'registry_monitor_leader',
+    help: 'Whether this process is the monitor',
+    registers: [register],
   })
   const labelNames = ['module'] as const
   const requests = new Gauge({
-    ...{
-      name: 'registry_module_requests',
-      help: 'Number of requests to a module in the last 5 minutes',
-      registers: [register],
-    },
+    name: 'registry_module_requests',
+    help: 'Number of requests to a module in the last 5 minutes',
+    registers: [register],
     labelNames,
   })
   const errors = new Gauge({
-    ...{
-      name: 'registry_module_errors',
-      help: 'Number of failed requests (5xx) to a module in the last 5 minutes',
-      registers: [register],
-    },
+    name: 'registry_module_errors',
+    help: 'Number of failed requests (5xx) to a module in the last 5 minutes',
+    registers: [register],
     labelNames,
   })
   const refused = new Gauge({
-    ...{
-      name: 'registry_module_client_errors',
-      help: 'Number of refused requests (4xx) to a module in the last 5 minutes',
-      registers: [register],
-    },
+    name: 'registry_module_client_errors',
+    help: 'Number of refused requests (4xx) to a module in the last 5 minutes',
+    registers: [register],
     labelNames,
   })
   const unanswered = new Counter({
-    ...{
-      name: 'registry_metrics_failures_total',
-      help: 'Number of scrapes without an answer from the database',
-      registers: [register],
-    },
+    name: 'registry_metrics_failures_total',
+    help: 'Number of scrapes without an answer from the database',
+    registers: [register],
   })
 
   const look = async () => {

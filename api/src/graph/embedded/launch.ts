@@ -65,7 +65,11 @@ export async function launch(place: Place, port: number, signal: AbortSignal): P
     {
       cwd: home,
       env: {
-        ...{ PATH: env.PATH, HOME: env.HOME, TMPDIR: env.TMPDIR, TZ: env.TZ, LC_ALL: 'C.UTF-8' },
+        PATH: env.PATH,
+        HOME: env.HOME,
+        TMPDIR: env.TMPDIR,
+        TZ: env.TZ,
+        LC_ALL: 'C.UTF-8',
         JDK_JAVA_OPTIONS: env.JDK_JAVA_OPTIONS,
       },
       stdio: ['ignore', output.fd, output.fd],

@@ -30,16 +30,20 @@ export function describeModule(module: Module, around: Around): AiModule {
     key,
     name,
     description: text(description, `GET /api/modules/${key}`),
-    ...{ type: module.type, status: module.status, health: module.health, version: module.version },
-    ...{ owner, tags, apiBasePath: metadata.apiBasePath, aiModel: metadata.aiModel },
-    ...{
-      entities,
-      capabilities: capabilities.map(({ key, type, entity, operations }) =>
-        withoutNulls({ key, type, entity, operations }),
-      ),
-      dependsOn,
-      dependants,
-    },
+    type: module.type,
+    status: module.status,
+    health: module.health,
+    version: module.version,
+    owner,
+    tags,
+    apiBasePath: metadata.apiBasePath,
+    aiModel: metadata.aiModel,
+    entities,
+    capabilities: capabilities.map(({ key, type, entity, operations }) =>
+      withoutNulls({ key, type, entity, operations }),
+    ),
+    dependsOn,
+    dependants,
     ...provenanceOf(metadata),
     more: left.length > 0 ? Object.fromEntries(left) : undefined,
     flags: flagsOf({ name, description, owner, tags: tags.join('\n') }),
@@ -50,7 +54,14 @@ export const describeCapability = (capability: Capability): AiCapability => {
   const { module, key, name, type, entity, description, operations, endpoints } = capability
   const whole = `GET /api/modules/${module}/capabilities/${key}`
   return withoutNulls({
-    ...{ module, key, name, type, entity, description: text(description, whole), operations, endpoints },
+    module,
+    key,
+    name,
+    type,
+    entity,
+    description: text(description, whole),
+    operations,
+    endpoints,
     flags: flagsOf({ name, description }),
   })
 }
@@ -71,7 +82,8 @@ export const describeEntity = ({ module, name, description, fields }: Entity) =>
 
 export const describeDocumentation = ({ module, key, configType, documentation }: Configuration) =>
   withoutNulls({
-    ...{ key, configType },
+    key,
+    configType,
     text: bounded(documentation, longestDocumentation, `GET /api/modules/${module}/configurations/${key}`),
     flags: flagsOf({ documentation }),
   })
@@ -84,7 +96,10 @@ export const describeRelationship = (relationship: NamedRelationship): AiRelatio
     source: { ref: source, name: sourceName, module: moduleOf(source) },
     target: { ref: target, name: targetName, module: moduleOf(target) },
     description: text(description, `GET /api/relationships/${id}`),
-    ...{ operations, fields, criticality, evidence: text(evidence, `GET /api/relationships/${id}`) },
+    operations,
+    fields,
+    criticality,
+    evidence: text(evidence, `GET /api/relationships/${id}`),
     flags: flagsOf({ description, evidence, sourceName, targetName }),
   })
 }

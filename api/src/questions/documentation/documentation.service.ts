@@ -46,7 +46,9 @@ export const documentationService = (graph: Graph, relationships: RelationshipsS
       drawn(graph.read, { focus: module.ref, depth: 1, direction: 'both', level: 'module', limit: mostNeighbours }),
     ])
     return {
-      ...{ revision: relationships.revision, drawn: picture, ...shown },
+      revision: relationships.revision,
+      drawn: picture,
+      ...shown,
       paths: new Map(paths.map(({ ref, path }) => [ref, path])),
     } satisfies Surroundings
   }
@@ -79,7 +81,8 @@ export const documentationService = (graph: Graph, relationships: RelationshipsS
       const list = ['openapi']
       const [afterKey] = readCursor(cursor, list, z.tuple([z.string()])) ?? ['']
       const [rows] = await graph.read('hosting/active', {
-        ...{ afterKey, limit: limit + 1 },
+        afterKey,
+        limit: limit + 1,
       })
       const { items, revision, ...modules } = page(rows!, limit, list, ({ module }) => [module])
       const about = { title: 'Modules', description: 'All active modules that the registry serves.', version: '1.0.0' }

@@ -52,7 +52,11 @@ function filters(field: Field) {
 }
 
 const inHeader = (name: string, schema: Schema, description: string, required = false) => ({
-  ...{ name, in: 'header', description, required, schema },
+  name,
+  in: 'header',
+  description,
+  required,
+  schema,
 })
 export const headers = {
   ifMatch: inHeader(

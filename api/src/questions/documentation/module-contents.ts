@@ -38,8 +38,11 @@ export async function factsOf(graph: Graph, relationships: RelationshipsService,
     relationships.namedOfEach(keys, { limit: mostRelationships }),
   ])
   const read = rows.map(({ reason, counts, ...row }) => ({
-    ...{ reason, counts, module: fromRow<Module>('module', row.module) },
-    ...{ entities: of<Entity>('entity', row.entities), capabilities: of<Capability>('capability', row.capabilities) },
+    reason,
+    counts,
+    module: fromRow<Module>('module', row.module),
+    entities: of<Entity>('entity', row.entities),
+    capabilities: of<Capability>('capability', row.capabilities),
     configurations: of<Configuration>('configuration', row.configurations),
   }))
   const linked = new Set(read.flatMap(({ configurations }) => configurations.flatMap(modulesIn)))

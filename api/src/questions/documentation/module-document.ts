@@ -145,13 +145,19 @@ function completeness(facts: Facts): RootContent[] {
     ...table(
       ['Outdated section', 'Written at', 'Changed since', 'Changed at'],
       stale.map(({ section, writtenAt, changed, changedAt }) => [
-        ...[[text(section)], [text(writtenAt)], [inlineCode(changed)], [text(changedAt)]],
+        [text(section)],
+        [text(writtenAt)],
+        [inlineCode(changed)],
+        [text(changedAt)],
       ]),
     ),
     ...table(
       ['Broken link', 'Configuration', 'Line', 'Reason'],
       brokenLinks.map(({ ref, line, column, url, reason }) => [
-        ...[[inlineCode(url.slice(0, 200))], [inlineCode(ref)], [text(`${line}:${column}`)], [text(reason)]],
+        [inlineCode(url.slice(0, 200))],
+        [inlineCode(ref)],
+        [text(`${line}:${column}`)],
+        [text(reason)],
       ]),
     ),
   ]

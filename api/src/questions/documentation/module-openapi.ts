@@ -46,7 +46,11 @@ const pathsOf = (entity: Entity): [string, unknown][] => [
 ]
 
 const id = ({ label }: Entity) => ({
-  ...{ name: 'id', in: 'path', required: true, description: `Id of a ${label}`, schema: { type: 'string' } },
+  name: 'id',
+  in: 'path',
+  required: true,
+  description: `Id of a ${label}`,
+  schema: { type: 'string' },
 })
 
 const ofEvery: ProblemType[] = [
@@ -109,7 +113,9 @@ const remove = (entity: Entity) => ({
 })
 
 const about = (entity: Entity, operation: string, summary: string) => ({
-  ...{ operationId: `${nameOf(entity)}.${operation}`, summary, tags: [nameOf(entity)] },
+  operationId: `${nameOf(entity)}.${operation}`,
+  summary,
+  tags: [nameOf(entity)],
 })
 const json = (description: string, schema: Schema) => ({ description, content: { 'application/json': { schema } } })
 const body = (schema: Schema, types = ['application/json']) => ({

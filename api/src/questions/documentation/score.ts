@@ -20,14 +20,18 @@ export function scoreOf(facts: Facts): DocumentationScore {
     found: facts.configurations.find((one) => isUsage(one) && one.key === section && one.documentation.trim() !== ''),
   }))
   const sections = usage.map(({ section, found }): Criterion => ({
-    ...{ ref: `configuration:${module.key}/${section}`, what: `usage: ${section}`, met: found !== undefined },
+    ref: `configuration:${module.key}/${section}`,
+    what: `usage: ${section}`,
+    met: found !== undefined,
   }))
   const others: Criterion[] = [
     { ref: module.ref, what: 'description', met: module.description !== '' },
     { ref: module.ref, what: 'owner', met: module.owner !== null },
     ...[...facts.entities, ...facts.capabilities].map(described),
     ...withOthers(facts).map(({ ref, description, evidence }) => ({
-      ...{ ref, what: 'description of the relationship', met: description !== '' || evidence !== '' },
+      ref,
+      what: 'description of the relationship',
+      met: description !== '' || evidence !== '',
     })),
     ...(links.length > 0 ? [{ ref: module.ref, what: 'working links', met: false }] : []),
   ]
@@ -50,11 +54,17 @@ export function scoreOf(facts: Facts): DocumentationScore {
   return {
     module: module.key,
     score: Math.floor((3 * completeness + (freshness ?? 0)) / 4),
-    ...{ completeness, freshness, missing: missing.slice(0, mostShown), missingTotal: missing.length, stale },
+    completeness,
+    freshness,
+    missing: missing.slice(0, mostShown),
+    missingTotal: missing.length,
+    stale,
     brokenLinks: links.slice(0, mostShown),
   }
 }
 
 const described = ({ ref, description }: { ref: string; description: string }): Criterion => ({
-  ...{ ref, what: 'description', met: description !== '' },
+  ref,
+  what: 'description',
+  met: description !== '',
 })

@@ -127,10 +127,13 @@ export const paragraph = (...children: PhrasingContent[]): Paragraph => ({ type:
 export const said = (...texts: string[]): Paragraph[] => texts.map((one) => paragraph(text(one)))
 export const code = (lang: string, value: string): RootContent => ({ type: 'code', lang: lang || null, value })
 export const heading = (depth: 1 | 2 | 3 | 4, ...children: PhrasingContent[]): RootContent => ({
-  ...{ type: 'heading', depth, children },
+  type: 'heading',
+  depth,
+  children,
 })
 export const list = (items: PhrasingContent[][]): RootContent => ({
-  ...{ type: 'list', spread: false },
+  type: 'list',
+  spread: false,
   children: items.map((children) => ({ type: 'listItem', spread: false, children: [{ type: 'paragraph', children }] })),
 })
 
@@ -138,7 +141,7 @@ export const list = (items: PhrasingContent[][]): RootContent => ({
 export function table(headings: string[], rows: PhrasingContent[][][]): RootContent[] {
   if (rows.length === 0) return []
   const row = (cells: PhrasingContent[][]) => ({
-    ...{ type: 'tableRow' as const },
+    type: 'tableRow' as const,
     children: cells.map((children) => ({ type: 'tableCell' as const, children })),
   })
   return [{ type: 'table', children: [row(headings.map((name) => [text(name)])), ...rows.map(row)] }]

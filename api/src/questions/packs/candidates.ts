@@ -29,12 +29,17 @@ interface Neighbours {
 export async function candidatesFor(graph: Graph, task: string, named: string[]): Promise<Piece[]> {
   const question = readQuestion(task)
   const [rows] = await graph.read('search/hits', {
-    ...{ text: luceneOf(question), kinds: ['Module', 'Capability', 'Entity', 'Configuration'], module: null },
-    ...{ afterScore: null, afterRef: null, limit: hitsRead },
+    text: luceneOf(question),
+    kinds: ['Module', 'Capability', 'Entity', 'Configuration'],
+    module: null,
+    afterScore: null,
+    afterRef: null,
+    limit: hitsRead,
   })
   const found = fitOf(rows!.items, named)
   const around = await graph.read('context/neighbours', {
-    ...{ keys: [...found.keys()].slice(0, Math.max(widened, named.length)), each: neighboursOfEach },
+    keys: [...found.keys()].slice(0, Math.max(widened, named.length)),
+    each: neighboursOfEach,
   })
   const near = nearTo(found, around)
   const values = new Map([...found, ...near])

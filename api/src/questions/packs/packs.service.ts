@@ -54,7 +54,9 @@ export const packsService = (graph: Graph, cached: RevisionCache) => {
         const packed = pack(
           pieces.filter(({ ref }) => !given.has(ref)),
           {
-            ...{ maxTokens, given, priceOf: (piece) => count(priceOf(piece)) + 2 },
+            maxTokens,
+            given,
+            priceOf: (piece) => count(priceOf(piece)) + 2,
             costOf: (packed) => count(write(packed, around)),
           },
         )
@@ -84,7 +86,8 @@ export const packsService = (graph: Graph, cached: RevisionCache) => {
     })
 
   return {
-    ...{ json, markdown },
+    json,
+    markdown,
     context: async ({ query: { format, ...query } }: Input<typeof packsOperations.context>) =>
       format === 'json' ? json({ query }) : (await markdown({ query })).text,
   }

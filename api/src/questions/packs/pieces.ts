@@ -51,13 +51,21 @@ export function piecesOf(facts: Facts, fit: number, found: ReadonlyMap<string, n
   const value = fit ** 2
   const valueOf = (ref: string, kind: Piece['kind']) => value * Math.max(worth[kind], Math.min(1, found.get(ref) ?? 0))
   const card: Piece = {
-    ...{ ref: module.ref, kind: 'module', module: module.key, value, ...cardOf(module) },
+    ref: module.ref,
+    kind: 'module',
+    module: module.key,
+    value,
+    ...cardOf(module),
     ask: `GET /api/ai/modules/${module.key}`,
   }
   // Of modules that are only neighbours of found ones, the description is enough.
   if (!isFound) return [card]
   const piece = (ref: string, kind: Piece['kind'], contents: Pick<Piece, 'data' | 'line'>, folder: string): Piece => ({
-    ...{ ref, kind, module: module.key, value: valueOf(ref, kind), ...contents },
+    ref,
+    kind,
+    module: module.key,
+    value: valueOf(ref, kind),
+    ...contents,
     ask: `GET /api/ai/modules/${module.key}${folder}`,
   })
   return [
@@ -74,7 +82,11 @@ export function piecesOf(facts: Facts, fit: number, found: ReadonlyMap<string, n
 function cardOf({ key, name, description, type, status, health, version, metadata }: Module) {
   const contents = {
     name: bounded(name, 100, `GET /api/modules/${key}`),
-    ...{ type, status, health, version, apiBasePath: metadata.apiBasePath },
+    type,
+    status,
+    health,
+    version,
+    apiBasePath: metadata.apiBasePath,
     description: description === '' ? undefined : bounded(description, longest, `GET /api/modules/${key}`),
     ...provenanceOf(metadata),
     flags: flagsOf({ name, description }),
@@ -92,7 +104,10 @@ export const provenanceOf = ({ source, createdBy, aiModel, reviewedBy }: Module[
 function capabilityOf({ ref, key, type, description = '', operations, entity, endpoints }: CapabilityFacts) {
   const exposed = inOrderOf(operations, endpoints)
   const contents = {
-    ...{ key, type, entity: entity ?? undefined, operations: short(operations) },
+    key,
+    type,
+    entity: entity ?? undefined,
+    operations: short(operations),
     endpoints: short(byPath(exposed)),
     description:
       description === ''
@@ -120,7 +135,8 @@ function entityOf({ ref, name, description = '', fields }: Facts['entities'][num
       `${field.name} ${field.relationObject ? `→ ${field.relationObject}` : field.type}${field.required === true ? '*' : ''}`,
   )
   const contents = {
-    ...{ name, fields: short(written, 2 * mostListed) },
+    name,
+    fields: short(written, 2 * mostListed),
     description:
       description === ''
         ? undefined
@@ -149,7 +165,12 @@ function documentationOf({ ref, key, configType, documentation }: Facts['configu
 export function pieceOfRelationship(relationship: Relationship, module: string, fit: number): Piece {
   const { ref, type, source, target, operations, fields, criticality, description } = relationship
   const contents = {
-    ...{ type, source, target, operations: short(operations), fields: short(fields), criticality },
+    type,
+    source,
+    target,
+    operations: short(operations),
+    fields: short(fields),
+    criticality,
     description:
       description === '' ? undefined : bounded(description, longest / 2, `GET /api/relationships/${relationship.id}`),
     flags: flagsOf({ description }),
@@ -159,7 +180,11 @@ export function pieceOfRelationship(relationship: Relationship, module: string, 
     .join('; ')
   const from = source === `module:${module}` ? '' : `${source} `
   return {
-    ...{ ref, kind: 'relationship', module, value: fit ** 2 * worth.relationship, data: defined(contents) },
+    ref,
+    kind: 'relationship',
+    module,
+    value: fit ** 2 * worth.relationship,
+    data: defined(contents),
     line: `- ${from}${relationshipVerbs[type]} ${target} (${used})${aside(contents.description, contents.flags)}`,
     ask: `GET /api/ai/modules/${module}/relationships`,
   }

@@ -103,7 +103,9 @@ export function createConsole(untrusted: Untrusted, { running, audit }: { runnin
         })
       let limit: Answering['limit'] extends () => infer L ? L : never = null
       const rows = read(opened, {
-        ...{ maxRows, deadline: begun + timeout + 1_000, signal },
+        maxRows,
+        deadline: begun + timeout + 1_000,
+        signal,
         onRow: () => audited.rows++,
         onLimit: () => (limit = 'rows'),
         onEnd: async (outcome, isOver) => {

@@ -234,7 +234,11 @@ export const queriesOperations = {
     graphql: { query: 'cypher' },
   }),
   plan: operation({
-    ...{ method: 'post', path: '/api/cypher:plan', role: 'analyst', status: 200, tag: 'queries' },
+    method: 'post',
+    path: '/api/cypher:plan',
+    role: 'analyst',
+    status: 200,
+    tag: 'queries',
     summary: 'Check and explain Cypher without running it',
     body: z
       .strictObject({ query: RunCypher.shape.query, parameters: jsonObject.default({}) })

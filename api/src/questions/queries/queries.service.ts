@@ -156,5 +156,13 @@ const summaryOf = ({
   version,
   rev,
 }: StoredQuery): QuerySummary => ({
-  ...{ name, source, description, parameters, columns, owner, sharing, version, rev },
+  name,
+  source,
+  description,
+  parameters,
+  columns,
+  owner,
+  sharing,
+  version,
+  rev,
 })

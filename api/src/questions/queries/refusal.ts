@@ -2,19 +2,25 @@ import { Problem } from '../../kernel/errors.ts'
 
 /** Rules by which queries are refused; their names are part of the API. */
 export const rules = [
-  ...['syntax', 'length', 'nesting', 'chains', 'prefix', 'files', 'transactions', 'administration', 'procedures'],
-  ...[
-    'functions',
-    'writes',
-    'several',
-    'ranges',
-    'growth',
-    'lists',
-    'shortest',
-    'regular-expressions',
-    'plan',
-    'hidden',
-  ],
+  'syntax',
+  'length',
+  'nesting',
+  'chains',
+  'prefix',
+  'files',
+  'transactions',
+  'administration',
+  'procedures',
+  'functions',
+  'writes',
+  'several',
+  'ranges',
+  'growth',
+  'lists',
+  'shortest',
+  'regular-expressions',
+  'plan',
+  'hidden',
 ] as const
 export type Rule = (typeof rules)[number]
 

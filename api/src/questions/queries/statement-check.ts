@@ -9,9 +9,14 @@ const deepest = 30
 
 /** Allowed procedures: those that describe the schema or search the full-text indexes. */
 const procedures = [
-  ...['db.labels', 'db.relationshiptypes', 'db.propertykeys', 'db.schema.visualization'],
-  ...['db.schema.nodetypeproperties', 'db.schema.reltypeproperties'],
-  ...['db.index.fulltext.querynodes', 'db.index.fulltext.queryrelationships'],
+  'db.labels',
+  'db.relationshiptypes',
+  'db.propertykeys',
+  'db.schema.visualization',
+  'db.schema.nodetypeproperties',
+  'db.schema.reltypeproperties',
+  'db.index.fulltext.querynodes',
+  'db.index.fulltext.queryrelationships',
 ]
 const functions =
   /^(date|datetime|localdatetime|localtime|time|duration|point|vector)\.[a-z.]+$|^db\.namefromelementid$/

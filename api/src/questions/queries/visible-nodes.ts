@@ -3,8 +3,23 @@ import type { Token } from './cypher-tokens.ts'
 
 /** Labels of the nodes that analysts may read. Every label of the graph is in this list or in the next. */
 export const visibleLabels = [
-  ...['RegistryNode', 'Module', 'Capability', 'Configuration', 'Entity', 'Endpoint', 'PendingRelationship'],
-  ...['Registry', 'Revision', 'Change', 'Patch', 'Draft', 'Statistics', 'Sample', 'HealthState', 'Record', 'Claim'],
+  'RegistryNode',
+  'Module',
+  'Capability',
+  'Configuration',
+  'Entity',
+  'Endpoint',
+  'PendingRelationship',
+  'Registry',
+  'Revision',
+  'Change',
+  'Patch',
+  'Draft',
+  'Statistics',
+  'Sample',
+  'HealthState',
+  'Record',
+  'Claim',
 ]
 
 /**

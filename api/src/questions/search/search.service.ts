@@ -37,9 +37,14 @@ export const searchService = (graph: Graph) => {
     const list = ['capabilities', q, module, type, entity, asked]
     const after = readCursor(cursor, list, place)
     const [rows] = await graph.read('search/capabilities', {
-      ...{ text: q === undefined ? null : luceneOf(question), module: module ?? null, type: type ?? null },
-      ...{ entity: entity ?? null, operation: asked ?? null },
-      ...{ afterScore: after?.[0] ?? null, afterRef: after?.[1] ?? null, limit: limit + 1 },
+      text: q === undefined ? null : luceneOf(question),
+      module: module ?? null,
+      type: type ?? null,
+      entity: entity ?? null,
+      operation: asked ?? null,
+      afterScore: after?.[0] ?? null,
+      afterRef: after?.[1] ?? null,
+      limit: limit + 1,
     })
     const found = page(rows!, limit, list, ({ score, ref }) => [score, ref])
     const items = found.items.map((item) => answerOf(withoutNulls(item), question.words, asked))
@@ -55,8 +60,12 @@ export const searchService = (graph: Graph) => {
       const list = ['search', q, kind, module]
       const after = readCursor(cursor, list, place)
       const [rows] = await graph.read('search/hits', {
-        ...{ text: luceneOf(question), kinds: kind.map((name) => labels[name]), module: module ?? null },
-        ...{ afterScore: after?.[0] ?? null, afterRef: after?.[1] ?? null, limit: limit + 1 },
+        text: luceneOf(question),
+        kinds: kind.map((name) => labels[name]),
+        module: module ?? null,
+        afterScore: after?.[0] ?? null,
+        afterRef: after?.[1] ?? null,
+        limit: limit + 1,
       })
       const found = page(rows!, limit, list, ({ score, ref }) => [score, ref])
       const isAsked = question.operations.length > 0 && cursor === undefined
@@ -93,9 +102,16 @@ function hitOf(found: FoundText, words: string[]): Hit {
   }
   const flags = flagsOf({ name, label, description, documentation })
   return {
-    ...{ kind: hitKinds.find((kind) => ref.startsWith(`${kind}:`))!, ref, module, name },
+    kind: hitKinds.find((kind) => ref.startsWith(`${kind}:`))!,
+    ref,
+    module,
+    name,
     ...(text === '' ? {} : { description: bounded(text, longest, wholeOf(ref)) }),
-    ...{ status, health, score, why: whyFound(words, texts), dependants },
+    status,
+    health,
+    score,
+    why: whyFound(words, texts),
+    dependants,
     ...(flags ? { flags } : {}),
   }
 }
@@ -131,12 +147,20 @@ function answerOf(found: FoundCapability, words: string[], asked: string[] | und
   } = found
   const exposed = inOrderOf(operations, found.endpoints).filter(({ operation }) => asked?.includes(operation) ?? true)
   const texts = {
-    ...{ key, name, description, operations: operations.join(' '), module: `${module} ${moduleName}` },
+    key,
+    name,
+    description,
+    operations: operations.join(' '),
+    module: `${module} ${moduleName}`,
     entity: entity ? `${entity.words} ${entity.label} ${entity.description}` : '',
   }
   const flags = flagsOf({ name, description, moduleName })
   return {
-    ...{ ref, module, moduleName, name, type },
+    ref,
+    module,
+    moduleName,
+    name,
+    type,
     ...(description === '' ? {} : { description: bounded(description, longest, wholeOf(ref)) }),
     ...(entity ? { entity: entity.name } : {}),
     operations,
@@ -144,7 +168,10 @@ function answerOf(found: FoundCapability, words: string[], asked: string[] | und
       const { operation, method, path } = endpoint
       return { operation, method, path, sample: sampleCall(endpoint, entity) }
     }),
-    ...{ status, health, score, why: whyFound(words, texts) },
+    status,
+    health,
+    score,
+    why: whyFound(words, texts),
     ...(flags ? { flags } : {}),
   }
 }

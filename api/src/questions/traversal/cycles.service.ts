@@ -70,7 +70,9 @@ async function describe(graph: Graph, found: Found[]): Promise<Cycle[]> {
   const types = directed.flatMap((type) => [relationshipTypes[type], moduleType(type)])
   const joined = (await joining(graph, pairs.flat(), types)).values()
   return found.map(({ members, example, ...facts }, index) => ({
-    ...{ types: facts.types, size: members.length, edges: facts.edges },
+    types: facts.types,
+    size: members.length,
+    edges: facts.edges,
     modules: members.slice(0, namesShown).map(named),
     example: example.map(named),
     isShortest: facts.isShortest,
@@ -86,7 +88,8 @@ async function describe(graph: Graph, found: Found[]): Promise<Cycle[]> {
 }
 
 const cutOf = ({ source, target }: Pair, relationships: Relationship[]): Cycle['cut'] => ({
-  ...{ source, target },
+  source,
+  target,
   criticality: highest(relationships),
   operations: new Set(relationships.flatMap(({ operations }) => operations)).size,
   relationships: relationships.map(({ id }) => id),

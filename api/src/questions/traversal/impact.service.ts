@@ -103,8 +103,13 @@ async function firstStep(graph: Graph, module: string, { of, parts, type, operat
   const inside = await graph.read('impact/inside', { module, type: neo4jType })
   const within = partsWithin((ref) => parts?.includes(ref) ?? true, inside, way, use).filter((ref) => ref !== of)
   const steps = await graph.read('impact/first-step', {
-    ...{ module, type: neo4jType, ...way, whole: within, asked: parts && [...parts, module] },
-    ...{ operation: operation ?? null, field: field ?? null },
+    module,
+    type: neo4jType,
+    ...way,
+    whole: within,
+    asked: parts && [...parts, module],
+    operation: operation ?? null,
+    field: field ?? null,
   })
   return {
     within,
@@ -158,9 +163,11 @@ async function describe(
   const refs = items.map(({ ref }) => ref)
   const way = wayOf(type, direction)
   const uses = await graph.read('impact/uses', {
-    ...{ refs, type: moduleType(type) },
+    refs,
+    type: moduleType(type),
     // Reversed, since the query starts from the affected modules.
-    ...{ along: way.against, against: way.along },
+    along: way.against,
+    against: way.along,
   })
   const depths = new Map(rings.flatMap(({ depth, refs }) => refs.map((ref) => [ref, depth] as const)))
   depths.set(`module:${moduleOf(of)}`, 0)
@@ -171,7 +178,8 @@ async function describe(
   const named = await namesOf(graph, refs)
   return items.map((item) => ({
     ...item,
-    ...{ name: named.get(item.ref)!.name, status: named.get(item.ref)!.status! },
+    name: named.get(item.ref)!.name,
+    status: named.get(item.ref)!.status!,
     through: back.flatMap(({ ref, other }) => (ref === item.ref ? other : [])).slice(0, 100),
     ...summary(
       item.ref,

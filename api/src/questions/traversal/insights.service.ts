@@ -31,7 +31,9 @@ export const insightsService = (graph: Graph, cached: RevisionCache, edges: Edge
     cached('most depended on', [limit, cursor], async (revision) => {
       const [afterDirect = null, afterRef = null] = readCursor(cursor, ['most depended on'], counted) ?? []
       const [rows] = await graph.read('analysis/most-depended-on', {
-        ...{ afterDirect, afterRef, limit: limit + 1 },
+        afterDirect,
+        afterRef,
+        limit: limit + 1,
       })
       const list = page({ ...rows!, revision }, limit, ['most depended on'], ({ direct, ref }) => [direct, ref])
       const dependants = reversed(await edges(['dependency']))

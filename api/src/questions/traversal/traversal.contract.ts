@@ -46,8 +46,16 @@ export const Cycle = z
 export type Cycle = z.output<typeof Cycle>
 
 export const PathRelationship = Relationship.pick({
-  ...{ id: true, type: true, source: true, target: true, description: true, operations: true, fields: true },
-  ...{ criticality: true, evidence: true, declaredBy: true },
+  id: true,
+  type: true,
+  source: true,
+  target: true,
+  description: true,
+  operations: true,
+  fields: true,
+  criticality: true,
+  evidence: true,
+  declaredBy: true,
 }).meta({ id: 'PathRelationship' })
 export type PathRelationship = z.output<typeof PathRelationship>
 
@@ -132,15 +140,21 @@ export const Hub = z
     ref: z.string(),
     name: z.string(),
     total: z.int().describe('Number of connected modules, counted once for each type and direction'),
-    ...{ dependsOn: z.int(), dependants: z.int(), integrations: z.int(), flowsTo: z.int(), flowsFrom: z.int() },
-    ...{ partOf: z.int(), parts: z.int() },
+    dependsOn: z.int(),
+    dependants: z.int(),
+    integrations: z.int(),
+    flowsTo: z.int(),
+    flowsFrom: z.int(),
+    partOf: z.int(),
+    parts: z.int(),
   })
   .meta({ id: 'Hub' })
 export type Hub = z.output<typeof Hub>
 
 export const DependedOn = z
   .strictObject({
-    ...{ ref: z.string(), name: z.string() },
+    ref: z.string(),
+    name: z.string(),
     direct: z.int().describe('Number of direct dependents'),
     transitive: z.int().describe('Number of direct and indirect dependents'),
   })

@@ -143,7 +143,8 @@ function drawNode(node: FoundNode, label: string, shown: Map<string, number>): O
   const { ref, group, description, status, health, owner, moduleType } = node
   const all = edgeGroups.flatMap((type) =>
     (['outgoing', 'incoming', 'both'] as const).map((direction) => ({
-      ...{ type, direction },
+      type,
+      direction,
       count: node[direction][type] ?? 0,
     })),
   )
@@ -170,7 +171,13 @@ function drawEdge({ id, from, to, group, value, operation }: FoundEdge, labels: 
   const sentence = `${labels.get(from)!} ${label} ${labels.get(to)!}`
   const more = operation ?? (value > 1 ? `${value} relationships` : undefined)
   return {
-    ...{ id, from, to, group, value, arrows, dashes },
+    id,
+    from,
+    to,
+    group,
+    value,
+    arrows,
+    dashes,
     // Edges between a module and its parts have no label: it would clutter the graph, and the line style shows the
     // type.
     label: operation ?? (isStructure(group) ? '' : label),

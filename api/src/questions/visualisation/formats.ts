@@ -105,7 +105,14 @@ const xmlText = (text: string) =>
 function csv({ nodes, edges }: VisGraph): string {
   const labels = new Map(nodes.map(({ id, label }) => [id, label]))
   const rows = edges.map(({ id, group, from, to, label, value }) => ({
-    ...{ id, group, from, fromLabel: labels.get(from), to, toLabel: labels.get(to), label, value },
+    id,
+    group,
+    from,
+    fromLabel: labels.get(from),
+    to,
+    toLabel: labels.get(to),
+    label,
+    value,
   }))
   const columns = ['id', 'group', 'from', 'fromLabel', 'to', 'toLabel', 'label', 'value']
   return stringify(rows, { header: true, columns, escape_formulas: true, record_delimiter: 'windows' })

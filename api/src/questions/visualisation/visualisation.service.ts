@@ -23,7 +23,9 @@ export async function drawn(run: Read, query: GraphQuery): Promise<VisGraph> {
   const { focus = null, depth = 1, direction, types = relationshipTypeNames, level, limit } = query
   const { status, health, moduleType, owner, tag } = query
   const [found] = await run(level === 'part' ? 'visualisation/parts' : 'visualisation/modules', {
-    ...{ focus, direction, limit },
+    focus,
+    direction,
+    limit,
     // A single map, whatever its members: the database plans a query again for parameters of other types, and planning
     // dominates.
     filters: { status, health, type: moduleType, owner, tag },

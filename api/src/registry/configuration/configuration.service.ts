@@ -48,8 +48,11 @@ export function configurationService(graph: Graph, secretsKey?: Buffer) {
       const { errors: found, effective, filled } = checkValues(schema, values, sealed)
       const errors = isConfigured(values) ? found : []
       return {
-        ...{ valid: errors.length === 0, errors: below('/values', errors), effective },
-        ...{ filled: filled.map((place) => `/values${place}`), secrets },
+        valid: errors.length === 0,
+        errors: below('/values', errors),
+        effective,
+        filled: filled.map((place) => `/values${place}`),
+        secrets,
       }
     },
   } satisfies Service<typeof configurationOperations>

@@ -47,7 +47,12 @@ export const versionsService = (graph: Graph, configurations: ConfigurationServi
     ])
   }
   const writtenOf = ({ configType, schema, values, documentation, metadata, version }: Configuration) => ({
-    ...{ configType, schema, values, documentation, metadata, version },
+    configType,
+    schema,
+    values,
+    documentation,
+    metadata,
+    version,
   })
 
   return {

@@ -19,19 +19,34 @@ const amount = { minimum: z.number(), maximum: z.number(), multipleOf: z.number(
 
 /** Keywords of JSON Schema that `validation` may contain for each field type. */
 const keywords: Record<Type, z.ZodRawShape> = {
-  ...{ text, textarea: text, email: text, url: text, phone: text, date: text, datetime: text },
-  ...{ number: amount, integer: amount, currency: amount },
+  text,
+  textarea: text,
+  email: text,
+  url: text,
+  phone: text,
+  date: text,
+  datetime: text,
+  number: amount,
+  integer: amount,
+  currency: amount,
   multiselect: { minItems: z.int().min(0), maxItems: z.int().min(0) },
-  ...{ boolean: {}, select: {}, relation: {}, json: {} },
+  boolean: {},
+  select: {},
+  relation: {},
+  json: {},
 }
 
 const oneOf = (field: Field) => z.enum(optionValues(field))
 
 /** Schema of the values of each field type. */
 const values: Record<Type, (field: Field) => z.ZodType> = {
-  ...{ text: () => z.string().max(500), textarea: () => z.string().max(20_000), phone: () => z.string().max(50) },
+  text: () => z.string().max(500),
+  textarea: () => z.string().max(20_000),
+  phone: () => z.string().max(50),
   relation: () => z.string().max(500),
-  ...{ number: () => z.number(), currency: () => z.number(), integer: () => z.int() },
+  number: () => z.number(),
+  currency: () => z.number(),
+  integer: () => z.int(),
   boolean: () => z.boolean(),
   date: () => z.iso.date(),
   datetime: () => instant,

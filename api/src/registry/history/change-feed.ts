@@ -48,7 +48,9 @@ export function changeFeed(graph: Graph) {
       while (!isStopped) {
         const current = await revision()
         const found = await graph.read('history/after', {
-          ...{ after: seen, module: module ?? null, limit: atOnce },
+          after: seen,
+          module: module ?? null,
+          limit: atOnce,
         })
         for (const { entry } of found) {
           if (isStopped) return

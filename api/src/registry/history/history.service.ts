@@ -45,7 +45,9 @@ export const historyService = (graph: Graph) => {
 
 type Filters = Omit<z.output<typeof RevisionQuery>, 'module' | 'limit' | 'cursor'>
 const filters = ({ actor, via, kind, since, until }: Filters) => ({
-  ...{ actor: actor ?? null, via: via ?? null, kind: kind ?? null },
+  actor: actor ?? null,
+  via: via ?? null,
+  kind: kind ?? null,
   since: since === undefined ? null : new Date(since),
   until: until === undefined ? null : new Date(until),
 })

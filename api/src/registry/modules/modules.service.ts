@@ -104,8 +104,15 @@ async function pageOfFiltered(
   const isDate = field === 'createdAt' || field === 'updatedAt'
   const place = readCursor(cursor, list, z.tuple([isDate ? z.iso.datetime() : z.string(), z.string()]))
   const [rows] = await graph.read('modules/list', {
-    ...{ status: null, type: null, health: null, owner: null, tag: null, aiModel: null },
-    ...{ capability: null, entity: null, ids: null },
+    status: null,
+    type: null,
+    health: null,
+    owner: null,
+    tag: null,
+    aiModel: null,
+    capability: null,
+    entity: null,
+    ids: null,
     ...Object.fromEntries(Object.entries(filters).filter(([, value]) => value !== undefined)),
     text: q === undefined ? null : fullText(q),
     sort: field,

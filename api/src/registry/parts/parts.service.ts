@@ -43,7 +43,10 @@ export function partService<Part extends State & { module: string }, Written ext
   const find = async (run: Read, { id, part }: Params): Promise<Part> => {
     const [rows] = await run(listQuery, {
       ...filters,
-      ...{ modules: [id], part, after: '', limit: 1 },
+      modules: [id],
+      part,
+      after: '',
+      limit: 1,
     })
     const row = rows?.items[0]
     if (!row) {
@@ -68,7 +71,10 @@ export function partService<Part extends State & { module: string }, Written ext
     const after = readCursor(cursor, list, z.tuple([z.string()]))?.[0] ?? ''
     const rows = await graph.read(listQuery, {
       ...used,
-      ...{ modules: [...modules], part: null, after, limit: limit + 1 },
+      modules: [...modules],
+      part: null,
+      after,
+      limit: limit + 1,
     })
     const byModule = new Map(rows.map((row) => [row.module, row]))
     return modules.map((module) => {
@@ -110,7 +116,10 @@ export function partService<Part extends State & { module: string }, Written ext
         const ref = refOf(module, nameOf(body))
         const [taken] = await run(listQuery, {
           ...filters,
-          ...{ modules: [module], part: nameOf(body), after: '', limit: 1 },
+          modules: [module],
+          part: nameOf(body),
+          after: '',
+          limit: 1,
         })
         if (taken!.total > 0) throw alreadyExists(ref, `/${nameMembers[0]}`)
         const after = { module, ...born(ref, revision), ...complete(body, module) } as Part
@@ -172,7 +181,13 @@ export async function releaseFromCapabilities<Capability extends State>(
   for (const { ref } of using) {
     const [module, part] = [moduleOf(ref), ref.slice(ref.indexOf('/') + 1)]
     const [rows] = await run('capabilities/list', {
-      ...{ modules: [module], part, type: null, entity: null, operation: null, after: '', limit: 1 },
+      modules: [module],
+      part,
+      type: null,
+      entity: null,
+      operation: null,
+      after: '',
+      limit: 1,
     })
     const before = fromRow<Capability>('capability', rows!.items[0]!)
     steps.push(...edit(before, without(before)).steps)

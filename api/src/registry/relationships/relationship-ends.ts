@@ -45,7 +45,10 @@ export async function requireAcceptable(
   refuse(relationships.flatMap((relationship, index) => unjoinable(relationship, pointerOf(index))))
   refuse(repeated(relationships, pointerOf))
   const rows = relationships.map(({ id, type, source, target }, index) => ({
-    ...{ index, id, source, target },
+    index,
+    id,
+    source,
+    target,
     type: relationshipTypes[type],
   }))
   const found = await run('relationships/ends', { rows })

@@ -69,8 +69,13 @@ export const relationshipsService = (graph: Graph) => {
     const others = defined(given)
     const list = ['relationships of modules', type, others]
     const rows = await graph.read('relationships/of-modules', {
-      ...{ end: null, criticality: null, operation: null, ...others },
-      ...{ modules: [...modules], type: typesOf(type), limit: limit + 1 },
+      end: null,
+      criticality: null,
+      operation: null,
+      ...others,
+      modules: [...modules],
+      type: typesOf(type),
+      limit: limit + 1,
       after: readCursor(cursor, list, z.tuple([z.string()]))?.[0] ?? '',
     })
     const byModule = new Map(rows.map((row) => [row.module, row]))
@@ -167,7 +172,9 @@ async function neighboursOfEach(
   const rows = await graph.read('relationships/neighbours', {
     modules: [...modules],
     type: relationshipTypes[type],
-    ...{ direction, after, limit: limit + 1 },
+    direction,
+    after,
+    limit: limit + 1,
   })
   const byModule = new Map(rows.map((row) => [row.module, row]))
   return modules.map((module) => {

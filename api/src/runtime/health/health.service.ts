@@ -41,7 +41,8 @@ export function healthService(graph: Graph, cached: RevisionCache) {
   /** The network is built once for each cached answer, and garbage-collected with it. */
   const current = async () => {
     const found = await cached('health/network', {}, async (revision) => ({
-      ...{ revision, nodes: await graph.read('health/network', {}) },
+      revision,
+      nodes: await graph.read('health/network', {}),
     }))
     const all = networks.get(found) ?? network(found.nodes)
     networks.set(found, all)
@@ -94,7 +95,11 @@ export function healthService(graph: Graph, cached: RevisionCache) {
       return {
         ...page,
         items: page.items.map(({ key, name, status, health }) => ({
-          ...{ module: key, name, status, health, effective: worst.get(key)! },
+          module: key,
+          name,
+          status,
+          health,
+          effective: worst.get(key)!,
           ...(why.get(key) ?? { reason: nothingKnown.reason, since: null }),
           rootCauses: effective(all, key).rootCauses.slice(0, mostCauses),
         })),
@@ -145,8 +150,13 @@ function healthOf(
   const thresholds = thresholdsOf(module.metadata.thresholds)
   const { toward, count } = state.streak
   return {
-    ...{ module: module.key, name: module.name, status: module.status, health: module.health },
-    ...{ effective: found.health, reason: state.reason, since: state.since },
+    module: module.key,
+    name: module.name,
+    status: module.status,
+    health: module.health,
+    effective: found.health,
+    reason: state.reason,
+    since: state.since,
     reasons: reasonsOf(all, module.key, found, why, state.reason),
     rootCauses: found.rootCauses.slice(0, mostCauses).map((key) => {
       const { name, health } = all.nodes.get(key)!
@@ -157,7 +167,8 @@ function healthOf(
     thresholds,
     readings: state.readings,
     streak: toward && {
-      ...{ toward, readings: count },
+      toward,
+      readings: count,
       needed: neededFor(toward, thresholds, roundsOf(thresholds.silenceMinutes)),
     },
     revision,
@@ -199,7 +210,13 @@ export function healthChangeOf({ number, at, reason, kind, changes }: Revision):
   const before = first.before as Module
   const after = first.after as Module
   return {
-    ...{ revision: number, at, module: moduleOf(first.ref), name: after.name },
-    ...{ from: before.health, to: after.health, status: after.status, reason: reason ?? '' },
+    revision: number,
+    at,
+    module: moduleOf(first.ref),
+    name: after.name,
+    from: before.health,
+    to: after.health,
+    status: after.status,
+    reason: reason ?? '',
   }
 }

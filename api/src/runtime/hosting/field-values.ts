@@ -33,19 +33,15 @@ const text = z.string().max(500)
 
 /** Schema of a filter value in a URL, for each field type. */
 const asked: Record<Field['type'], (field: Field, isBound: boolean) => z.ZodType> = {
-  ...{
-    text: () => text,
-    textarea: () => text,
-    phone: () => text,
-    email: () => text,
-    url: () => text,
-    relation: () => text,
-  },
-  ...{
-    number: (_, isBound) => number(isBound),
-    integer: (_, isBound) => number(isBound).refine(Number.isInteger, { error: 'must be a whole number' }),
-    currency: (_, isBound) => number(isBound),
-  },
+  text: () => text,
+  textarea: () => text,
+  phone: () => text,
+  email: () => text,
+  url: () => text,
+  relation: () => text,
+  number: (_, isBound) => number(isBound),
+  integer: (_, isBound) => number(isBound).refine(Number.isInteger, { error: 'must be a whole number' }),
+  currency: (_, isBound) => number(isBound),
   boolean: () => z.enum(['true', 'false']).transform((given) => given === 'true'),
   date: () => z.iso.date(),
   datetime: () => instant.transform((given) => utcOf(given)!),

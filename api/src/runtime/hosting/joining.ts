@@ -28,7 +28,10 @@ export async function join(run: Run, kind: Kind, written: Written[]): Promise<vo
     const freed = had.claims.filter(({ ref }) => !has.claims.some((other) => other.ref === ref))
     if (gone.length + freed.length > 0)
       released.push({
-        ...{ kind: kind.name, id, fields: gone.map(({ field }) => field), claims: freed.map(({ ref }) => ref) },
+        kind: kind.name,
+        id,
+        fields: gone.map(({ field }) => field),
+        claims: freed.map(({ ref }) => ref),
       })
     claims.push(
       ...has.claims

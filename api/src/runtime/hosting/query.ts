@@ -56,7 +56,10 @@ export function readQuery({ rules }: Kind, query: Values): Asked {
     tests.length === 1 && only!.test === 'in' && only!.values.length === 1 && isIndexed(fields.get(only!.field)!)
   const isByIndex = isLead && order.field === 'id' && !order.descending && rules.fields.has(only!.field)
   return {
-    ...{ limit: paged.limit, cursor: paged.cursor, tests, sort: order },
+    limit: paged.limit,
+    cursor: paged.cursor,
+    tests,
+    sort: order,
     ...(isByIndex ? { lead: { field: only!.field, value: only!.values[0] } } : {}),
   }
 }

@@ -146,8 +146,12 @@ async function find(
   const sorted = kind.rules.fields.get(sort.field)
   const isTruth = sorted?.type === 'boolean' && place?.[1] !== undefined
   const [rows] = await graph.read('hosting/list', {
-    ...{ ...of, tests, sort: sort.field, descending: sort.descending },
-    ...{ afterValue: isTruth ? place[1] === 'true' : (place?.[1] ?? null), many: kind.hasMany ? 0 : many },
+    ...of,
+    tests,
+    sort: sort.field,
+    descending: sort.descending,
+    afterValue: isTruth ? place[1] === 'true' : (place?.[1] ?? null),
+    many: kind.hasMany ? 0 : many,
   })
   if (!rows) throw new Outdated()
   if (!rows.hasMany) return rows
@@ -171,7 +175,9 @@ async function createAll(run: Run, kind: Kind, made: ReturnType<typeof born>[]):
   if (made.length === 0) return
   const rows = made.map(({ stored }) => stored)
   const [row] = await run('hosting/create', {
-    ...{ ...asKnown(kind), lock: lockOfWriter(), rows },
+    ...asKnown(kind),
+    lock: lockOfWriter(),
+    rows,
   })
   if (row!.created !== rows.length) throw new Outdated()
   await join(
@@ -186,7 +192,9 @@ async function lock(run: Run, kind: Kind, named: { id: string; at: string }[]): 
   if (named.length === 0) return []
   const ids = named.map(({ id }) => id).toSorted()
   const [row] = await run('hosting/lock', {
-    ...{ ...asKnown(kind), lock: lockOfWriter(), ids },
+    ...asKnown(kind),
+    lock: lockOfWriter(),
+    ids,
   })
   if (!row) throw new Outdated()
   const byId = new Map(row.records.map((record) => [record.id, record]))

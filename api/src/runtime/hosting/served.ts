@@ -43,7 +43,11 @@ export class Outdated extends Error {}
 
 /** Parameters by which every query on records checks that module and entity have not changed since they were loaded. */
 export const asKnown = ({ module, moduleRev, entity, name }: Kind) => ({
-  ...{ module, moduleRev, entity: entity.ref, entityRev: entity.rev, kind: name },
+  module,
+  moduleRev,
+  entity: entity.ref,
+  entityRev: entity.rev,
+  kind: name,
 })
 
 export type ServedModules = ReturnType<typeof servedModules>

@@ -19,7 +19,9 @@ export async function probe(
   const at = new Date().toISOString()
   try {
     const { status, text, milliseconds } = await outbound(url, {
-      ...{ ...asked, most: mostOfHealth, redirects: 3 },
+      ...asked,
+      most: mostOfHealth,
+      redirects: 3,
       headers: { accept: 'application/json, */*;q=0.5', 'user-agent': 'module-registry' },
     })
     const reported = statusIn(text)
@@ -58,7 +60,9 @@ export async function pull(
   const failed = (detail: string): Reading => ({ at, ok: false, milliseconds: null, detail })
   try {
     const { status, text, truncated, milliseconds } = await outbound(url, {
-      ...{ ...asked, most: mostOfStatistics, redirects: 3 },
+      ...asked,
+      most: mostOfStatistics,
+      redirects: 3,
       headers: { accept: 'application/json', 'user-agent': 'module-registry' },
     })
     if (status !== 200) return failed(`status ${status}`)

@@ -116,7 +116,10 @@ const turn = ({ state }: Watched, now: number, interval: number) =>
   state.readings.probe?.ok === true || (state.at > 0 && now - state.at > 10 * interval) ? 0 : 1
 
 const countedOf = ({ requestCount, clientErrorCount, errorCount, errorRate, responseTime }: ModuleWindow) => ({
-  ...{ requestCount, clientErrorCount, errorCount, errorRate },
+  requestCount,
+  clientErrorCount,
+  errorCount,
+  errorRate,
   p95: responseTime.p95,
 })
 
@@ -187,7 +190,8 @@ function outcome({ epoch, interval }: Round, { health, status, limits, state }: 
   const reason = verdict?.reasons.join('; ') || defaultReasons[judged.health]
   const since = isNew && judged.health !== 'unknown' ? new Date().toISOString() : state.since
   return {
-    ...{ health: judged.health, status: next.status },
+    health: judged.health,
+    status: next.status,
     state: { ...state, ...(isNew || verdict?.health === health ? { reason, since } : {}), streak: next.streak },
   }
 }

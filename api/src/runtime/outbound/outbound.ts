@@ -76,8 +76,11 @@ export function createOutbound(allowed: Range[] = [], lookup: Lookup = everyAddr
     try {
       for (let target = parsed(url), left = redirects; ; left--) {
         const answer = await request(target, {
-          ...{ method: asked.method ?? 'GET', body: asked.body, headers: asked.headers },
-          ...{ dispatcher: agent, signal: ending },
+          method: asked.method ?? 'GET',
+          body: asked.body,
+          headers: asked.headers,
+          dispatcher: agent,
+          signal: ending,
         })
         const next = answer.statusCode >= 300 && answer.statusCode < 400 ? answer.headers.location : undefined
         if (typeof next !== 'string' || redirects === 0) return await read(answer, asked.most, start, ending)

@@ -38,7 +38,12 @@ export function meter(graph: Graph) {
     const found = counted.get(ref)
     if (found) return found
     const begun = {
-      ...{ module, entity, requests: 0, clientErrors: 0, errors: 0, milliseconds: 0 },
+      module,
+      entity,
+      requests: 0,
+      clientErrors: 0,
+      errors: 0,
+      milliseconds: 0,
       hits: new Map<number, number>(),
     }
     counted.set(ref, begun)

@@ -91,7 +91,10 @@ export function statisticsService(graph: Graph) {
       const list = ['samples', key, entity, resolution]
       const before = readCursor(cursor, list, z.tuple([z.iso.datetime()]))?.[0] ?? '9999-01-01T00:00:00Z'
       const [rows] = await graph.read('statistics/samples', {
-        ...{ of: numbersOf(key, entity), resolution, before: new Date(before), limit: limit + 1 },
+        of: numbersOf(key, entity),
+        resolution,
+        before: new Date(before),
+        limit: limit + 1,
       })
       const { total, revision, items } = rows!
       if (total === 0 && entity !== null) await requireEntity(graph, key, entity)
@@ -124,7 +127,8 @@ const windowOf = ({
   lastUpdate,
   ...sums
 }: Sums & Pick<ModuleWindow, 'module' | 'lastUpdate'>): ModuleWindow => ({
-  ...{ module, lastUpdate },
+  module,
+  lastUpdate,
   ...counted(sums),
 })
 
@@ -162,6 +166,10 @@ function fromStored({ module, entity, recordCount, lastUpdate, windows, healthSt
 }
 
 const fromSample = ({ module, entity, resolution, at, recordCount, ...sums }: StoredSample): Sample => ({
-  ...{ module, entity: entity ?? null, resolution, at, recordCount: recordCount ?? null },
+  module,
+  entity: entity ?? null,
+  resolution,
+  at,
+  recordCount: recordCount ?? null,
   ...counted(sums),
 })

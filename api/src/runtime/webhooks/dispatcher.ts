@@ -39,8 +39,14 @@ export function createDispatcher({ graph, outbound, sign, events, pauses = usual
     const id = uuid()
     const type = event === 'health' ? 'module.health' : 'registry.change'
     return {
-      ...{ ref: `delivery:${id}`, id, webhook: webhook.id, state: 'pending', type, revision: change.number },
-      ...{ attempts: 0, createdAt: new Date() },
+      ref: `delivery:${id}`,
+      id,
+      webhook: webhook.id,
+      state: 'pending',
+      type,
+      revision: change.number,
+      attempts: 0,
+      createdAt: new Date(),
       body: JSON.stringify({ type, timestamp: change.at, data }),
     }
   }
@@ -50,7 +56,9 @@ export function createDispatcher({ graph, outbound, sign, events, pauses = usual
     const [row] = await graph.read('webhooks/read', { id: webhook.id })
     if (!row || row.pending >= mostWaiting) return
     const rows = await graph.read('history/after', {
-      ...{ after: webhook.known, module: null, limit: changesAtOnce },
+      after: webhook.known,
+      module: null,
+      limit: changesAtOnce,
     })
     const messages: object[] = []
     for (const change of rows.map(({ entry }) => summary(entry))) {
@@ -72,7 +80,9 @@ export function createDispatcher({ graph, outbound, sign, events, pauses = usual
     const state = ok ? 'delivered' : pause === undefined ? 'dead' : 'pending'
     await graph.store((run) =>
       run('webhooks/settle', {
-        ...{ name: monitorLease, fence, ref: delivery.ref },
+        name: monitorLease,
+        fence,
+        ref: delivery.ref,
         properties: { state, attempts, lastStatus: status, lastError: ok ? null : detail },
         waits: state === 'pending' ? Math.round(pause! * (0.9 + 0.2 * Math.random())) : null,
       }),

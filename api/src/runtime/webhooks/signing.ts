@@ -61,7 +61,11 @@ export async function send(
   let answered: Answered
   try {
     answered = await outbound(url, {
-      ...{ method: 'POST', body: message.body, timeout, most: mostOfAnswer, signal },
+      method: 'POST',
+      body: message.body,
+      timeout,
+      most: mostOfAnswer,
+      signal,
       headers: { 'content-type': 'application/json', 'user-agent': 'module-registry', ...headers },
     })
   } catch (error) {

@@ -99,8 +99,15 @@ const missing = (what: string, pointer: string) =>
 const shownDelivery = ({ ref: _ref, body: _body, lastStatus, lastError, nextAt, ...delivery }: StoredDelivery) => {
   const { id, webhook, state, type, revision, attempts, createdAt } = delivery
   return {
-    ...{ id, webhook, state, type, revision, attempts, createdAt },
-    ...{ lastStatus: lastStatus ?? null, lastError: lastError ?? null },
+    id,
+    webhook,
+    state,
+    type,
+    revision,
+    attempts,
+    createdAt,
+    lastStatus: lastStatus ?? null,
+    lastError: lastError ?? null,
     nextAt: state === 'pending' ? nextAt : null,
   }
 }

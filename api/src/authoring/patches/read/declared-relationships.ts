@@ -36,8 +36,17 @@ function declare(key: string, member: keyof typeof relationMembers, given: Relat
     pointer,
     relation,
     relationship: {
-      ...{ type, source, target, description, operations, fields, criticality, versionRange },
-      ...{ configuration: {}, declaredBy: 'patch', evidence: `declared as ${member}` },
+      type,
+      source,
+      target,
+      description,
+      operations,
+      fields,
+      criticality,
+      versionRange,
+      configuration: {},
+      declaredBy: 'patch',
+      evidence: `declared as ${member}`,
     },
   }
 }
