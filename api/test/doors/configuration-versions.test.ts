@@ -163,6 +163,39 @@ describe('A configuration as a file', () => {
     expect(data.configurationDocument).to.equal(json)
   })
 
+  it('gives back numbers as they were written, as long as they have the same value', async () => {
+    const path = '/api/modules/crm/configurations/notation'
+    await send(list, { method: 'POST', body: { key: 'notation', configType: 'api', schema: { type: 'object' } } })
+    const lines = [
+      'mode: 0644',
+      'version: 1.10',
+      'ratio: 1.500 # half more',
+      'limit: 1e3',
+      'mask: 0x1F',
+      'octal: 0o17',
+      'offset: -0.0',
+      'step: +5',
+      'share: .5',
+      'plain: 42',
+      'text: "0644"',
+      'name: "1.10"',
+    ]
+    const text = `configType: api\nschema:\n  type: object\nvalues:\n${lines.map((line) => `  ${line}\n`).join('')}`
+    const imported = await put(`${path}/document`, { text })
+    expect(imported.status, JSON.stringify(imported.body)).to.equal(200)
+    const values = { mode: 644, version: 1.1, ratio: 1.5, limit: 1000, mask: 31, octal: 15, text: '0644', name: '1.10' }
+    expect(imported.body.values).to.include(values)
+    const exported = async () =>
+      (await (await fetch(`${(await registry()).origin}${path}/document`)).text()).split('\n')
+    for (const line of lines) expect(await exported()).to.include(`  ${line}`)
+    const headers = { 'if-match': '*' }
+    await send(path, { method: 'PATCH', body: { values: { mode: 600, version: 1.2 } }, headers })
+    expect(await exported())
+      .to.include('  mode: 600')
+      .and.to.include('  version: 1.2')
+      .and.to.include('  mask: 0x1F')
+  })
+
   it('gives back every text that JSON can have', async () => {
     const signs = [
       '\u0000',

@@ -1,4 +1,16 @@
-import { Document, isAlias, isMap, isNode, isPair, isScalar, isSeq, parseDocument, visit, type Node } from 'yaml'
+import {
+  Document,
+  isAlias,
+  isMap,
+  isNode,
+  isPair,
+  isScalar,
+  isSeq,
+  parseDocument,
+  visit,
+  type Node,
+  type Scalar,
+} from 'yaml'
 import { Problem, type Reason } from '../../kernel/errors.ts'
 import { cleanText } from '../../kernel/text.ts'
 import { parseJson } from '../../kernel/json.ts'
@@ -8,12 +20,13 @@ import type { Configuration } from './configuration.contract.ts'
 
 type Json = Record<string, unknown>
 /** Comments of a file by their place: behind `#` of a value, or of a key when it begins with `@`. */
-type Comments = Record<string, { before?: string; behind?: string; space?: true }>
+type Comments = Record<string, { before?: string; behind?: string; space?: true; written?: string }>
 
 /** The member of the metadata that keeps what YAML says beside the values. */
 const commentsMember = 'comments'
 const members = ['configType', 'version', 'documentation', 'schema', 'values', 'metadata'] as const
 const mostReasons = 20
+const yaml = { version: '1.2', schema: 'core', merge: false } as const
 
 /** A configuration as a file, without the members that the registry adds. Pure. */
 export function fileOf(configuration: Configuration, format: 'yaml' | 'json'): string {
@@ -22,6 +35,8 @@ export function fileOf(configuration: Configuration, format: 'yaml' | 'json'): s
   if (format === 'json') return `${JSON.stringify(contents, null, 2)}\n`
   const document = new Document(contents, { aliasDuplicateObjects: false })
   const { '#': ofAll, ...places } = (comments ?? {}) as Comments
+  /** Numbers as they were written, which the library would write in its own way. */
+  const numbers: string[] = []
   if (ofAll?.before) document.commentBefore = cleanText(ofAll.before)
   if (ofAll?.behind) document.comment = cleanText(ofAll.behind)
   each(document, (node, place) => {
@@ -31,11 +46,21 @@ export function fileOf(configuration: Configuration, format: 'yaml' | 'json'): s
     if (typeof told.before === 'string') node.commentBefore = cleanText(told.before)
     if (typeof told.behind === 'string') node.comment = cleanText(told.behind)
     if (told.space) node.spaceBefore = true
+    if (isScalar(node) && typeof node.value === 'number' && isNotationOf(told.written, node.value))
+      node.value = `${mark}${numbers.push(told.written) - 1}${mark}`
   })
   return document
     .toString({ lineWidth: 100 })
+    .replaceAll(new RegExp(`${mark}(\\d+)${mark}`, 'gu'), (whole, index) => numbers[Number(index)] ?? whole)
     .replaceAll(new RegExp(unprintable, 'gu'), (sign) => `\\u${sign.charCodeAt(0).toString(16).padStart(4, '0')}`)
 }
+
+/** Around the index of a number until the text is written: a sign of the private use areas, which no value contains. */
+const mark = '\u{f8fff}'
+
+/** Whether a text is a plain number of YAML with this value, such as 0644 or 1.10. */
+const isNotationOf = (written: unknown, value: number): written is string =>
+  typeof written === 'string' && /^[-+]?[\w.]+$/.test(written) && parseDocument(written, yaml).toJS() === value
 
 /** What YAML 1.2 (5.1) does not call printable and JSON has as it is; the library writes it as JSON does. */
 const unprintable = /[\u007f-\u009f\u2028\u2029\ufeff\ufffe\uffff]/u
@@ -46,7 +71,7 @@ const unprintable = /[\u007f-\u009f\u2028\u2029\ufeff\ufffe\uffff]/u
  */
 export function readFile(text: string, format: 'yaml' | 'json'): unknown {
   if (format === 'json') return parseJson(Buffer.from(text))
-  const document = parseDocument(text, { version: '1.2', schema: 'core', merge: false, prettyErrors: true })
+  const document = parseDocument(text, { ...yaml, prettyErrors: true })
   const errors = [...document.errors, ...document.warnings].map(({ message, linePos }) =>
     told(message.split('\n')[0]!.replace(/ at line \d+, column \d+:?$/, ''), linePos?.[0]),
   )
@@ -88,7 +113,10 @@ function commentsOf(document: Document): Comments {
   if (commentBefore || comment) comments['#'] = defined(commentBefore, comment)
   each(document, (node, place) => {
     const { commentBefore, comment, spaceBefore } = node
-    if (commentBefore || comment || spaceBefore) comments[place] = defined(commentBefore, comment, spaceBefore)
+    const written = isScalar(node) && typeof node.value === 'number' ? node.source : undefined
+    const isOwn = written !== undefined && written !== String((node as Scalar).value)
+    if (commentBefore || comment || spaceBefore || isOwn)
+      comments[place] = { ...defined(commentBefore, comment, spaceBefore), ...(isOwn ? { written } : {}) }
   })
   return comments
 }
