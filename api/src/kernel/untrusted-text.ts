@@ -40,7 +40,7 @@ const signs: [reason: string, pattern: RegExp][] = [
   ],
   [
     'opens or closes a delimiter',
-    /<\/?[a-z_|][\w|-]{0,40}>|<\|[^|]{1,40}\|>|\[\/?(INST|SYS)\]|^\s*(system|assistant|user|human)\s*:|```|-{3,}\s*(end|begin)|\]\]>|"\s*\}\s*\]/imu,
+    /<\/?[a-z_|][\w|-]{0,40}>|<\|[^|]{1,40}\|>|\[\/?(INST|SYS)\]|^\s*(system|assistant|user|human)\s*:|-{3,}\s*(end|begin)|\]\]>|"\s*\}\s*\]/imu,
   ],
   ['contains a Markdown image or link', /!?\[[^\]]{0,500}\]\s*(\(|\[|:\s*\w+:)|<(https?|data|javascript):/isu],
   [
@@ -54,7 +54,23 @@ const signs: [reason: string, pattern: RegExp][] = [
 /** Reasons why a text is suspicious; none for an ordinary description. */
 export function suspicious(text: string): string[] {
   const hidden = cleanText(text) === text ? [] : ['contains invisible characters']
-  return [...hidden, ...signs.filter(([, pattern]) => pattern.test(text)).map(([reason]) => reason)]
+  const found = signs.filter(([, pattern]) => pattern.test(text)).map(([reason]) => reason)
+  return [...new Set([...hidden, ...found, ...(hasLooseFence(text) ? ['opens or closes a delimiter'] : [])])]
+}
+
+/** Whether a code fence of Markdown is not one of a pair on lines of their own: only such a one could end a frame. */
+function hasLooseFence(text: string): boolean {
+  let open: string | undefined
+  for (const line of text.split('\n')) {
+    const [, fence, info = ''] = /^ {0,3}(`{3,}|~{3,})(.*)$/.exec(line.trimEnd()) ?? []
+    if (fence === undefined) {
+      if (open === undefined && line.includes('```')) return true
+    } else if (open === undefined) {
+      if (info.includes('`')) return true
+      open = fence
+    } else if (info === '' && fence.startsWith(open)) open = undefined
+  }
+  return open !== undefined
 }
 
 export const Flag = z
