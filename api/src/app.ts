@@ -27,7 +27,7 @@ export interface AppOptions {
   graph: Graph
   logger: Logger
   apiKey?: string
-  /** URL under which clients reach it, where the address of a request does not tell. */
+  /** Public URL of the registry; default: the URL of the request. */
   publicUrl?: string
   version: string
 }
@@ -35,7 +35,7 @@ export interface AppOptions {
 const folder = (path: string) => fileURLToPath(new URL(path, import.meta.url))
 const page = folder('../../admin/dist')
 
-/** The registry as an Express app without a port, in the order in which a request meets it. */
+/** The Express app of the registry, which does not listen. Middleware is in the order in which it runs. */
 export function createApp({ services, graph, logger, apiKey, publicUrl, version }: AppOptions): Express {
   const app = express()
   app.disable('x-powered-by')
@@ -82,7 +82,7 @@ export function createApp({ services, graph, logger, apiKey, publicUrl, version 
     (_request, response) => void response.type('html').send(referencePage),
   )
   app.use('/docs', express.static(swaggerUiFolder(), { index: false }))
-  // Compressed once when it is built, better than there is time for when it is asked for.
+  // Compressed at build time, at a level that is too slow for requests.
   app.use(
     '/admin',
     compressedStatic(page, {
@@ -92,7 +92,7 @@ export function createApp({ services, graph, logger, apiKey, publicUrl, version 
       serveStatic: { setHeaders: cacheByName },
     }),
   )
-  // A script of an earlier version is gone: as a page it would be a success that no browser can read.
+  // A missing script of an earlier version must be a 404: the page in its place would be status 200 without a script.
   app.use('/admin/assets', notFound)
   app.get(/^\/admin(\/|$)/, (request, response) => {
     if (request.originalUrl === '/admin/module-registry') response.set('Link', firstList)
@@ -105,13 +105,13 @@ export function createApp({ services, graph, logger, apiKey, publicUrl, version 
   return app
 }
 
-/** What the page asks for first, asked while its scripts are still on their way. Decision 0034. */
+/** The first requests of the page, which the browser sends while it still loads the scripts. Decision 0034. */
 const firstList = '</api/modules?sort=name&limit=20>; rel=preload; as=fetch; crossorigin'
 
-/** What is no operation of the contract, and is there to be read. */
+/** Read-only paths that are not operations of the contract. */
 const onlyRead = /^\/((livez|readyz|metrics|openapi\.json|docs|admin)(\/.*)?)?$/
 
-/** A stream of events would wait in the compressor until there are enough of them. */
+/** Excludes event streams from compression: the compressor would hold events back until its buffer is full. */
 const isNoStream: compression.CompressionFilter = (request, response) =>
   !/^text\/event-stream/.test(String(response.getHeader('content-type'))) && compression.filter(request, response)
 
@@ -123,7 +123,7 @@ const policy = {
   'upgrade-insecure-requests': null,
 }
 
-/** GraphiQL comes as one page with its script and style inside; only that page may run them. */
+/** Content security policy of GraphiQL, which is one page with inline script and style. */
 const withoutPolicyForGraphiQL: RequestHandler = (request, response, next) => {
   if (request.method === 'GET' && request.accepts(['json', 'html']) === 'html')
     response.removeHeader('Content-Security-Policy')
@@ -145,7 +145,7 @@ const referencePage = `<!doctype html>
 <head><meta charset="utf-8"><title>Module registry: API</title><link rel="icon" href="/admin/icon.svg"><link rel="stylesheet" href="/docs/swagger-ui.css"></head>
 <body><div id="reference"></div><script src="/docs/swagger-ui-bundle.js"></script><script src="/docs/start.js"></script></body>
 </html>`
-// Which document it is stands in the address of the page: /docs, /docs/modules, /docs/modules/crm/api.
+// The path selects the document: /docs, /docs/modules, /docs/modules/crm/api.
 const startReference = `const [, , all, id] = location.pathname.split('/')
 const url = id ? '/api/modules/' + id + '/openapi.json' : all ? '/api/openapi/modules.json?limit=500' : '/openapi.json'
 SwaggerUIBundle({ url, dom_id: '#reference', deepLinking: true })`

@@ -1,5 +1,5 @@
 /**
- * What the registry promises: every operation with the shapes of what goes in and out. Safe for the browser.
+ * The API contract: every operation with the schemas of its requests and answers. Safe for the browser.
  */
 import { accessOperations } from './registry/access/access.contract.ts'
 import { capabilitiesOperations } from './registry/capabilities/capabilities.contract.ts'

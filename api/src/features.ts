@@ -38,23 +38,23 @@ import { createOutbound } from './runtime/outbound/outbound.ts'
 import type { Range } from './kernel/addresses.ts'
 import { visualisationService } from './questions/visualisation/visualisation.service.ts'
 
-/** Where the registry runs: what it may reach, and what only it knows. */
+/** Settings of the deployment: secrets, analysts and network access. */
 export interface Deployment {
-  /** Of which the secrets of webhooks are made, and with which private queries are sealed; without it there can be none of both. */
+  /** Key for webhook secrets and for encryption; without it, webhooks, API keys and private queries are not available. */
   secretsKey?: Buffer
-  /** How what analysts ask reaches the database. */
+  /** Connections and limits for queries of analysts. */
   analysts?: QueriesOptions
-  /** Ranges of addresses that may be asked although they are not public. */
+  /** Private address ranges that health checks and webhooks may reach. */
   allowed?: Range[]
 }
 
-/** A service for each feature of the contract, with a handler for each of its operations: what is missing does not compile. */
+/** A service for each feature of the contract, with a handler for each operation; a missing one does not compile. */
 export type Features = { [Feature in keyof typeof contract]: Service<(typeof contract)[Feature]> }
 export type Services = ReturnType<typeof createServices>
 
 /**
- * What all doors lead to.
- * @param model the language model that writes documents, when there is one
+ * Creates the services that all doors call.
+ * @param model the language model that writes documents, if one is configured
  */
 export function createServices(
   graph: Graph,
@@ -110,7 +110,7 @@ export function createServices(
     leadership,
     records: recordsService(graph),
     served: servedModules(graph),
-    /** Made, not started: that is for one who serves. */
+    /** Creates the monitor without starting it; only a process that serves requests starts it. */
     monitor: (options: { holder: string; interval: number; failed?: (error: unknown) => void }) =>
       createMonitor({
         graph,
@@ -125,12 +125,12 @@ export function createServices(
   }
 }
 
-/** Every operation of the contract with its handler: what the doors loop over. */
+/** Every operation of the contract with its handler, for the loops of the doors. */
 export function operationsOf(features: Features): HandledOperation[] {
   const services: Record<string, Record<string, unknown>> = features
   return namedOperations.map((operation) => {
     const [feature = '', key = ''] = operation.id.split('.')
-    // `Features` has checked that it takes what the schemas of the operation make of a request.
+    // `Features` has checked that the handler accepts the parsed request of this operation.
     return { operation, handle: services[feature]![key] as HandledOperation['handle'] }
   })
 }

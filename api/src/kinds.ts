@@ -11,7 +11,7 @@ import { settleSpaces } from './runtime/hosting/record-spaces.ts'
 import { initialiseStatistics } from './runtime/statistics/initialise.ts'
 import { registerKinds } from './store/kind.ts'
 
-/** Every kind of resource, in the order in which they can be written, with what the layers above the registry do when one changes. */
+/** Registers every kind of resource, in write order, with the hooks of the layers above the registry. */
 registerKinds([
   {
     ...moduleKind,

@@ -15,27 +15,27 @@ import { version } from './kernel/version.ts'
 
 // Environment → database → app → listen → stop. The only file that touches the process.
 
-/** Queries of analysts at once: half of the machine is left to all others. */
+/** Maximum number of concurrent queries of analysts: half of the processors, so that other requests keep the rest. */
 const atOnce = Math.max(1, Math.floor(availableParallelism() / 2))
 const say = (line: string) => process.stdout.write(`${line}\n`)
-// The terminal may have been closed, or `npm start | head` ended: no reason to die without stopping the database.
+// Standard output may be closed, as after `npm start | head`: the process must still stop the database in order.
 const nobodyReads = () => {}
 
-/** Starts everything; what is started is stopped in the opposite order. */
+/** Starts all components and registers how to stop them, in reverse order. */
 async function start(env: Environment, started: (() => Promise<unknown>)[], signal: AbortSignal): Promise<void> {
   const logger = createLogger(env.LOG_LEVEL, pino.destination({ fd: 2, sync: true }).on('error', nobodyReads))
   const keyFile = (file: string) =>
     keyIn(file, 'access key', ['set API_KEY_FILE to a file that can be read or made', 'set API_KEY to the key itself'])
   const apiKey = env.API_KEY ?? (env.API_KEY_FILE === undefined ? undefined : await keyFile(env.API_KEY_FILE))
   const server = createServer({ maxHeaderSize: mostOfHead })
-  // Listening comes first: a busy port is told at once, before a database is started for nothing.
+  // Listen first: a port in use fails before the database has started.
   await listen(server, env)
   let answer: RequestListener = answerStarting
   server.on('request', (request, response) => answer(request, response))
   const embedded = env.NEO4J_URI === undefined ? startDatabase(env, logger, signal) : undefined
   embedded?.catch(() => {}) // told where it is awaited
   started.push(async () => (await embedded?.catch(() => undefined))?.stop())
-  // Loaded while Neo4j starts.
+  // Load the modules while Neo4j starts.
   const [
     graphs,
     { createUntrusted },
@@ -82,7 +82,7 @@ async function start(env: Environment, started: (() => Promise<unknown>)[], sign
     allowed: env.OUTBOUND_ALLOW,
     analysts: { untrusted, audit: (line) => audit.info(line, 'an analyst has asked'), running: atOnce },
   })
-  // Nobody waits for an answer, and a database that has just been made is slow.
+  // A longer deadline: no client waits, and a new database is slow.
   const patient = createGraph({ driver, database: env.NEO4J_DATABASE, deadline: 60_000 })
   const samples = env.SEED ?? (env.NEO4J_URI === undefined ? 'all' : 'none')
   await seed(patient, samples)
@@ -100,7 +100,7 @@ async function start(env: Environment, started: (() => Promise<unknown>)[], sign
     started.push(monitor.start())
   }
   announce(server, env, uri)
-  // Nobody waits for these, and the registry answers meanwhile.
+  // In the background: the registry already answers requests.
   const records = seedRecords(
     patient,
     { ...createServices(patient), statistics: services.statistics },
@@ -113,7 +113,7 @@ async function start(env: Environment, started: (() => Promise<unknown>)[], sign
   started.push(() => records)
 }
 
-/** Until there is an app. A browser is told what it waits for, and asks again by itself. */
+/** Answers until the app is ready; browsers get a page that reloads itself. */
 const answerStarting: RequestListener = ({ headers }, response) => {
   const isForPerson = headers.accept?.includes('text/html') ?? false
   const problem = new Problem('database-unavailable', 'the registry is starting')
@@ -217,7 +217,7 @@ async function main(): Promise<void> {
     })())
   let isReady = false
   const stopAsked = () => {
-    // One that has not begun to answer ends at once.
+    // A request without a response yet ends at once.
     if (isReady && !stopping)
       say('Stopping: answers under way are finished and the database closes its files; this takes some seconds.')
     void stop(0)

@@ -1,7 +1,7 @@
-/** Where the edges of each node lead. */
+/** Adjacency list of a directed graph. */
 export type Targets<Node> = ReadonlyMap<Node, readonly Node[]>
 
-/** Nodes as 0, 1, 2 …; the edges of node n lead to `heads[first[n]]` up to, without, `heads[first[n + 1]]`. */
+/** Compressed form: nodes are 0, 1, 2 …; the targets of node n are `heads[first[n]]` to `heads[first[n + 1] - 1]`. */
 export function numbered<Node>(targets: Targets<Node>) {
   const numbers = new Map<Node, number>()
   let edges = 0
@@ -23,7 +23,7 @@ export function numbered<Node>(targets: Targets<Node>) {
   return { nodes: [...numbers.keys()], first, heads }
 }
 
-/** The edges the other way round; without nodes to which none leads. */
+/** The reverse graph, without nodes that have no incoming edge. */
 export function reversed(targets: Targets<string>): Map<string, string[]> {
   const sources = new Map<string, string[]>()
   for (const [node, heads] of targets)
@@ -35,7 +35,7 @@ export function reversed(targets: Targets<string>): Map<string, string[]> {
   return sources
 }
 
-/** The part of a graph that some nodes lead to, with themselves. */
+/** The subgraph that is reachable from some nodes, including them. */
 export function reachable(targets: Targets<string>, starts: readonly string[]): Map<string, readonly string[]> {
   const found = new Map<string, readonly string[]>()
   const open = [...starts]
@@ -48,7 +48,7 @@ export function reachable(targets: Targets<string>, starts: readonly string[]): 
   return found
 }
 
-/** How many others each of some nodes leads to in the end. */
+/** Number of other nodes that are reachable from each of some nodes. */
 export function reachCounts(targets: Targets<string>, starts: readonly string[]): number[] {
   const { nodes, first, heads } = numbered(targets)
   const numbers = new Map(nodes.map((node, number) => [node, number]))

@@ -4,8 +4,8 @@ import { components } from './components.ts'
 export type Edge = readonly [source: string, target: string]
 
 /**
- * For each edge, added one after the other, the cycle that it closes: a shortest way from its source by its target back to it;
- * undefined when it closes none. One that closes a cycle is not there for those after it.
+ * For each edge in the order of addition, the cycle that it would close: a shortest path from its source via its target
+ * back to its source; undefined if there is none. Edges that close a cycle are left out for the edges after them.
  */
 export function closedCycles(targets: Targets<string>, added: readonly Edge[]): (string[] | undefined)[] {
   const all = new Map(targets)
@@ -15,7 +15,7 @@ export function closedCycles(targets: Targets<string>, added: readonly Edge[]): 
   const known = new Map(targets)
   return added.map((edge) => {
     const [source, target] = edge
-    // What is on no cycle with all of them together is on none with some of them.
+    // An edge that is on no cycle of all edges together is on no cycle of some of them.
     if (!componentOf.has(source) || componentOf.get(source) !== componentOf.get(target)) return undefined
     const back = shortestWay(known, target, source)
     if (back) return [source, ...back]
@@ -27,10 +27,10 @@ export function closedCycles(targets: Targets<string>, added: readonly Edge[]): 
 const add = (targets: Map<string, readonly string[]>, [source, target]: Edge) =>
   targets.set(source, [...(targets.get(source) ?? []), target])
 
-/** Breadth first. */
+/** Shortest path, by breadth-first search. */
 function shortestWay(targets: Targets<string>, start: string, goal: string): string[] | undefined {
   const from = new Map([[start, start]])
-  // A map goes on to the keys that are set while it is gone through, in that order: it is the queue.
+  // Iterating a map visits the keys that are added meanwhile, in order: the map is the queue.
   for (const node of from.keys()) {
     if (node === goal) return wayBack(from, start, goal)
     for (const head of targets.get(node) ?? []) if (!from.has(head)) from.set(head, node)

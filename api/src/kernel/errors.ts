@@ -87,13 +87,13 @@ export const detailOf = (errors: Reason[]): string =>
     .slice(0, 3)
     .join('; ')
 
-/** The same problem with the pointers of another door. */
+/** The same problem with its pointers in the terms of another door. */
 export function relocated({ type, detail, errors, extra }: Problem, placeOf: (pointer: string) => string): Problem {
   const moved = errors.map(({ pointer, reason }) => ({ pointer: placeOf(pointer), reason }))
   return new Problem(type, detail === detailOf(errors) ? detailOf(moved) : detail, moved, extra)
 }
 
-/** Why the registry can't start, for the person at the terminal; printed without a stack trace. */
+/** A reason why the registry cannot start, printed at the terminal without a stack trace. */
 export class StartError extends Error {
   constructor(
     message: string,

@@ -4,10 +4,10 @@ import { shortestKey } from './env.ts'
 import { StartError } from './errors.ts'
 
 /**
- * The key in this file, which is made when there is none.
- * @param what it is, for people
- * @param ways what can be done when it can't be used
- * @throws StartError when the file can't be used, or what is in it is too short for a key
+ * Reads the key in a file, which is created with a random key if missing.
+ * @param what what the key is called in error messages
+ * @param ways remedies to suggest if the file is unusable
+ * @throws StartError if the file is unusable or the key too short
  */
 export async function keyIn(file: string, what: string, ways: string[]): Promise<string> {
   const unusable = (why: string) => new StartError(`There is no ${what} in ${file}: ${why}.`, ways)

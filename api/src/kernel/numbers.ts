@@ -1,10 +1,10 @@
-/** A decimal number: its significant digits with their sign, and the power of ten of the last of them. */
+/** A decimal number: signed significant digits, and the power of ten of the last digit. */
 interface Decimal {
   digits: string
   power: number
 }
 
-/** Takes time in proportion to the length of the literal, which a client may choose: `/0+$/` would take its square. */
+/** Linear in the length of the literal, which clients choose; `/0+$/` would be quadratic. */
 function decimalOf(literal: string): Decimal | undefined {
   const [, sign, whole = '', fraction = '', exponent = '0'] =
     /^([+-]?)(\d*)(?:\.(\d*))?(?:e([+-]?\d{1,5}))?$/i.exec(literal) ?? []

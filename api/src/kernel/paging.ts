@@ -3,15 +3,15 @@ import { z } from 'zod'
 import type { List } from './operation.ts'
 import { Problem } from './errors.ts'
 
-/** A cursor holds which list it belongs to and the place after which the next page starts; to clients it is opaque. */
+/** A cursor contains its list and the position after which the next page starts; it is opaque to clients. */
 type Place = (string | number)[]
 
 const listName = (list: unknown[]) => createHash('sha256').update(JSON.stringify(list)).digest('base64url').slice(0, 12)
 
 /**
- * @param list  what makes the list: its name, filters and order; a cursor of another list is refused
- * @param place what a place of this list is
- * @returns the place after which the page starts; undefined for the first
+ * @param list  identity of the list: name, filters and order; a cursor of another list is refused
+ * @param place schema of a position in this list
+ * @returns the position after which the page starts; undefined for the first page
  * @throws Problem `invalid-cursor`
  */
 export function readCursor<P extends z.ZodType<Place>>(
@@ -24,18 +24,18 @@ export function readCursor<P extends z.ZodType<Place>>(
     const parts: unknown = JSON.parse(Buffer.from(cursor, 'base64url').toString('utf8'))
     return z.tuple([z.literal(listName(list)), place]).parse(parts)[1] as z.output<P>
   } catch {
-    // Not one of ours; told below.
+    // Not a cursor of the registry; reported below.
   }
   throw new Problem('invalid-cursor', 'the cursor belongs to another list or to other filters', [
     { pointer: '/query/cursor', reason: 'must be nextCursor of the previous page' },
   ])
 }
 
-/** Of the page that starts after this place. */
+/** The cursor of the page that starts after this position. */
 export const cursorOf = (list: unknown[], place: Place): string =>
   Buffer.from(JSON.stringify([listName(list), place])).toString('base64url')
 
-/** A page from one item more than its limit, when there are as many. */
+/** A page from its items and, if there is a next page, one more. */
 export function page<Item>(
   { items, total, revision }: { items: Item[]; total: number; revision: number },
   limit: number,
@@ -48,7 +48,7 @@ export function page<Item>(
   return { items: shown, total, returned: shown.length, truncated, nextCursor, revision }
 }
 
-/** A page of a list that is whole in memory, sorted by its places. */
+/** A page of a list in memory, sorted by position. */
 export function pageInOrder<Item, P extends z.ZodType<Place>>(
   { items, revision }: { items: readonly Item[]; revision: number },
   { limit, cursor }: { limit: number; cursor?: string },

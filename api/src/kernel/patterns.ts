@@ -11,11 +11,11 @@ export function compilePattern(pattern: string): RE2JS {
   }
 }
 
-/** The engine that patterns of modules run on: one that does not backtrack. Decision 0005. */
+/** Regular-expression engine for patterns of modules, without backtracking. Decision 0005. */
 export const withRe2 = Object.assign(
   (pattern: string) => {
     const compiled = compilePattern(pattern)
-    // Ajv keeps one of each text: without its own, the first pattern of a schema would stand for all.
+    // Ajv caches patterns by their text: without a text of its own, the first pattern would be used for all.
     return { test: (text: string) => compiled.test(text), toString: () => pattern }
   },
   { code: 'withRe2' },

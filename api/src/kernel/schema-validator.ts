@@ -7,8 +7,9 @@ import { isMultipleOf } from './numbers.ts'
 import { withRe2 } from './patterns.ts'
 
 /**
- * A validator of JSON Schema 2020-12 for schemas and values of anybody: members may be called like what every object inherits
- * (toString, valueOf), formats too, and patterns run without backtracking. A new one each time: Ajv keeps what it has compiled.
+ * Creates a JSON Schema 2020-12 validator for untrusted schemas and values: members and formats may have names that
+ * every object inherits (toString, valueOf), and patterns run without backtracking. Create one for each schema: Ajv keeps
+ * what it has compiled.
  */
 export function schemaValidator({ code, ...options }: Options = {}): Ajv2020 {
   const ajv = new Ajv2020({
@@ -21,15 +22,15 @@ export function schemaValidator({ code, ...options }: Options = {}): Ajv2020 {
   })
   addFormats.default(ajv)
   Object.setPrototypeOf(ajv.formats, null)
-  // Those of Ajv call what a member named valueOf or toString holds, and divide doubles.
+  // Ajv's own keywords would call a member named valueOf or toString, and divide doubles.
   ajv.addKeyword(ofMetaSchema)
   for (const keyword of comparing) ajv.removeKeyword(String(keyword.keyword)).addKeyword(keyword)
   return ajv
 }
 
 /**
- * A copy whose objects inherit nothing: Ajv fills in a default where it finds undefined, which it does not where an object inherits a
- * function of that name.
+ * A copy whose objects inherit nothing: otherwise Ajv finds the inherited function instead of undefined and does not fill
+ * in the default of a member of that name.
  */
 export function withoutPrototypes<Value>(value: Value): Value
 export function withoutPrototypes(value: unknown): unknown {

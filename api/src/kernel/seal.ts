@@ -3,12 +3,12 @@ import { createCipheriv, createDecipheriv, createHash, randomBytes } from 'node:
 export type Seal = ReturnType<typeof seal>
 
 /**
- * Encrypts text for the graph; the key is kept outside of it.
- * @param purpose what is sealed for one is none for another
+ * Encrypts text for the graph, with a key that is kept outside of it.
+ * @param purpose separates the keys: text that was sealed for one purpose cannot be opened for another
  */
 export function seal(secretsKey: Buffer, purpose: 'saved queries' | 'saved views' | 'configurations' | 'webhooks') {
   const key = createHash('sha256').update(`${purpose} `).update(secretsKey).digest()
-  /** @throws Error when it was closed with another key or for another place, or changed */
+  /** @throws Error if the text was sealed with another key or for another place, or was changed */
   const open = (closed: string, place = ''): string => {
     const bytes = Buffer.from(closed, 'base64')
     const decipher = createDecipheriv('aes-256-gcm', key, bytes.subarray(0, 12), { authTagLength: 16 })

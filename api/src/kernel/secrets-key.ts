@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import type { Environment } from './env.ts'
 import { keyIn } from './key-file.ts'
 
-/** The key from which secrets are derived: the configured one, the same in all processes, or one of this machine, created if missing. */
+/** The key from which secrets are derived: SECRETS_KEY, else that in a file of this machine, created if missing. */
 export async function secretsKeyOf({ SECRETS_KEY, DATA_DIR }: Environment): Promise<Buffer> {
   const digest = (text: string) => createHash('sha256').update(text).digest()
   if (SECRETS_KEY !== undefined) return digest(SECRETS_KEY)

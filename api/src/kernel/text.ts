@@ -9,7 +9,7 @@ const invisible =
 const refusedInNames = new RegExp(`[${invisible}]`, 'u')
 const refusedInUrls = new RegExp(`[${invisible}\\u200c\\u200d]`, 'u')
 const removedFromText = new RegExp(`(?![\\n\\t])[${invisible}]`, 'gu')
-// A joiner stays between two letters of a script that joins, or between two pictures of one emoji.
+// Joiners are kept between two letters of a joining script, and within an emoji sequence.
 const neededJoiner =
   /(?<=[\p{Script=Arab}\p{Script=Syrc}\p{Script=Mong}\p{Script=Deva}\p{Script=Beng}\p{Script=Guru}\p{Script=Gujr}\p{Script=Orya}\p{Script=Taml}\p{Script=Telu}\p{Script=Knda}\p{Script=Mlym}\p{Script=Sinh}\p{Script=Khmr}\p{M}])[\u200c\u200d](?=[\p{L}\p{M}])|(?<=[\p{Extended_Pictographic}\ufe0f\p{Emoji_Modifier}])\u200d(?=\p{Extended_Pictographic})/gu
 
@@ -23,10 +23,10 @@ export function cleanText(text: string): string {
 /** Whether a text has no line breaks and no invisible characters but joiners that a word or an emoji needs. */
 export const isPlainName = (text: string): boolean => !refusedInNames.test(text) && cleanText(text) === text
 
-/** White space, and what Unicode lets a reader ignore where it stands alone: fillers, variation selectors, the empty pattern of Braille. */
+/** White space and characters without a glyph of their own: fillers, variation selectors, the blank Braille pattern. */
 const blank = /^[\p{White_Space}\p{Default_Ignorable_Code_Point}\p{Cc}\u2800]*$/u
 
-/** Whether something of a text can be seen. */
+/** Whether a text has a visible character. */
 export const isVisible = (text: string): boolean => !blank.test(text)
 
 /**
@@ -50,7 +50,7 @@ export const nameText = (maximum = 500) =>
 /** A description or note: Markdown or plain text. */
 export const longText = (maximum = 20_000) => z.string().max(maximum).transform(cleanText)
 
-/** Names that reach into a prototype: no door takes JSON that has them, so nothing may be called so that is to be sent. */
+/** Names that could change a prototype: refused as members of JSON at every door, and so as names of fields. */
 export const reservedNames = ['__proto__', 'constructor', 'prototype']
 
 export const key = z
@@ -85,7 +85,7 @@ export const largeCount = z.int().meta({ format: 'int64' })
 export const json = z.unknown()
 export const jsonObject = z.record(z.string().max(500), json).describe('JSON object')
 
-/** One of several values that are no names of an enum. In OpenAPI the library would list the first one only. */
+/** One of several literal values; a workaround, since the library lists only the first of them in OpenAPI. */
 export const literals = <const Values extends (string | number)[]>(values: Values) =>
   z.literal(values).meta({ enum: values })
 

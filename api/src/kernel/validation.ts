@@ -4,9 +4,9 @@ import { detailOf, Problem, type ProblemType, type Reason } from './errors.ts'
 import { pointerTo } from './pointers.ts'
 
 /**
- * Parses the input of a client by its schema.
- * @param at where it stands in the request: '' for the body, else `/query`, `/path` or an argument's name
- * @throws Problem of this type, with every error and its place, the first hundred
+ * Parses client input with a schema.
+ * @param at pointer to the input in the request: '' for the body, else `/query`, `/path` or the name of an argument
+ * @throws Problem of this type with the first hundred errors and their pointers
  */
 export function parse<Schema extends z.ZodType>(
   schema: Schema,
@@ -30,7 +30,7 @@ export function reasons(issue: z.core.$ZodIssue, schema: z.ZodType, value: unkno
     }))
   }
   if (issue.code === 'invalid_union' && issue.errors.length > 0) {
-    // The alternative that came furthest is the one that was meant.
+    // Report the alternative that matched most of the value.
     const [meant = []] = [...issue.errors].sort((a, b) => (b[0]?.path.length ?? 0) - (a[0]?.path.length ?? 0))
     return meant.flatMap((inner) =>
       reasons({ ...inner, path: [...issue.path, ...inner.path] } as z.core.$ZodIssue, schema, value, at),
@@ -55,8 +55,8 @@ export function unknownName(name: string, known: string[]): string {
 const mostKnown = 100
 
 /**
- * "; did you mean ...?" with the known name nearest to one that is not known; empty if none is near.
- * @param share of its letters that may differ
+ * "; did you mean ...?" with the known name nearest to an unknown one; empty if none is near.
+ * @param share maximum share of letters that differ
  */
 export function nearestTo(name: string, known: string[], share = 1 / 2): string {
   if (known.length === 0) return ''
@@ -83,7 +83,7 @@ function below(schema: z.core.$ZodType, step: PropertyKey): z.core.$ZodType | un
   return undefined
 }
 
-/** The alternatives of a union that may be meant: the one that the discriminator names, else all of them. */
+/** The candidate alternatives of a union: the one that the discriminator names, else all. */
 function alternatives(schema: z.core.$ZodType | undefined, value: unknown): z.core.$ZodType[] {
   const current = schema && unwrap(schema)
   if (!(current instanceof z.ZodUnion)) return current ? [current] : []

@@ -30,7 +30,7 @@ export function inputOf(root: Root, args: Args): Parts {
 
 const namesOf = ({ shape }: z.ZodObject): string[] => Object.keys(shape)
 
-/** Read again as the JSON it stands for: GraphQL's own input objects have no prototype, and REST's rules on JSON hold here too. */
+/** Parses an input object again as JSON: GraphQL's objects have no prototype, and the rules on JSON apply here too. */
 const asJson = (input: unknown): unknown => parseJson(Buffer.from(JSON.stringify(input ?? null)))
 
 const ofHeaders: Record<string, string> = {
@@ -40,8 +40,8 @@ const ofHeaders: Record<string, string> = {
 
 /**
  * The same error with pointers to arguments instead of path and header.
- * @param names  of the arguments that stand for path and query
- * @param bodyAt where the body stands
+ * @param names  names of the arguments for path and query
+ * @param bodyAt pointer to the argument for the body
  */
 export function inArguments(error: unknown, names: string[], bodyAt = ''): unknown {
   if (!(error instanceof Problem)) return error

@@ -21,7 +21,7 @@ export interface Context extends Loaders {
 }
 
 interface Loaders {
-  /** By field and arguments: what all modules of a page are asked for comes with one query. */
+  /** Data loaders by field and arguments: one query for all modules of a page. */
   ofModules: Map<string, DataLoader<Module, unknown, string>>
   relationships: DataLoader<string, Relationship | undefined>
 }
@@ -32,8 +32,8 @@ export const loadersOf = ({ relationships }: Pick<Services, 'relationships'>): L
 })
 
 /**
- * Answers an operation of the contract: the same schemas judge its arguments as judge a REST request, so that both doors have the same
- * rules and the same errors. `rev` takes the place of If-Match, `input` that of the body.
+ * The resolver of an operation. Arguments are validated by the schemas of the REST request, so that rules and errors are
+ * the same. `rev` takes the place of If-Match, `input` that of the body.
  */
 export function operationResolver(root: Root, handle: HandledOperation['handle']) {
   const { role, params, query, body, answer, ifMatch, repeatable } = root.operation
@@ -87,10 +87,10 @@ export const moduleResolver =
     }
   }
 
-/** Of the relationships that join two modules; the list of relationships has all. */
+/** Maximum number of relationships listed between two modules; the list of relationships has all. */
 const shownOfEach = 50
 
-/** A neighbour comes with the ids of what joins the two. */
+/** A neighbour with the ids of the relationships between the two modules. */
 export const neighbourResolvers = {
   relationshipCount: ({ relationships: ids }: { relationships: string[] }) => ids.length,
   relationships: async (

@@ -41,8 +41,8 @@ export function queryOf({ query, answer }: Operation): Shape {
 /**
  * Generates the SDL from the schemas of the contract: those with an id become types of that name, an object without
  * one is JSON, an enum without one a String. Pure. Decision 0040.
- * @param fields by the type that has them, then by name
- * @returns with it, what the values of enums stand for whose names are others
+ * @param fields further fields, by type and name
+ * @returns the SDL, and the internal values of enums whose names differ
  */
 export function definitionsOf(roots: Root[], fields: Record<string, Record<string, Field>>) {
   const definitions = new Map<string, Definition>()
@@ -54,7 +54,7 @@ export function definitionsOf(roots: Root[], fields: Record<string, Record<strin
     return name
   }
 
-  /** @param where the member or argument that is of this type, such as `Module.id` */
+  /** @param where member or argument of this type, such as `Module.id` */
   function typeOf(schema: z.ZodType, io: Direction, where = ''): string {
     const layers = layersOf(schema)
     const name = scalars[where] ?? scalarOf(layers, where) ?? namedType(layers.at(-1)!, io)
@@ -113,7 +113,7 @@ export function definitionsOf(roots: Root[], fields: Record<string, Record<strin
     return fieldOf(name, summary, args, isNullable(root) ? answered.replace(/!$/, '') : answered)
   }
 
-  // Answers first: an input with the name of an answer gets another name.
+  // Answers come first: an input with the name of an answer is renamed.
   for (const { operation } of roots)
     if (!(operation.answer instanceof z.ZodUndefined)) typeOf(operation.answer, 'output')
   for (const { answer } of Object.values(fields).flatMap((its) => Object.values(its))) typeOf(answer, 'output')
@@ -165,7 +165,7 @@ function scalarOf(layers: z.ZodType[], where: string): string | undefined {
   return isText ? (identifiers.test(where) ? 'ID' : 'String') : undefined
 }
 
-/** A schema and what it wraps, down to its core. */
+/** A schema with the schemas that it wraps, from the outside in. */
 function layersOf(schema: z.ZodType): z.ZodType[] {
   if (schema instanceof z.ZodNonOptional)
     return layersOf(schema.unwrap() as z.ZodType).filter((layer) => !(layer instanceof z.ZodOptional))

@@ -1,9 +1,9 @@
 import type { Request } from 'express'
 
-/** A host and a port as they may stand in a call that somebody pastes into a shell. */
+/** A host with an optional port, without characters that a shell would interpret. */
 const plainHost = /^([a-z0-9.-]+|\[[0-9a-f:.]+\])(:\d+)?$/i
 
-/** URL of the registry as the client reaches it: that of the settings, which knows of proxies, else what the request was sent to. */
+/** Base URL of the registry for the client: PUBLIC_URL, for deployments behind a proxy, else that of the request. */
 export function baseUrlOf(request: Request): string {
   const given = request.app.get('public url') as string | undefined
   const host = request.get('host') ?? ''

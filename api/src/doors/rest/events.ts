@@ -26,14 +26,14 @@ export function eventRoute({ operation, handle }: HandledOperation): RequestHand
     const after = known && parse(operation.query.shape.after as z.ZodType, known, '/header/last-event-id')
     const query = known ? { ...input.query, after } : input.query
     const headers = { 'Cache-Control': 'no-store', 'X-Accel-Buffering': 'no' }
-    // A HEAD would never be heard leaving: nothing is sent to it.
+    // For HEAD nothing is sent, so that a disconnect would never be noticed.
     if (request.method === 'HEAD') return void response.set(headers).type('text/event-stream').end()
     if (listeners >= mostListeners) throw new Problem('busy', `the maximum of ${mostListeners} listeners is reached`)
     // Counted before the first await: otherwise concurrent requests would all pass the limit.
     listeners++
     // Before the headers are sent: the stream contains everything from then on.
     const found = (await handle({ ...input, query }, call).catch(leave)) as Events<{ event: string; data: object }>
-    // Who left meanwhile would not be heard leaving.
+    // A disconnect before this point would not be noticed.
     if (response.destroyed) return void listeners--
     const alive = setInterval(() => response.write(':\n\n'), beat)
     response.on('close', () => void found.return())
@@ -47,7 +47,7 @@ export function eventRoute({ operation, handle }: HandledOperation): RequestHand
           await new Promise((resolve) => response.once('drain', resolve).once('close', resolve))
       }
     } catch (error) {
-      // The client comes back with the last id that it got.
+      // The client reconnects with the last id that it received.
       request.log.warn({ err: error as Error }, 'a stream of events ended')
     } finally {
       clearInterval(alive)

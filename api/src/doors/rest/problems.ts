@@ -25,13 +25,13 @@ export const notFound: RequestHandler = (request) => {
   throw new Problem('not-found', `there is nothing at ${request.path.slice(0, 200)}`)
 }
 
-/** The one place where errors become answers of REST: RFC 9457. Unexpected ones are logged whole and told without detail. */
+/** Error handler of REST: answers with RFC 9457 problems. Unexpected errors are logged and answered without detail. */
 export const answerProblem: ErrorRequestHandler = (error, request, response, next) => {
   if (response.headersSent) return next(error)
   const problem = asProblem(error)
   if (problem.type === 'internal-error') request.log.error({ err: error as Error }, 'unexpected error')
   const status = statusOf(problem.type)
-  // A missing configuration does not appear by waiting.
+  // A retry does not help if something is not configured.
   if (status === 503 && problem.type !== 'not-configured')
     response.set('Retry-After', String(problem.extra.retryAfter ?? 1))
   response

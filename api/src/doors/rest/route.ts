@@ -49,8 +49,8 @@ export async function answer(operation: Operation, input: Parts, response: Respo
 }
 
 /**
- * The revision, which If-Match compares, and of a module what is measured of it, which has no revision: If-None-Match compares both.
- * Decision 0045.
+ * The ETag: the revision, which If-Match compares, and for modules also status and health, which have no revision and
+ * which only If-None-Match compares. Decision 0045.
  */
 const tagOf = ({ rev, health, status }: Record<string, unknown>): string =>
   typeof health === 'string' ? `"${String(rev)}-${String(status)}-${health}"` : `"${String(rev)}"`
@@ -64,7 +64,7 @@ async function sendAs({ type, file }: Representation, { params }: Parts, respons
   response.type(`${type}; charset=utf-8`)
   if (typeof text === 'string') return void response.send(text)
   response.set({ 'Cache-Control': 'no-store', 'X-Run': text.run })
-  // Who goes away in between needs no answer; the pipeline then returns the pieces, which ends what makes them.
+  // If the client disconnects, the pipeline calls return() on the pieces, which stops their source.
   await pipeline(Readable.from(text.pieces), response).catch(() => {})
 }
 
@@ -126,7 +126,7 @@ function readExpected(operation: Operation, request: Request): Expected {
     throw new Problem('invalid-request', 'If-Match is not a list of entity tags', [
       { pointer, reason: 'must be like "3"' },
     ])
-  // RFC 9110, 13.1.1, wants strong tags; but a proxy that compresses makes ours weak, and the revision in it is the same.
+  // RFC 9110, 13.1.1, requires strong tags; but a compressing proxy weakens them, and the revision in them is the same.
   return tags.map((tag) => Number(/^(?:W\/)?"(\d{1,15})(?:-[a-z-]+)?"$/.exec(tag)?.[1] ?? -1))
 }
 
@@ -143,7 +143,7 @@ function readOrigin(operation: Operation, request: Request, caller: Caller): Ori
   }
 }
 
-/** The actor: the name of the key; callers without a named key give it in X-Actor. */
+/** The actor: the name of the key, else X-Actor. */
 export function readActor(header: string | null | undefined, { name }: Caller, otherwise = 'local'): string {
   if (name !== null) return name
   if (header === undefined || header === null) return otherwise
@@ -157,8 +157,8 @@ export function readActor(header: string | null | undefined, { name }: Caller, o
 }
 
 /**
- * @param key what the client sent to be able to ask again, if anything
- * @param sent all that makes the request what it is
+ * @param key the Idempotency-Key of the client, if any
+ * @param sent the parts that identify the request
  */
 export function idempotency(
   key: string | undefined,
