@@ -416,6 +416,14 @@ describe('A hosted module', () => {
     expect((await fetch(`${origin}/shop/parts`)).status).to.equal(200)
   })
 
+  it('is served under a base path of any depth', async () => {
+    const base = `/${Array.from({ length: 60 }, (_, n) => `s${n % 10}`).join('/')}`
+    expect((await apply(patchOf('deep-1', { apiBasePath: base, objects: { Product: product } }))).status).to.equal(201)
+    expect((await create(`${base}/products`, { sku: 'a' })).status).to.equal(201)
+    expect((await send(`${base}/products`)).body.total).to.equal(1)
+    expect((await send(`/${'x/'.repeat(500)}`)).status).to.equal(404)
+  })
+
   it('is served by its new definition at once, by every process', async () => {
     const { origin } = await anotherRegistry()
     const post = (body: object) =>

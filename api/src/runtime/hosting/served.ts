@@ -99,10 +99,8 @@ export function servedModules(graph: Graph) {
   }
 }
 
-/**
- * Prefixes of a path: `/crm/orders/1` → /crm, /crm/orders, /crm/orders/1; at most ten: deeper base paths are not found.
- */
+/** Prefixes of a path: `/crm/orders/1` → /crm, /crm/orders, /crm/orders/1; as many as a base path of 200 characters has. */
 function beginningsOf(path: string): string[] {
-  const segments = path.split('/', 11).slice(1)
+  const segments = path.split('/', 101).slice(1)
   return segments.map((_, index) => `/${segments.slice(0, index + 1).join('/')}`)
 }
