@@ -11,7 +11,7 @@ export function useMenuInDialog() {
   return menu
 }
 
-/** Handler for `cancel` of a dialog: Escape first closes an open menu in it. With `stays`, the dialog does not close. */
+/** Handler for `cancel` of a dialog: Escape first closes an open menu in it; with `stays`, it does not close. */
 export function keepOpen(event: Event, stays = false): void {
   if (stays || (event.target as HTMLElement).querySelector('.v-overlay--active')) event.preventDefault()
 }

@@ -38,7 +38,7 @@ export function useForm(name: string, schemas: Schemas, start: Values = presetsO
     isChanged: computed(() => Object.keys(mergePatchOf(base.value, values.value)).length > 0),
     isRight: computed(() => wrong.value.size === 0),
     plain,
-    /** Marks a field as changed or left: shows its local errors from then on, and removes errors of the API about it. */
+    /** Marks a field as changed or left: shows its local errors from then on, and removes those of the API. */
     touch(pointer: string) {
       touched.add(pointer)
       refused.value = new Map([...refused.value].filter(([place]) => !belongs(place, pointer)))
