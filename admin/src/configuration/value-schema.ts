@@ -113,7 +113,7 @@ export function memberAt({ patternProperties, additionalProperties }: Json, name
   return (additionalProperties as ValueSchema | undefined) ?? true
 }
 
-/** Patterns that may backtrack for long. Not evaluated: here they only select the field, and the API validates safely. */
+/** Patterns that may backtrack for long, which are not evaluated: they only select the field, and the API validates. */
 const slow = /\)[*+{]/
 function matches(pattern: string, name: string): boolean {
   if (slow.test(pattern)) return false
