@@ -119,7 +119,7 @@ function visEdge({ id, from, to, title, group, arrows, value }: VisEdge, shade: 
     arrows: arrow ? arrows : '',
     width: marks.strong?.has(id) ? width + 2 : width,
     dashes,
-    // Edges within a module have no label: style and tooltip tell their type. Merged edges show their number.
+    // Only merged edges have a label, their number. Labels on all would clutter the diagram; tooltips tell the type.
     ...((isGroup(from) || isGroup(to)) && value > 1 && { label: String(value), font: labelFont(shade) }),
     color: { color: color[shade], highlight: color[shade], opacity: isFaded(id, marks) ? 0.15 : 1 },
   }
