@@ -1,4 +1,4 @@
-// npm start on a fresh clone: installs what is missing, builds the page when its sources are newer, then starts the registry.
+// `npm start`: installs packages if needed, builds the page if its sources are newer, then starts the registry.
 import { execFileSync } from 'node:child_process'
 import { existsSync, readdirSync, statSync } from 'node:fs'
 import { join } from 'node:path'
@@ -35,7 +35,7 @@ const newest = (path) =>
     ? Math.max(statSync(path).mtimeMs, ...readdirSync(path).map((name) => newest(join(path, name))))
     : statSync(path).mtimeMs
 
-// npm writes this file last, so an install that was interrupted, or is older than what it should install, is made again.
+// npm writes this file last: if it is missing or too old, the installation is incomplete or outdated, and is repeated.
 const installed = 'node_modules/.package-lock.json'
 if (!existsSync(installed) || newest(installed) < newest('package-lock.json'))
   run('Installing packages', ['ci', '--no-audit', '--no-fund'])

@@ -6,8 +6,9 @@ const outline = '\0contract-outline'
 const neededByThePage = ['method', 'path', 'ifMatch']
 
 /**
- * Gives the page the contract's operations and names without the schemas: the page trusts the API's answers, and zod with
- * all schemas would be a third of what it loads first. TypeScript still sees the whole contract. Decision 0004.
+ * Vite plugin that replaces the contract by its operations and names, without schemas: the page trusts the answers of
+ * the API, and zod with all schemas would be a third of the initial load. TypeScript still sees the whole contract.
+ * Decision 0004.
  */
 export function contractOutline(): Plugin {
   return {

@@ -15,11 +15,11 @@ export default defineConfig({
     vuetify(),
     compression({ algorithms: ['gzip', 'brotliCompress'], include: /\.(js|css|svg)$/ }),
   ],
-  // Its build for Node wants Buffer.
+  // The build for Node requires Buffer.
   resolve: { alias: { 'csv-stringify/sync': 'csv-stringify/browser/esm/sync' } },
   build: {
     rolldownOptions: {
-      // What the first list needs is one file, with nothing in it that only other pages need.
+      // One file with exactly what the first page needs.
       output: { codeSplitting: { groups: [{ name: 'base', test: /src\/main\.ts$/ }] } },
     },
   },

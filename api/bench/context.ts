@@ -4,7 +4,7 @@ import { luceneOf, readQuestion } from '../src/questions/search/question.ts'
 
 const words = ['invoice', 'customer', 'order', 'stock', 'parcel', 'ticket', 'campaign', 'ledger', 'report']
 
-/** Two words and a number that some module has in its name. */
+/** A question with two words and a number that occur in the names of modules. */
 const questionNumber = (n: number) => `${words[n % 9]!} and ${words[(n * 4 + 1) % 9]!} of ${n * 37}`
 
 async function rawFullText(driver: Driver, question: string): Promise<void> {
@@ -28,9 +28,9 @@ async function ask(origin: string, path: string, query: Record<string, string>):
 const at = (share: number, times: number[]) => times.toSorted((a, b) => a - b)[Math.floor(times.length * share)]!
 
 /**
- * What a language model asks over REST, beside the raw full-text query for the same words that reads nothing but refs. The contenders
- * take turns and no question comes twice; what counts are the ratios.
- * @param questions of each contender
+ * Compares REST requests of a language model to a bare full-text query for the same words that reads only refs. The
+ * contenders take turns, and no question is repeated; the result is the ratios.
+ * @param questions number of questions per contender
  */
 export async function compareContext(origin: string, driver: Driver, questions: number): Promise<string[]> {
   await tokens()
@@ -41,7 +41,7 @@ export async function compareContext(origin: string, driver: Driver, questions: 
     'context of 4,000': (n) => ask(origin, 'context', { task: questionNumber(n), maxTokens: '4000' }),
   }
   const took = Object.fromEntries(Object.keys(contenders).map((name) => [name, [] as number[]]))
-  // The first questions warm up the database and the compilers and are not counted.
+  // The first questions are a warm-up of the database and the compilers, and not measured.
   for (let n = -8; n < questions; n++)
     for (const [name, contender] of Object.entries(contenders)) {
       const start = performance.now()

@@ -6,7 +6,7 @@ import type { State, Step } from '../src/store/kind.ts'
 import { crudOperations } from '../src/registry/capabilities/capabilities.contract.ts'
 import type { Relationship } from '../src/registry/relationships/relationships.contract.ts'
 
-/** Twenty areas of a business, each with what is kept in it and in whose words it is spoken of. */
+/** Twenty areas of a business, each with a description and typical fields. */
 const areas: Record<string, [about: string, fields: string[]]> = {
   payroll: ['wages and salaries of employees', ['grossPay', 'taxClass']],
   recruiting: ['applicants and vacancies', ['applicantName', 'vacancyTitle']],
@@ -30,7 +30,7 @@ const areas: Record<string, [about: string, fields: string[]]> = {
   events: ['conferences and their guests', ['conferenceName', 'guestCount']],
 }
 
-/** Ten things that are done in each, with the one that it depends on. */
+/** Ten modules per area: entity, description, and the aspect that it depends on. */
 const aspects: Record<string, [thing: string, does: string, dependsOn?: string]> = {
   catalogue: ['Item', 'Keeps the catalogue of'],
   requests: ['Request', 'Takes requests about', 'catalogue'],
@@ -120,7 +120,7 @@ function relationship(type: Relationship['type'], source: string, target: string
   }
 }
 
-/** 200 modules, ten in each area, joined inside of it and with the sample modules. */
+/** Loads 200 modules, ten per area, related to each other within an area and to the sample modules. */
 export async function loadGeneratedModules(graph: Graph): Promise<void> {
   const states = Object.keys(areas).flatMap((area) =>
     Object.entries(aspects).flatMap(([aspect, [, , dependsOn]]) => [

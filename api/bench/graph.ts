@@ -25,8 +25,8 @@ import {
   plantedComponents,
 } from './large-graph.ts'
 
-// Questions to a large graph beside the raw driver: the same Neo4j, the same run, taking turns. What counts are the ratios, and that
-// both find the same.
+// Benchmark of queries on a large graph: the registry against the bare driver, in turns, on the same Neo4j in the same
+// run. The result is the ratios, and both must find the same.
 
 const rounds = Number(process.env.BENCH_ROUNDS ?? 5)
 const mostDependedOn = keyOf(0)
@@ -40,13 +40,13 @@ async function rows<Row extends object>(driver: Driver, text: string, parameters
   }
 }
 
-/** Which modules depend on the most depended-on in the end; none of what the registry says of each beside. */
+/** Refs of the transitive dependents of the most depended-on module, without the data that the registry adds. */
 function rawReach(driver: Driver): Promise<{ ref: string }[]> {
   const text = 'MATCH (:Module {key: $key})<-[:MODULE_DEPENDS_ON*]-(m) RETURN DISTINCT m.ref AS ref'
   return rows<{ ref: string }>(driver, text, { key: mostDependedOn })
 }
 
-/** All edges to memory, one by one, as anybody would write it first. */
+/** Reads all edges into memory, record by record: the straightforward implementation. */
 async function streamedEdges(driver: Driver): Promise<Map<string, string[]>> {
   const text = 'MATCH (a:Module)-[:MODULE_DEPENDS_ON|MODULE_FLOWS_TO]->(b:Module) RETURN a.ref AS a, b.ref AS b'
   const targets = new Map<string, string[]>()
@@ -58,7 +58,7 @@ async function streamedEdges(driver: Driver): Promise<Map<string, string[]>> {
   return targets
 }
 
-/** Kosaraju's algorithm, to have a second opinion: sizes of the components of more than one node, largest first. */
+/** Sizes of the components of more than one node, largest first, by Kosaraju's algorithm, as an independent check. */
 function sizesBySecondOpinion(targets: Map<string, string[]>): number[] {
   const sources = new Map<string, string[]>()
   for (const [node, heads] of targets) for (const head of heads) sources.set(head, [...(sources.get(head) ?? []), node])
@@ -103,7 +103,7 @@ const dataDir = await mkdtemp(join(tmpdir(), 'registry-bench-'))
 const neo4j = await startEmbedded({ dataDir, progress: say, log: () => {} })
 const driver = connect(neo4j.uri, neo4j.user, neo4j.password)
 const graph = createGraph({ driver, deadline: 60_000 })
-/** A registry that has kept no answers yet. */
+/** A traversal service with an empty cache. */
 const fresh = () => createServices(graph).traversal
 
 type Traversal = ReturnType<typeof fresh>
@@ -119,7 +119,7 @@ const cycles = async (traversal: Traversal, together: boolean): Promise<{ items:
 
 async function compare(what: string, ours: (traversal: Traversal) => Promise<unknown>, raw: () => Promise<unknown>) {
   const took = { registry: [] as number[], kept: [] as number[], raw: [] as number[] }
-  // The first round warms up the database and the compilers and is not counted.
+  // The first round is a warm-up of the database and the compilers, and not measured.
   for (let round = 0; round <= rounds; round++) {
     const traversal = fresh()
     const computed = await timed(() => ours(traversal))
@@ -137,7 +137,7 @@ async function compare(what: string, ours: (traversal: Traversal) => Promise<unk
   )
 }
 
-/** Lock, check, insert and log in one statement, as it can be written for modules that are joined for the first time. */
+/** Locks, checks, inserts and logs in one statement, which suffices for the first relationship of two modules. */
 const inOneStatement = `
   MATCH (registry:Registry {id: 'registry'})
   SET registry.revision = registry.revision + 1
@@ -155,7 +155,7 @@ const inOneStatement = `
   SET revision = $revision, revision.number = registry.revision, change += $change
   RETURN r.id AS id`
 
-/** What the registry writes for a dependency, ready for the driver. */
+/** Parameters for writing a dependency as the registry does. */
 type Written = Record<'id' | 'type' | 'source' | 'target' | 'operation', string> &
   Record<'properties' | 'revision' | 'change', object>
 function written(body: RelationshipCreate): Written {
@@ -168,7 +168,7 @@ function written(body: RelationshipCreate): Written {
   return toParameter({ id: after.id, type, source, target, properties, operation, revision, change }) as Written
 }
 
-/** The registry's own statements for it, sent by the driver alone. */
+/** Writes a dependency by the statements of the registry, sent directly through the driver. */
 async function throughDriver(tx: ManagedTransaction, body: RelationshipCreate): Promise<void> {
   const { id, type, source, target, properties, operation, revision, change } = written(body)
   const run = (name: string, parameters: object) => tx.run(catalog.get(name)!.text, parameters)
@@ -191,7 +191,7 @@ async function inTransaction(work: (tx: ManagedTransaction) => Promise<void>): P
   await session.close()
 }
 
-/** One insert after the other, in turn; what counts is what the slowest in twenty take. */
+/** Compares inserts, sequentially and in turns; the result is the 95th percentile. */
 async function compareInserts(count: number): Promise<void> {
   const { create } = createServices(graph).relationships
   const ways: [string, (body: RelationshipCreate) => Promise<unknown>][] = [
@@ -204,7 +204,7 @@ async function compareInserts(count: number): Promise<void> {
     const way = number % ways.length
     took[way]!.push((await timed(() => ways[way]![1](body))).took)
   }
-  // The first half warms up the database and the compilers and is not counted.
+  // The first half is a warm-up of the database and the compilers, and not measured.
   const at = (way: number, share: number) =>
     took[way]!.slice(count / 2).toSorted((a, b) => a - b)[Math.floor((count / 2) * share)]!
   for (const [way, [name]] of ways.entries())
@@ -214,10 +214,10 @@ async function compareInserts(count: number): Promise<void> {
     )
 }
 
-/** What one question of the library may take on this graph, as a query of an analyst has it. */
+/** Time limit in milliseconds for a library query on this graph: the deadline of a query of an analyst. */
 const limitOfQuestion = 10_000
 
-/** Every question of the library, with its own example but for the modules, which are the most depended-on here. */
+/** Runs every library query with its example parameters, in which the modules are replaced by highly connected ones. */
 async function askLibrary(): Promise<void> {
   const slow: string[] = []
   for (const { name, query, example } of library.values()) {

@@ -11,11 +11,11 @@ export const moduleCount = Number(process.env.BENCH_MODULES ?? 60_000)
 export const dependencyCount = Math.floor((moduleCount * 25) / 6)
 const batch = 2_000
 
-/** Modules stand in blocks. All edges between blocks lead to lower numbers, so no cycle leaves its block. */
+/** Size of a block of modules. Edges between blocks lead to lower numbers, so that every cycle stays within a block. */
 const blockSize = 20
 const blocksStart = 2_000
 
-/** The same numbers each time. */
+/** Pseudorandom numbers from a seed, the same in each run. */
 function randomNumbers(seed: number) {
   let state = seed
   return () => (state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0) / 2 ** 32
@@ -23,7 +23,7 @@ function randomNumbers(seed: number) {
 
 type Edge = [source: number, target: number]
 
-/** 250,000 dependencies that lead to lower numbers, so that none is circular; low numbers are depended on most. */
+/** 250,000 dependencies on lower numbers, so that none is circular; low numbers have the most dependents. */
 function dependencies(): Edge[] {
   const random = randomNumbers(1)
   const edges = new Map<number, Edge>()
@@ -38,7 +38,7 @@ function dependencies(): Edge[] {
   return [...edges.values()]
 }
 
-/** Rings of data flows, and single flows that lead back along a chain of dependencies. */
+/** Data flows: rings, and single flows that close a cycle with a chain of dependencies. */
 function dataFlows(): Edge[] {
   const ring = (from: number, size: number) =>
     Array.from({ length: size }, (_, n): Edge => [from + n, from + ((n + 1) % size)])
@@ -57,7 +57,7 @@ function kindOfBlock(block: number) {
   return number % 10 === 0 ? 'ring of flows' : number % 10 === 1 ? 'closed by a flow' : 'open'
 }
 
-/** Sizes of the components that the graph has by data flows only, and by data flows and dependencies together; largest first. */
+/** Expected component sizes, largest first: by data flows alone, and by data flows with dependencies. */
 export function plantedComponents() {
   const blocks = Array.from({ length: (moduleCount - blocksStart) / blockSize }, (_, n) => blocksStart + n * blockSize)
   const sizes = (kinds: string[]) => [
@@ -67,7 +67,7 @@ export function plantedComponents() {
   return { dataFlow: sizes(['ring of flows']), together: sizes(['ring of flows', 'closed by a flow']) }
 }
 
-/** 60,000 modules, and 250,000 dependencies and data flows that close known cycles, many at once as the service takes them. */
+/** Loads 60,000 modules with 250,000 dependencies and with data flows that close known cycles, in batches. */
 export async function loadLargeGraph(graph: Graph): Promise<void> {
   const modules = Array.from({ length: moduleCount }, (_, number) => toRow(moduleOf(number)))
   for (const rows of batches(modules)) await graph.write((run) => run('modules/save', { rows }))
@@ -117,7 +117,7 @@ const relationshipOf = (type: RelationshipCreate['type'], [source, target]: Edge
   evidence: 'generated',
 })
 
-/** Dependencies that are not there yet and close no cycle. */
+/** Dependencies that do not exist yet and close no cycle. */
 export function furtherDependencies(count: number): RelationshipCreate[] {
   const random = randomNumbers(2)
   return Array.from({ length: count }, (_, n) => {

@@ -13,9 +13,9 @@ import { createServices } from '../src/features.ts'
 import { launchChromium } from '../test/support/chromium.ts'
 import { loadSampleGraph } from './sample-graph.ts'
 
-// The page with 2,000 modules and 5,000 relationships, in a browser that draws by software and has nothing in its cache: how long until
-// the list can be used; in the diagram from the data to the first picture, from frame to frame while it is moved, and from a press to
-// the neighbours of a node.
+// Benchmark of the page with 2,000 modules and 5,000 relationships, in a browser with software rendering and an empty
+// cache: time until the list is usable; in the diagram, time from the data to the first picture, between frames while
+// it is moved, and from a click to the neighbours of a node.
 
 const rounds = Number(process.env.BENCH_ROUNDS ?? 5)
 const [moduleCount, relationshipCount] = [2_000, 5_000]
@@ -24,10 +24,10 @@ const median = (values: number[]) => values.toSorted((a, b) => a - b)[Math.floor
 const print = (what: string, values: number[], limit: number) =>
   process.stdout.write(`${what.padEnd(48)} ${median(values).toFixed(0).padStart(6)} ms   wanted below ${limit} ms\n`)
 
-/** From the address to rows that can be pressed, with nothing left to be done. */
+/** Time from the start of the navigation until rows can be clicked and the browser is idle. */
 const untilUsable = (page: Page) =>
   page.evaluate<number>(`new Promise((resolve) => {
-    // Not from frame to frame: asking for frames would slow down what is measured.
+    // Not requestAnimationFrame, which would slow down what is measured.
     const observer = new MutationObserver(() => look())
     const look = () => {
       if (!document.querySelector('tbody tr a')) return
@@ -38,7 +38,7 @@ const untilUsable = (page: Page) =>
     look()
   })`)
 
-/** From the last byte of the data to the frame in which the canvas has something on it. */
+/** Time from the last byte of the data to the first frame with content on the canvas. */
 const firstPicture = (page: Page) =>
   page.evaluate<number>(`new Promise((resolve) => {
     const look = () => {
@@ -78,7 +78,7 @@ async function framesWhileMoving(page: Page): Promise<number[]> {
   return recorded(page)
 }
 
-/** From pressing "Add all" to the diagram that says that it has more nodes. */
+/** Time from the click on "Add all" until the diagram reports more nodes. */
 async function expanding(page: Page, origin: string): Promise<number> {
   await page.goto(`${origin}/admin/graph?focus=module:module-1000`)
   await page.getByRole('group', { name: /^Diagram of/ }).waitFor()
@@ -111,11 +111,11 @@ try {
   const server = app.listen(0, '127.0.0.1')
   await new Promise((resolve) => server.once('listening', resolve))
   const origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
-  // What the database and the server do after a load, and the first time, is not the page's.
+  // Exclude work of the database and the server after loading, and on the first requests.
   for (let asked = 0; asked < 20; asked++)
     await fetch(`${origin}/api/modules?sort=name&limit=20`).then((answer) => answer.text())
   await wait(10_000)
-  /** The first round is not counted: the browser starts its processes. What it puts away of one page must not slow down the next. */
+  /** The first round is a warm-up of the browser. The pause keeps the cleanup of a page from slowing down the next. */
   const measure = async (ask: (page: Page) => Promise<number[]>): Promise<number[][]> => {
     const answers: number[][] = []
     for (let round = 0; round <= rounds; round++) {

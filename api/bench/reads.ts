@@ -16,8 +16,8 @@ import { createServices } from '../src/features.ts'
 import { compareContext } from './context.ts'
 import { loadSampleGraph } from './sample-graph.ts'
 
-// REST reads beside a bare Express handler and the raw driver: the same query files, the same Neo4j, the same run. The three take
-// turns, so that whatever else the machine does meets all of them; what counts are the ratios.
+// Benchmark of REST reads: the registry against a bare Express handler and the bare driver, with the same query files
+// and Neo4j. The three take turns, so that other load affects all of them; the result is the ratios.
 
 const connections = 16
 const rounds = Number(process.env.BENCH_ROUNDS ?? 5)
@@ -43,7 +43,7 @@ async function ask(driver: Driver, { query, parameters }: Read): Promise<unknown
   }
 }
 
-/** What anybody would write first: no validation, no contract, no headers of its own. */
+/** The straightforward implementation: no validation, no contract, no headers of its own. */
 function bareExpress(driver: Driver): Express {
   const app = express()
   for (const read of reads)
@@ -88,7 +88,7 @@ const say = (line: string) => process.stdout.write(`${line}\n`)
 const dataDir = await mkdtemp(join(tmpdir(), 'registry-bench-'))
 const neo4j = await startEmbedded({ dataDir, progress: say, log: () => {} })
 const driver = connect(neo4j.uri, neo4j.user, neo4j.password)
-// Loading waits for the indexes longer than a request may.
+// Loading waits for the indexes, which takes longer than the deadline of requests.
 const graph = createGraph({ driver, deadline: 120_000 })
 try {
   await migrate(driver)
@@ -104,7 +104,7 @@ try {
       driver: () => throughDriver(driver, read),
     }
     const measured: Record<string, number[]> = { registry: [], bare: [], driver: [] }
-    // The first round warms up the database and the compilers and is not counted.
+    // The first round is a warm-up of the database and the compilers, and not measured.
     for (let round = 0; round <= rounds; round++)
       for (const [name, contender] of Object.entries(contenders)) {
         const rate = await contender()

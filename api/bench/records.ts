@@ -13,8 +13,8 @@ import { fromResult, toParameter } from '../src/graph/driver-values.ts'
 import { seed } from '../src/authoring/seeding/seed.ts'
 import { createServices, type Services } from '../src/features.ts'
 
-// 100,000 records of one entity, asked for over HTTP, beside the raw driver with indexes of its own for these questions: the same Neo4j,
-// the same run, one request after the other in turn. And the same registry without measuring. What counts are the ratios.
+// Benchmark of reads over HTTP of 100,000 records of an entity, against the bare driver with indexes for these queries,
+// and against a registry without measurement; sequentially and in turns, on the same Neo4j. The result is the ratios.
 
 const rounds = Number(process.env.BENCH_ROUNDS ?? 5)
 const recordCount = Number(process.env.BENCH_RECORDS ?? 100_000)
@@ -130,7 +130,7 @@ try {
   for (const { what, path, raw, parameters } of reads) {
     const took = { registry: [] as number[], driver: [] as number[] }
     for (let n = 0; n < 60 * rounds + 40; n++) {
-      // The first forty warm up the database and the compilers and are not counted.
+      // The first forty are a warm-up of the database and the compilers, and not measured.
       if (n === 40) took.registry.length = took.driver.length = 0
       await timed(took.registry, () => overHttp(app.origin + path))
       await timed(took.driver, () => overDriver(driver, raw, parameters))
@@ -145,7 +145,7 @@ try {
   const took = { measured: [] as number[], unmeasured: [] as number[] }
   const flushing = setInterval(() => void services.statistics.flush().catch(() => {}), 2_000)
   for (let n = 0; n < 400 * rounds; n++) {
-    // Taken in turns, either first.
+    // In turns, with alternating order.
     const turns = [
       () => timed(took.measured, () => overHttp(`${app.origin}/crm/orders`)),
       () => timed(took.unmeasured, () => overHttp(`${unmeasured.origin}/crm/orders`)),

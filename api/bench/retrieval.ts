@@ -20,8 +20,8 @@ import { seed } from '../src/authoring/seeding/seed.ts'
 import { relationshipsOf } from '../src/questions/traversal/nodes.ts'
 import { loadGeneratedModules } from './generated-modules.ts'
 
-// What a pack has of what a task needs, beside what anybody would give a model first: the hits of the full text, whole and one after
-// the other, or simply everything; both cut where the budget ends. All three in the same words, so that only the choice differs.
+// Recall of context packs: the share of what a task needs, against the hits of full text in order and against all
+// modules, both cut at the budget. All three use the same wording, so that only the selection differs.
 
 const budgets = [1_000, 4_000, 16_000]
 const tasks = parse(readFileSync(new URL('retrieval-tasks.yaml', import.meta.url), 'utf8')) as {
@@ -32,7 +32,7 @@ const say = (line: string) => process.stdout.write(`${line}\n`)
 
 type Told = { line: string; says: string[] }
 
-/** What a piece says, in the words of the tasks: the module, operations, an edge. */
+/** Facts in a piece, in the notation of the tasks: the module, its operations, or an edge. */
 function sayings({ kind, module, data }: Piece): string[] {
   if (kind === 'module') return [module]
   if (kind === 'capability') return operationsOf(data).map((operation) => `${module}/${String(data.key)}.${operation}`)
@@ -48,7 +48,7 @@ const neo4j = await startEmbedded({ dataDir, progress: say, log: () => {} })
 const driver = connect(neo4j.uri, neo4j.user, neo4j.password)
 const graph = createGraph({ driver, deadline: 60_000 })
 
-/** Every module with all that is known of it, by key, in the words in which packs tell it. */
+/** All facts of every module by key, in the wording of packs. */
 async function everyModule(): Promise<Map<string, Told[]>> {
   const { records } = await driver.executeQuery('MATCH (m:Module) RETURN m.key AS key ORDER BY key')
   const keys = records.map((record) => record.get('key') as string)
@@ -65,7 +65,7 @@ async function everyModule(): Promise<Map<string, Told[]>> {
   )
 }
 
-/** Modules in the order of the full text, as it comes. */
+/** Modules in the order of full-text hits. */
 async function plainHits(driver: Driver, task: string): Promise<string[]> {
   const text = readQuestion(task).words.join(' ')
   const { records } = await driver.executeQuery(
@@ -83,7 +83,7 @@ const priceOf = (line: string) => {
   return price
 }
 
-/** What stands in a budget when all is written one after the other and cut at its end. */
+/** Facts within a budget if all lines are written in order and cut at its end. */
 function cut(lines: Told[], budget: number): Set<string> {
   const says = new Set<string>()
   let spent = 0

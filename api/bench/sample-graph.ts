@@ -37,7 +37,7 @@ const relationshipsBetween = (moduleCount: number) =>
     type: fc.constantFrom('dependency' as const, 'integration' as const, 'data-flow' as const),
   })
 
-/** Modules and relationships between them, the same each time; dependencies lead to lower numbers only, so none is circular. */
+/** Loads modules and relationships, the same in each run; dependencies lead to lower numbers, so none is circular. */
 export async function loadSampleGraph(graph: Graph, moduleCount: number, relationshipCount: number): Promise<void> {
   const created = fc.sample(modules, { seed: 1, numRuns: moduleCount }).map(({ words, ...facts }, number): Module => ({
     ...born(`module:${keyOf(number)}`, 1),

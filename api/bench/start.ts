@@ -7,14 +7,14 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { serversOf } from '../src/graph/embedded/processes.ts'
 import { clone, startServer, temporaryFolder } from '../test/support/server.ts'
 
-// How long a warm `npm start` takes to its first answer, against what Neo4j itself takes to open Bolt: the same Java
-// command on the same home, in turn, so that whatever else the machine does hits both. Reads /proc, so Linux only.
+// Benchmark of a warm start: time of `npm start` to its first answer, against that of Neo4j alone to open Bolt, by the
+// same Java command on the same home. In turns, so that other load affects both. Linux only, since it reads /proc.
 
 const rounds = Number(process.env.BENCH_ROUNDS ?? 7)
 const dataDir = await temporaryFolder()
 const home = join(dataDir, 'neo4j')
 
-/** From the command to the first list of modules. */
+/** Time from the command to the first list of modules. */
 async function registry(): Promise<number> {
   const began = performance.now()
   const child = spawn('npm', ['start'], {
@@ -40,7 +40,7 @@ async function registry(): Promise<number> {
   return took
 }
 
-/** From the command to the first accepted connection. */
+/** Time from the command to the first accepted connection. */
 async function neo4jAlone([java, ...args]: string[], port: number): Promise<number> {
   const began = performance.now()
   const child = spawn(java!, args, { cwd: home, stdio: 'ignore' })
@@ -63,7 +63,7 @@ const accepts = (port: number): Promise<boolean> =>
     socket.once('connect', () => socket.destroy())
   })
 
-/** The command of a warm start: the first one also writes the archive of classes. */
+/** The Java command of a warm start; the first start differs, since it writes the class archive. */
 async function javaCommand(): Promise<string[]> {
   await (await startServer({ DATA_DIR: dataDir })).stop()
   const server = await startServer({ DATA_DIR: dataDir })

@@ -4,8 +4,8 @@ import { join } from 'node:path'
 import { startServer } from '../test/support/server.ts'
 
 /**
- * Compares the generated OpenAPI document of the CRM with what the registry serves, by the fuzzer Schemathesis.
- * @param examples how many requests for each address are made up, beside those at the edges of the schema
+ * Tests the API of the CRM against its generated OpenAPI document with the fuzzer Schemathesis.
+ * @param examples number of random requests per path, besides those at the boundaries of the schema
  */
 const examples = process.argv[2] ?? '20'
 const command = process.env.SCHEMATHESIS ?? 'schemathesis'

@@ -1,4 +1,4 @@
-"""What a schema can not say: a reference names a record that is there, a cursor was given by the list, and a batch changes what is there."""
+"""Adapts requests to rules that a schema cannot express: references must exist, cursors come from the list."""
 
 import os
 

@@ -1,7 +1,7 @@
-/** Writes records, or changes those that have an id; gives them back in the same order. */
+/** Creates records, or updates those with an id; returns them in the same order. */
 type Batch = (entity: string, items: object[]) => Promise<{ id: string }[]>
 
-/** The same numbers each time. */
+/** Pseudorandom numbers from a seed, the same in each run. */
 function randomNumbers(seed: number) {
   let state = seed
   return () => {
@@ -16,7 +16,7 @@ const firstNames = ['Ada', 'Alan', 'Barbara', 'Edsger', 'Frances', 'Grace', 'Hed
 const lastNames = ['Berg', 'Costa', 'Dubois', 'Fischer', 'Ito', 'Kowalski', 'Novak', 'Okafor', 'Rossi', 'Silva']
 const companies = ['Aurora Foods', 'Beacon Tools', 'Cobalt Energy', 'Delta Marine', 'Elm Furniture', 'Falcon Cycles']
 const cities = ['Basel', 'Lyon', 'Porto', 'Ghent', 'Turin', 'Graz', 'Bergen', 'Gdansk']
-/** The ways of an order; each is as likely as the others. */
+/** Status histories of orders; each entry is equally likely. */
 const ways = [
   [],
   ['confirmed'],
@@ -28,7 +28,7 @@ const ways = [
 const start = Date.UTC(2025, 0, 1)
 const day = 86_400_000
 
-/** 500 customers, 2,000 orders on their way, 5,000 of their tracking events and 2,500 transactions; the same each time. */
+/** Loads 500 customers, 2,000 orders, 5,000 tracking events and 2,500 transactions, the same in each run. */
 export async function load(batch: Batch): Promise<void> {
   const random = randomNumbers(20_260_105)
   const below = (limit: number) => Math.floor(random() * limit)

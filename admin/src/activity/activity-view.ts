@@ -3,7 +3,7 @@ import { computed } from 'vue'
 import { pageParameters, usePagesOfList } from '../shared/list/pages-of-list.ts'
 import { someOf, text, useUrlState } from '../shared/client/url-state.ts'
 
-/** What is done to; each is the beginning of the names of what is done, such as `module.create`. */
+/** Kinds of resources to filter by: prefixes of the kinds of changes, such as `module.create`. */
 export const subjects = [
   ...(['module', 'capability', 'configuration', 'entity', 'endpoint', 'relationship'] as const),
   ...(['patch', 'draft', 'revision'] as const),
@@ -11,14 +11,14 @@ export const subjects = [
 
 const none = { actor: '', via: [], kind: [], module: '', since: '', until: '' } as const
 const isDay = (given: string) => /^\d{4}-\d\d-\d\d$/.test(given) && !Number.isNaN(Date.parse(given))
-/** The beginning of a day where the reader is, or of one later; a day may have 23 hours or 25. */
+/** Start of a day in local time, or of a later day; counts in dates because a day may have 23 or 25 hours. */
 function beginOf(day: string, later = 0): string {
   const begin = new Date(`${day}T00:00:00`)
   begin.setDate(begin.getDate() + later)
   return begin.toISOString()
 }
 
-/** Which changes of the registry are shown, from where on; all of it in the address. */
+/** Filters and page of the change log, all of it in the URL. */
 export function useActivityView() {
   const { view, change } = useUrlState({
     actor: text(),

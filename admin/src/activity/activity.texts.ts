@@ -1,6 +1,6 @@
 import { number, texts } from '../shared/shared.texts.ts'
 
-/** The sentences of the log. */
+/** Texts of the change log. */
 export const activity = {
   history: {
     title: 'History',

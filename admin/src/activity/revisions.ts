@@ -6,7 +6,7 @@ import { announce } from '../shared/announcements.ts'
 import { useRefresh } from '../shared/client/refresh.ts'
 
 const { list, read, undo } = contract.history
-/** Lists change with the registry; what a revision holds never does. */
+/** Separate cache keys: lists change with the registry, a revision never does. */
 const [root, lists] = ['revision', 'revisions'] as const
 type ListQuery = NonNullable<Request<typeof list>['query']>
 
@@ -17,7 +17,7 @@ export const useRevisions = (query: () => ListQuery) =>
     placeholderData: (previous) => previous,
   })
 
-/** With the resources before and after it; a revision never changes. */
+/** A revision with the resources before and after it; cached forever, since revisions are immutable. */
 export const useRevision = (number: () => number) =>
   useQuery({
     key: () => [root, String(number())],
@@ -25,7 +25,7 @@ export const useRevision = (number: () => number) =>
     staleTime: Infinity,
   })
 
-/** Takes back a change of the registry, and says how that went. */
+/** Undoes a revision and announces the result. */
 export function useUndo() {
   const refresh = useRefresh()
   return async function takeBack(number: number): Promise<void> {
@@ -40,7 +40,7 @@ export function useUndo() {
   }
 }
 
-/** Takes back the last change of this kind to this resource. */
+/** Undoes the last change of a kind to a resource. */
 export function useTakingBack() {
   const undoNumber = useUndo()
   return async (kind: string, ref: string) => {

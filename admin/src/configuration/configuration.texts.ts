@@ -5,7 +5,7 @@ const exact = new Intl.NumberFormat(language, { maximumFractionDigits: 20 })
 const count = (value: unknown) => exact.format(Number(value))
 const many = (value: unknown, one: string, more: string) => `${count(value)} ${Number(value) === 1 ? one : more}`
 
-/** What a keyword of JSON Schema asks, in words; those that a field itself shows are left out. */
+/** Hints for keywords of JSON Schema, except for those that the field itself shows. */
 const asked: Record<string, (value: unknown) => string> = {
   minLength: (value) => `at least ${many(value, 'character', 'characters')}`,
   maxLength: (value) => `at most ${many(value, 'character', 'characters')}`,
@@ -40,7 +40,7 @@ const asked: Record<string, (value: unknown) => string> = {
   readOnly: (value) => (value === true ? 'set by the module itself' : ''),
 }
 
-/** The sentences of the editor of configurations. */
+/** Texts of the configuration editor. */
 export const configuration = {
   unknownPart: (key: string) => `There is no ${key} here`,
   unknownPartHint: 'It may have been deleted; the activity shows when, and can take that back.',

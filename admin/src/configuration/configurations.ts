@@ -10,7 +10,7 @@ const { read, create, replace, remove, validate } = contract.configurations
 const { listVersions, compareVersions, restoreVersion, exportDocument, importDocument } = contract.configurationVersions
 export type Format = 'yaml' | 'json'
 
-/** Where something is typed that is no JSON yet. */
+/** Ids of the editors whose text is not valid JSON. */
 export const unfinished: InjectionKey<Set<string>> = Symbol('unfinished')
 
 interface Place {
@@ -20,17 +20,17 @@ interface Place {
 const root = 'modules'
 const keyOf = ({ id, part }: Place) => [root, id, 'configuration', part]
 
-/** A configuration as it is now: a form begins with it. */
+/** The current configuration for a form; bypasses the cache of the other views. */
 export const useConfiguration = (params: Place) =>
   useQuery({
     key: ['editing', ...keyOf(params)],
     query: ({ signal }) => call(read, { params, signal }),
-    // Where one is made, there is none yet.
+    // '' for a new configuration.
     enabled: params.part !== '',
     gcTime: 0,
   })
 
-/** How values fit a schema, asked when typing pauses: what the API finds is what it would refuse. */
+/** Validates values against a schema through the API when typing pauses; it reports exactly what saving refuses. */
 export function useValueCheck(typed: () => { schema: Values; values: Values }) {
   const text = computed(() => JSON.stringify(typed()))
   const asked = refDebounced(text, 250)
@@ -42,7 +42,7 @@ export function useValueCheck(typed: () => { schema: Values; values: Values }) {
   })
   return {
     verdict: computed(() => query.data.value),
-    /** The reasons by JSON pointer. */
+    /** Errors by JSON pointer. */
     errors: computed(() => new Map((query.data.value?.errors ?? []).map(({ pointer, reason }) => [pointer, reason]))),
     isChecking: computed(() => text.value !== asked.value || query.isPlaceholderData.value),
     problem: computed(() => query.error.value),
@@ -56,14 +56,14 @@ export const useVersions = (params: Place, cursor: () => string) =>
     placeholderData: (previous) => previous,
   })
 
-/** What differs between a version and what is there now. */
+/** Differences between a version and the current configuration. */
 export const useDifference = (params: Place, from: () => number) =>
   useQuery({
     key: () => [...keyOf(params), 'difference', String(from())],
     query: ({ signal }) => call(compareVersions, { params, query: { from: from() }, signal }),
   })
 
-/** All that changes a configuration; each change is based on the revision that is known. */
+/** Changes of a configuration, each based on the known revision. */
 export function useConfigurationEditing(id: string) {
   const refresh = useRefresh()
   const cache = useQueryCache()

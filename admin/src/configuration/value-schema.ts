@@ -1,32 +1,32 @@
 import { isObject, memberOf, valueAt, type Json } from '../shared/json.ts'
 
-/** A part of the schema of a configuration in 2020-12, with pointers as references; nothing of it needs to be right yet. */
+/** Subschema of a configuration, JSON Schema 2020-12 with JSON pointers as references; may still be invalid. */
 export type ValueSchema = boolean | Json
 
 export type ValueKind = 'text' | 'long' | 'secret' | 'number' | 'choice' | 'list' | 'group' | 'json'
 
 export interface Described {
   kind: ValueKind
-  /** With what it refers to in its place. */
+  /** The schema with its reference resolved. */
   schema: Json
-  /** Whether nothing may stand there, as null. */
+  /** Whether null is allowed. */
   isNullable: boolean
 }
 
-/** What a field of one value gets, whatever it is. */
+/** Props of a field for a value of any kind. */
 export interface ValueProps {
   name: string
   schema: ValueSchema
-  /** The whole schema, which parts of it refer to. */
+  /** The root schema, for references. */
   root: ValueSchema
   pointer: string
   required?: boolean
   readonly?: boolean
-  /** What is wrong, by JSON pointer. */
+  /** Errors by JSON pointer. */
   errors: Map<string, string>
 }
 
-/** What a list or a group gets; each of its parts is drawn by whoever draws the whole, in its slot. */
+/** Props of a list or group. The parent renders each part in the slot, which avoids a circular import of components. */
 export type PartsProps = Omit<ValueProps, 'schema' | 'required' | 'errors'> & { schema: Json }
 export interface PartSlots {
   default(part: {
@@ -39,7 +39,7 @@ export interface PartSlots {
 const mostSteps = 32
 const longText = 200
 
-/** A schema with what it refers to within `root`; a loop ends where it is. */
+/** Resolves references within `root`; stops after `mostSteps` in a circular one. */
 function resolved(schema: unknown, root: ValueSchema): Json {
   let at = isObject(schema) ? schema : {}
   for (let step = 0; step < mostSteps && typeof at.$ref === 'string'; step++) {
@@ -57,7 +57,7 @@ function resolved(schema: unknown, root: ValueSchema): Json {
 
 const pointedAt = (root: ValueSchema, ref: string): unknown => valueAt(root, decodeURIComponent(ref.slice(1)))
 
-/** Which field takes a value; what none takes is written as JSON. */
+/** Kind of field for a schema; `json` if no other kind fits. */
 export function described(given: unknown, root: ValueSchema): Described {
   const schema = resolved(given, root)
   const types = typesOf(schema)
@@ -66,7 +66,7 @@ export function described(given: unknown, root: ValueSchema): Described {
   const as = (kind: ValueKind): Described => ({ kind, schema, isNullable })
   if (choicesOf(schema)) return as('choice')
   if (others.length > 0 || type === undefined) return as('json')
-  // Where several schemas hold at once, those of its members are in branches that no field could tell.
+  // In a combined schema, the members may be declared in branches, which fields cannot represent.
   if (type === 'object') return as(isObject(schema.properties) || !isCombined(schema) ? 'group' : 'json')
   if (type === 'array') return as(isCombined(schema) ? 'json' : 'list')
   if (type !== 'string' && type !== 'integer' && type !== 'number') return as('json')
@@ -84,7 +84,7 @@ export function typesOf({ type, properties, items, prefixItems }: Json): string[
   return items !== undefined || prefixItems !== undefined ? ['array'] : []
 }
 
-/** The values to choose from, where they are counted out. */
+/** The choices of a schema that enumerates its values; undefined for others. */
 export function choicesOf(schema: Json): { value: unknown; title: string }[] | undefined {
   const choice = (value: unknown, title: unknown = value) => ({
     value,
@@ -99,13 +99,13 @@ export function choicesOf(schema: Json): { value: unknown; title: string }[] | u
   return type === 'boolean' && others.length === 0 ? [choice(true), choice(false)] : undefined
 }
 
-/** The schema of an item of a list. */
+/** Schema of a list item. */
 export function itemAt({ prefixItems, items }: Json, index: number): ValueSchema {
   const named = Array.isArray(prefixItems) ? (prefixItems as ValueSchema[])[index] : undefined
   return named ?? (items as ValueSchema | undefined) ?? true
 }
 
-/** The schema of a member that is not declared by name; `false` where there may be none. */
+/** Schema of a member that is not in `properties`; `false` if none is allowed. */
 export function memberAt({ patternProperties, additionalProperties }: Json, name: string): ValueSchema {
   if (isObject(patternProperties))
     for (const [pattern, schema] of Object.entries(patternProperties))
@@ -113,7 +113,7 @@ export function memberAt({ patternProperties, additionalProperties }: Json, name
   return (additionalProperties as ValueSchema | undefined) ?? true
 }
 
-/** The API judges, in linear time; here a pattern only leads to the field, and one that could take long is not tried. */
+/** Patterns that may backtrack for long, which are not evaluated: they only select the field, and the API validates. */
 const slow = /\)[*+{]/
 function matches(pattern: string, name: string): boolean {
   if (slow.test(pattern)) return false
@@ -121,14 +121,14 @@ function matches(pattern: string, name: string): boolean {
     try {
       return new RegExp(pattern, flags).test(name.slice(0, 64))
     } catch {
-      // Without the flag, JavaScript takes escapes that say nothing, such as \_.
+      // Retry without the flag: it forbids unnecessary escapes such as \_.
     }
   return false
 }
 
 const deepest = 4
 
-/** What a new value begins with; what is needed deeper down is asked for when it is missing. */
+/** Initial value for a schema, with required members down to `deepest`; validation reports missing ones below. */
 export function beginningOf(given: unknown, root: ValueSchema, depth = 0): unknown {
   const { schema, kind, isNullable } = described(given, root)
   if ('default' in schema) return structuredClone(schema.default)
@@ -147,6 +147,6 @@ export function beginningOf(given: unknown, root: ValueSchema, depth = 0): unkno
   return typesOf(schema).includes('string') ? '' : Number(schema.minimum ?? 0)
 }
 
-/** What is kept of a secret: it is sent back as it came, and stays. */
+/** Whether a value is the placeholder of a stored secret: sent back unchanged, it keeps the secret. */
 export const isSealed = (value: unknown): boolean =>
   isObject(value) && Object.keys(value).length === 1 && typeof value.$sealed === 'string'

@@ -5,16 +5,16 @@ import { call } from '../shared/client/client.ts'
 import { additionOf } from './growth.ts'
 import type { DiagramView } from './diagram-view.ts'
 
-/** Below the key of modules, so that whatever refreshes these refreshes pictures of them. */
+/** Cache key below that of modules, so that a refresh of modules refreshes their diagrams. */
 const root = ['modules', 'diagram']
 const { graph } = contract.graph
 const { path, impact, cycles } = contract.traversal
 
 export const wholePicture = 2_000
-/** The most that the API gives at once. */
+/** Maximum page size of the API. */
 const page = 500
 
-/** What the diagram draws. Each question is asked only in the mode that needs it. */
+/** The queries of the diagram; each runs only in the mode that needs it. */
 export function useDiagramData(view: ComputedRef<DiagramView>) {
   const cache = useQueryCache()
   const types = computed(() => (view.value.types.length > 0 ? [...view.value.types] : undefined))
@@ -80,7 +80,7 @@ export function useDiagramData(view: ComputedRef<DiagramView>) {
   }
 }
 
-/** A node with those around it: what is offered of them is there when they are added. */
+/** A node with its neighbours: the list that offers them fills the cache from which the diagram adds them. */
 const neighbours = defineQueryOptions(({ focus, level }: Pick<DiagramView, 'focus' | 'level'>) => ({
   key: [...root, 'neighbours', level, focus],
   query: ({ signal }: { signal: AbortSignal }) => call(graph, { query: { focus, level, limit: wholePicture }, signal }),
@@ -88,7 +88,7 @@ const neighbours = defineQueryOptions(({ focus, level }: Pick<DiagramView, 'focu
 export const useNeighbours = (ref: () => string, level: () => DiagramView['level']) =>
   useQuery(() => neighbours({ focus: ref(), level: level() }))
 
-/** All of them, page by page: an overlay that knows only some would call the others well. */
+/** Reads all pages: with only some, the overlay would show the other modules as healthy. */
 async function readHealths(signal: AbortSignal): Promise<HealthOverview['items']> {
   const items: HealthOverview['items'] = []
   for (let cursor: string | undefined; items.length < wholePicture;) {

@@ -19,7 +19,7 @@ export const pinsOf = (texts: readonly string[]): Map<string, Place> =>
     }),
   )
 
-/** The picture and what lies over it, from the address and what the API says. */
+/** The diagram and its overlays, computed from the URL and the answers of the API. */
 export function useScene(
   view: ComputedRef<DiagramView>,
   data: ReturnType<typeof useDiagramData>,
@@ -43,7 +43,7 @@ export function useScene(
     return ringsOf(answer, explored.value, diagramTexts.edgeGroups.DEPENDS_ON)
   })
 
-  /** Each node by itself. */
+  /** The diagram before grouping. */
   const whole = computed((): VisGraph | undefined => {
     if (!explored.value || rings.value) return rings.value?.graph
     const path = view.value.mode === 'trace' ? data.path.data.value : undefined
@@ -112,7 +112,7 @@ export function useScene(
     }
   }
 
-  /** What is looked for may be inside of a group. */
+  /** Search hits; a hit in a closed group stands for the group. */
   const hits = computed(() => {
     const found = whole.value ? hitsOf(whole.value, view.value.find) : []
     return [...new Set(found.map((id) => grouping.value?.standsFor.get(id) ?? id))]

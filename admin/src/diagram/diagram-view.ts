@@ -7,7 +7,7 @@ export const levels = ['module', 'part'] as const
 export const groupings = ['none', 'owner', 'type'] as const
 export const modes = ['none', 'impact', 'trace', 'cycles', 'health'] as const
 
-/** What a diagram shows, all of it in the address. Decision 0032. */
+/** State of a diagram, all of it in the URL. Decision 0032. */
 export function useDiagramView(level: (typeof levels)[number]) {
   return useUrlState({
     focus: text(),
@@ -21,18 +21,18 @@ export function useDiagramView(level: (typeof levels)[number]) {
     node: text(),
     find: text(),
     mode: oneOf(modes, 'none'),
-    /** Of the mode: whose impact, or from where a way is sought. */
+    /** Source of the mode: the resource whose impact is shown, or the start of the path. */
     from: text(),
     to: text(),
     cycle: text(),
     group: oneOf(groupings, 'none'),
-    /** Groups that are open. */
+    /** Open groups. */
     apart: textList(),
-    /** What was added, dismissed, or kept when all others were dismissed. */
+    /** Nodes that the user added (`open`), dismissed (`gone`), or kept while dismissing all others (`only`). */
     open: textList(),
     gone: textList(),
     only: textList(),
-    /** A ref and where it was put: `module:crm 120 -40`. */
+    /** Pinned nodes with their positions, such as `module:crm 120 -40`. */
     pin: textList(),
   })
 }

@@ -1,6 +1,6 @@
 import { number } from '../shared/shared.texts.ts'
 
-/** The sentences of every diagram. */
+/** Texts of all diagrams. */
 export const diagramTexts = {
   label: (name: string, nodes: number, lines: number) =>
     `Diagram of ${name}: ${number(nodes)} ${nodes === 1 ? 'node' : 'nodes'}, ${number(lines)} ${lines === 1 ? 'line' : 'lines'}`,

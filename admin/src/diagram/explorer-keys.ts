@@ -1,7 +1,7 @@
 import { useEventListener } from '@vueuse/core'
 import { shortcuts, type Shortcut } from './node-actions.ts'
 
-/** The keys of the explorer, where nothing is being typed. */
+/** Keyboard shortcuts of the explorer; inactive while the user types in a field. */
 export function useExplorerKeys(perform: (action: Shortcut) => void, cancel: () => void): void {
   useEventListener('keydown', (event) => {
     if (event.key === 'Escape') cancel()

@@ -4,7 +4,7 @@ type ModuleType = keyof typeof texts.moduleType
 
 const modules = (count: number) => `${number(count)} ${count === 1 ? 'module' : 'modules'}`
 
-/** The sentences of the diagram that can be explored; they load with it. */
+/** Texts of the explorer; loaded with it. */
 export const explorerTexts = {
   title: 'Graph',
   all: 'All modules',

@@ -8,7 +8,7 @@ import { changesOf, type NodeAction } from './node-actions.ts'
 import type { Place } from './picture.ts'
 import { useRelateMode } from './relate-mode.ts'
 
-/** What is explored, and what is done with it; the parts of the explorer share it. With a focus it stays with that. */
+/** State and actions of the explorer, shared by its components. A given focus is the default, and cannot be cleared. */
 export function useExplorer(focus: string, level: (typeof levels)[number]) {
   const { view: address, change } = useDiagramView(level)
   const view = computed(() => (focus ? { ...address.value, focus: address.value.focus || focus } : address.value))
@@ -18,7 +18,7 @@ export function useExplorer(focus: string, level: (typeof levels)[number]) {
   const { graph } = scene
 
   const node = computed(() => graph.value?.nodes.find(({ id }) => id === view.value.node))
-  /** The node whose surroundings are offered. */
+  /** The node whose neighbours are listed for adding; '' if none. */
   const expanding = ref('')
 
   function act(action: NodeAction) {
@@ -43,7 +43,7 @@ export function useExplorer(focus: string, level: (typeof levels)[number]) {
     scene,
     removal: useLineRemoval(),
     isFixed: focus !== '',
-    /** Nothing has the name that somebody wrote, or the link is old. */
+    /** Whether the focus does not exist: a mistyped name or an outdated link. */
     isUnknown: computed(() => Boolean(data.base.error.value?.errors.some(({ pointer }) => pointer === '/query/focus'))),
     nameOf: (id: string) => graph.value?.nodes.find((one) => one.id === id)?.label ?? id,
     select: (id: string) => change({ node: id }, { replace: true }),

@@ -1,10 +1,10 @@
 import type { VisGraph } from '@registry/api/contract'
 import type { Network } from 'vis-network/standalone'
 
-/** What vis-network draws on; its types leave it out. */
+/** The canvas of vis-network, which its types omit. */
 type Drawing = Network & { canvas: { frame: { canvas: HTMLCanvasElement }; getContext(): unknown } }
 
-/** Exactly what is seen, on the paper of the page. */
+/** PNG of the visible part, on the background of the page. */
 export function pngOf(network: Network, paper: string): Promise<Blob> {
   const { canvas } = (network as Drawing).canvas.frame
   const copy = Object.assign(document.createElement('canvas'), { width: canvas.width, height: canvas.height })
@@ -15,7 +15,7 @@ export function pngOf(network: Network, paper: string): Promise<Blob> {
   return new Promise((resolve) => copy.toBlob((blob) => resolve(blob!), 'image/png'))
 }
 
-/** The same as lines and letters: vis-network draws once on a context that writes SVG. */
+/** SVG of the visible part: vis-network draws once on a context that records SVG. */
 export async function svgOf(network: Network, paper: string): Promise<Blob> {
   const { Recorder } = await import('./svg-recorder.ts')
   const { canvas } = network as Drawing

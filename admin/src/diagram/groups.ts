@@ -3,7 +3,7 @@ import type { Picture, PictureNode, Place } from './picture.ts'
 
 export type Grouping = 'owner' | 'type'
 
-/** Modules with the same owner or of the same type, with their parts. */
+/** A group of modules with the same owner or type, including their parts. */
 export interface Group {
   id: string
   name: string
@@ -14,18 +14,18 @@ export interface Group {
 
 const prefix = 'group:'
 export const isGroup = (id: string): boolean => id.startsWith(prefix)
-/** Without spaces, which part a pin from its place. */
+/** Id of a group; without spaces, which separate a pinned node from its position. */
 export const groupId = (by: Grouping, name: string): string => `${prefix}${by}/${encodeURIComponent(name)}`
 
 interface Words {
-  /** What a group is called; '' is the name of what nobody owns. */
+  /** Display name of a group; '' is the group of modules without an owner. */
   name(name: string): string
   label(name: string, modules: number): string
 }
 
 /**
- * One node for each group, or its members side by side where it is open; lines between two groups become one, which counts them.
- * Each group has its place by its name: opening one moves those after it, whatever the registry does moves none.
+ * Groups a diagram: a closed group becomes one node, an open one shows its members. Parallel edges become one.
+ * Groups are placed in the order of their names: opening one moves only those after it.
  */
 export function grouped(graph: VisGraph, by: Grouping, opened: readonly string[], words: Words) {
   const groups = groupsOf(graph, by, opened, words)
@@ -74,7 +74,7 @@ function groupsOf({ nodes }: VisGraph, by: Grouping, opened: readonly string[], 
   )
 }
 
-/** Lines inside a closed group are inside of it; those that run between the same two in the same way become one. */
+/** Drops edges inside closed groups, and merges those of one type between the same two nodes. */
 function summed(edges: VisEdge[], standsFor: ReadonlyMap<string, string>): VisEdge[] {
   const sums = new Map<string, VisEdge>()
   for (const edge of edges) {
@@ -84,7 +84,7 @@ function summed(edges: VisEdge[], standsFor: ReadonlyMap<string, string>): VisEd
       continue
     }
     if (from === to) continue
-    // What has no direction is one line, whichever end it was stored from.
+    // Edges without direction are merged regardless of which end is stored as the source.
     const [start, end] = edge.arrows === '' && from > to ? [to, from] : [from, to]
     const id = lineBetween(start, edge.group, end)
     const value = edge.value + (sums.get(id)?.value ?? 0)
@@ -98,7 +98,7 @@ const cell = { width: 240, height: 100 }
 const wideCell = { width: 290, height: 60 }
 const room = { title: 44, around: 40 }
 
-/** Columns of groups; in an open one columns of its members, in the order in which they stood from left to right. */
+/** Positions of groups in columns; an open group has columns of its members, in their order from left to right. */
 function placesOf(groups: Group[], graph: VisGraph): Map<string, Place> {
   const byId = new Map(graph.nodes.map((node) => [node.id, node]))
   const inner = graph.nodes.some(({ group }) => group !== 'module') ? wideCell : cell
@@ -106,7 +106,7 @@ function placesOf(groups: Group[], graph: VisGraph): Map<string, Place> {
   const perColumn = Math.ceil(Math.sqrt(groups.length))
   let left = 0
   for (let first = 0; first < groups.length; first += perColumn) {
-    // Every second column half a step lower: lines along a row pass between its groups.
+    // Every second column is half a step lower, so that edges along a row pass between its groups.
     let top = (first / perColumn) % 2 === 0 ? 0 : cell.height / 2
     let widest = cell.width
     for (const { id, isOpen, members } of groups.slice(first, first + perColumn)) {
@@ -143,7 +143,7 @@ export interface Box extends Place {
   height: number
 }
 
-/** The frames around open groups, wherever their members have been put. */
+/** Frames around open groups, computed from the current positions of their members. */
 export function boxesOf({ nodes }: Picture, groups: readonly Group[]): Box[] {
   const side = nodes.some(({ group }) => group !== 'module' && group !== 'composite') ? 150 : 110
   return groups
@@ -156,7 +156,7 @@ export function boxesOf({ nodes }: Picture, groups: readonly Group[]): Box[] {
     })
 }
 
-/** Below the nodes: a frame for each open group, with its name. */
+/** Draws a frame with its name for each open group; call it before the nodes are drawn. */
 export function drawBoxes(context: CanvasRenderingContext2D, boxes: readonly Box[], ink: string): void {
   context.save()
   context.strokeStyle = context.fillStyle = ink
@@ -173,7 +173,7 @@ export function drawBoxes(context: CanvasRenderingContext2D, boxes: readonly Box
   context.restore()
 }
 
-/** For other programs, which know no groups: each is one box. */
+/** For export formats without groups: a closed group becomes a module, the frames of open ones are dropped. */
 export const ungrouped = ({ nodes, ...graph }: Picture): VisGraph => ({
   ...graph,
   nodes: nodes.map(({ within: _, ...node }) => ({

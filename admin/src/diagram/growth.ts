@@ -1,14 +1,14 @@
 import type { EdgeGroup, VisEdge, VisGraph, VisHidden, VisNode } from '@registry/api/contract'
 import type { Picture, Place } from './picture.ts'
 
-/** What was added to a picture from around one of its nodes: one of its neighbours, or all. */
+/** Nodes that the user added next to an anchor: one of its neighbours, or all. */
 export interface Addition {
   anchor: string
   ref: string
 }
 const all = '*'
 
-/** As an address has them; refs hold no spaces. */
+/** Parses an addition as written in the URL, such as `module:crm module:erp`; refs contain no spaces. */
 export const additionOf = (text: string): Addition => {
   const [anchor = '', ref = all] = text.split(' ')
   return { anchor, ref }
@@ -16,7 +16,7 @@ export const additionOf = (text: string): Addition => {
 export const writtenAddition = ({ anchor, ref }: Addition): string => `${anchor} ${ref}`
 export const allAround = (anchor: string): Addition => ({ anchor, ref: all })
 
-/** A picture with more nodes, each where the API put it beside its anchor, or at the nearest free place; nothing else moves. */
+/** Adds nodes at their position relative to the anchor, or at the nearest free one; existing nodes do not move. */
 export function grown(base: VisGraph, additions: Addition[], around: ReadonlyMap<string, VisGraph>): VisGraph {
   const nodes = new Map(base.nodes.map((node) => [node.id, node]))
   const edges = new Map(base.edges.map((edge) => [edge.id, edge]))
@@ -37,7 +37,7 @@ export function grown(base: VisGraph, additions: Addition[], around: ReadonlyMap
   return recounted({ ...base, nodes: [...nodes.values()], edges: [...edges.values()] }, degrees)
 }
 
-/** Only the nodes for which this holds, and what joins them; what is gone is counted as hidden. */
+/** Keeps matching nodes and the edges between them; the removed edges count as hidden. */
 export function reduced(graph: VisGraph, isKept: (id: string) => boolean): VisGraph {
   const nodes = graph.nodes.filter(({ id }) => isKept(id))
   const shown = new Set(nodes.map(({ id }) => id))
@@ -45,11 +45,11 @@ export function reduced(graph: VisGraph, isKept: (id: string) => boolean): VisGr
   return recounted({ ...graph, nodes, edges }, degreesOf(graph))
 }
 
-/** A node, and those that it is joined to. */
+/** A node with its neighbours. */
 export const neighboursOf = (graph: Pick<VisGraph, 'edges'>, id: string): Set<string> =>
   new Set([id, ...graph.edges.flatMap(({ from, to }) => (from === id ? [to] : to === id ? [from] : []))])
 
-/** Those around a node that nothing else in the picture leads to: what goes when it is collapsed. */
+/** Neighbours connected only to the node and to each other: those that collapsing the node removes. */
 export function onlyThrough(graph: Pick<VisGraph, 'edges'>, id: string): string[] {
   const around = neighboursOf(graph, id)
   const held = new Set(
@@ -60,14 +60,14 @@ export function onlyThrough(graph: Pick<VisGraph, 'edges'>, id: string): string[
   return [...around].filter((one) => one !== id && !held.has(one))
 }
 
-/** The same picture with some nodes where somebody wants them. */
+/** Moves nodes to the given positions. */
 export const placed = (graph: Picture, places: ReadonlyMap<string, Place>): Picture =>
   places.size === 0 ? graph : { ...graph, nodes: graph.nodes.map((node) => ({ ...node, ...places.get(node.id) })) }
 
 export const hiddenBehind = ({ hidden }: Pick<VisNode, 'hidden'>): number =>
   hidden.reduce((sum, { count }) => sum + count, 0)
 
-/** Modules that an answer names and the picture lacks stand below it, in one row. */
+/** Adds modules that an answer names and the diagram lacks, in one row below it. */
 export function withNamed(graph: VisGraph, named: { ref: string; name: string }[], edges: VisEdge[]): VisGraph {
   const known = new Set(graph.nodes.map(({ id }) => id))
   const missing = named.filter(({ ref }) => !known.has(ref))
@@ -107,7 +107,7 @@ export const namedEdge = (from: string, group: EdgeGroup, to: string, label: str
 type Degree = Map<string, number>
 const kindOf = ({ type, direction }: Omit<VisHidden, 'count'>) => `${type} ${direction}`
 
-/** How many edges of each kind every node has in the whole registry: what is shown and what is hidden. */
+/** Number of edges by type for each node, shown and hidden: its degree in the whole registry. */
 function degreesOf({ nodes, edges }: VisGraph): Map<string, Degree> {
   const degrees = shownDegrees(edges)
   return new Map(
@@ -146,7 +146,7 @@ function recounted(graph: VisGraph, degrees: Map<string, Degree>): VisGraph {
   return { ...graph, nodes, total: Math.max(graph.total, nodes.length), returned: nodes.length }
 }
 
-/** Places that are free: two nodes in one cell would cover each other. */
+/** Grid of occupied cells: two nodes in one cell would overlap. */
 class Room {
   private readonly taken = new Set<string>()
 

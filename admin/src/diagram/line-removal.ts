@@ -4,7 +4,7 @@ import { announce } from '../shared/announcements.ts'
 import { ApiProblem } from '../shared/client/client.ts'
 import { useUnrelating } from './relating.ts'
 
-/** Takes away what a line stands for, until it is given back or read. */
+/** Removes the relationships of an edge, with undo. */
 export function useLineRemoval() {
   const { remove, restore } = useUnrelating()
   const removed = shallowRef<{ text: string; items: Relationship[] }>()

@@ -1,11 +1,11 @@
 import type { Module, VisEdge } from '@registry/api/contract'
 import type { Picture } from './picture.ts'
 
-/** What lies over a picture without changing what is in it. */
+/** Visual marks of nodes and edges, independent of the data of the diagram. */
 export interface Marks {
-  /** Ids of nodes and edges that matter; all others are faded. Null when nothing stands out. */
+  /** Ids of highlighted nodes and edges; all others are faded. null if nothing is highlighted. */
   strong: ReadonlySet<string> | null
-  /** A line of text below the name of a node. */
+  /** Additional line of text below the name, by node id. */
   notes: ReadonlyMap<string, string>
   health: ReadonlyMap<string, Module['health']> | null
   pinned: ReadonlySet<string>
@@ -13,20 +13,20 @@ export interface Marks {
 
 export const noMarks: Marks = { strong: null, notes: new Map(), health: null, pinned: new Set() }
 
-/** The steps of a way and what draws them, in whichever direction the edges point. */
+/** Ids of the nodes of a path and of the edges between successive ones, in either direction. */
 export function along(edges: VisEdge[], way: readonly string[]): Set<string> {
   const steps = new Set(way.slice(1).flatMap((to, index) => [`${way[index]} ${to}`, `${to} ${way[index]}`]))
   return new Set([...way, ...edges.filter(({ from, to }) => steps.has(`${from} ${to}`)).map(({ id }) => id)])
 }
 
-/** Some nodes with what joins them. */
+/** Ids of nodes and of the edges between them. */
 export function among({ edges }: Pick<Picture, 'edges'>, refs: Iterable<string>): Set<string> {
   const nodes = new Set(refs)
   const between = edges.filter(({ from, to }) => nodes.has(from) && nodes.has(to)).map(({ id }) => id)
   return new Set([...nodes, ...between])
 }
 
-/** Ids of the nodes whose name or ref holds what is looked for, in the order of the picture from its top left. */
+/** Ids of the nodes whose name or ref contains the text, from left to right, then from top to bottom. */
 export function hitsOf({ nodes }: Picture, sought: string): string[] {
   const wanted = sought.trim().toLowerCase()
   if (wanted === '') return []

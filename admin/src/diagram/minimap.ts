@@ -7,7 +7,7 @@ export interface Frame {
   height: number
 }
 
-/** Everything that is drawn, with room around it. */
+/** Bounding box of all nodes, with a margin. */
 export function frameOf(nodes: readonly Place[]): Frame {
   const [xs, ys] = [nodes.map(({ x }) => x), nodes.map(({ y }) => y)]
   const least = (values: number[]) => values.reduce((least, value) => Math.min(least, value), Infinity)
@@ -17,6 +17,6 @@ export function frameOf(nodes: readonly Place[]): Frame {
   return { left, top, width: most(xs) + 150 - left, height: most(ys) + 80 - top }
 }
 
-/** One path for all nodes, so that thousands cost one element. */
+/** SVG path of all nodes: one element, even for thousands of them. */
 export const dotsOf = ({ nodes }: Picture, radius: number): string =>
   nodes.map(({ x, y }) => `M${x - radius} ${y - radius / 2}h${radius * 2}v${radius}h${-radius * 2}z`).join('')

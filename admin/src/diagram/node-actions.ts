@@ -20,7 +20,7 @@ export type NodeAction =
 type Changes = Parameters<ChangeView>[0]
 type Changing = Exclude<NodeAction, 'expand' | 'relateFrom' | 'relateTo'>
 
-/** What an action on a node changes in the address; opening a panel or a dialog changes nothing there. */
+/** Changes of the URL by action. Actions that open a panel or dialog do not change it. */
 export const changesOf: Record<Changing, (id: string, view: DiagramView, graph: Picture) => Changes> = {
   focus: (focus) => ({ focus, open: [], gone: [], only: [], mode: 'none' }),
   collapse: (id, { open, gone }, graph) => {
@@ -47,7 +47,7 @@ export const changesOf: Record<Changing, (id: string, view: DiagramView, graph: 
   traceTo: (to) => ({ mode: 'trace', to }),
 }
 
-/** Letters that do it, where nothing is being typed. */
+/** Keyboard shortcuts by key; inactive while the user types in a field. */
 export const shortcuts = {
   '/': 'search',
   n: 'next',

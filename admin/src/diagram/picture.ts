@@ -6,10 +6,10 @@ export interface Place {
   y: number
 }
 
-/** What is drawn: what the API gave, and nodes that stand for many. */
+/** A diagram as it is drawn: the graph of the API, with closed groups as nodes. */
 export type Picture = Omit<VisGraph, 'nodes'> & { nodes: PictureNode[] }
 export type PictureNode = Omit<VisNode, 'group'> & {
   group: NodeGroup
-  /** The open group around it. */
+  /** The open group that contains the node. */
   within?: string
 }

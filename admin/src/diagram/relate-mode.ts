@@ -9,15 +9,15 @@ interface Ends {
   target: string
 }
 
-/** Joining two nodes: by drawing a line, or one after the other. */
+/** Mode for relating two nodes: by drawing an edge, or by choosing one after the other. */
 export function useRelateMode() {
   const isDrawing = ref(false)
-  /** The node that the next one is related to. */
+  /** The first of the two nodes; '' if none. */
   const from = ref('')
-  /** What a dialog asks about. */
+  /** Ends of the relationship that the dialog creates. */
   const ends = shallowRef<Ends>()
   const type = ref<RelationshipType>('dependency')
-  /** The cycle that a relationship would have closed. */
+  /** The cycle that a refused relationship would have closed. */
   const refused = shallowRef<readonly string[]>([])
 
   function connect(source: string, target: string) {

@@ -17,7 +17,7 @@ interface NewRelationship {
   target: string
 }
 
-/** Relates two modules or parts. */
+/** Creates a relationship between two modules or parts. */
 export function useRelating() {
   const cache = useQueryCache()
   return useMutation({
@@ -27,7 +27,7 @@ export function useRelating() {
   })
 }
 
-/** Takes away what a line of the diagram stands for, and gives it back. */
+/** Removes the relationships of an edge, and restores them. */
 export function useUnrelating() {
   const cache = useQueryCache()
   const renew = () => renewed(cache)
@@ -36,7 +36,7 @@ export function useUnrelating() {
     const type = relationshipTypeNames.filter((name) => relationshipTypes[name] === edge.group)
     const query = { module: moduleOf(edge.from), type, limit: 500 }
     const { items } = await call(contract.relationships.list, { query })
-    // A line between modules stands for the relationships of their parts too; others are one each.
+    // An edge between modules stands for the relationships of their parts too; any other for exactly one.
     const isSame = (ref: string, end: string) => `module:${moduleOf(ref)}` === end
     const joins = ({ source, target }: Relationship, from: string, to: string) =>
       isSame(source, from) && isSame(target, to)
@@ -61,7 +61,7 @@ export function useUnrelating() {
   }
 }
 
-/** A refreshing that a newer one has overtaken fails as aborted; what really fails is told where it is shown. */
+/** Ignores errors: a superseded refresh is aborted, and other errors show where the data is displayed. */
 const renewed = (cache: ReturnType<typeof useQueryCache>) =>
   cache.invalidateQueries({ key: ['modules'] }).catch(() => undefined)
 

@@ -11,10 +11,10 @@ export interface Ring {
 
 const [roomOfNode, betweenRings] = [190, 170]
 
-/** What is affected around what changes: one ring for each step, nodes evenly on it, and a line to each through which it is reached. */
+/** Layout of an impact: the changed resource at the center, and the affected ones on one ring per dependency step. */
 export function ringsOf(impact: Impact, known: VisGraph, verb: string): { graph: VisGraph; rings: Ring[] } {
   const center = { ...impact.of, depth: 0 }
-  // What uses a part is joined to its module.
+  // If a part is the center, edges to its module end at the part.
   const centred = (ref: string) => (ref === moduleRef(center.ref) ? center.ref : ref)
   const byRef = new Map(known.nodes.map((node) => [node.id, node]))
   const draw = ({ ref, name }: { ref: string; name: string }, place: Place) => ({
@@ -47,7 +47,7 @@ export function ringsOf(impact: Impact, known: VisGraph, verb: string): { graph:
 
 const moduleRef = (ref: string) => `module:${ref.replace(/^[^:]*:/, '').split('/')[0]}`
 
-/** Below the nodes: each ring, and above it how many modules are on it. */
+/** Draws the rings with the number of modules on each; call it before the nodes are drawn. */
 export function drawRings(context: CanvasRenderingContext2D, rings: readonly Ring[], ink: string): void {
   context.save()
   context.strokeStyle = context.fillStyle = ink

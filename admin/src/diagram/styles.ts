@@ -1,19 +1,19 @@
 import type { EdgeGroup, Module, NodeGroup as PlainGroup } from '@registry/api/contract'
 
 export type { EdgeGroup }
-/** `composite` stands for a group of modules. */
+/** `composite` is a closed group of modules. */
 export type NodeGroup = PlainGroup | 'composite'
 export type Shade = 'light' | 'dark'
 
 interface NodeStyle {
-  /** Of vis-network. Each group has a shape of its own, so that colour is never the only sign. */
+  /** Shape in vis-network. Groups differ in shape, so that colour is never the only distinction. */
   shape: 'box' | 'diamond' | 'hexagon'
-  /** The same shape for the legend, in a box of 24 by 24. */
+  /** SVG path of the shape for the legend, in a 24 × 24 view box. */
   outline: string
-  /** Of a diamond or hexagon; a box is as large as its text, but not narrower than `width`. */
+  /** Size of a diamond or hexagon. A box fits its text, with `width` as its minimum. */
   size?: number
   width?: number
-  /** Where the text goes on in the next line. */
+  /** Width at which the text wraps. */
   widest?: number
   corner?: number
   borderWidth: number
@@ -23,13 +23,13 @@ interface NodeStyle {
 
 interface EdgeStyle {
   width: number
-  /** Lengths of dashes and gaps; false is a solid line. */
+  /** Lengths of dashes and gaps; false for a solid line. */
   dashes: number[] | false
   arrow: boolean
   color: Record<Shade, string>
 }
 
-/** The one table of what nodes look like, in the diagram and in its legend. */
+/** Node styles, for the diagram and its legend. */
 export const nodeStyles: Record<NodeGroup, NodeStyle> = {
   composite: {
     shape: 'box',
@@ -89,7 +89,7 @@ export const nodeStyles: Record<NodeGroup, NodeStyle> = {
 
 const quiet = { light: '#7b8794', dark: '#8b96a3' }
 
-/** The one table of what lines look like, in the diagram and in its legend. */
+/** Edge styles, for the diagram and its legend. */
 export const edgeStyles: Record<EdgeGroup, EdgeStyle> = {
   DEPENDS_ON: { width: 2.5, dashes: false, arrow: true, color: { light: '#c62828', dark: '#ff8a80' } },
   INTEGRATES_WITH: { width: 2.5, dashes: [2, 5], arrow: false, color: { light: '#6a1b9a', dark: '#ce93d8' } },
@@ -102,7 +102,7 @@ export const edgeStyles: Record<EdgeGroup, EdgeStyle> = {
   EXPOSES: { width: 1, dashes: [2, 3], arrow: false, color: quiet },
 }
 
-/** The one table of what health looks like over the picture: a sign before the name, and a colour. */
+/** Health styles: a sign before the name of the node, and its colours. */
 export const healthStyles: Record<
   Module['health'],
   { sign: string; fill: Record<Shade, string>; border: Record<Shade, string> }

@@ -1,6 +1,6 @@
 import { Context } from 'svgcanvas'
 
-/** A canvas keeps its path when its state is saved; svgcanvas forgets it, so it is begun once more where it is needed. */
+/** Canvas context that records SVG. Restores the path: unlike a canvas, svgcanvas loses it when it saves the state. */
 export class Recorder extends Context {
   override fill(): void {
     this.resume()

@@ -1,5 +1,5 @@
 declare module 'svgcanvas' {
-  /** Takes the calls of a 2D context and writes them as SVG. */
+  /** 2D context that records its calls as SVG. */
   export class Context {
     constructor(width: number, height: number)
     fillStyle: string

@@ -6,7 +6,7 @@ import { noMarks, type Marks } from './marks.ts'
 import { edgeStyles, healthStyles, inkOn, nodeStyles, paper, type NodeGroup, type Shade } from './styles.ts'
 import { hiddenBehind } from './growth.ts'
 
-/** The API's graph as vis-network draws it: the API gave the places, the palette gives the looks. */
+/** Converts a diagram for vis-network: positions from the API, styles from `styles.ts`. */
 export function toVis(
   graph: Picture,
   hidden: readonly NodeGroup[],
@@ -18,7 +18,7 @@ export function toVis(
   const bend = bends(graph)
   return {
     nodes: graph.nodes.map((node) => ({ ...visNode(node, shade, marks), hidden: isHidden(node.id) })),
-    // What is drawn later lies above: what joins modules, above what belongs together anyway.
+    // Edges between modules come last, which draws them above the thinner edges within modules.
     edges: graph.edges
       .toSorted((a, b) => edgeStyles[a.group].width - edgeStyles[b.group].width)
       .map((edge) => ({
@@ -29,10 +29,10 @@ export function toVis(
   }
 }
 
-/** Looking for what stands in the way of each line would take long in a large picture, where nobody follows one by eye. */
+/** Maximum number of nodes for routing edges around nodes: with more, the search takes too long and helps nobody. */
 const mostPassed = 200
 
-/** How lines run, so that each can be seen beside others and enters its box where it is meant to. */
+/** Curves of edges, so that parallel edges stay apart and none runs through a node between its ends. */
 function bends({ nodes }: Picture) {
   const places = new Map(nodes.map(({ id, x, y }) => [id, { x, y }]))
   const isInTheWay = (start: Place, end: Place) =>
@@ -45,12 +45,12 @@ function bends({ nodes }: Picture) {
     if (group === 'EXPOSES')
       return { enabled: true, type: 'cubicBezier', forceDirection: 'horizontal', roundness: 0.8 - 0.2 * count }
     const [start, end] = [places.get(from)!, places.get(to)!]
-    // Within a column a line swings out to the left, past what stands between.
+    // Within a column, edges curve to the left of the nodes between.
     if (start.x === end.x) {
       const roundness = Math.min(0.25, 100 / Math.abs(start.y - end.y)) + 0.1 * count
       return { enabled: true, type: start.y > end.y ? 'curvedCW' : 'curvedCCW', roundness }
     }
-    // Through the room between two rows, past what stands between.
+    // Edges curve through the space between two rows, past the nodes between.
     if (isInTheWay(start, end)) {
       const roundness = 100 / Math.abs(end.x - start.x) + 0.06 * count
       return { enabled: true, type: start.x < end.x ? 'curvedCW' : 'curvedCCW', roundness }
@@ -59,7 +59,7 @@ function bends({ nodes }: Picture) {
   }
 }
 
-/** Whether a straight line would run through a box of usual size. */
+/** Whether a straight edge would cross a node of common size. */
 function isOnLine({ x, y }: Place, start: Place, end: Place): boolean {
   const [left, right] = start.x < end.x ? [start, end] : [end, start]
   if (x <= left.x || x >= right.x) return false
@@ -97,8 +97,7 @@ function visNode(node: PictureNode, shade: Shade, marks: Marks): Node {
   }
 }
 
-/** Lines within a module say by their look and tooltip what they are; a text on each would bury the picture. */
-/** The sign of its health, its name, how many edges are hidden behind it, and what is noted. */
+/** Label of a node: sign of its health, name, number of hidden edges, and note. */
 function nameWith(node: PictureNode, { health, notes }: Marks): string {
   const known = health?.get(node.id)
   const behind = hiddenBehind(node)
@@ -120,7 +119,7 @@ function visEdge({ id, from, to, title, group, arrows, value }: VisEdge, shade: 
     arrows: arrow ? arrows : '',
     width: marks.strong?.has(id) ? width + 2 : width,
     dashes,
-    // How many lines this one stands for.
+    // Only merged edges have a label, their number. Labels on all would clutter the diagram; tooltips tell the type.
     ...((isGroup(from) || isGroup(to)) && value > 1 && { label: String(value), font: labelFont(shade) }),
     color: { color: color[shade], highlight: color[shade], opacity: isFaded(id, marks) ? 0.15 : 1 },
   }

@@ -1,4 +1,4 @@
-/** The sentences of Markdown that is written. */
+/** Texts of the Markdown editor. */
 export const documentationTexts = {
   written: 'Markdown',
   preview: 'Preview',

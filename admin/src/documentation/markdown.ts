@@ -1,7 +1,7 @@
 import DOMPurify from 'dompurify'
 import MarkdownIt from 'markdown-it'
 
-/** Loaded when the first text is shown: most pages have none. */
+/** The Markdown renderer; this module is loaded with the first text, since most pages have none. */
 const markdown = new MarkdownIt({ html: false })
 const known = ['http:', 'https:', 'mailto:', 'module:']
 markdown.validateLink = (url) =>
@@ -10,7 +10,7 @@ markdown.normalizeLink = (url) => {
   const module = /^module:([a-z0-9-]+)$/.exec(url)?.[1]
   return module === undefined ? new URL(url, location.href).href : `/admin/module-registry/${module}`
 }
-// A picture would be asked for wherever its writer wants.
+// Images become links: loading them would send requests to hosts of the author's choice.
 markdown.renderer.rules.image = (tokens, index) => {
   const { content, attrs } = tokens[index]!
   const { escapeHtml } = markdown.utils
@@ -21,6 +21,6 @@ markdown.renderer.rules.image = (tokens, index) => {
 const elements =
   'h1 h2 h3 h4 h5 h6 p br hr ul ol li blockquote pre code em strong s a table thead tbody tr th td'.split(' ')
 
-/** What people have written, as HTML in which nothing runs and which fetches nothing. */
+/** Renders Markdown as sanitized HTML without scripts and external resources. */
 export const htmlOf = (text: string): string =>
   DOMPurify.sanitize(markdown.render(text), { ALLOWED_TAGS: elements, ALLOWED_ATTR: ['href', 'start'] })

@@ -2,7 +2,7 @@ import { useQuery } from '@pinia/colada'
 import { contract } from '@registry/api/contract'
 import { call } from '../shared/client/client.ts'
 
-/** Modules in which a word begins as somebody types; none are asked for while nobody does. */
+/** Modules that match a typed prefix; no request for undefined. */
 export const useModulesBegun = (begun: () => string | undefined) =>
   useQuery({
     key: () => ['modules', 'begun', begun() ?? ''],

@@ -2,7 +2,7 @@ import { draftStates } from '@registry/api/contract'
 import { pageParameters, usePagesOfList } from '../shared/list/pages-of-list.ts'
 import { someOf, useUrlState } from '../shared/client/url-state.ts'
 
-/** Which AI modules the list shows, from where on; all of it in the address. */
+/** Filters and page of the list of AI modules, all of it in the URL. */
 export function useDraftListView() {
   const { view, change } = useUrlState({
     state: someOf(draftStates),

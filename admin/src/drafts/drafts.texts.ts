@@ -1,6 +1,6 @@
 import { number, share, texts } from '../shared/shared.texts.ts'
 
-/** The sentences of AI modules and of what documents change. */
+/** Texts of AI modules and patch documents. */
 export const drafts = {
   title: 'AI modules',
   state: 'State',

@@ -18,7 +18,7 @@ export const useDraftList = (query: () => ListQuery) =>
 export const useDraft = (id: string) =>
   useQuery({ key: [root, id], query: ({ signal }) => call(read, { params: { id }, signal }) })
 
-/** What a document would do now. */
+/** Preview of the document of a draft, applied to the current registry. */
 export const usePreview = (draft: () => Draft) =>
   useQuery({
     key: () => [root, draft().id, 'preview', draft().rev],
@@ -26,7 +26,7 @@ export const usePreview = (draft: () => Draft) =>
       call(contract.patches.preview, { body: draft().document as never, query: { diagrams: true }, signal }),
   })
 
-/** What a published document did. */
+/** The applied patch of a published draft. */
 export const useApplied = (draft: () => Draft) =>
   useQuery({
     key: () => [root, draft().id, 'applied'],
@@ -34,7 +34,7 @@ export const useApplied = (draft: () => Draft) =>
     enabled: () => draft().patchId !== null,
   })
 
-/** A move in the life of a draft, as its button asks for it. */
+/** A transition of a draft with its input. */
 type Move =
   | { move: 'edit'; document: Draft['document'] }
   | { move: 'test'; acknowledgeBroken: boolean }
@@ -62,7 +62,7 @@ function perform({ id, rev }: Draft, asked: Move): Promise<Draft | undefined> {
   }
 }
 
-/** What a move changes is read again: the draft, and with publishing the modules too. */
+/** Performs a transition of a draft, then refreshes drafts and modules. */
 export function useMove(draft: () => Draft) {
   const cache = useQueryCache()
   return useMutation({
@@ -78,5 +78,5 @@ export function useMove(draft: () => Draft) {
   })
 }
 
-/** Keeps a document that somebody wrote, as it is. */
+/** Creates a draft from a document written by hand. */
 export const keepDraft = (document: Draft['document']): Promise<Draft> => call(create, { body: { document } })

@@ -13,11 +13,11 @@ export interface BulkRun {
   ended: false | 'whole' | 'cancelled' | 'unreachable'
 }
 
-/** Enables or disables many modules of a page, one after the other; what one of them refuses stops no other. */
+/** Enables or disables the selected modules of a page sequentially; an error for one does not stop the others. */
 export function useBulk(shown: () => readonly Module[]) {
   const refresh = useRefresh()
   const keys = ref(new Set<string>())
-  /** Only what is in sight can be chosen: nobody changes what he does not see. */
+  /** Selected modules of the visible page: a bulk action never changes modules that are not shown. */
   const chosen = computed(() => shown().filter(({ key }) => keys.value.has(key)))
   const run = shallowRef<BulkRun | null>(null)
   let stop = new AbortController()

@@ -1,6 +1,6 @@
 import { number } from '../shared/shared.texts.ts'
 
-/** The sentences of one module, and of what changes or deletes it. */
+/** Texts of a module, its form and its deletion. */
 export const moduleTexts = {
   edit: (name: string) => `Edit ${name}`,
   noDescription: 'No description',

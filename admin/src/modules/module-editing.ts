@@ -11,11 +11,11 @@ import { useRefresh } from '../shared/client/refresh.ts'
 const { create, read, change, remove } = contract.modules
 const root = 'modules'
 
-/** A module as it is now and not as it was read before, for a form begins with it. */
+/** The current module for a form; bypasses the cache of the other views. */
 export const useModuleToEdit = (id: string) =>
   useQuery({ key: ['editing', id], query: ({ signal }) => call(read, { params: { id }, signal }), gcTime: 0 })
 
-/** Creating and changing modules. What one sends was checked by the contract's own schema; the API checks it again. */
+/** Creates and changes modules. The form validates by the schema of the contract, and the API does so again. */
 export function useModuleEditing() {
   const cache = useQueryCache()
   const refresh = useRefresh()
@@ -28,7 +28,7 @@ export function useModuleEditing() {
     create: async (body: Values) => renewed(await call(create, { body: body as never })),
     change: async (id: string, rev: number, patch: Values) =>
       renewed(await call(change, { params: { id }, rev, body: patch })),
-    /** As it is now, whatever was read before. */
+    /** Reads the current module, bypassing the cache. */
     current: (id: string) => call(read, { params: { id } }),
   }
 }

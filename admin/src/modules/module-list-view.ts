@@ -19,14 +19,14 @@ const none = { q: '', status: [], type: [], health: [], owner: [], tag: [] } as 
 
 export const moduleListView = (query: LocationQuery) => readState(parameters, query)
 
-/** Which modules the list shows, in which order, from where on; all of it in the address. */
+/** Filters, order and page of the list of modules, all of it in the URL. */
 export function useModuleListView() {
   const { view, change } = useUrlState(parameters)
   type View = typeof view.value
 
   return {
     view,
-    /** Another selection or order starts at its first page. */
+    /** Applies filters or order, and goes to the first page. */
     select: (values: Partial<Omit<View, 'cursor'>>, how?: { replace?: boolean }) =>
       change({ ...values, cursor: '' }, how),
     pages: usePagesOfList(view, change),

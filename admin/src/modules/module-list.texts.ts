@@ -1,6 +1,6 @@
 import { number } from '../shared/shared.texts.ts'
 
-/** The sentences of the list of modules. */
+/** Texts of the list of modules. */
 export const listTexts = {
   create: 'New module',
   search: 'Search modules',

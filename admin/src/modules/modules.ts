@@ -5,7 +5,7 @@ import { announce } from '../shared/announcements.ts'
 import { useRefresh } from '../shared/client/refresh.ts'
 import { moduleTexts } from './module-editing.texts.ts'
 
-/** Everything that is read of modules is cached below this key, so that one change refreshes all of it. */
+/** Cache key of all queries about modules, so that one invalidation refreshes them all. */
 const root = 'modules'
 const { modules } = contract
 
@@ -21,7 +21,7 @@ export const useModuleList = (query: () => ListQuery) =>
     placeholderData: (previous: Answer<typeof modules.list> | undefined) => previous,
   }))
 
-/** Asks for a list before the page that shows it is there; ends when it is known, or after `patience` milliseconds. */
+/** Prefetches a list before its page is shown; resolves when it has arrived, or after `patience` milliseconds. */
 export async function prepareModuleList(query: ListQuery, patience: number): Promise<void> {
   const cache = useQueryCache()
   const asked = cache.refresh(cache.ensure(listOf(query))).catch(() => undefined)
@@ -51,7 +51,7 @@ interface StatusChange {
   status: Module['status']
 }
 
-/** Shows the new status at once; what the API refuses, also because somebody else was faster, is shown as it was again. */
+/** Changes the status of a module optimistically; restores it if the API refuses, for example a stale revision. */
 export function useStatusChange() {
   const cache = useQueryCache()
   const refresh = useRefresh()
@@ -68,7 +68,7 @@ export function useStatusChange() {
     mutation: ({ module, status }: StatusChange) => setStatus(module, status),
     onMutate: ({ module, status }) => show(module.key, { status }),
     onSuccess(module) {
-      // With its revision: the next change is based on it, however long it takes to read all again.
+      // Update the cached revision at once: the next change needs it, and the refresh of the list may take long.
       show(module.key, module)
       announce(moduleTexts[module.status === 'active' ? 'enabled' : 'disabled'](module.name))
     },

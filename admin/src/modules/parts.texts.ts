@@ -2,7 +2,7 @@ import { number } from '../shared/shared.texts.ts'
 import { activity } from '../activity/activity.texts.ts'
 import { relationshipTexts } from '../relationships/relationships.texts.ts'
 
-/** The sentences of the parts of a module. */
+/** Texts of the parts of a module. */
 export const parts = {
   tabs: {
     label: 'Parts of the module',

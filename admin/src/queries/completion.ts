@@ -1,6 +1,6 @@
 import type { Completion, CompletionContext, CompletionResult } from '@codemirror/autocomplete'
 
-/** What the registry's graph is made of now. */
+/** Current vocabulary of the graph, for completion. */
 export interface Schema {
   labels: string[]
   types: string[]

@@ -1,6 +1,6 @@
 import type { QueryParameter } from '@registry/api/contract'
 
-/** The parameters of a text: those that are declared, and the others that it names, of any type. */
+/** Parameters that a query uses; undeclared ones have the type ANY. */
 export function parametersOf(cypher: string, declared: readonly QueryParameter[]): QueryParameter[] {
   const withoutTexts = cypher.replaceAll(/'(?:\\.|[^'\\])*'|"(?:\\.|[^"\\])*"|\/\/.*|\/\*[^]*?\*\//g, '')
   const names = new Set([...withoutTexts.matchAll(/\$([a-zA-Z]\w{0,62})/g)].map(([, name]) => name!))
@@ -11,7 +11,7 @@ export function parametersOf(cypher: string, declared: readonly QueryParameter[]
 
 const asItIs = ['STRING', 'DATETIME']
 
-/** What is typed into a field, as the value that the API takes. What does not fit goes out as it is: the API says why not. */
+/** Converts typed text to the value of a parameter. Invalid text is sent unchanged, so that the API reports why. */
 export function valueOf({ type }: QueryParameter, typed: string): unknown {
   if (asItIs.includes(type)) return typed === '' ? null : typed
   if (typed.trim() === '') return null

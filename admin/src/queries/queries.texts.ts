@@ -1,6 +1,6 @@
 import { number } from '../shared/shared.texts.ts'
 
-/** Every sentence of the page of queries; it is loaded with that page. */
+/** Texts of the query page; loaded with it. */
 export const queryTexts = {
   title: 'Queries',
   hint: 'Ask the graph in Cypher. Whatever is asked here can only read.',

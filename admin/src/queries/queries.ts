@@ -27,7 +27,7 @@ export const useStoredQuery = (name: () => string) =>
     enabled: () => name() !== '',
   })
 
-/** What the editor completes; without it, it completes less. */
+/** Vocabulary for the completion in the editor; optional. */
 export const useSchema = () =>
   useQuery({
     key: [root, 'schema'],
@@ -37,7 +37,7 @@ export const useSchema = () =>
     },
     staleTime: 300_000,
   })
-/** What is asked: a query by its name, or Cypher. */
+/** A query to run: a stored one by its name, or Cypher if the name is empty. */
 export interface Question {
   name: string
   cypher: string
@@ -65,7 +65,7 @@ export const exportRows = (question: Question, format: 'csv' | 'ndjson', { run: 
 export const planOf = (query: string, parameters: Record<string, unknown>, signal?: AbortSignal) =>
   call(plan, { body: { query, parameters }, ...(signal && { signal }) })
 
-/** A run that has not begun yet, or has ended already, is ended by nobody listening. */
+/** Cancels a run. Ignores a run that is not found: it has not started, or has already ended. */
 export const endRun = (id: string) =>
   call(cancel, { params: { run: id } }).catch((error: unknown) => {
     if (!(error instanceof ApiProblem && error.type === 'not-found')) throw error
@@ -78,7 +78,7 @@ export function useSaving() {
     create: (name: string, body: SavedBody) => call(create, { body: { name, ...body } }).finally(renew),
     replace: (name: string, rev: number, body: SavedBody) =>
       call(replace, { params: paramsOf(name), rev, body }).finally(renew),
-    /** Renews the lists only: what still shows it would ask for it again. */
+    /** Refreshes the lists only: components that still show the query would request it again. */
     remove: (name: string, rev: number) =>
       call(remove, { params: paramsOf(name), rev }).finally(() => cache.invalidateQueries({ key: [root, 'list'] })),
   }

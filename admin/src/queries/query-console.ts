@@ -12,10 +12,10 @@ import { oneOf, text, useUrlState } from '../shared/client/url-state.ts'
 
 const queryForms = ['table', 'graph', 'json', 'plan'] as const
 export const queryFolders = [...libraryFolders, 'saved'] as const
-/** Longer addresses are not understood everywhere. */
+/** Maximum length of a query in the URL: some software rejects longer URLs. */
 const longestInAddress = 4_000
 
-/** What is found for one question; each form is asked for when somebody looks at it. */
+/** Results of a query; each format is requested when first shown. */
 interface Results {
   question: Question
   rows?: QueryAnswer
@@ -23,7 +23,7 @@ interface Results {
   plan?: Plan
 }
 
-/** The query, its parameters and how its answer is shown are in the address. */
+/** State of the query console. The query, its parameters and the result format are in the URL. */
 export function useQueryConsole() {
   const { view, change } = useUrlState({
     query: text(),
@@ -80,7 +80,7 @@ export function useQueryConsole() {
   const running = shallowRef<{ run: string; ended: AbortController }>()
   const { add } = useQueryHistory()
 
-  /** One at a time: whoever asks anew does not wait for what was asked before. */
+  /** Runs one request at a time: a new one aborts the previous. */
   async function during<Answer>(work: (asking: { run: string; signal: AbortSignal }) => Promise<Answer>) {
     running.value?.ended.abort()
     const mine = (running.value = { run: uuid(), ended: new AbortController() })

@@ -12,7 +12,7 @@ interface Asked {
 const most = 30
 const asked = useLocalStorage<Asked[]>('asked', [])
 
-/** What the person who uses this browser now has asked here, newest first. Values of parameters are not kept. */
+/** Query history of the current user in this browser, newest first. Values of parameters are not stored. */
 export const useQueryHistory = () => ({
   entries: computed(() => asked.value.filter((one) => one.actor === actor.value)),
   add: (name: string, cypher: string) => {

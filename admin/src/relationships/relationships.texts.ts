@@ -1,6 +1,6 @@
 import { number } from '../shared/shared.texts.ts'
 
-/** The sentences of relationships and of their form. */
+/** Texts of relationships and their form. */
 export const relationshipTexts = {
   title: 'Relationships',
   summary: (returned: number, total: number) => `${number(returned)} of ${number(total)} relationships`,

@@ -11,7 +11,7 @@ import { useRefresh } from '../shared/client/refresh.ts'
 const { create, change, read, remove } = contract.relationships
 const root = 'modules'
 
-/** What would be sent: a new relationship, or a change of one. */
+/** The request to send: a new relationship, or a change of one. */
 export type Intent = { body: Values } | { id: string; rev: number; body: Values }
 
 const send = (intent: Intent, query: { dryRun?: boolean }, signal?: AbortSignal): Promise<Relationship> =>
@@ -19,7 +19,7 @@ const send = (intent: Intent, query: { dryRun?: boolean }, signal?: AbortSignal)
     ? call(change, { params: { id: intent.id }, rev: intent.rev, body: intent.body, query, ...(signal && { signal }) })
     : call(create, { body: intent.body as never, query, ...(signal && { signal }) })
 
-/** Whether the registry would take it. */
+/** Dry run of a request. */
 export const useVerdict = (intent: () => Intent | null) =>
   useQuery({
     key: () => ['verdict', JSON.stringify(intent())],

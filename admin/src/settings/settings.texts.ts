@@ -1,6 +1,6 @@
 import { number, texts } from '../shared/shared.texts.ts'
 
-/** The sentences of the settings. */
+/** Texts of the settings. */
 export const settings = {
   tabs: { label: 'Settings', person: 'You', keys: 'Keys', webhooks: 'Webhooks' },
   personHint: 'Kept by this browser.',

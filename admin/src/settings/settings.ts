@@ -8,7 +8,7 @@ import { useRefresh } from '../shared/client/refresh.ts'
 
 const { keys, webhooks } = contract
 const root = 'settings'
-/** The most that the API gives at once; views say so when there is more. */
+/** Maximum page size of the API; views tell the user if there are more items. */
 const limit = 500
 
 export const useKeys = () =>
@@ -25,7 +25,7 @@ export const useDeliveries = (id: () => string, query: () => { state: Delivery['
     placeholderData: (previous) => previous,
   })
 
-/** What administrators do; what went well or wrong is announced. */
+/** Actions of administrators; each announces its result. */
 export function useSettings() {
   const refresh = useRefresh()
   async function attempt<Answer>(work: Promise<Answer>, said: (answer: Answer) => string): Promise<void> {

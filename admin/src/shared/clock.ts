@@ -1,7 +1,7 @@
 import { createSharedComposable, useNow } from '@vueuse/core'
 import { language } from './shared.texts.ts'
 
-/** One clock for all times on the page. */
+/** Shared clock for all relative times on the page. */
 export const useClock = createSharedComposable(() => useNow({ interval: 30_000 }))
 
 const steps: [Intl.RelativeTimeFormatUnit, seconds: number][] = [

@@ -1,7 +1,7 @@
-/** Lets somebody keep what the page has made, as a file. */
+/** Saves generated content as a file download. */
 export function download(blob: Blob, name: string): void {
   const link = Object.assign(document.createElement('a'), { href: URL.createObjectURL(blob), download: name })
   link.click()
-  // Not at once: some browsers begin to read it later.
+  // Delayed: some browsers read the URL only after the click.
   setTimeout(() => URL.revokeObjectURL(link.href), 60_000)
 }

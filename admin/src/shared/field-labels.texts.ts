@@ -1,4 +1,4 @@
-/** What members of resources are called. */
+/** Labels of the members of resources. */
 export const fieldLabels = {
   metadata: {
     schemaPath: 'Schema path',

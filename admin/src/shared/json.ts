@@ -3,11 +3,11 @@ export type Json = Record<string, unknown>
 export const isObject = (value: unknown): value is Json =>
   typeof value === 'object' && value !== null && !Array.isArray(value)
 
-/** A member of its own, not what every object inherits. */
+/** Own member of an object; undefined for inherited ones. */
 export const memberOf = (value: unknown, name: string): unknown =>
   isObject(value) && Object.hasOwn(value, name) ? value[name] : undefined
 
-/** The steps of a JSON pointer (RFC 6901). */
+/** Unescaped steps of a JSON pointer (RFC 6901). */
 export const stepsOf = (pointer: string): string[] =>
   pointer
     .split('/')
@@ -16,13 +16,13 @@ export const stepsOf = (pointer: string): string[] =>
 export const below = (pointer: string, step: string | number): string =>
   `${pointer}/${String(step).replaceAll('~', '~0').replaceAll('/', '~1')}`
 
-/** What stands at a JSON pointer, in objects and lists. */
+/** Value at a JSON pointer. */
 export const valueAt = (value: unknown, pointer: string): unknown =>
   stepsOf(pointer).reduce<unknown>(
     (at, step) => (Array.isArray(at) ? (at as unknown[])[Number(step)] : memberOf(at, step)),
     value,
   )
 
-/** A value as people read it: a text without quotation marks. */
+/** A value for display: strings without quotation marks, all others as JSON. */
 export const writtenJson = (value: unknown): string =>
   typeof value === 'string' ? value : JSON.stringify(value, null, 1)

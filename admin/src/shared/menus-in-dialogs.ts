@@ -1,6 +1,6 @@
 import { getCurrentInstance, onMounted, shallowRef } from 'vue'
 
-/** A menu opened in one of the browser's own dialogs must be in it, or it is behind it. */
+/** Attaches menus to the surrounding native dialog: outside it they would open behind it. */
 export function useMenuInDialog() {
   const instance = getCurrentInstance()
   const menu = shallowRef<{ attach: HTMLElement | false }>({ attach: false })
@@ -11,7 +11,7 @@ export function useMenuInDialog() {
   return menu
 }
 
-/** Escape closes what is open in a dialog before the dialog itself; nor does it go while it has to stay. */
+/** Handler for `cancel` of a dialog: Escape first closes an open menu in it; with `stays`, it does not close. */
 export function keepOpen(event: Event, stays = false): void {
   if (stays || (event.target as HTMLElement).querySelector('.v-overlay--active')) event.preventDefault()
 }

@@ -1,6 +1,6 @@
 import type { RouteLocationRaw } from 'vue-router'
 
-/** Where the page shows what a ref names, such as `capability:crm/customer-crud`. */
+/** Route of the page that shows a ref, such as `capability:crm/customer-crud`. */
 export function placeOf(ref: string): RouteLocationRaw {
   const [kind, module, part] = partsOf(ref)
   const tab = tabs[kind]
@@ -11,7 +11,7 @@ export function placeOf(ref: string): RouteLocationRaw {
   }
 }
 
-/** A ref without its kind, for tables: `crm/customer-crud`. */
+/** A ref without its kind, such as `crm/customer-crud`. */
 export const shortRef = (ref: string): string => ref.slice(ref.indexOf(':') + 1)
 
 const tabs: Record<string, string> = {

@@ -1,6 +1,6 @@
 /**
- * The sentences that several parts of the page share; each other has its own beside it. A second language is a second object of type `Texts`, chosen here; numbers and times follow
- * `language`.
+ * Texts shared by several features; each feature has its own beside it. To add a language, add an object of type
+ * `Texts` and select it here. Numbers and times are formatted for `language`.
  */
 const english = {
   product: 'Module registry',

@@ -5,7 +5,7 @@ import { useTheme } from 'vuetify'
 export const themeNames = ['system', 'light', 'dark'] as const
 export type ThemeName = (typeof themeNames)[number]
 
-/** The chosen theme, remembered by the browser. */
+/** The selected theme, stored in the browser. */
 export function useChosenTheme() {
   const theme = useTheme()
   const chosen = useLocalStorage<ThemeName>('theme', 'system')

@@ -3,7 +3,7 @@ import { listTexts } from '../modules/module-list.texts.ts'
 
 const title = 'Find and do'
 
-/** The sentences of the command palette and of the help on keys. */
+/** Texts of the command palette and of the help on shortcuts. */
 export const palette = {
   title,
   hint: 'Search modules, capabilities, entities, queries and commands',

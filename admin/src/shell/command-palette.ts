@@ -24,7 +24,7 @@ export interface Entry {
 
 const pages = new Set<string>(['modules', 'graph', 'ai-modules', 'statistics', 'queries', 'activity', 'settings'])
 
-/** What the palette offers for the words that are typed, the nearest first, and which of it is chosen. */
+/** Entries of the command palette for the typed text, best match first, and the selected entry. */
 export function usePalette(perform: (command: Command) => void) {
   const router = useRouter()
   const editing = useModuleEditing()
@@ -63,7 +63,7 @@ export function usePalette(perform: (command: Command) => void) {
       perform: open({ name: 'new-ai-module' }),
     },
   ]
-  /** What was found for other words is not offered for these. */
+  /** Whether the results belong to an earlier text; those are not offered. */
   const isBehind = computed(() => typed.value !== asked.value || results.isPlaceholderData.value)
   const entries = computed((): Entry[] => {
     const wanted = typed.value.trim().toLowerCase()
@@ -73,7 +73,7 @@ export function usePalette(perform: (command: Command) => void) {
     const hits = found.map(({ ref, kind, module, name }): Entry => {
       return { id: ref, kind, title: name, hint: kind === 'module' ? module : ref, perform: open(placeOf(ref)) }
     })
-    // After what is found: who goes on typing and presses Enter shall go somewhere, not change something.
+    // Last, so that Enter while typing navigates rather than changes something.
     const changes = found
       .filter(({ kind }) => kind === 'module')
       .map(({ ref, module, name, status }): Entry => {

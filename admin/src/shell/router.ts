@@ -1,5 +1,5 @@
 import { createRouter, createWebHistory, START_LOCATION } from 'vue-router'
-import ModuleRegistry from '../modules/module-list-page.vue' // Where most begin: one request less in a row.
+import ModuleRegistry from '../modules/module-list-page.vue' // Most common entry page: not lazy, saves a request.
 import { announce } from '../shared/announcements.ts'
 import { moduleListView } from '../modules/module-list-view.ts'
 import { prepareModuleList } from '../modules/modules.ts'
@@ -14,7 +14,7 @@ export const router = createRouter({
       path: '/module-registry',
       name: 'modules',
       component: ModuleRegistry,
-      // Who begins here sees the list at once, unless it takes long.
+      // On the first load, wait briefly so that the page appears with its list.
       beforeEnter: ({ query }, from) =>
         from === START_LOCATION ? prepareModuleList(moduleListView(query), 300).then(() => true) : true,
     },
@@ -56,7 +56,7 @@ export const router = createRouter({
   scrollBehavior: (to, from, saved) => saved ?? (to.path === from.path || from === START_LOCATION ? false : { top: 0 }),
 })
 
-/** After an update the scripts of an open page are gone from the server: the page that was wanted comes with new ones. */
+/** After an update, the server no longer has the scripts of an open page: loads the target page with the new ones. */
 router.onError(async (_error, to, from) => {
   if (from === START_LOCATION) return
   const { href } = router.resolve(to)
@@ -68,7 +68,7 @@ router.onError(async (_error, to, from) => {
   else announce(`${texts.problem.unreachable}. ${texts.problem.unreachableHint}`, 'error')
 })
 
-/** Pages whose title depends on data set their own. */
+/** Titles by route name; pages whose title depends on data set their own. */
 const titles: Partial<Record<string, string>> = {
   modules: texts.navigation.modules,
   'new-module': listTexts.create,

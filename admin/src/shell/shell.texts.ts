@@ -1,4 +1,4 @@
-/** The sentences of the frame of the page. */
+/** Texts of the application shell. */
 export const shellTexts = {
   skipToContent: 'Skip to content',
   navigation: 'Main',

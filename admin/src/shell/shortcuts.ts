@@ -1,6 +1,6 @@
 import { useEventListener } from '@vueuse/core'
 
-/** The one table of keys: they are listened for, shown in the help and offered by the palette. A space stands between two presses. */
+/** Keyboard shortcuts, also for the help and the palette. A space separates two keystrokes. */
 export const shortcuts = {
   palette: 'Ctrl+K',
   help: '?',
@@ -19,7 +19,7 @@ export type Command = keyof typeof shortcuts
 export const commands = Object.keys(shortcuts) as Command[]
 
 const patience = 1_500
-/** The diagram has keys of its own; what begins with these is not among them. */
+/** Whether a shortcut also works on pages with a diagram, which has shortcuts of its own. */
 const alsoInDiagram = (keys: string) => keys === 'Ctrl+K' || keys.startsWith('g ')
 const hasDiagram = () => document.querySelector('[data-own-keys]') !== null
 

@@ -2,7 +2,7 @@ import 'vuetify/styles/core'
 import { createVuetify } from 'vuetify'
 import { aliases, mdi } from 'vuetify/iconsets/mdi-svg'
 
-/** Colours are chosen so that text in them, and on them, keeps a contrast of 4.5 to 1. */
+/** Colours are chosen for a contrast of at least 4.5:1, of text in them and on them. */
 export const vuetify = createVuetify({
   icons: { defaultSet: 'mdi', aliases, sets: { mdi } },
   theme: {

@@ -1,5 +1,5 @@
 import { statisticsTexts } from './statistics.texts.ts'
 
-/** How long something took, where it is known. */
+/** A duration for display; a dash if it is unknown. */
 export const timeOf = (milliseconds: number | null): string =>
   milliseconds === null ? '–' : statisticsTexts.ofModule.milliseconds(milliseconds)

@@ -1,6 +1,6 @@
 import { number, share } from '../shared/shared.texts.ts'
 
-/** Sentences of the dashboard and of a module's statistics. */
+/** Texts of the dashboard and the statistics of a module. */
 export const statisticsTexts = {
   ofModule: {
     entity: 'Entity',

@@ -10,7 +10,7 @@ type Samples = NonNullable<Request<typeof listSamples>['query']>
 const root = 'statistics'
 const again = 10_000
 
-/** What is measured changes all the time: it is asked for again as long as somebody looks at it. */
+/** Polls a query while the page is visible: measurements change all the time. */
 function refreshed<Query extends { refetch: () => Promise<unknown> }>(query: Query): Query {
   useIntervalFn(() => document.hidden || query.refetch(), again)
   return query
@@ -40,7 +40,7 @@ export const useSamples = (id: string, query: () => Samples) =>
     placeholderData: (previous) => previous,
   })
 
-/** The records under a path of a module, which only the graph knows. */
+/** Records of an entity. Its path is data, not part of the contract, so `modules.list` stands in for the operation. */
 export const useRecords = (asked: () => { path: string; cursor: string; limit: number }) =>
   useQuery({
     key: () => [root, 'records', JSON.stringify(asked())],

@@ -1,6 +1,6 @@
 import { number } from '../shared/shared.texts.ts'
 
-/** The sentences of the tiles of a dashboard. */
+/** Texts of the tiles of the dashboard. */
 export const tileTexts = {
   title: 'Tiles',
   none: 'A tile shows what a question of the library or one of yours answers, each time you come here.',

@@ -6,7 +6,7 @@ import { paramsOf } from '../queries/queries.ts'
 import { textList, useUrlState } from '../shared/client/url-state.ts'
 
 export const tileForms = ['number', 'table', 'graph'] as const
-/** A question of the library or of a person, with its parameters, and how its answer is shown. */
+/** A tile: a library or saved query with parameters, and how its result is shown. */
 export interface Tile {
   form: (typeof tileForms)[number]
   name: string
@@ -14,7 +14,7 @@ export interface Tile {
 }
 export const mostTiles = 12
 
-/** As an address has it: `number analysis/hubs limit=5`. */
+/** A tile as written in the URL, such as `number analysis/hubs limit=5`. */
 export const writtenTile = ({ form, name, parameters }: Tile): string =>
   `${form} ${name} ${new URLSearchParams(parameters).toString()}`.trim()
 
@@ -36,7 +36,7 @@ export function useTiles() {
   }
 }
 
-/** One after the other: nobody may run many queries at once. */
+/** Runs the queries sequentially: the number of concurrent queries per user is limited. */
 let last: Promise<unknown> = Promise.resolve()
 
 export function useTile(tile: Tile) {

@@ -5,7 +5,7 @@ interface Timed {
   responseTime: { p50: number | null; p95: number | null }
 }
 
-/** How long answers took: half of them at most the one, nearly all at most the other. */
+/** Columns for the median and the 95th percentile of response times. */
 export const timeColumns = [
   {
     name: 'median',

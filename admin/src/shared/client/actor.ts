@@ -1,4 +1,4 @@
 import { useLocalStorage } from '@vueuse/core'
 
-/** Who acts, as the log shall name them; remembered by this browser. Empty for nobody in particular. */
+/** Name of the user for the log, stored in the browser; empty if none is set. */
 export const actor = useLocalStorage('actor', '')

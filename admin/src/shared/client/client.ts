@@ -7,16 +7,16 @@ export type Answer<E extends Operation> = output<E['answer']>
 
 type ProblemDocument = output<typeof Problem>
 
-/** Why a request failed: what the API said, or `unreachable` and `unexpected-answer` when it could not say anything. */
+/** Error of a request: a problem of the API, or `unreachable` or `unexpected-answer` if there is none. */
 export class ApiProblem extends Error {
   constructor(
     readonly type: ProblemDocument['type'] | 'unreachable' | 'unexpected-answer',
     readonly status: number,
     readonly detail: string,
     readonly errors: ProblemDocument['errors'] = [],
-    /** Of a refused relationship: the refs on the cycle that it would close. */
+    /** Refs of the cycle that a refused relationship would close. */
     readonly cycle: readonly string[] = [],
-    /** Of a query: where in its text. */
+    /** Position of the error in the text of a query. */
     readonly position?: number,
   ) {
     super(detail)
@@ -25,12 +25,15 @@ export class ApiProblem extends Error {
 }
 
 interface CallOptions {
-  /** The revision that a change is based on; goes out as If-Match. */
+  /** Revision that the change is based on; sent as If-Match. */
   rev?: number
   signal?: AbortSignal
 }
 
-/** Performs one operation of the contract. Rejects with an `ApiProblem`, or with the `AbortError` of its signal. */
+/**
+ * Calls an operation of the contract.
+ * @throws ApiProblem, or the AbortError of the signal
+ */
 export async function call<E extends Operation>(
   endpoint: E,
   request: Request<E> & CallOptions = {},
@@ -42,7 +45,7 @@ export async function call<E extends Operation>(
   return answer as Answer<E>
 }
 
-/** The same for an operation that takes long: `tell` hears what is being done, by name. */
+/** Like `call`, for a long-running operation: calls `tell` with each progress event. */
 export async function callLong<E extends Operation>(
   endpoint: E,
   request: Request<E> & CallOptions,
@@ -62,7 +65,7 @@ export async function callLong<E extends Operation>(
   }
 }
 
-/** The answer of an operation that can write it as a file. */
+/** Like `call`, for an answer in a file format. */
 export async function callFile<E extends Operation>(endpoint: E, request: Request<E> & CallOptions): Promise<Blob> {
   const response = await send(endpoint, request, '*/*')
   if (!response.ok) throw problemOf(response.status, await json(response))
@@ -72,7 +75,7 @@ export async function callFile<E extends Operation>(endpoint: E, request: Reques
   })
 }
 
-/** A document of the API that is no operation of the contract. */
+/** Reads a document of the API that is not an operation of the contract. */
 export async function readDocument(path: string, signal: AbortSignal): Promise<unknown> {
   const response = await reach(path, { signal })
   const answer = await json(response)
@@ -106,7 +109,7 @@ const reach = (path: string, init: RequestInit) =>
 const pathOf = (endpoint: Operation, params: Record<string, unknown>) =>
   endpoint.path.replace(/\{(\w+)\}/g, (_, name: string) => encodeURIComponent(String(params[name])))
 
-/** Lists repeat their name, because their values may hold commas; what is not set or empty is left out. */
+/** Query string: a list repeats its name, because values may contain commas; undefined and empty values are omitted. */
 function queryOf(query: Record<string, unknown>): string {
   const search = new URLSearchParams(
     Object.entries(query)

@@ -4,8 +4,8 @@ import { useDocumentVisibility, useEventSource, watchThrottled } from '@vueuse/c
 import { watch } from 'vue'
 
 /**
- * Reads again what is shown below a key when the registry changes, at most once a second. Only a tab that is seen listens:
- * a browser keeps six connections to a host, for all its tabs together.
+ * Refreshes the active queries under a cache key when the registry changes, at most once a second. Only visible tabs
+ * listen: browsers limit the connections to a host to six, for all tabs together.
  */
 export function useLive(root: string): void {
   const cache = useQueryCache()

@@ -3,7 +3,7 @@ import { contract, type Operation, type Request } from '@registry/api/contract'
 import { call } from './client.ts'
 
 const root = 'modules'
-/** The most that the API gives at once; views say so when there is more. */
+/** Maximum page size of the API; views tell the user if there are more items. */
 const limit = 500
 
 const partsOf =

@@ -7,7 +7,7 @@ declare module '@pinia/colada' {
   }
 }
 
-/** Reads again what is shown, all of it or what lies below a key; where that fails, what is shown says so itself. */
+/** Refreshes active queries, all or those under a cache key. Ignores errors: they show where the data is displayed. */
 export function useRefresh() {
   const cache = useQueryCache()
   return (...key: string[]): void => void cache.invalidateQueries(key.length > 0 ? { key } : {}).catch(() => undefined)

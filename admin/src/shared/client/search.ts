@@ -5,7 +5,7 @@ import { call } from './client.ts'
 const { search } = contract.search
 type Search = NonNullable<Request<typeof search>['query']>
 
-/** What of the registry words find; without words, nothing is asked. */
+/** Search results in the registry; no request for an empty text. */
 export const useSearch = (query: () => Search) =>
   useQuery({
     key: () => ['search', JSON.stringify(query())],

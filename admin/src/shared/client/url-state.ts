@@ -1,7 +1,7 @@
 import { computed, nextTick, onScopeDispose, type ComputedRef } from 'vue'
 import { useRoute, useRouter, type LocationQuery, type LocationQueryRaw } from 'vue-router'
 
-/** How one value of a view is written in the address. What equals the preset is left out. */
+/** How a value of a view is written in the query string. The default (`preset`) is omitted. */
 interface Parameter<Value> {
   preset: Value
   read(texts: string[]): Value
@@ -38,11 +38,11 @@ type Values<Parameters> = {
 
 export interface UrlState<View extends object> {
   view: ComputedRef<View>
-  /** Puts new values into the address, as a new entry of the browser's history unless `replace`. */
+  /** Writes values to the URL, as a new history entry unless `replace` is set. */
   change: (values: Partial<View>, how?: { replace?: boolean }) => void
 }
 
-/** What an address says of a view. */
+/** Parses the state of a view from a query string. */
 export const readState = <Parameters extends Record<string, Parameter<unknown>>>(
   parameters: Parameters,
   query: LocationQuery,
@@ -51,7 +51,7 @@ export const readState = <Parameters extends Record<string, Parameter<unknown>>>
     Object.entries(parameters).map(([name, { read }]) => [name, read(textsOf(query[name]))]),
   ) as Values<Parameters>
 
-/** The state of a view, kept in the query string and nowhere else, so that the address is the view. */
+/** State of a view, stored only in the query string, so that the URL reproduces the view. */
 export function useUrlState<Parameters extends Record<string, Parameter<unknown>>>(
   parameters: Parameters,
 ): UrlState<Values<Parameters>> {
@@ -60,7 +60,7 @@ export function useUrlState<Parameters extends Record<string, Parameter<unknown>
   const router = useRouter()
   const path = route.path
 
-  // On the way to another page the address is already that one's: the view stays as it was.
+  // While navigating to another page, the route is already that of the new page: keep the last state.
   const view = computed((before?: View) =>
     before && route.path !== path ? before : readState(parameters, route.query),
   )
@@ -70,7 +70,7 @@ export function useUrlState<Parameters extends Record<string, Parameter<unknown>
   onScopeDispose(() => (left = true))
 
   async function change(values: Partial<View>, { replace = false } = {}) {
-    // Changes of the same moment become one address, whichever part of the page they come from.
+    // Batch changes of the same tick, from any component, into one navigation.
     const first = Object.keys(pending).length === 0
     pending = { ...pending, ...values }
     if (!first) return
@@ -88,7 +88,7 @@ export function useUrlState<Parameters extends Record<string, Parameter<unknown>
   return { view, change }
 }
 
-/** One value of a view, for `v-model`; what depends on it changes with it. */
+/** A value of a view for `v-model`. Setting it also sets the values in `also`, for example to reset the cursor. */
 export const modelOf = <View extends object, Name extends keyof View>(
   { view, change }: UrlState<View>,
   name: Name,

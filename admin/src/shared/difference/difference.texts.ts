@@ -1,6 +1,6 @@
 import { number } from '../shared.texts.ts'
 
-/** The sentences of what differs. */
+/** Texts for differences. */
 export const differenceTexts = {
   changes: (created: number, changed: number, deleted: number) =>
     [created && `${number(created)} new`, changed && `${number(changed)} changed`, deleted && `${number(deleted)} gone`]

@@ -1,17 +1,17 @@
 import { placesThatDiffer, type MembersOf } from './json-walk.ts'
 
-/** What differs in one place: without `before` it is new, without `after` it is gone. */
+/** Difference at a path: `before` is missing for an added value, `after` for a removed one. */
 export interface Difference {
-  /** Where, such as `fields.email.required`. */
+  /** Path of the member, such as `fields.email.required`. */
   path: string
   before?: unknown
   after?: unknown
 }
 
-/** Members that change with everything. */
+/** Members that change with every revision, excluded from the comparison. */
 const counted = ['rev', 'updatedAt']
 
-/** Where two JSON values differ. Items of lists are told by their name, so that one more is not all others changed. */
+/** Differences of two JSON values. List items are matched by name: an inserted item does not change the others. */
 export const differences = (before: unknown, after: unknown): Difference[] =>
   placesThatDiffer(before, after, membersByName)
     .filter(({ steps }) => !counted.includes(steps[0]!))
@@ -21,7 +21,7 @@ export const differences = (before: unknown, after: unknown): Difference[] =>
       ...(now !== undefined && { after: now }),
     }))
 
-/** Members of an object, or of a list whose items have names of their own. */
+/** Members of an object, or items of a list by name if the names are unique. */
 const membersByName: MembersOf = (value) => {
   if (typeof value !== 'object' || value === null) return undefined
   if (!Array.isArray(value)) return new Map(Object.entries(value))

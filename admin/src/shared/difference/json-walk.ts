@@ -1,15 +1,15 @@
-/** A place where two JSON values differ; `undefined` stands for what is not there. */
+/** Place where two JSON values differ; undefined for a missing value. */
 export interface Place {
-  /** Names of members, from the outside in. */
+  /** Names of members, outermost first. */
   steps: string[]
   before: unknown
   after: unknown
 }
 
-/** The members by which a value is gone into; undefined for one that is compared as a whole. */
+/** Returns the members of a value to compare one by one, or undefined to compare the value as a whole. */
 export type MembersOf = (value: unknown) => ReadonlyMap<string, unknown> | undefined
 
-/** Where two JSON values differ, as far inside as they have members. What is in another order in a list differs too. */
+/** Places where two JSON values differ, at the innermost members. A list compared as a whole also differs in order. */
 export function placesThatDiffer(before: unknown, after: unknown, membersOf: MembersOf, steps: string[] = []): Place[] {
   const [one, other] = [membersOf(before), membersOf(after)]
   if (!one || !other || Array.isArray(before) !== Array.isArray(after))

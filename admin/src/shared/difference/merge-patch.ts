@@ -1,7 +1,7 @@
 import { below, isObject, memberOf, stepsOf, valueAt, type Json } from '../json.ts'
 import { placesThatDiffer, type MembersOf } from './json-walk.ts'
 
-/** The JSON merge patch (RFC 7396) that makes `after` of `before`. */
+/** Computes the JSON merge patch (RFC 7396) that turns `before` into `after`. */
 export function mergePatchOf(before: Json, after: Json): Json {
   const patch: Json = {}
   for (const { steps, after: value } of placesThatDiffer(before, after, membersOfObject))
@@ -10,17 +10,17 @@ export function mergePatchOf(before: Json, after: Json): Json {
 }
 
 export interface Clash {
-  /** Where, as a JSON pointer. */
+  /** JSON pointer of the member. */
   pointer: string
-  /** What one has typed. */
+  /** Value that the user typed. */
   mine: unknown
-  /** What somebody else saved meanwhile. */
+  /** Value that another user has saved meanwhile. */
   theirs: unknown
-  /** Whether one has changed it oneself; what only the other changed is no question of either or. */
+  /** Whether both users changed the member; if only the other did, there is no conflict. */
   both: boolean
 }
 
-/** Where two people changed the same resource, member by member; a list is one value. */
+/** Members that another user changed and whose values in the form differ; a list counts as one value. */
 export function clashes(before: Json, mine: Json, theirs: Json): Clash[] {
   const byMe = changed(before, mine)
   const touches = (pointer: string) =>
@@ -40,14 +40,14 @@ const changed = (before: Json, after: Json): string[] =>
 
 const membersOfObject: MembersOf = (value) => (isObject(value) ? new Map(Object.entries(value)) : undefined)
 
-/** What one has typed, with what somebody else saved at these pointers. */
+/** The typed values, with the saved values of the other user at the given pointers. */
 export function takeOver(mine: Json, theirs: Json, pointers: string[]): Json {
   const merged = structuredClone(mine)
   for (const pointer of pointers) put(merged, stepsOf(pointer), valueAt(theirs, pointer))
   return merged
 }
 
-/** Puts a value where the steps lead, with the objects on the way there; undefined takes out what is there. */
+/** Sets the value at a path, creating missing objects; undefined removes it. */
 function put(into: Json, steps: string[], value: unknown): void {
   const [step, ...rest] = steps as [string, ...string[]]
   if (rest.length === 0) {
@@ -59,6 +59,6 @@ function put(into: Json, steps: string[], value: unknown): void {
   put(memberOf(into, step) as Json, rest, value)
 }
 
-/** As a member of its own, also when it is called `__proto__`. */
+/** Sets an own member, even one named `__proto__`. */
 const setMember = (into: Json, name: string, value: unknown) =>
   Object.defineProperty(into, name, { value, writable: true, enumerable: true, configurable: true })

@@ -3,7 +3,7 @@ import { forms } from './forms.texts.ts'
 import { resolved, type JsonSchema, type Schemas } from './json-schema.ts'
 import { stepsOf, valueAt } from '../json.ts'
 
-/** Why a value does not fit, by JSON pointer, in the order of the schema. */
+/** Validation errors of a value by JSON pointer, in the order of the schema. */
 export function complaintsOf(schema: JsonSchema, schemas: Schemas, value: unknown): Map<string, string> {
   const whole = { ...schema, components: { schemas } } as Schema
   const found = new Map<string, string>()

@@ -2,7 +2,7 @@ import { useQuery } from '@pinia/colada'
 import { readDocument } from '../client/client.ts'
 import type { Schemas } from './json-schema.ts'
 
-/** The schemas of the contract: what the page knows of them it reads from the API's own document, when the first form opens. */
+/** Schemas of the contract, read from the OpenAPI document when the first form opens. */
 export const useSchemas = () =>
   useQuery({
     key: ['schemas'],

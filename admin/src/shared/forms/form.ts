@@ -9,7 +9,7 @@ import { forms } from './forms.texts.ts'
 
 export type Values = Record<string, unknown>
 
-/** What is typed into a form of one schema of the contract, and what is wrong with it: at once, and when the API says so. */
+/** State of a form for a schema of the contract: values, and errors from local validation and from the API. */
 export function useForm(name: string, schemas: Schemas, start: Values = presetsOf(schemas[name]!, schemas)) {
   const schema = schemas[name]!
   const base = shallowRef(structuredClone(start))
@@ -18,10 +18,10 @@ export function useForm(name: string, schemas: Schemas, start: Values = presetsO
   const checksAll = ref(false)
   const refused = shallowRef(new Map<string, string>())
 
-  /** A copy of what was typed; who reads it in an effect hears of every change. */
+  /** Plain copy of the values; reads all of them, so that an effect tracks every change. */
   const plain = (): Values => JSON.parse(JSON.stringify(values.value)) as Values
 
-  // What is sent is checked: a member without a value is none.
+  // Validate what would be sent, without undefined members.
   const wrong = computed(() => complaintsOf(schema, schemas, plain()))
   const complaints = computed(() => {
     const shown = [...wrong.value].filter(([pointer]) => checksAll.value || touched.has(fieldOf(pointer)))
@@ -38,13 +38,13 @@ export function useForm(name: string, schemas: Schemas, start: Values = presetsO
     isChanged: computed(() => Object.keys(mergePatchOf(base.value, values.value)).length > 0),
     isRight: computed(() => wrong.value.size === 0),
     plain,
-    /** A field was changed or left: from now on it is checked, and what the API said of it is past. */
+    /** Marks a field as changed or left: shows its local errors from then on, and removes those of the API. */
     touch(pointer: string) {
       touched.add(pointer)
       refused.value = new Map([...refused.value].filter(([place]) => !belongs(place, pointer)))
     },
     checkAll: () => (checksAll.value = true),
-    /** What the API has against it, at the fields; the rest is returned in one sentence. */
+    /** Shows errors of the API at their fields, and returns a message with the others. */
     refuse({ errors, detail }: ApiProblem): string {
       const known = errors.filter(({ pointer }) => pointer.split('/')[1]! in schema.properties!)
       refused.value = new Map(known.map(({ pointer, reason }) => [pointer, reason]))
@@ -64,16 +64,16 @@ export function useForm(name: string, schemas: Schemas, start: Values = presetsO
 }
 export type Form = ReturnType<typeof useForm>
 
-/** Items of a list are checked with their field. */
+/** Pointer of the field; list items belong to the field of their list. */
 const fieldOf = (pointer: string) => pointer.replace(/\/\d+$/, '')
-/** Whether a place is within another. */
+/** Whether `place` is `pointer` or below it. */
 export const belongs = (place: string, pointer: string) => `${place}/`.startsWith(`${pointer}/`)
 
-/** Asks before what was typed is lost. */
+/** Asks for confirmation before the user leaves with unsaved changes. */
 export function useGuard(isChanged: () => boolean) {
   useEventListener(window, 'beforeunload', (event) => isChanged() && event.preventDefault())
   const stay = () => !isChanged() || window.confirm(forms.leave)
   onBeforeRouteLeave(stay)
-  // Another query is the same page, and what is typed stays.
+  // A change of the query string stays on the page and keeps the form.
   onBeforeRouteUpdate((to, from) => to.path === from.path || stay())
 }

@@ -12,7 +12,7 @@ const patterns: Partial<Record<string, string>> = {
   target: 'Something of the list, such as module:crm',
 }
 
-/** The sentences of forms; they load with the first form. */
+/** Texts of forms; loaded with the first form. */
 export const forms = {
   patterns,
   needed: 'Is needed',

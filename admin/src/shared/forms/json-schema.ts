@@ -1,4 +1,4 @@
-/** What a form uses of JSON Schema. */
+/** The part of JSON Schema that forms use. */
 export interface JsonSchema {
   $ref?: string
   type?: string | string[]
@@ -16,7 +16,7 @@ export interface JsonSchema {
   maxItems?: number
 }
 
-/** The schemas of the contract by name, as the API's own document has them. */
+/** Schemas of the contract by name, as in the OpenAPI document. */
 export type Schemas = Record<string, JsonSchema>
 
 const prefix = '#/components/schemas/'
@@ -27,7 +27,7 @@ export const typesOf = ({ type = [] }: JsonSchema): string[] => [type].flat()
 
 export type Kind = 'text' | 'long' | 'choice' | 'lines' | 'number' | 'day' | 'moment' | 'group' | 'json'
 
-/** Which kind of field takes a value of this schema. */
+/** Kind of form field for a schema. */
 export function kindOf(schema: JsonSchema): Kind {
   const types = typesOf(schema)
   if (schema.enum) return 'choice'
@@ -39,14 +39,14 @@ export function kindOf(schema: JsonSchema): Kind {
   return (schema.maxLength ?? 0) >= 2_000 && schema.format !== 'uri' ? 'long' : 'text'
 }
 
-/** What no field holds: null where the contract knows it, an empty text where one is awaited, or no member at all. */
+/** Value of an empty field: null if the schema allows it, an empty list or text where appropriate, else undefined. */
 export function nothingFor(schema: JsonSchema, isRequired: boolean): unknown {
   if (typesOf(schema).includes('null')) return null
   if (typesOf(schema).includes('array') && schema.default !== undefined) return []
   return typesOf(schema).includes('string') && (isRequired || schema.default !== undefined) ? '' : undefined
 }
 
-/** A value with what the contract takes for what is left out. */
+/** An initial value with the defaults of the schema. */
 export const presetsOf = (schema: JsonSchema, schemas: Schemas): Record<string, unknown> =>
   Object.fromEntries(
     Object.entries(schema.properties ?? {}).flatMap(([name, given]) => {

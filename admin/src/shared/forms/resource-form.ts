@@ -13,20 +13,20 @@ interface Resource {
 interface Source<R extends Resource> {
   schema: string
   schemas: Schemas
-  /** What is changed; null for what is made. */
+  /** Resource to change; null to create one. */
   resource: R | null
-  /** What a new one begins with. */
+  /** Initial values of a new resource. */
   start?: Values
-  /** Members that are no fields. */
+  /** Members without a field. */
   without?: readonly string[]
   create: (values: Values) => Promise<R>
-  /** @param whole for those that a merge patch cannot say: where a value may be null */
+  /** @param whole the complete values, for resources that a merge patch cannot express: those with null values */
   change: (rev: number, patch: Values, whole: Values) => Promise<R>
-  /** As it is now, whatever was read before. */
+  /** Reads the current resource, bypassing the cache. */
   current: () => Promise<R>
 }
 
-/** A form that makes a resource, or changes one: only what was changed is sent, and nothing of somebody else's is lost. */
+/** Form to create or change a resource. Sends only changed members, and never overwrites changes of other users. */
 export function useResourceForm<R extends Resource>(source: Source<R>) {
   const { schema, schemas, resource, start = {}, without = [] } = source
   const members = Object.keys(schemas[schema]!.properties!).filter((member) => !without.includes(member))
@@ -41,7 +41,7 @@ export function useResourceForm<R extends Resource>(source: Source<R>) {
   const rev = ref(resource?.rev ?? 0)
   const isSaving = ref(false)
   const complaint = ref('')
-  /** Where somebody else was faster, until one has chosen. */
+  /** Edit conflict with another user, until the user has resolved it. */
   const conflict = shallowRef<Clash[] | null>(null)
   let theirs: R
 
@@ -86,9 +86,9 @@ export function useResourceForm<R extends Resource>(source: Source<R>) {
     isSaving,
     complaint,
     conflict,
-    /** Nothing to be sent: what exists is as it was. */
+    /** Whether there is nothing to save: an existing resource is unchanged. */
     isIdle: computed(() => resource !== null && !form.isChanged.value),
-    /** Goes on from what somebody else saved: theirs at these paths, one's own everywhere else. */
+    /** Rebases the form on the saved resource: its values at the given pointers, the typed ones elsewhere. */
     choose(taken: string[]) {
       const merged = takeOver(form.plain(), writtenOf(theirs), taken)
       rev.value = theirs.rev

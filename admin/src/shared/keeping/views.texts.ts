@@ -1,4 +1,4 @@
-/** The sentences of views that are kept. */
+/** Texts of saved views. */
 export const viewTexts = {
   title: 'Views',
   hint: 'A view keeps what you see under a name: its address, not a copy.',

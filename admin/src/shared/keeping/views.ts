@@ -6,7 +6,7 @@ const { list, create, replace, remove } = contract.views
 const root = 'views'
 export type ViewBody = NonNullable<Request<typeof replace>['body']>
 
-/** Those of one page that one may see. */
+/** Saved views of a page that the user may see. */
 export const useViews = (page: SavedView['page'], isWanted: () => boolean) =>
   useQuery({
     key: [root, page],

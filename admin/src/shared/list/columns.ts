@@ -1,19 +1,19 @@
 import { texts } from '../shared.texts.ts'
 
-/** A column of a table. A cell shows its text, or what the slot with the column's name has. */
+/** Column of a table. A cell shows `text`, or the slot with the name of the column. */
 export interface Column<Row> {
   name: string
   title: string
-  /** The title is only read out. */
+  /** Whether the title is only for screen readers. */
   isTitleUnseen?: boolean
-  /** Whether its cells name their rows. */
+  /** Whether its cells are row headers. */
   isHeader?: boolean
   isNumeric?: boolean
   isSortable?: boolean
-  /** Of its cells. */
+  /** Class of its cells. */
   class?: string | ((row: Row) => string)
   text?: (row: Row) => string | number
 }
 
-/** The buttons of a row. */
+/** Column for the buttons of a row. */
 export const actionsColumn = { name: 'actions', title: texts.module.actions, isTitleUnseen: true, class: 'actions' }

@@ -4,7 +4,7 @@ import { oneOf, text } from '../client/url-state.ts'
 export const pageSizes = ['20', '50', '100', '200'] as const
 export type PageSize = (typeof pageSizes)[number]
 
-/** Which page of a list an address shows. */
+/** URL parameters for the page of a list. */
 export const pageParameters = (preset: PageSize) => ({ limit: oneOf(pageSizes, preset), cursor: text() })
 
 interface PageOfList {
@@ -13,15 +13,15 @@ interface PageOfList {
 }
 
 /**
- * Turning the pages of a list whose cursor is in the address. A cursor only leads forward: which one came before is known as long as
- * the reader turned the pages here.
+ * Pagination of a list whose cursor is in the URL. Cursors only lead forward: the previous one is known only if the
+ * user came from there.
  */
 export function usePagesOfList(view: ComputedRef<PageOfList>, change: (values: Partial<PageOfList>) => void) {
   const before = shallowReactive(new Map<string, string>())
   return reactive({
     limit: computed(() => view.value.limit),
     cursor: computed(() => view.value.cursor),
-    /** The cursor of the page before, `''` for the first page, undefined when it is not known. */
+    /** Cursor of the previous page: `''` for the first page, undefined if unknown. */
     previous: computed(() => before.get(view.value.cursor)),
     turnOn: (cursor: string) => {
       before.set(cursor, view.value.cursor)
