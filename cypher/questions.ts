@@ -180,7 +180,7 @@ export interface Questions {
   'hosting/remove': { access: 'write'; parameters: { rows: readonly { kind: string; id: string }[] }; row: { removed: number } }
   'hosting/serving': { access: 'read'; parameters: { paths: readonly string[] }; row: { module: string; space: string; base: string; status: Status; rev: number; entities: (Record<string, unknown>)[] } }
   'hosting/size': { access: 'read'; parameters: { kind: string }; row: { total: number } }
-  'hosting/space': { access: 'read'; parameters: { key: string; id: string | null }; row: { space: string } }
+  'hosting/spaces': { access: 'read'; parameters: { rows: readonly { key: string; id: string | null }[] }; row: { key: string; space: string } }
   'impact/affected-by-module': { access: 'read'; parameters: { key: string; limit: number }; row: { module: string; name: string; depth: number } }
   'impact/first-step': { access: 'read'; parameters: { module: string; asked: readonly string[] | null; whole: readonly string[]; type: string; along: boolean; against: boolean; operation: string | null; field: string | null }; row: { ref: string; ids: string[]; undeclared: number } }
   'impact/flaky-on-the-critical-path': { access: 'read'; parameters: { limit: number }; row: { module: string; health: Health; users: string[] } }

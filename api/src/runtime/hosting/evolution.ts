@@ -26,17 +26,13 @@ export interface Affected {
 type EntityStep = { before: Entity | null; after: Entity | null }
 const isOfEntity = (step: Step): step is EntityStep => kindOf((step.after ?? step.before)!.ref) === 'entity'
 
-/** None is looked for where no entity changes. */
-const spacesOfEntities = (run: Read, steps: Step[]) =>
-  steps.some(isOfEntity) ? spacesOf(run, steps) : Promise.resolve(new Map<string, RecordSpace>())
-
 /**
  * Finds out, before entities change, which of their records would become invalid and which values would be hidden.
  * Removed values and records stay in the graph, so that they reappear if the removal is undone. Decision 0019.
  */
 export async function affectedRecords(run: Read, steps: Step[]): Promise<Affected[]> {
   const found: Affected[] = []
-  const spaces = await spacesOfEntities(run, steps)
+  const spaces = await spacesOf(run, steps)
   for (const { before, after } of steps.filter(isOfEntity)) {
     const { name, ref } = (after ?? before)!
     const space = spaces.get(moduleOf(ref))!
@@ -125,7 +121,7 @@ export async function requireFitting(run: Run, steps: Step[]): Promise<void> {
 
 /** Updates existing records: adds their claims on newly unique values and replaces the edges of changed relations. */
 export async function settleRecords(run: Run, steps: Step[]): Promise<void> {
-  const spaces = await spacesOfEntities(run, steps)
+  const spaces = await spacesOf(run, steps)
   for (const { before, after } of steps.filter(isOfEntity)) {
     if (!after) continue
     const space = spaces.get(moduleOf(after.ref))!

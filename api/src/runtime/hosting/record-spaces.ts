@@ -17,16 +17,13 @@ const idsIn = (steps: Step[]): Map<string, string> =>
     }),
   )
 
-/** The record space of each module that some steps are about, by key. */
+/** The record space of each module whose entities some steps change, by key. One query for all, none without entities. */
 export async function spacesOf(run: Read, steps: Step[]): Promise<Map<string, RecordSpace>> {
   const ids = idsIn(steps)
-  const spaces = new Map<string, RecordSpace>()
-  for (const key of new Set(steps.map(({ before, after }) => moduleOf((after ?? before)!.ref)))) {
-    const owner = ids.get(key) ?? null
-    const [row] = await run('hosting/space', { key, id: owner })
-    spaces.set(key, { owner, name: row!.space })
-  }
-  return spaces
+  const refs = steps.map(({ before, after }) => (after ?? before)!.ref).filter((ref) => kindOf(ref) === 'entity')
+  const rows = [...new Set(refs.map(moduleOf))].map((key) => ({ key, id: ids.get(key) ?? null }))
+  const found = rows.length > 0 ? await run('hosting/spaces', { rows }) : []
+  return new Map(found.map(({ key, space }) => [key, { owner: ids.get(key) ?? null, name: space }]))
 }
 
 /** Keeps the records of deleted modules out of sight, and has those of restored modules back. */

@@ -89,8 +89,10 @@ export function meter(graph: Graph) {
       try {
         await graph.store(async (run) => {
           await run('statistics/add', { rows: rowsOf(taken) })
-          for (const { module, entity, lastUpdate } of taken.values())
-            if (entity !== null && lastUpdate !== undefined) await count(run, module, entity)
+          const written = [...taken.values()].flatMap(({ module, entity, lastUpdate }) =>
+            entity === null || lastUpdate === undefined ? [] : [{ module, entity }],
+          )
+          if (written.length > 0) await countRecords(run, written)
         })
       } catch (error) {
         takeBack(taken)
@@ -106,9 +108,13 @@ const rowsOf = (counted: Map<string, Counted>) =>
   })
 
 /** Stores the number of records, while earlier writes hold the lock of the statistics: counts are never older. */
-async function count(run: Run, module: string, entity: string): Promise<void> {
-  const [of] = await run('hosting/space', { key: module, id: null })
-  const [size] = await run('hosting/size', { kind: `${of!.space}/${entity}` })
-  const refs = { ref: numbersOf(module, entity), module: numbersOf(module, null) }
-  await run('hosting/count', { ...refs, recordCount: size!.total })
+async function countRecords(run: Run, written: { module: string; entity: string }[]): Promise<void> {
+  const keys = [...new Set(written.map(({ module }) => module))]
+  const found = await run('hosting/spaces', { rows: keys.map((key) => ({ key, id: null })) })
+  const spaces = new Map(found.map(({ key, space }) => [key, space]))
+  for (const { module, entity } of written) {
+    const [size] = await run('hosting/size', { kind: `${spaces.get(module)!}/${entity}` })
+    const refs = { ref: numbersOf(module, entity), module: numbersOf(module, null) }
+    await run('hosting/count', { ...refs, recordCount: size!.total })
+  }
 }
