@@ -15,11 +15,11 @@ export function looksLike(one: string, other: string): boolean {
   return skeletonsOf(one).some((skeleton) => skeletons.includes(skeleton))
 }
 
-const own = ['monitor', 'seed', 'registry', 'system']
+const own = new Set(['monitor', 'seed', 'registry', 'system'].flatMap(skeletonsOf))
 /** Names of actors that are the registry itself. */
-export const isOwnActor = (name: string): boolean => own.some((one) => looksLike(one, name))
+export const isOwnActor = (name: string): boolean => skeletonsOf(name).some((skeleton) => own.has(skeleton))
 
-const ofCallers = ['local', 'mcp', 'ai', 'human', 'anonymous']
+const ofCallers = new Set(['local', 'mcp', 'ai', 'human', 'anonymous'].flatMap(skeletonsOf))
 /** Names that nobody's key may have: those of the registry, and those of callers without a key. */
 export const isReservedName = (name: string): boolean =>
-  isOwnActor(name) || ofCallers.some((one) => looksLike(one, name))
+  isOwnActor(name) || skeletonsOf(name).some((skeleton) => ofCallers.has(skeleton))
