@@ -15,12 +15,12 @@ import { metrics } from './doors/rest/metrics.ts'
 import { openApiDocument } from './doors/rest/openapi.ts'
 import { answerProblem, notFound } from './doors/rest/problems.ts'
 import { readiness } from './doors/rest/readiness.ts'
-import { allowedBy } from './doors/rest/route.ts'
+import { allowedBy, inTurn, waiting } from './doors/rest/route.ts'
 import { restRoutes } from './doors/rest/door.ts'
 import { hostingRoutes } from './doors/rest/hosting.routes.ts'
 import { mcpDoor } from './doors/mcp/door.ts'
 import { namedOperations } from './contract.ts'
-import { operationsOf, type Services } from './features.ts'
+import { operationsOf, type DatabaseSettings, type Services } from './features.ts'
 
 export interface AppOptions {
   services: Services
@@ -30,13 +30,26 @@ export interface AppOptions {
   /** Public URL of the registry; default: the URL of the request. */
   publicUrl?: string
   version: string
+  /** Where the threads find the database that answer what is heavy; without it the process does. */
+  database?: DatabaseSettings
+  /** Aborted when the registry stops: from then on it is not ready. */
+  stopping?: AbortSignal
 }
 
 const folder = (path: string) => fileURLToPath(new URL(path, import.meta.url))
 const page = folder('../../admin/dist')
 
 /** The Express app of the registry, which does not listen. Middleware is in the order in which it runs. */
-export function createApp({ services, graph, logger, apiKey, publicUrl, version }: AppOptions): Express {
+export function createApp({
+  services,
+  graph,
+  logger,
+  apiKey,
+  publicUrl,
+  version,
+  stopping,
+  database,
+}: AppOptions): Express {
   const app = express()
   app.disable('x-powered-by')
   app.set('public url', publicUrl)
@@ -58,19 +71,25 @@ export function createApp({ services, graph, logger, apiKey, publicUrl, version 
         .end(),
   )
   app.get('/livez', (_request, response) => void response.json({ status: 'ok' }))
-  app.get('/readyz', readiness(graph))
+  app.get('/readyz', readiness(graph, stopping))
   const { measure, answer } = metrics(services)
   app.get('/metrics', answer)
   app.use(measure)
   app.use(compression({ filter: isNoStream }))
   app.use(['/api', '/graphql', '/mcp'], express.raw({ type: () => true, limit: '1mb' }))
-  const operations = operationsOf(services)
-  app.use(restRoutes(operations))
+  const operations = operationsOf(services, database)
+  app.use(restRoutes(operations, services.admission))
   const graphql = graphqlDoor(operations, services, logger)
-  app.use('/graphql', withoutPolicyForGraphiQL, acceptableBody, (request, response) =>
-    graphql(request, response, { caller: callerOf(request), baseUrl: baseUrlOf(request) }),
+  const taken = inTurn(services.admission)
+  app.use('/graphql', withoutPolicyForGraphiQL, taken, acceptableBody, (request, response) =>
+    graphql(request, response, {
+      caller: callerOf(request),
+      baseUrl: baseUrlOf(request),
+      waiting: waiting(request),
+      leave: response.locals.leave as () => void,
+    }),
   )
-  app.all('/mcp', onlyOwnPages, mcpDoor(services, logger, version))
+  app.all('/mcp', onlyOwnPages, taken, mcpDoor(services, logger, version))
   let document: object | undefined // made when it is asked for: nobody waits for it at the start
   app.get('/openapi.json', (_request, response) => {
     response.json((document ??= openApiDocument(namedOperations, version)))
@@ -99,7 +118,7 @@ export function createApp({ services, graph, logger, apiKey, publicUrl, version 
     response.sendFile('index.html', { root: page })
   })
   app.get('/', (_request, response) => response.redirect('/admin/module-registry'))
-  app.use(hostingRoutes(services.served, services.records, services.statistics.record, editorsWrite))
+  app.use(hostingRoutes(services, editorsWrite))
   app.use(notFound)
   app.use(answerProblem)
   return app

@@ -16,7 +16,9 @@ import { entitiesService } from './registry/entities/entities.service.ts'
 import type { Graph } from './graph/graph.ts'
 import { eventsService } from './runtime/events/events.service.ts'
 import { healthService } from './runtime/health/health.service.ts'
-import { internalCall, type HandledOperation, type Service } from './store/call.ts'
+import { internalCall, Json, type Call, type HandledOperation, type Parts, type Service } from './store/call.ts'
+import { Problem } from './kernel/errors.ts'
+import { inWorker } from './kernel/workers.ts'
 import { changeFeed } from './registry/history/change-feed.ts'
 import { revisionCache } from './graph/revision-cache.ts'
 import { historyService } from './registry/history/history.service.ts'
@@ -36,6 +38,7 @@ import { createDispatcher } from './runtime/webhooks/dispatcher.ts'
 import { createMonitor } from './runtime/monitor/monitor.ts'
 import { createOutbound } from './runtime/outbound/outbound.ts'
 import type { Range } from './kernel/addresses.ts'
+import { admission } from './runtime/admission.ts'
 import { visualisationService } from './questions/visualisation/visualisation.service.ts'
 
 /** Settings of the deployment: secrets, analysts and network access. */
@@ -108,6 +111,7 @@ export function createServices(
     feed,
     packs,
     leadership,
+    admission: admission(),
     records: recordsService(graph),
     served: servedModules(graph),
     /** Creates the monitor without starting it; only a process that serves requests starts it. */
@@ -125,12 +129,45 @@ export function createServices(
   }
 }
 
-/** Every operation of the contract with its handler, for the loops of the doors. */
-export function operationsOf(features: Features): HandledOperation[] {
+/** How a thread reaches the database. */
+export interface DatabaseSettings {
+  uri: string
+  user: string
+  password: string
+  database?: string
+}
+type Answered =
+  { text: string } | { json: Uint8Array } | { problem: Pick<Problem, 'type' | 'detail' | 'errors' | 'extra'> }
+/** What `thread.ts` does. */
+export type AnswerInThread = (
+  database: DatabaseSettings,
+  id: string,
+  input: Parts,
+  call: Omit<Call, 'signal' | 'tell'>,
+) => Promise<Answered>
+
+/**
+ * Every operation of the contract with its handler, for the loops of the doors.
+ * @param database with it, what is heavy is answered by a thread of its own, and not by this process
+ */
+export function operationsOf(features: Features, database?: DatabaseSettings): HandledOperation[] {
   const services: Record<string, Record<string, unknown>> = features
   return namedOperations.map((operation) => {
     const [feature = '', key = ''] = operation.id.split('.')
     // `Features` has checked that the handler accepts the parsed request of this operation.
-    return { operation, handle: services[feature]![key] as HandledOperation['handle'] }
+    const handle = services[feature]![key] as HandledOperation['handle']
+    const isElsewhere = database && operation.load === 'heavy'
+    return { operation, handle: isElsewhere ? answeredElsewhere(database, operation.id) : handle }
   })
 }
+
+const answeredElsewhere =
+  (database: DatabaseSettings, id: string): HandledOperation['handle'] =>
+  async (input, { signal, tell: _tell, ...call }) => {
+    const file = new URL('thread.ts', import.meta.url)
+    const answered = await inWorker<AnswerInThread>(file, 'answerInThread', [database, id, input, call], signal)
+    if ('text' in answered) return answered.text
+    if ('json' in answered) return new Json(answered.json)
+    const { type, detail, errors, extra } = answered.problem
+    throw new Problem(type, detail, errors, extra)
+  }

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { createServer, type RequestListener, type Server } from 'node:http'
+import { createServer, type RequestListener, type Server, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { availableParallelism } from 'node:os'
 import { join } from 'node:path'
@@ -12,9 +12,14 @@ import { mostOfHead } from './kernel/json.ts'
 import { keyIn } from './kernel/key-file.ts'
 import { secretsKeyOf } from './kernel/secrets-key.ts'
 import { version } from './kernel/version.ts'
+import { longestRequest } from './runtime/admission.ts'
 
 // Environment → database → app → listen → stop. The only file that touches the process.
 
+/** Maximum milliseconds for the head of a request. */
+const longestHead = 5_000
+/** Milliseconds for which a connection is kept for the next request: longer than proxies keep theirs, which would race. */
+const longestIdle = 75_000
 /** Maximum number of concurrent queries of analysts: half of the processors, so that other requests keep the rest. */
 const atOnce = Math.max(1, Math.floor(availableParallelism() / 2))
 const say = (line: string) => process.stdout.write(`${line}\n`)
@@ -27,11 +32,23 @@ async function start(env: Environment, started: (() => Promise<unknown>)[], sign
   const keyFile = (file: string) =>
     keyIn(file, 'access key', ['set API_KEY_FILE to a file that can be read or made', 'set API_KEY to the key itself'])
   const apiKey = env.API_KEY ?? (env.API_KEY_FILE === undefined ? undefined : await keyFile(env.API_KEY_FILE))
-  const server = createServer({ maxHeaderSize: mostOfHead })
+  const server = createServer({
+    maxHeaderSize: mostOfHead,
+    headersTimeout: longestHead,
+    requestTimeout: longestRequest,
+    keepAliveTimeout: longestIdle,
+    connectionsCheckingInterval: 1_000,
+  })
   // Listen first: a port in use fails before the database has started.
   await listen(server, env)
   let answer: RequestListener = answerStarting
-  server.on('request', (request, response) => answer(request, response))
+  const responses = new Set<ServerResponse>()
+  server.on('request', (request, response) => {
+    responses.add(response)
+    if (signal.aborted) response.shouldKeepAlive = false
+    response.once('close', () => responses.delete(response))
+    answer(request, response)
+  })
   const embedded = env.NEO4J_URI === undefined ? startDatabase(env, logger, signal) : undefined
   embedded?.catch(() => {}) // told where it is awaited
   started.push(async () => (await embedded?.catch(() => undefined))?.stop())
@@ -92,8 +109,17 @@ async function start(env: Environment, started: (() => Promise<unknown>)[], sign
     { name: 'forgetting answers', every: 600_000, atOnce: true, work: () => forgetAnswers(patient) },
   ]
   started.push(services.statistics.flush, startJobs(jobs, logger))
-  answer = createApp({ services, graph, logger, apiKey, publicUrl: env.PUBLIC_URL, version })
-  started.push(() => close(server))
+  answer = createApp({
+    services,
+    graph,
+    logger,
+    apiKey,
+    publicUrl: env.PUBLIC_URL,
+    version,
+    stopping: signal,
+    database: { uri, user, password, database: env.NEO4J_DATABASE },
+  })
+  started.push(() => close(server, responses))
   if (env.MONITOR_INTERVAL > 0) {
     const failed = (error: unknown) => logger.error({ err: error }, 'the monitor missed a round')
     const monitor = services.monitor({ holder: randomUUID(), interval: env.MONITOR_INTERVAL * 1_000, failed })
@@ -179,11 +205,16 @@ function listen(server: Server, { HOST, PORT }: Environment): Promise<void> {
   })
 }
 
-function close(server: Server): Promise<void> {
+/** Finishes what is being answered, and ends streams, which would go on for ever. */
+function close(server: Server, responses: Iterable<ServerResponse>): Promise<void> {
   return new Promise((resolve) => {
     server.close(() => resolve())
     server.closeIdleConnections()
-    setTimeout(() => server.closeAllConnections(), 5_000).unref()
+    for (const response of responses) {
+      response.shouldKeepAlive = false
+      if (/^text\/event-stream/.test(String(response.getHeader('content-type')))) response.end()
+    }
+    setTimeout(() => server.closeAllConnections(), longestRequest).unref()
   })
 }
 

@@ -41,6 +41,7 @@ const catalogue = {
   'module-disabled': [503, 'Module disabled'],
   busy: [503, 'Too many requests in progress'],
   timeout: [503, 'Request timed out'],
+  stopping: [503, 'The registry is stopping'],
 } as const satisfies Record<string, readonly [status: number, title: string]>
 
 export type ProblemType = keyof typeof catalogue

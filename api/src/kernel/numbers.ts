@@ -23,6 +23,7 @@ const ofNumber = (value: number) => decimalOf(String(value))!
 /** Whether a number can be stored as it is written: the nearest double is written the same way. Decision 0043. */
 export function isExact(literal: string): boolean {
   const value = Number(literal)
+  if (String(value) === literal) return Number.isFinite(value)
   const written = decimalOf(literal)
   if (!written || !Number.isFinite(value)) return false
   const stored = ofNumber(value)

@@ -9,6 +9,12 @@ export type Role = (typeof roles)[number]
 /** Whether a role may do what needs another. */
 export const mayAct = (role: Role, needed: Role): boolean => roles.indexOf(role) >= roles.indexOf(needed)
 
+/**
+ * What an operation costs, which decides the queue in which it waits. `record`: it changes what is not logged. `heavy`: it
+ * may take more than some 50 ms, of the process or of the database. `own`: it has a queue and limits of its own.
+ */
+export type Load = 'read' | 'write' | 'record' | 'heavy' | 'own'
+
 type Method = 'get' | 'post' | 'put' | 'patch' | 'delete'
 
 /** A representation of an answer other than JSON. */
@@ -55,6 +61,8 @@ export interface Operation<
    * `text/event-stream` gets its progress before the answer.
    */
   stream: Stream
+  /** Default: `read` for GET, else `write`. */
+  load: Load
   /** 200, 201 with `Location`, or 204 without a body. */
   status: 200 | 201 | 204
   /**
@@ -117,6 +125,7 @@ export function operation<
     answer: z.undefined() as z.ZodType as Answer,
     representations: {} as Record<Format, Representation>,
     stream: undefined as Stream,
+    load: method === 'get' ? 'read' : 'write',
     status: method === 'post' ? 201 : method === 'delete' ? 204 : 200,
     location: null,
     repeatable: false as Repeatable,

@@ -11,6 +11,8 @@ export interface Call {
   caller: { role: Exclude<Role, 'public'>; name: string | null; keyId?: string }
   /** URL of the registry as the caller reaches it, without a slash at its end. */
   baseUrl: string
+  /** When the request must be answered, in milliseconds of `performance.now()`. */
+  deadline?: number
   /** Aborted when the client has gone. */
   signal?: AbortSignal
   /** Reports progress to the client: the name of a step and its data. */
@@ -62,6 +64,14 @@ export interface Streamed {
   /** Id for cancelling the run. */
   run: string
   pieces: AsyncIterable<string>
+}
+
+/** An answer that is JSON already, as it comes from a thread. */
+export class Json {
+  constructor(readonly bytes: Uint8Array) {}
+  value(): unknown {
+    return JSON.parse(new TextDecoder().decode(this.bytes))
+  }
 }
 
 type Answer<O extends Operation> = O['answer'] extends z.ZodUndefined ? null : z.output<O['answer']>

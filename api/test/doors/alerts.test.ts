@@ -69,13 +69,14 @@ describe('The stream of events', () => {
   })
   const last = async () => (await send('/api/revisions?limit=1')).body.items[0].number as number
 
-  it('has 500 listeners at most, and room again when one of them leaves, however soon', async function () {
+  it('has 500 listeners at most, of whom one caller has no more than are left, and room again when one leaves', async function () {
     this.timeout(60_000)
     const { origin } = await registry()
     const agent = new Agent({ maxSockets: 600 })
-    const open = () =>
+    const open = (caller: string) =>
       new Promise<{ status: number; leave: () => void }>((resolve, reject) => {
-        const sent = request(`${origin}/api/events`, { agent }, (response) => {
+        const headers = { 'x-actor': caller }
+        const sent = request(`${origin}/api/events`, { agent, headers }, (response) => {
           response.on('error', () => {}).resume()
           resolve({ status: response.statusCode!, leave: () => sent.destroy() })
         })
@@ -91,16 +92,39 @@ describe('The stream of events', () => {
           sent.end(() => setTimeout(() => sent.destroy(), delay))
         })
     const listeners: Awaited<ReturnType<typeof open>>[] = []
-    while (listeners.length < 500) listeners.push(...(await Promise.all(Array.from({ length: 20 }, open))))
+    const openAs = async (caller: string, times: number) => {
+      for (let left = times; left > 0; left -= 10)
+        listeners.push(...(await Promise.all(Array.from({ length: Math.min(10, left) }, () => open(caller)))))
+    }
+    const detailFor = async (caller: string) =>
+      (await send('/api/events', { headers: { 'x-actor': caller } })).body.detail as string
     try {
+      await openAs('one', 250)
       expect(new Set(listeners.map(({ status }) => status))).to.deep.equal(new Set([200]))
-      expect((await send('/api/events')).body).to.include({
-        type: 'busy',
-        detail: 'the maximum of 500 listeners is reached',
+      expect(await detailFor('one')).to.equal('you have 250 of 500 listeners, and 250 are left for others')
+      const subscribed = await fetch(`${origin}/graphql`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json', accept: 'text/event-stream', 'x-actor': 'one' },
+        body: JSON.stringify({ query: 'subscription { changes { number } }' }),
       })
+      expect(await subscribed.text()).to.contain('you have 250 of 500 listeners')
+      for (const [caller, times] of Object.entries({
+        two: 125,
+        three: 62,
+        four: 31,
+        five: 16,
+        six: 8,
+        seven: 4,
+        eight: 2,
+        nine: 1,
+      }))
+        await openAs(caller, times)
+      await openAs('ten', 1)
+      expect(new Set(listeners.map(({ status }) => status))).to.deep.equal(new Set([200]))
+      expect(await detailFor('eleven')).to.equal('the maximum of 500 listeners is reached')
       listeners[0]!.leave()
       await sleep(500)
-      listeners.push(await open())
+      listeners.push(await open('eleven'))
       expect(listeners.at(-1)!.status).to.equal(200)
     } finally {
       for (const { leave } of listeners) leave()

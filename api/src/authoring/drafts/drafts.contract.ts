@@ -142,6 +142,7 @@ export const draftsOperations = {
     body: DraftPrompt,
     answer: Draft,
     stream: 'progress',
+    load: 'own',
     problems: ['not-configured', 'model-failed', 'busy', 'timeout'],
     location: '/api/ai-modules/{id}',
     graphql: { mutation: 'generateDraft' },
@@ -174,6 +175,7 @@ export const draftsOperations = {
   test: operation({
     ...move,
     path: '/api/ai-modules/{id}:test',
+    load: 'heavy',
     summary: 'Test the document (schema, references, preview, examples); the state becomes tested if all pass',
     query: z.strictObject({ acknowledgeBroken: flag.describe('Pass even if consumers would break') }),
     problems: ['conflict', 'stale-revision'],

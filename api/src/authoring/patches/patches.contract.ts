@@ -147,6 +147,7 @@ export const patchesOperations = {
     ...document,
     method: 'post',
     path: '/api/patches:preview',
+    load: 'heavy',
     summary: 'Preview the effects of a patch document; nothing is stored',
     role: 'viewer',
     query: z.strictObject({ diagrams: flag.describe('Include diagrams of the module before and after') }),

@@ -47,9 +47,12 @@ const example = `{
 }
 `
 
+/** The parts of the context that come with the HTTP request. */
+type FromDoor = Pick<Context, 'caller' | 'baseUrl' | 'waiting' | 'leave'>
+
 /** The GraphQL door: the same services under the same rules. */
 export function graphqlDoor(operations: HandledOperation[], services: Services, logger: Logger) {
-  return createYoga<Pick<Context, 'caller' | 'baseUrl'>, Omit<Context, 'caller' | 'baseUrl' | 'request'>>({
+  return createYoga<FromDoor, Omit<Context, keyof FromDoor | 'request'>>({
     schema: graphqlSchema(operations, services),
     context: () => loadersOf(services),
     graphqlEndpoint: '/graphql',
@@ -87,8 +90,11 @@ export const acceptableBody: RequestHandler = (request, response, next) => {
   const body = request.body as Buffer | undefined
   try {
     if (Buffer.isBuffer(body) && body.length > 0)
-      if (request.is('json')) parseJson(body, deepestBody)
-      else if (!isUtf8(body)) throw new Problem('invalid-request', 'the body is not UTF-8')
+      if (request.is('json')) {
+        const document = parseJson(body, deepestBody)
+        // Yoga takes what is parsed as it is. It counts the members of a buffer, byte by byte.
+        if (Object.keys(Object(document)).length > 0 && !Array.isArray(document)) request.body = document
+      } else if (!isUtf8(body)) throw new Problem('invalid-request', 'the body is not UTF-8')
     next()
   } catch (error) {
     if (!(error instanceof Problem)) throw error

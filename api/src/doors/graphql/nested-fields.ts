@@ -27,6 +27,7 @@ import type { HealthService } from '../../runtime/health/health.service.ts'
 import { statisticsOperations } from '../../runtime/statistics/statistics.contract.ts'
 import type { StatisticsService } from '../../runtime/statistics/statistics.service.ts'
 import type { changeFeed } from '../../registry/history/change-feed.ts'
+import type { Admission } from '../../runtime/admission.ts'
 import type { Field } from './sdl.ts'
 
 /** The services behind nested fields and subscriptions. */
@@ -41,6 +42,7 @@ export interface Services {
   documentation: DocumentationService
   events: EventsService
   feed: ReturnType<typeof changeFeed>
+  admission: Admission
 }
 
 /** A nested field of Module, read for all modules of a page at once, in their order; undefined if a module has none. */

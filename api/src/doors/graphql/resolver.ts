@@ -1,12 +1,13 @@
 import DataLoader from 'dataloader'
 import { z } from 'zod'
 import type { Caller } from '../../registry/access/access.contract.ts'
+import type { Admission, Waiting } from '../../runtime/admission.ts'
 import { Problem } from '../../kernel/errors.ts'
 import type { Operation } from '../../kernel/operation.ts'
 import type { Module } from '../../registry/modules/modules.contract.ts'
 import type { Relationship } from '../../registry/relationships/relationships.contract.ts'
 import type { Origin } from '../../store/change.ts'
-import type { HandledOperation, Made } from '../../store/call.ts'
+import { Json, type HandledOperation, type Made } from '../../store/call.ts'
 import { requireRole } from '../rest/access.ts'
 import { idempotency, readActor } from '../rest/route.ts'
 import { given, inArguments, inputOf, type Args } from './arguments.ts'
@@ -17,7 +18,10 @@ import { hasSpreadBody, isNullable, type Root } from './sdl.ts'
 export interface Context extends Loaders {
   caller: Caller
   baseUrl: string
-  request: Pick<Request, 'headers' | 'signal'>
+  waiting: Waiting
+  /** Ends the turn of the request. */
+  leave: () => void
+  request: Pick<Request, 'headers'>
 }
 
 interface Loaders {
@@ -35,18 +39,21 @@ export const loadersOf = ({ relationships }: Pick<Services, 'relationships'>): L
  * The resolver of an operation. Arguments are validated by the schemas of the REST request, so that rules and errors are
  * the same. `rev` takes the place of If-Match, `input` that of the body.
  */
-export function operationResolver(root: Root, handle: HandledOperation['handle']) {
-  const { role, params, query, body, answer, ifMatch, repeatable } = root.operation
+export function operationResolver(root: Root, handle: HandledOperation['handle'], { admit }: Admission) {
+  const { load, role, params, query, body, answer, ifMatch, repeatable } = root.operation
   const names = Object.keys({ ...params.shape, ...query.shape })
   const bodyAt = body instanceof z.ZodUndefined || hasSpreadBody(root) ? '' : '/input'
-  return async (_parent: unknown, args: Args, { request, caller, baseUrl }: Context): Promise<unknown> => {
+  return async (_parent: unknown, args: Args, { request, caller, baseUrl, waiting }: Context): Promise<unknown> => {
     try {
       requireRole(caller, role)
-      const input = inputOf(root, args)
-      const origin = originOf(root.operation, args, readActor(request.headers.get('x-actor'), caller), caller)
-      const expected = ifMatch ? [args.rev as number] : '*'
-      const outcome = await handle(input, { expected, origin, caller, baseUrl, signal: request.signal })
+      const outcome = await admit(load, waiting, async () => {
+        const input = inputOf(root, args)
+        const origin = originOf(root.operation, args, readActor(request.headers.get('x-actor'), caller), caller)
+        const expected = ifMatch ? [args.rev as number] : '*'
+        return handle(input, { expected, origin, caller, baseUrl, ...waiting })
+      })
       if (answer instanceof z.ZodUndefined) return true
+      if (outcome instanceof Json) return outcome.value()
       return repeatable ? (outcome as Made<unknown>).answer : outcome
     } catch (error) {
       if (isNullable(root) && error instanceof Problem && error.type === 'not-found') return null
@@ -104,7 +111,10 @@ export const neighbourResolvers = {
 }
 
 export const feedResolver = (services: Services, { query, listen }: Feed) => ({
-  subscribe: async (_parent: unknown, args: Args) => {
+  subscribe: async (_parent: unknown, args: Args, { waiting, leave }: Context) => {
+    const giveBack = services.admission.listeners.take(waiting.flow)
+    waiting.signal?.addEventListener('abort', giveBack)
+    leave()
     try {
       return await listen(services, given(args))
     } catch (error) {

@@ -1,6 +1,7 @@
 import type { CallToolResult } from '@modelcontextprotocol/server'
 import type { z } from 'zod'
 import { tokens } from '../../questions/packs/tokens.ts'
+import { waitingFor } from '../../runtime/admission.ts'
 import { Problem, type ProblemType, problemBody } from '../../kernel/errors.ts'
 import type { Call } from '../../store/call.ts'
 import { asProblem } from '../rest/problems.ts'
@@ -56,9 +57,11 @@ function readArgument(schema: z.ZodType | undefined, value: unknown): unknown {
 }
 
 const run = (services: Services, tool: Tool, args: Record<string, unknown>, call: Call) =>
-  tool.run(services, args, call).catch((error: unknown) => {
-    throw inArguments(error, argumentOf(Object.keys(tool.input.shape)))
-  })
+  services.admission
+    .admit(tool.load, waitingFor(call), () => tool.run(services, args, call))
+    .catch((error: unknown) => {
+      throw inArguments(error, argumentOf(Object.keys(tool.input.shape)))
+    })
 
 /** The arguments that determine the size of an answer, with their minimum. */
 const least = { maxTokens: 500, limit: 1 }

@@ -11,6 +11,7 @@ import { notice } from '../../kernel/untrusted-text.ts'
 import { mayAct, type Role } from '../../kernel/operation.ts'
 import { Problem } from '../../kernel/errors.ts'
 import { parseJson } from '../../kernel/json.ts'
+import { longestRequest } from '../../runtime/admission.ts'
 import { nearestTo } from '../../kernel/validation.ts'
 import type { Call } from '../../store/call.ts'
 import { callTool, problemResult } from './call-tool.ts'
@@ -61,16 +62,18 @@ export function mcpServer(
     { name: 'module-registry', title: 'Module registry', version },
     { capabilities: { tools: {}, resources: {}, prompts: {} }, instructions },
   )
-  const call: Call = {
+  const callNow = (signal?: AbortSignal): Call => ({
     expected: '*',
     origin: { actor, keyId, role, via: 'mcp' },
     caller: { role, name: actor },
     baseUrl,
-  }
+    deadline: performance.now() + longestRequest,
+    signal,
+  })
   const known = toolsFor(role)
 
   server.setRequestHandler('tools/list', () => ({ tools: known.map(definitionOf) }))
-  server.setRequestHandler('tools/call', async ({ params }) => {
+  server.setRequestHandler('tools/call', async ({ params }, { mcpReq: { signal } }) => {
     const tool = known.find(({ name }) => name === params.name)
     if (!tool) {
       const meant = nearestTo(
@@ -81,7 +84,7 @@ export function mcpServer(
       throw new ProtocolError(ProtocolErrorCode.InvalidParams, told)
     }
     try {
-      return await callTool(services, tool, params.arguments, call)
+      return await callTool(services, tool, params.arguments, callNow(signal))
     } catch (error) {
       const instance = `urn:error:${randomUUID()}`
       if (!(error instanceof Problem)) logger.error({ err: error as Error, instance }, 'unexpected error')
@@ -93,7 +96,7 @@ export function mcpServer(
   )
   server.setRequestHandler('resources/templates/list', () => ({ resourceTemplates: templates }))
   server.setRequestHandler('resources/read', ({ params }) =>
-    asProtocol(() => readResource(services, params.uri, call), memberOfRequest),
+    asProtocol(() => readResource(services, params.uri, callNow()), memberOfRequest),
   )
   server.setRequestHandler('prompts/list', () => ({ prompts }))
   server.setRequestHandler('prompts/get', ({ params }) =>

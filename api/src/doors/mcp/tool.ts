@@ -1,7 +1,7 @@
 import type { z } from 'zod'
 import type { DraftsService } from '../../authoring/drafts/drafts.service.ts'
 import type { PatchesService } from '../../authoring/patches/patches.service.ts'
-import type { Operation, Role } from '../../kernel/operation.ts'
+import type { Load, Operation, Role } from '../../kernel/operation.ts'
 import type { ContextService } from '../../questions/ai/context.service.ts'
 import type { DocumentationService } from '../../questions/documentation/documentation.service.ts'
 import type { PacksService } from '../../questions/packs/packs.service.ts'
@@ -9,6 +9,7 @@ import type { QueriesService } from '../../questions/queries/queries.service.ts'
 import type { SearchService } from '../../questions/search/search.service.ts'
 import type { TraversalService } from '../../questions/traversal/traversal.service.ts'
 import type { ModulesService } from '../../registry/modules/modules.service.ts'
+import type { Admission } from '../../runtime/admission.ts'
 import type { Call } from '../../store/call.ts'
 
 /** The services behind the tools. */
@@ -22,6 +23,7 @@ export interface Services {
   queries: QueriesService
   patches: PatchesService
   drafts: DraftsService
+  admission: Admission
 }
 
 /** A tool for agents: an operation of the contract with short input and output schemas. */
@@ -30,6 +32,7 @@ export interface Tool {
   title: string
   description: string
   role: Role
+  load: Load
   input: z.ZodObject
   output: z.ZodObject
   /** Default number of list entries. */
@@ -39,10 +42,10 @@ export interface Tool {
   run: (services: Services, args: Record<string, unknown>, call: Call) => Promise<object>
 }
 
-/** A tool whose function gets its arguments as its schema makes them; its name and its role are those of the operation. */
+/** A tool whose function gets its arguments as its schema makes them; its name, role and load are those of the operation. */
 export const tool = <Args extends z.ZodObject>(
-  { tool: name = '', role }: Operation,
-  given: Omit<Tool, 'name' | 'role' | 'run' | 'isReadOnly' | 'limit' | 'input'> & {
+  { tool: name = '', role, load }: Operation,
+  given: Omit<Tool, 'name' | 'role' | 'load' | 'run' | 'isReadOnly' | 'limit' | 'input'> & {
     input: Args
     isReadOnly?: boolean
     limit?: number
@@ -51,6 +54,7 @@ export const tool = <Args extends z.ZodObject>(
 ): Tool => ({
   name,
   role,
+  load,
   isReadOnly: true,
   limit: 10,
   ...given,

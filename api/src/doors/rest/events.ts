@@ -1,22 +1,17 @@
 import type { RequestHandler } from 'express'
 import type { z } from 'zod'
+import { flowOf, type Admission } from '../../runtime/admission.ts'
 import { Problem } from '../../kernel/errors.ts'
 import { parse } from '../../kernel/validation.ts'
 import type { HandledOperation, Events } from '../../store/call.ts'
 import { readRequest } from './route.ts'
 
-/** Maximum number of listeners of a process; a browser alone keeps six connections to a host. */
-const mostListeners = 500
 const beat = 15_000
 
 /** An operation whose answer is a stream of server-sent events. `Last-Event-ID` takes the place of `after` in its query. */
-export function eventRoute({ operation, handle }: HandledOperation): RequestHandler {
-  let listeners = 0
-  const leave = (error: unknown): never => {
-    listeners--
-    throw error
-  }
-  return async (request, response) => {
+export const eventRoute =
+  ({ operation, handle }: HandledOperation, { listeners }: Admission): RequestHandler =>
+  async (request, response) => {
     const { input, call } = readRequest(operation, request)
     if (!request.accepts('text/event-stream'))
       throw new Problem('not-acceptable', 'changes are sent as server-sent events only', [
@@ -28,13 +23,12 @@ export function eventRoute({ operation, handle }: HandledOperation): RequestHand
     const headers = { 'Cache-Control': 'no-store', 'X-Accel-Buffering': 'no' }
     // For HEAD nothing is sent, so that a disconnect would never be noticed.
     if (request.method === 'HEAD') return void response.set(headers).type('text/event-stream').end()
-    if (listeners >= mostListeners) throw new Problem('busy', `the maximum of ${mostListeners} listeners is reached`)
-    // Counted before the first await: otherwise concurrent requests would all pass the limit.
-    listeners++
+    const leave = listeners.take(flowOf(call.origin))
+    response.once('close', leave)
     // Before the headers are sent: the stream contains everything from then on.
-    const found = (await handle({ ...input, query }, call).catch(leave)) as Events<{ event: string; data: object }>
+    const found = (await handle({ ...input, query }, call)) as Events<{ event: string; data: object }>
     // A disconnect before this point would not be noticed.
-    if (response.destroyed) return void listeners--
+    if (response.destroyed) return
     const alive = setInterval(() => response.write(':\n\n'), beat)
     response.on('close', () => void found.return())
     response.set(headers).type('text/event-stream').flushHeaders()
@@ -51,8 +45,6 @@ export function eventRoute({ operation, handle }: HandledOperation): RequestHand
       request.log.warn({ err: error as Error }, 'a stream of events ended')
     } finally {
       clearInterval(alive)
-      listeners--
       response.end()
     }
   }
-}

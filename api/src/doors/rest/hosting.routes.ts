@@ -2,10 +2,12 @@ import express, { Router, type Request, type RequestHandler, type Response } fro
 import { z } from 'zod'
 import { operation } from '../../kernel/operation.ts'
 import { Problem } from '../../kernel/errors.ts'
-import { allowedBy, readRequest } from './route.ts'
+import { allowedBy, readRequest, waiting } from './route.ts'
 import type { Call } from '../../store/call.ts'
 import { jsonObject } from '../../kernel/text.ts'
 import type { Measured } from '../../runtime/statistics/meter.ts'
+import type { StatisticsService } from '../../runtime/statistics/statistics.service.ts'
+import type { Admission } from '../../runtime/admission.ts'
 import { atCurrent, type Known, type Place } from '../../runtime/hosting/current.ts'
 import { mostInBatch, type RecordsService } from '../../runtime/hosting/records.service.ts'
 import type { Kind, Served, ServedModules } from '../../runtime/hosting/served.ts'
@@ -86,11 +88,16 @@ const doors: Record<Place['what'], Record<string, Operation>> = {
   },
 }
 
+interface Services {
+  served: ServedModules
+  records: RecordsService
+  statistics: Pick<StatisticsService, 'record'>
+  admission: Admission
+}
+
 /** The records of modules, each under the base path of its module, as the registry has them at this moment. */
 export function hostingRoutes(
-  modules: ServedModules,
-  records: RecordsService,
-  record: (measured: Measured) => void,
+  { served: modules, records, statistics: { record }, admission }: Services,
   guard: RequestHandler,
 ): Router {
   const router = Router()
@@ -108,7 +115,7 @@ export function hostingRoutes(
   router.use(
     isServed(async (request, response) => {
       await atCurrent(modules, request.path, response.locals.known as Known, (place) =>
-        answer(records, place, request, response),
+        answer(records, admission, place, request, response),
       )
     }),
   )
@@ -137,6 +144,7 @@ function measure(request: Request, response: Response, record: (measured: Measur
 
 async function answer(
   records: RecordsService,
+  { admit }: Admission,
   { kind, what, path, id }: Place,
   request: Request,
   response: Response,
@@ -148,7 +156,10 @@ async function answer(
     if (request.method === 'OPTIONS') return void response.status(204).end()
     throw new Problem('method-not-allowed', `this resource allows ${allowed.join(', ')}`)
   }
-  const { input, call } = readRequest(operation.read, request)
-  const asked = { kind, id, call, query: input.query as Values, body: input.body as Values }
-  operation.answer(response, await operation.run(records, asked), path)
+  const load = operation.read.method === 'get' ? 'read' : 'record'
+  const outcome = await admit(load, waiting(request), async () => {
+    const { input, call } = readRequest(operation.read, request)
+    return operation.run(records, { kind, id, call, query: input.query as Values, body: input.body as Values })
+  })
+  operation.answer(response, outcome, path)
 }

@@ -1,12 +1,15 @@
 import type { RequestHandler } from 'express'
+import { monitorEventLoopDelay } from 'node:perf_hooks'
 import { Counter, Gauge, Histogram, Registry, collectDefaultMetrics } from 'prom-client'
 import type { HealthService } from '../../runtime/health/health.service.ts'
+import type { Admission } from '../../runtime/admission.ts'
 import type { StatisticsService } from '../../runtime/statistics/statistics.service.ts'
 
 interface Services {
   health: HealthService
   statistics: StatisticsService
   leadership: { isHeld(): boolean }
+  admission: Admission
 }
 
 /** Maximum number of modules with labels of their own, those with the most requests; the others are summed up to limit the cardinality. */
@@ -14,7 +17,7 @@ const mostModules = 50
 const others = 'other'
 
 /** Metrics of this process and the registry, for Prometheus. */
-export function metrics({ health, statistics, leadership }: Services) {
+export function metrics({ health, statistics, leadership, admission }: Services) {
   const register = new Registry()
   collectDefaultMetrics({ register })
   const duration = new Histogram({
@@ -69,6 +72,34 @@ export function metrics({ health, statistics, leadership }: Services) {
     name: 'registry_metrics_failures_total',
     help: 'Number of scrapes without an answer from the database',
     registers: [register],
+  })
+
+  const loads = Object.entries(admission.queues)
+  const queued = (name: string, help: string, count: 'running' | 'waiting' | 'refused') =>
+    new Gauge({
+      name,
+      help,
+      registers: [register],
+      labelNames: ['load'] as const,
+      collect() {
+        for (const [load, { counts }] of loads) this.set({ load }, counts()[count])
+      },
+    })
+  queued('registry_requests_running', 'Number of requests whose work is running', 'running')
+  queued('registry_requests_waiting', 'Number of requests that wait for their turn', 'waiting')
+  queued('registry_requests_refused', 'Number of requests refused as busy since the start', 'refused')
+  const resolution = 10
+  const delays = monitorEventLoopDelay({ resolution })
+  delays.enable()
+  new Gauge({
+    name: 'registry_event_loop_delay_seconds',
+    help: '99.9th percentile of the time for which the process could do nothing else, since the last scrape',
+    registers: [register],
+    collect() {
+      // What is measured contains the interval of the measurement.
+      this.set(Math.max(0, delays.percentile(99.9) / 1e9 - resolution / 1e3))
+      delays.reset()
+    },
   })
 
   const look = async () => {

@@ -1,14 +1,15 @@
 import type { RequestHandler } from 'express'
 import { performance } from 'node:perf_hooks'
 import { asProblem } from './problems.ts'
-import { statusOf } from '../../kernel/errors.ts'
+import { Problem, statusOf } from '../../kernel/errors.ts'
 import type { Graph } from '../../graph/graph.ts'
 import { monitorLease } from '../../store/lease.ts'
 
-/** Whether requests can be answered; with `?verbose` also the state of each dependency. */
+/** Whether requests can be answered and the registry is not being stopped; with `?verbose` also the state of each dependency. */
 export const readiness =
-  (graph: Graph): RequestHandler =>
+  (graph: Graph, stopping?: AbortSignal): RequestHandler =>
   async (request, response) => {
+    if (stopping?.aborted) throw new Problem('stopping', 'the registry is being stopped')
     const isVerbose = 'verbose' in request.query
     const start = performance.now()
     try {

@@ -6,21 +6,45 @@ import type { Request, RequestHandler, Response, Router } from 'express'
 import type { Caller } from '../../registry/access/access.contract.ts'
 import { filled, type Operation, type Representation } from '../../kernel/operation.ts'
 import { Problem } from '../../kernel/errors.ts'
-import type { HandledOperation, Call, Made, Parts, Streamed } from '../../store/call.ts'
+import { Json, type HandledOperation, type Call, type Made, type Parts, type Streamed } from '../../store/call.ts'
 import type { Expected, Origin } from '../../store/change.ts'
 import { isOwnActor } from '../../kernel/look-alikes.ts'
 import { nameText } from '../../kernel/text.ts'
+import { flowOf, longestRequest, type Admission, type Waiting } from '../../runtime/admission.ts'
 import { callerOf, requireRole } from './access.ts'
+import { overOf } from './over.ts'
 import { baseUrlOf } from './base-url.ts'
 import { parseJson } from '../../kernel/json.ts'
 import { parse } from '../../kernel/validation.ts'
 
 /** The route of an operation: validates the request and answers with status, ETag and Location. */
 export const route =
-  ({ operation, handle }: HandledOperation): RequestHandler =>
+  ({ operation, handle }: HandledOperation, { admit }: Admission): RequestHandler =>
   async (request, response) => {
-    const { input, call } = readRequest(operation, request)
-    await answer(operation, input, response, await handle(input, call))
+    // Reading the body is part of the work: it may have a megabyte.
+    const { input, outcome } = await admit(operation.load, waiting(request), async () => {
+      const { input, call } = readRequest(operation, request)
+      return { input, outcome: await handle(input, call) }
+    })
+    await answer(operation, input, response, outcome)
+  }
+
+/** The turn of a request, before anything of it is read but who sends it. */
+export const waiting = (request: Request): Waiting => ({
+  flow: flowOf({ keyId: callerOf(request).keyId, actor: request.get('x-actor') ?? '' }),
+  deadline: (request.res!.locals.begun as number) + longestRequest,
+  signal: overOf(request.res!),
+})
+
+/** Keeps a request waiting for its turn, which ends with the answer or with `response.locals.leave`. */
+export const inTurn =
+  ({ queues }: Admission): RequestHandler =>
+  async (request, response, next) => {
+    const { flow, signal } = waiting(request)
+    const leave = await queues.document.enter(flow, signal)
+    response.once('close', leave)
+    response.locals.leave = leave
+    next()
   }
 
 /** @throws Problem if the request is invalid */
@@ -30,14 +54,21 @@ export function readRequest(operation: Operation, request: Request): { input: Pa
   const input = readInput(operation, request)
   const expected = readExpected(operation, request)
   const origin = readOrigin(operation, request, caller)
-  const gone = new AbortController()
-  request.res!.on('close', () => gone.abort())
-  return { input, call: { expected, origin, caller, baseUrl: baseUrlOf(request), signal: gone.signal } }
+  const deadline = (request.res!.locals.begun as number) + longestRequest
+  return {
+    input,
+    call: { expected, origin, caller, baseUrl: baseUrlOf(request), deadline, signal: overOf(request.res!) },
+  }
 }
 
 export async function answer(operation: Operation, input: Parts, response: Response, outcome: unknown): Promise<void> {
   const representation = representationOf(operation, input)
   if (representation) return sendAs(representation, input, response, outcome as string | Streamed)
+  if (outcome instanceof Json)
+    return void response
+      .status(operation.status)
+      .type('json')
+      .send(Buffer.from(outcome.bytes.buffer, outcome.bytes.byteOffset, outcome.bytes.length))
   const { answer, isNew } = operation.repeatable ? (outcome as Made<unknown>) : { answer: outcome, isNew: true }
   const body = answer as Record<string, unknown> | null
   const status = isNew ? operation.status : 200

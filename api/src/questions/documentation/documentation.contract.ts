@@ -74,7 +74,7 @@ export const DocumentationScore = z
 export type DocumentationScore = z.output<typeof DocumentationScore>
 
 const tag = 'documentation'
-const ofModule = { method: 'get', role: 'viewer', params: moduleParams, tag } as const
+const ofModule = { method: 'get', role: 'viewer', load: 'heavy', params: moduleParams, tag } as const
 
 export const documentationOperations = {
   readModuleOpenApi: operation({
@@ -87,6 +87,7 @@ export const documentationOperations = {
   listOpenApi: operation({
     method: 'get',
     path: '/api/openapi/modules.json',
+    load: 'heavy',
     summary: 'Read the API of all active modules as one OpenAPI 3.1 document',
     role: 'viewer',
     query: z.strictObject(paging),
@@ -115,6 +116,7 @@ export const documentationOperations = {
   listScores: operation({
     method: 'get',
     path: '/api/documentation-scores',
+    load: 'heavy',
     summary: 'List documentation scores of modules, by key',
     role: 'viewer',
     query: z.strictObject({ ...paging, limit: integerParameter(1, 100, 20).describe('Maximum number of items') }),
@@ -134,6 +136,7 @@ export const documentationOperations = {
   listForModels: operation({
     method: 'get',
     path: '/llms.txt',
+    load: 'heavy',
     summary: 'Read the index for language models (https://llmstxt.org)',
     role: 'viewer',
     answer: z.string(),

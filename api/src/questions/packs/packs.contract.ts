@@ -43,6 +43,7 @@ export const packsOperations = {
   context: operation({
     method: 'get',
     path: '/api/ai/context',
+    load: 'heavy',
     tag: 'ai',
     summary: 'Read the context for a task within a token budget, with a summary of what was left out',
     role: 'viewer',

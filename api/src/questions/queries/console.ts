@@ -6,7 +6,7 @@ import { checkStatement } from './statement-check.ts'
 import { restrictedToVisible } from './visible-nodes.ts'
 import { checkPlan, outline } from './plan-check.ts'
 import type { Plan, QueryAnswer } from './queries.contract.ts'
-import { limitedConcurrency } from './concurrency.ts'
+import { fairQueue } from '../../kernel/fair-queue.ts'
 
 /** A line of the audit log: who ran which query with what outcome; never the values of parameters. */
 export interface Audited {
@@ -47,7 +47,7 @@ const longestPlanning = 9_000
 
 /** Runs untrusted queries: checked, planned, with limits, without retries, and terminated when the client has gone. */
 export function createConsole(untrusted: Untrusted, { running, audit }: { running: number; audit: Audit }) {
-  const concurrency = limitedConcurrency(running)
+  const turns = fairQueue({ running, waiting: 20, ofOne: 2, patience: 5_000, of: 'queries' })
 
   /** Checks that do not need the database. @returns the query to run */
   const checkText = (text: string, parameters: Record<string, unknown>, isTrusted = false) => {
@@ -91,7 +91,7 @@ export function createConsole(untrusted: Untrusted, { running, audit }: { runnin
     let isOver = true
     try {
       const restricted = checkText(text, parameters, isTrusted)
-      release = await concurrency.enter(actor)
+      release = await turns.enter(actor, signal)
       const { notifications } = await plan(text, parameters, isTrusted)
       signal?.throwIfAborted()
       isOver = false

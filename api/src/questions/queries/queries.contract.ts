@@ -146,6 +146,7 @@ const one = { path: '/api/queries/{folder}/{name}', params, answer: StoredQuery,
 const problems: ProblemType[] = ['refused-query', 'invalid-query', 'query-failed', 'query-timeout', 'busy', 'timeout']
 const ask = {
   role: 'analyst' as const,
+  load: 'own' as const,
   status: 200 as const,
   answer: QueryAnswer,
   tag: 'queries',
@@ -236,6 +237,7 @@ export const queriesOperations = {
   plan: operation({
     method: 'post',
     path: '/api/cypher:plan',
+    load: 'own',
     role: 'analyst',
     status: 200,
     tag: 'queries',

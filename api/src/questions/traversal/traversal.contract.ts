@@ -189,7 +189,7 @@ const impact = {
 }
 
 const question = (path: string, summary: string) =>
-  ({ method: 'get', path, tag: 'graph', summary, role: 'viewer' }) as const
+  ({ method: 'get', path, tag: 'graph', summary, role: 'viewer', load: 'heavy' }) as const
 
 export const traversalOperations = {
   cycles: operation({

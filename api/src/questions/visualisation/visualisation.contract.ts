@@ -132,6 +132,7 @@ export const visualisationOperations = {
   graph: operation({
     method: 'get',
     path: '/api/graph',
+    load: 'heavy',
     tag: 'graph',
     summary: 'Read the graph of modules or parts, for vis-network or as a file',
     role: 'viewer',

@@ -73,6 +73,7 @@ export const configurationOperations = {
   validate: operation({
     method: 'post',
     path: '/api/configurations:validate',
+    load: 'heavy',
     summary: 'Validate a schema and values; nothing is stored',
     role: 'viewer',
     tag: 'configurations',

@@ -4,11 +4,12 @@ import { pointerTo } from '../../kernel/pointers.ts'
 import type { Graph } from '../../graph/graph.ts'
 import type { Service } from '../../store/call.ts'
 import { partService } from '../parts/parts.service.ts'
+import { inWorker } from '../../kernel/workers.ts'
 import { seal } from '../../kernel/seal.ts'
 import type { Configuration, configurationOperations, ConfigurationCreate } from './configuration.contract.ts'
-import { checkSchema } from './schema-check.ts'
+import type { checkSchema } from './schema-check.ts'
 import { isSealed, sealedValues, secretPaths, valueAt } from './secrets.ts'
-import { checkValues } from './value-check.ts'
+import type { checkValues } from './value-check.ts'
 
 export type ConfigurationService = ReturnType<typeof configurationService>
 
@@ -21,9 +22,9 @@ export function configurationService(graph: Graph, secretsKey?: Buffer) {
       nameOf: ({ key }) => key,
       nameMembers: ['key'],
       filters: { configType: null },
-      complete: (written, module) => {
+      complete: async (written, module) => {
         const { schema } = written
-        refuse(below('/schema', checkSchema(schema)), 'the schema is not valid')
+        refuse(below('/schema', await schemaErrors(schema)), 'the schema is not valid')
         const { values, places } = sealedValues(
           sealing,
           `configuration:${module}/${written.key}`,
@@ -31,21 +32,24 @@ export function configurationService(graph: Graph, secretsKey?: Buffer) {
           written.values,
         )
         if (isConfigured(values))
-          refuse(below('/values', checkValues(schema, values, places).errors), 'the values do not fit the schema')
+          refuse(
+            below('/values', (await valueCheck(schema, values, places)).errors),
+            'the values do not fit the schema',
+          )
         return { ...written, values }
       },
     }),
 
     /** What a configuration would be told, without being kept; also while it is written. */
-    async validate({ body }) {
+    async validate({ body }, { signal }) {
       const { schema, values } = body
-      const ofSchema = below('/schema', checkSchema(schema))
+      const ofSchema = below('/schema', await schemaErrors(schema, signal))
       if (ofSchema.length > 0) return { valid: false, errors: ofSchema, effective: values, filled: [], secrets: [] }
       const paths = secretPaths(schema, values)
       const secrets = paths.map((path) => pointerTo('/values', path))
       // What stands for a secret is no value that its schema could check.
       const sealed = paths.filter((path) => isSealed(valueAt(values, path))).map((path) => pointerTo('', path))
-      const { errors: found, effective, filled } = checkValues(schema, values, sealed)
+      const { errors: found, effective, filled } = await valueCheck(schema, values, sealed, signal)
       const errors = isConfigured(values) ? found : []
       return {
         valid: errors.length === 0,
@@ -57,6 +61,19 @@ export function configurationService(graph: Graph, secretsKey?: Buffer) {
     },
   } satisfies Service<typeof configurationOperations>
 }
+
+type Schema = Configuration['schema']
+
+const schemaErrors = (schema: Schema, signal?: AbortSignal) =>
+  inWorker<typeof checkSchema>(new URL('schema-check.ts', import.meta.url), 'checkSchema', [schema], signal)
+
+const valueCheck = (schema: Schema, values: Configuration['values'], skipped: string[], signal?: AbortSignal) =>
+  inWorker<typeof checkValues>(
+    new URL('value-check.ts', import.meta.url),
+    'checkValues',
+    [schema, values, skipped],
+    signal,
+  )
 
 /** Without any value it is not configured yet, which is for no schema to judge. */
 const isConfigured = (values: Configuration['values']): boolean => Object.keys(values).length > 0

@@ -25,7 +25,7 @@ interface PartKind<Part extends State, Written> {
   /** Filters of its list query, all unset. */
   filters: Record<string, null>
   /** Contents from the request body: fills in dependent defaults and sorts lists whose order has no meaning. */
-  complete: (written: Part | Written, module: string) => Partial<Part>
+  complete: (written: Part | Written, module: string) => Partial<Part> | Promise<Partial<Part>>
   /** Validates references and returns additional steps; both under the lock. */
   settle?: (run: Run, before: Part | null, after: Part, revision: number) => Promise<Step[]>
   /** Steps that must be written before it can be deleted. */
@@ -89,12 +89,12 @@ export function partService<Part extends State & { module: string }, Written ext
     verb: string,
     params: Params,
     { expected, origin }: Call,
-    contents: (before: Part) => Partial<Part>,
+    contents: (before: Part) => Partial<Part> | Promise<Partial<Part>>,
   ): Promise<Part> =>
     change(graph, origin, { kind: `${kind}.${verb}` }, async (run, revision) => {
       const before = await find(run, params)
       requireRevision(before, expected)
-      const { after, steps } = edit(before, contents(before))
+      const { after, steps } = edit(before, await contents(before))
       if (steps.length === 0) return { result: before, steps }
       return { result: after, steps: [...steps, ...(await settle(run, before, after, revision))] }
     })
@@ -122,7 +122,7 @@ export function partService<Part extends State & { module: string }, Written ext
           limit: 1,
         })
         if (taken!.total > 0) throw alreadyExists(ref, `/${nameMembers[0]}`)
-        const after = { module, ...born(ref, revision), ...complete(body, module) } as Part
+        const after = { module, ...born(ref, revision), ...(await complete(body, module)) } as Part
         return {
           result: after,
           steps: [{ before: null, after }, ...(await settle(run, null, after, revision))],

@@ -47,6 +47,7 @@ export const eventsOperations = {
     query: EventsQuery,
     answer: Event,
     stream: 'events',
+    load: 'own',
     problems: ['not-acceptable', 'busy'],
     graphql: { none: 'answers with a stream; the subscriptions changes and healthChanges provide the same' },
   }),

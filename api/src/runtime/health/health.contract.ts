@@ -153,6 +153,7 @@ export const healthOperations = {
   overview: operation({
     method: 'get',
     path: '/api/health',
+    load: 'heavy',
     tag: 'health',
     summary: 'List modules with their health, by key, with counts',
     role: 'viewer',
@@ -164,6 +165,7 @@ export const healthOperations = {
   alerts: operation({
     method: 'get',
     path: '/api/health/alerts',
+    load: 'heavy',
     tag: 'health',
     summary: 'Read root causes and recent changes of health',
     role: 'viewer',

@@ -152,6 +152,7 @@ export const statisticsOperations = {
   push: operation({
     method: 'post',
     path: '/api/modules/{id}/statistics',
+    load: 'record',
     tag: 'statistics',
     summary: 'Push statistics of an external module',
     role: 'editor',
@@ -192,6 +193,7 @@ export const statisticsOperations = {
   overview: operation({
     ...list,
     path: '/api/statistics/overview',
+    load: 'heavy',
     summary: 'Read recent requests of all modules, with the slowest and most failing ones and the history',
     query: z.strictObject({
       minutes: integerParameter(1, 1_440, 5).describe('Length of the window in minutes'),

@@ -109,6 +109,7 @@ export const webhooksOperations = {
     ...one,
     method: 'post',
     path: `${base}/{id}:test`,
+    load: 'read',
     summary: 'Send a test delivery',
     answer: WebhookTest,
     status: 200,

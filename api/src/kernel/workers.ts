@@ -1,0 +1,60 @@
+import { availableParallelism } from 'node:os'
+import { setTimeout as wait } from 'node:timers/promises'
+import { isMainThread } from 'node:worker_threads'
+import { Piscina } from 'piscina'
+import { messageOf, Problem } from './errors.ts'
+
+/** Milliseconds after which work is ended: more than the database takes to say that it does not answer. */
+const longest = 11_000
+/** Milliseconds for which work goes on for which nobody waits: a new thread costs as much. */
+const grace = 1_000
+/** Megabytes that a thread may use. */
+const mostMemory = 512
+
+/** Threads are started when there is work for them, and end after a minute without any, but for one. */
+let pool: Piscina | undefined
+const started = () =>
+  (pool ??= new Piscina({
+    filename: new URL('worker.mjs', import.meta.url).href,
+    minThreads: 1,
+    maxThreads: Math.max(2, availableParallelism()),
+    idleTimeout: 60_000,
+    concurrentTasksPerWorker: 1,
+    resourceLimits: { maxOldGenerationSizeMb: mostMemory },
+  }))
+
+/**
+ * Calls a function in another thread, so that the process can answer others meanwhile: for work of more than some
+ * milliseconds. Arguments and result are copied. What it throws arrives as an Error, whatever its class was.
+ * @param file that exports it
+ * @param name of the function, which returns a promise or not
+ * @param signal ends the work, as does the limit of time
+ * @throws Problem `timeout` if it takes too much time or memory
+ */
+export async function inWorker<Work extends (...args: never[]) => unknown>(
+  file: URL,
+  name: string,
+  args: Parameters<Work>,
+  signal?: AbortSignal,
+): Promise<Awaited<ReturnType<Work>>> {
+  // A thread starts no others.
+  if (!isMainThread) {
+    const functions = (await import(file.href)) as Record<string, Work>
+    return (await functions[name]!(...args)) as Awaited<ReturnType<Work>>
+  }
+  const end = new AbortController()
+  const timer = setTimeout(() => end.abort(), longest)
+  const onGone = () => void wait(grace, undefined, { ref: false }).then(() => end.abort())
+  signal?.addEventListener('abort', onGone, { once: true })
+  try {
+    return (await started().run({ file: file.href, name, args }, { signal: end.signal })) as Awaited<ReturnType<Work>>
+  } catch (error) {
+    if (end.signal.aborted) throw new Problem('timeout', `this takes longer than ${longest / 1_000} seconds`)
+    if (Reflect.get(Object(error), 'code') === 'ERR_WORKER_OUT_OF_MEMORY')
+      throw new Problem('timeout', `this takes more than ${mostMemory} MB of memory`)
+    throw new Error(`${name} failed in a worker: ${messageOf(error)}`, { cause: error })
+  } finally {
+    clearTimeout(timer)
+    signal?.removeEventListener('abort', onGone)
+  }
+}
