@@ -45,7 +45,6 @@ async function start(env: Environment, started: (() => Promise<unknown>)[], sign
   const responses = new Set<ServerResponse>()
   server.on('request', (request, response) => {
     responses.add(response)
-    if (signal.aborted) response.shouldKeepAlive = false
     response.once('close', () => responses.delete(response))
     answer(request, response)
   })
@@ -208,12 +207,11 @@ function listen(server: Server, { HOST, PORT }: Environment): Promise<void> {
 /** Finishes what is being answered, and ends streams, which would go on for ever. */
 function close(server: Server, responses: Iterable<ServerResponse>): Promise<void> {
   return new Promise((resolve) => {
-    server.close(() => resolve())
-    server.closeIdleConnections()
-    for (const response of responses) {
-      response.shouldKeepAlive = false
+    // Connections that are kept become idle when their answers are finished.
+    const idle = setInterval(() => server.closeIdleConnections(), 100)
+    server.close(() => (clearInterval(idle), resolve()))
+    for (const response of responses)
       if (/^text\/event-stream/.test(String(response.getHeader('content-type')))) response.end()
-    }
     setTimeout(() => server.closeAllConnections(), longestRequest).unref()
   })
 }

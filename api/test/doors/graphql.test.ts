@@ -32,7 +32,12 @@ import { draftIn } from '../support/drafts.ts'
 import { some } from '../support/scale.ts'
 
 const committedSchema = readFileSync(new URL('../../src/doors/graphql/schema.graphql', import.meta.url), 'utf8')
-const caller = { role: 'viewer', name: null } as const
+const context = () => ({
+  caller: { role: 'viewer', name: null } as const,
+  baseUrl: '',
+  waiting: { flow: 'test', deadline: performance.now() + 10_000 },
+  leave: () => {},
+})
 const doorOf = (graph: Graph) => {
   const services = createServices(graph)
   return graphqlDoor(operationsOf(services), services, pino({ level: 'silent' }))
@@ -94,7 +99,7 @@ describe('GraphQL', () => {
     const totals = async () => {
       reads = 0
       const query = '{ modules { items { key entities { total } capabilities { items { endpoints { path } } } } } }'
-      const response = await door.fetch('http://registry/graphql', asked(query), { caller })
+      const response = await door.fetch('http://registry/graphql', asked(query), context())
       const { data } = (await response.json()) as { data: { modules: { items: { entities: { total: number } }[] } } }
       return data.modules.items.map(({ entities }) => entities.total)
     }
@@ -115,7 +120,7 @@ describe('GraphQL', () => {
       module { key dependencies { items { module { key } } } integrations { total } flows { items { direction module { key } } } } } } } }`
     const around = async () => {
       reads = 0
-      const response = await door.fetch('http://registry/graphql', asked(query), { caller })
+      const response = await door.fetch('http://registry/graphql', asked(query), context())
       /* eslint-disable-next-line @typescript-eslint/no-explicit-any -- tests look into answers of any shape */
       return ((await response.json()) as any).data.module.dependents
     }
@@ -245,7 +250,7 @@ describe('GraphQL', () => {
     const response = await door.fetch(
       `http://registry/graphql?query=${encodeURIComponent('subscription { changes { ref } }')}`,
       { headers: { accept: 'text/event-stream' }, signal: end.signal },
-      { caller },
+      context(),
     )
     await ask('mutation { createModule(input: { key: "a", name: "A" }) { rev } }')
     let text = ''
@@ -370,7 +375,7 @@ describe('GraphQL', () => {
       healthReport { module health rootCauses { module } } documentation { module score } } } }`
     const told = async () => {
       reads = 0
-      const response = await door.fetch('http://registry/graphql', asked(query), { caller })
+      const response = await door.fetch('http://registry/graphql', asked(query), context())
       /* eslint-disable-next-line @typescript-eslint/no-explicit-any -- tests look into answers of any shape */
       return ((await response.json()) as any).data.modules.items
     }

@@ -1,7 +1,7 @@
 import DataLoader from 'dataloader'
 import { z } from 'zod'
 import type { Caller } from '../../registry/access/access.contract.ts'
-import type { Admission, Waiting } from '../../runtime/admission.ts'
+import type { Waiting } from '../../runtime/admission.ts'
 import { Problem } from '../../kernel/errors.ts'
 import type { Operation } from '../../kernel/operation.ts'
 import type { Module } from '../../registry/modules/modules.contract.ts'
@@ -39,14 +39,14 @@ export const loadersOf = ({ relationships }: Pick<Services, 'relationships'>): L
  * The resolver of an operation. Arguments are validated by the schemas of the REST request, so that rules and errors are
  * the same. `rev` takes the place of If-Match, `input` that of the body.
  */
-export function operationResolver(root: Root, handle: HandledOperation['handle'], { admit }: Admission) {
+export function operationResolver(root: Root, handle: HandledOperation['handle'], services: Services) {
   const { load, role, params, query, body, answer, ifMatch, repeatable } = root.operation
   const names = Object.keys({ ...params.shape, ...query.shape })
   const bodyAt = body instanceof z.ZodUndefined || hasSpreadBody(root) ? '' : '/input'
   return async (_parent: unknown, args: Args, { request, caller, baseUrl, waiting }: Context): Promise<unknown> => {
     try {
       requireRole(caller, role)
-      const outcome = await admit(load, waiting, async () => {
+      const outcome = await services.admission.admit(load, waiting, async () => {
         const input = inputOf(root, args)
         const origin = originOf(root.operation, args, readActor(request.headers.get('x-actor'), caller), caller)
         const expected = ifMatch ? [args.rev as number] : '*'

@@ -30,7 +30,7 @@ export function graphqlSchema(handled: HandledOperation[], services: Services): 
     Object.fromEntries(
       rootsOf(operations)
         .filter((root) => root.type === type)
-        .map((root) => [root.name, operationResolver(root, handlers.get(root.operation.id)!, services.admission)]),
+        .map((root) => [root.name, operationResolver(root, handlers.get(root.operation.id)!, services)]),
     )
   return makeExecutableSchema({
     typeDefs: sdl,
