@@ -80,7 +80,8 @@ async function start(env: Environment, started: (() => Promise<unknown>)[], sign
   const { causeOf, connect, createGraph } = graphs
   const { uri, user, password } = (await embedded) ?? external(env)
   const driver = connect(uri, user, password)
-  const graph = createGraph({ driver, database: env.NEO4J_DATABASE })
+  const running = await embedded
+  const graph = createGraph({ driver, database: env.NEO4J_DATABASE, onFailure: running?.restart })
   started.push(() => graph.close())
   await migrate(driver, env.NEO4J_DATABASE).catch((error: Error) => {
     throw error.name === 'Neo4jError' ? unusable(uri, causeOf(error)) : error

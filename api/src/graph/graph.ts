@@ -33,6 +33,8 @@ export interface GraphOptions {
   database?: string
   /** Maximum milliseconds for a request, whatever the database does. */
   deadline?: number
+  /** Called when the database has failed: it still runs, but answers nothing until it is restarted. */
+  onFailure?: () => void
 }
 
 const retryFor = 4_000
@@ -47,7 +49,7 @@ export function connect(uri: string, user: string, password: string): Driver {
   })
 }
 
-export function createGraph({ driver, database, deadline = 9_000 }: GraphOptions): Graph {
+export function createGraph({ driver, database, deadline = 9_000, onFailure }: GraphOptions): Graph {
   const settings = { database, bookmarkManager: driver.executeQueryBookmarkManager }
   // Decision 0001. Writers of a process queue here, not on the lock in the database: one at a time is faster than
   // sixteen (`npm run bench`), and none waits inside a transaction until the lock times out.
@@ -73,6 +75,7 @@ export function createGraph({ driver, database, deadline = 9_000 }: GraphOptions
     try {
       return await Promise.race([result, late])
     } catch (error) {
+      if (hasFailed(error)) onFailure?.()
       throw translate(error)
     } finally {
       clearTimeout(timer)
@@ -151,10 +154,19 @@ const isUnavailable = (error: unknown): boolean =>
     error.code.includes('.General.DatabaseUnavailable') ||
     error.code.includes('.Database.'))
 
+/**
+ * Whether the database can neither begin nor commit transactions, as after a full disk. What it could not commit may be
+ * in its log, and so written when it is back.
+ */
+export const hasFailed = (error: unknown): boolean =>
+  error instanceof neo4j.Neo4jError && error.code.startsWith('Neo.DatabaseError.Transaction.')
+
 /** Translates an error of the database into a problem for clients. Other errors are bugs and stay as they are. */
 function translate(error: unknown): unknown {
   if (!(error instanceof neo4j.Neo4jError)) return error
   const { code } = error
+  if (hasFailed(error))
+    return new Problem('database-unavailable', 'the database has failed and must be restarted; its disk may be full')
   if (isUnavailable(error))
     return new Problem('database-unavailable', 'the database does not answer; it may be starting')
   if (code.includes('TransactionTimedOut') || code.includes('Terminated'))

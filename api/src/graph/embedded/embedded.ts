@@ -26,6 +26,8 @@ export interface EmbeddedNeo4j {
   password: string
   /** Id of the current process; changes when Neo4j is restarted. */
   pid(): number
+  /** Ends a process that lives and fails, once for each process, so that another takes its place. */
+  restart(): void
   stop(): Promise<void>
 }
 
@@ -55,6 +57,7 @@ export async function startEmbedded(options: EmbeddedOptions): Promise<EmbeddedN
       user: 'neo4j',
       password,
       pid: supervisor.pid,
+      restart: supervisor.restart,
       stop() {
         stopping.abort()
         return (stopped ??= supervisor.done.finally(release))
@@ -128,5 +131,12 @@ function supervise(first: Server, place: Place, port: number, log: EmbeddedOptio
   const done = watch().catch((error) => {
     if (!signal.aborted) throw error
   })
-  return { pid: () => server.pid, done }
+  let failed: Server | undefined
+  const restart = () => {
+    if (server === failed) return
+    failed = server
+    log({ pid: server.pid }, 'Neo4j has failed and is being restarted; its disk may be full')
+    void server.end(2_000)
+  }
+  return { pid: () => server.pid, restart, done }
 }

@@ -1,6 +1,7 @@
 import neo4j from 'neo4j-driver'
 import { v7 as uuid } from 'uuid'
 import { Problem } from '../../kernel/errors.ts'
+import { hasFailed } from '../../graph/graph.ts'
 import { isEndedBy, type Running, type Untrusted } from '../../graph/untrusted.ts'
 import { checkStatement } from './statement-check.ts'
 import { restrictedToVisible } from './visible-nodes.ts'
@@ -208,7 +209,7 @@ const tooSlow = () => new Problem('query-timeout', 'the query did not finish wit
 function translate(error: unknown, type: 'invalid-query' | 'query-failed', before = 0): unknown {
   if (!(error instanceof neo4j.Neo4jError)) return error
   const { code, message } = error
-  if (/ServiceUnavailable|SessionExpired|DatabaseUnavailable/.test(code))
+  if (hasFailed(error) || /ServiceUnavailable|SessionExpired|DatabaseUnavailable/.test(code))
     return new Problem('database-unavailable', 'the database does not answer; it may be starting')
   if (/TransactionTimedOut/.test(code)) return tooSlow()
   if (/Terminated|TransactionInterrupted/.test(code)) return new Problem('query-failed', 'the query was cancelled')
