@@ -28,7 +28,7 @@ const nobodyReads = () => {}
 
 /** Starts all components and registers how to stop them, in reverse order. */
 async function start(env: Environment, started: (() => Promise<unknown>)[], signal: AbortSignal): Promise<void> {
-  const logger = createLogger(env.LOG_LEVEL, pino.destination({ fd: 2, sync: true }).on('error', nobodyReads))
+  const logger = createLogger(env.LOG_LEVEL, pino.destination({ fd: 2, sync: false }).on('error', nobodyReads))
   const keyFile = (file: string) =>
     keyIn(file, 'access key', ['set API_KEY_FILE to a file that can be read or made', 'set API_KEY to the key itself'])
   const apiKey = env.API_KEY ?? (env.API_KEY_FILE === undefined ? undefined : await keyFile(env.API_KEY_FILE))
