@@ -111,7 +111,7 @@ export interface Questions {
   'context/between': { access: 'read'; parameters: { keys: readonly string[] }; row: { ids: string[] } }
   'context/facts': { access: 'read'; parameters: { keys: readonly string[] }; row: { module: { [name: string]: unknown; key: string }; capabilities: { ref: string; key: string; type: CapabilityType; description: string; operations: string[]; entity: string | null; endpoints: Exposed[] }[]; entities: { ref: string; name: string; description: string; fields: string }[]; configurations: { ref: string; key: string; configType: string; documentation: string }[] } }
   'context/neighbours': { access: 'read'; parameters: { keys: readonly string[]; each: number }; row: { key: string; neighbours: { key: string; type: string; outgoing: boolean }[] } }
-  'cycles/data-flows': { access: 'read'; parameters: { limit: number }; row: { ref: string; name: string; steps: number; cycle: string[] } }
+  'cycles/components': { access: 'read'; parameters: { types: readonly string[]; limit: number }; row: { size: number; modules: string[] } }
   'cycles/flow-against-dependency': { access: 'read'; parameters: { limit: number }; row: { module: string; other: string } }
   'cycles/inside-modules': { access: 'read'; parameters: Record<string, never>; row: { ref: string; targets: string[] } }
   'cycles/mutual-flows': { access: 'read'; parameters: { limit: number }; row: { one: string; other: string } }
@@ -215,12 +215,12 @@ export interface Questions {
   'patches/remove': { access: 'write'; parameters: { refs: readonly string[] }; row: { removed: number } }
   'patches/save': { access: 'write'; parameters: { rows: readonly object[] }; row: { saved: number } }
   'paths/between': { access: 'read'; parameters: { from: string; to: string }; row: { steps: number; chain: string[] } }
-  'paths/joining': { access: 'read'; parameters: { pairs: readonly { source: string; target: string }[]; types: readonly string[] }; row: { source: string; target: string; ids: string[] } }
+  'paths/joining': { access: 'read'; parameters: { pairs: readonly { source: string; target: string }[]; types: readonly string[]; lifted: boolean }; row: { source: string; target: string; ids: string[] } }
   'paths/longest-chain': { access: 'read'; parameters: { key: string }; row: { steps: number; chain: string[] } }
   'paths/node': { access: 'read'; parameters: { id: string }; row: { ref: string; name: string } }
   'paths/shared-needs': { access: 'read'; parameters: { one: string; other: string; limit: number }; row: { module: string; name: string } }
   'paths/shortest': { access: 'read'; parameters: { from: string; to: string }; row: { ref: string; name: string; type: string | null; relationships: string[] | null } }
-  'paths/step': { access: 'read'; parameters: { refs: readonly string[]; along: readonly string[]; against: readonly string[] }; row: { ref: string; from: string } }
+  'paths/step': { access: 'read'; parameters: { refs: readonly string[]; level: 'module' | 'part'; along: readonly string[]; against: readonly string[] }; row: { ref: string; from: string } }
   'queries/owned': { access: 'read'; parameters: { name: string; owner: string; key: string }; row: { name: string } }
   'queries/remove': { access: 'write'; parameters: { name: string; rev: number }; row: { removed: number } }
   'queries/running': { access: 'read'; parameters: { run: string }; row: { running: number } }

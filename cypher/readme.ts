@@ -35,7 +35,20 @@ graph LR
 \`\`\`
 
 \`DEPENDS_ON\`, \`INTEGRATES_WITH\`, \`FLOWS_TO\` and \`PART_OF\` join modules, capabilities and configurations, which all carry the label
-\`RegistryNode\` and a \`ref\` such as \`module:crm\` or \`capability:crm/order-crud\`.
+\`RegistryNode\` and a \`ref\` such as \`module:crm\` or \`capability:crm/order-crud\`. Between two modules there is one of each type (for
+\`INTEGRATES_WITH\`, in either direction) if they or their parts have such a relationship: with an \`id\` and all that was declared if it is the
+modules' own, and with \`liftedFrom\`, the ids of those of their parts, if there are any. So
+
+| question | answer |
+| --- | --- |
+| which modules depend on which, each pair once? | \`MATCH (a:Module)-[:DEPENDS_ON]->(b:Module)\` |
+| how many dependencies were declared, between any ends? | \`MATCH ()-[r:DEPENDS_ON]->() WHERE r.id IS NOT NULL RETURN count(r)\` |
+| which modules are joined only by their parts? | \`MATCH (:Module)-[r:DEPENDS_ON]->(:Module) WHERE r.id IS NULL\` |
+| what is an edge of modules lifted from? | \`MATCH (:Module)-[r:DEPENDS_ON]->(:Module) MATCH (c)-[part:DEPENDS_ON]->(d) WHERE part.id IN r.liftedFrom RETURN r, c, part, d\` |
+| which capabilities depend on which? | \`MATCH (c:Capability)-[:DEPENDS_ON]->(d:Capability)\` |
+| what depends on crm, directly or indirectly? | \`MATCH (:Module {key: 'crm'})<-[:DEPENDS_ON*]-(m:Module) RETURN DISTINCT m\` |
+
+Without \`:Module\` at both ends, a pattern also meets the relationships of parts, beside those lifted from them.
 
 ## Types
 

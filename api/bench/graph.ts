@@ -42,13 +42,13 @@ async function rows<Row extends object>(driver: Driver, text: string, parameters
 
 /** Refs of the transitive dependents of the most depended-on module, without the data that the registry adds. */
 function rawReach(driver: Driver): Promise<{ ref: string }[]> {
-  const text = 'MATCH (:Module {key: $key})<-[:MODULE_DEPENDS_ON*]-(m) RETURN DISTINCT m.ref AS ref'
+  const text = 'MATCH (:Module {key: $key})<-[:DEPENDS_ON*]-(m:Module) RETURN DISTINCT m.ref AS ref'
   return rows<{ ref: string }>(driver, text, { key: mostDependedOn })
 }
 
 /** Reads all edges into memory, record by record: the straightforward implementation. */
 async function streamedEdges(driver: Driver): Promise<Map<string, string[]>> {
-  const text = 'MATCH (a:Module)-[:MODULE_DEPENDS_ON|MODULE_FLOWS_TO]->(b:Module) RETURN a.ref AS a, b.ref AS b'
+  const text = 'MATCH (a:Module)-[:DEPENDS_ON|FLOWS_TO]->(b:Module) RETURN a.ref AS a, b.ref AS b'
   const targets = new Map<string, string[]>()
   for (const { a, b } of await rows<{ a: string; b: string }>(driver, text)) {
     const of = targets.get(a)
@@ -144,13 +144,11 @@ const inOneStatement = `
   WITH registry
   MATCH (source:RegistryNode {ref: $source})
   MATCH (target:RegistryNode {ref: $target})
-  WHERE NOT EXISTS { MATCH shortestPath((target)-[:MODULE_DEPENDS_ON*]->(source)) }
+  WHERE NOT EXISTS { MATCH shortestPath((target)-[:DEPENDS_ON*]->(source)) }
     AND NOT EXISTS { (source)-[:DEPENDS_ON]->(target) }
     AND NOT EXISTS { (:Revision {operation: $revision.operation}) }
   CREATE (source)-[r:DEPENDS_ON]->(target)
   SET r = $properties
-  MERGE (source)-[m:MODULE_DEPENDS_ON]->(target)
-  SET m.relationships = coalesce(m.relationships, []) + r.id
   CREATE (revision:Revision)-[:CHANGED]->(change:Change {position: 0})
   SET revision = $revision, revision.number = registry.revision, change += $change
   RETURN r.id AS id`

@@ -4,7 +4,7 @@
 // @access read
 // @grows with the dependencies between modules
 // @example {"limit": 50}
-MATCH (a:Module)-[:MODULE_DEPENDS_ON]->(b:Module)
+MATCH (a:Module)-[:DEPENDS_ON]->(b:Module)
 WHERE a.owner <> b.owner
 RETURN a.owner AS owner, b.owner AS dependsOn, count(*) AS relationships
 ORDER BY relationships DESC, owner, dependsOn

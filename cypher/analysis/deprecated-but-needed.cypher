@@ -6,7 +6,7 @@
 // @example {"limit": 50}
 MATCH (m:Module)
 WHERE m.status IN ['deprecated', 'inactive', 'error']
-WITH m, COUNT { (m)<-[:MODULE_DEPENDS_ON]-() } AS dependants
+WITH m, COUNT { (m)<-[:DEPENDS_ON]-(:Module) } AS dependants
 WHERE dependants > 0
 RETURN m.key AS module, m.status AS status, dependants
 ORDER BY dependants DESC, module

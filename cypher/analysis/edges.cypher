@@ -1,14 +1,14 @@
 // Every module with the modules that it or its parts have relationships to, each listed once per type.
-// @param types LIST<STRING>  any of MODULE_DEPENDS_ON, MODULE_FLOWS_TO, MODULE_PART_OF
+// @param types LIST<STRING>  any of DEPENDS_ON, FLOWS_TO, PART_OF
 // @returns ref STRING, targets LIST<STRING>
 // @access read
 // @grows with the modules and relationships that it visits, each once
-// @example {"types": ["MODULE_DEPENDS_ON"]}
+// @example {"types": ["DEPENDS_ON"]}
 MATCH (m:Module)
 RETURN
   m.ref AS ref,
   COLLECT {
-    MATCH (m)-[r:MODULE_DEPENDS_ON|MODULE_FLOWS_TO|MODULE_PART_OF]->(target)
+    MATCH (m)-[r:DEPENDS_ON|FLOWS_TO|PART_OF]->(target:Module)
     WHERE type(r) IN $types
     RETURN target.ref
   } AS targets

@@ -6,9 +6,9 @@
 // @example {"limit": 50}
 MATCH (m:Module)
 WHERE EXISTS { (m)-[:HAS_ENDPOINT]->() }
-  AND NOT EXISTS { (m)<-[:MODULE_DEPENDS_ON]-() }
-  AND NOT EXISTS { (m)-[:MODULE_INTEGRATES_WITH]-() }
-  AND NOT EXISTS { (m)-[:MODULE_FLOWS_TO]->() }
+  AND NOT EXISTS { (m)<-[:DEPENDS_ON]-(:Module) }
+  AND NOT EXISTS { (m)-[:INTEGRATES_WITH]-(:Module) }
+  AND NOT EXISTS { (m)-[:FLOWS_TO]->(:Module) }
 RETURN m.key AS module, COUNT { (m)-[:HAS_ENDPOINT]->() } AS endpoints
 ORDER BY endpoints DESC, module
 LIMIT $limit

@@ -6,6 +6,6 @@
 // @example {"limit": 50}
 MATCH (m:Module)
 WHERE m.health IN ['warning', 'error']
-RETURN m.key AS module, m.health AS health, COUNT { (m)<-[:MODULE_DEPENDS_ON]-() } AS dependants
+RETURN m.key AS module, m.health AS health, COUNT { (m)<-[:DEPENDS_ON]-(:Module) } AS dependants
 ORDER BY dependants DESC, module
 LIMIT $limit

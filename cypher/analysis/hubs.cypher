@@ -10,14 +10,14 @@
 RETURN
   COUNT {
     MATCH (m:Module)
-    WHERE EXISTS { (m)-[:MODULE_DEPENDS_ON|MODULE_INTEGRATES_WITH|MODULE_FLOWS_TO|MODULE_PART_OF]-() }
+    WHERE EXISTS { (m)-[:DEPENDS_ON|INTEGRATES_WITH|FLOWS_TO|PART_OF]-(:Module) }
   } AS total,
   COLLECT {
     MATCH (m:Module)
     WITH
       m,
       m.ref AS ref,
-      COUNT { (m)-[:MODULE_DEPENDS_ON|MODULE_INTEGRATES_WITH|MODULE_FLOWS_TO|MODULE_PART_OF]-() } AS joined
+      COUNT { (m)-[:DEPENDS_ON|INTEGRATES_WITH|FLOWS_TO|PART_OF]-(:Module) } AS joined
     WHERE joined > 0 AND ($afterTotal IS NULL OR joined < $afterTotal OR (joined = $afterTotal AND ref > $afterRef))
     ORDER BY joined DESC, ref
     LIMIT $limit
@@ -25,12 +25,12 @@ RETURN
       ref: ref,
       name: m.name,
       total: joined,
-      dependsOn: COUNT { (m)-[:MODULE_DEPENDS_ON]->() },
-      dependants: COUNT { (m)<-[:MODULE_DEPENDS_ON]-() },
-      integrations: COUNT { (m)-[:MODULE_INTEGRATES_WITH]-() },
-      flowsTo: COUNT { (m)-[:MODULE_FLOWS_TO]->() },
-      flowsFrom: COUNT { (m)<-[:MODULE_FLOWS_TO]-() },
-      partOf: COUNT { (m)-[:MODULE_PART_OF]->() },
-      parts: COUNT { (m)<-[:MODULE_PART_OF]-() }
+      dependsOn: COUNT { (m)-[:DEPENDS_ON]->(:Module) },
+      dependants: COUNT { (m)<-[:DEPENDS_ON]-(:Module) },
+      integrations: COUNT { (m)-[:INTEGRATES_WITH]-(:Module) },
+      flowsTo: COUNT { (m)-[:FLOWS_TO]->(:Module) },
+      flowsFrom: COUNT { (m)<-[:FLOWS_TO]-(:Module) },
+      partOf: COUNT { (m)-[:PART_OF]->(:Module) },
+      parts: COUNT { (m)<-[:PART_OF]-(:Module) }
     }
   } AS items

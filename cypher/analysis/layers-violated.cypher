@@ -5,7 +5,7 @@
 // @grows with the dependencies between modules
 // @example {"limit": 50}
 WITH {crud: 1, integration: 2, workflow: 3, analytics: 4, report: 4} AS layer
-MATCH (a:Module)-[:MODULE_DEPENDS_ON]->(b:Module)
+MATCH (a:Module)-[:DEPENDS_ON]->(b:Module)
 WHERE layer[a.type] < layer[b.type]
 RETURN a.key AS source, a.type AS sourceType, b.key AS target, b.type AS targetType
 ORDER BY source, target

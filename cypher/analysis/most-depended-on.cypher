@@ -9,11 +9,11 @@
 RETURN
   COUNT {
     MATCH (m:Module)
-    WHERE EXISTS { (m)<-[:MODULE_DEPENDS_ON]-() }
+    WHERE EXISTS { (m)<-[:DEPENDS_ON]-(:Module) }
   } AS total,
   COLLECT {
     MATCH (m:Module)
-    WITH m, m.ref AS ref, COUNT { (m)<-[:MODULE_DEPENDS_ON]-() } AS direct
+    WITH m, m.ref AS ref, COUNT { (m)<-[:DEPENDS_ON]-(:Module) } AS direct
     WHERE direct > 0 AND ($afterDirect IS NULL OR direct < $afterDirect OR (direct = $afterDirect AND ref > $afterRef))
     ORDER BY direct DESC, ref
     LIMIT $limit

@@ -6,7 +6,7 @@
 // @example {"limit": 50}
 MATCH (m:Module)
 WHERE m.owner IS NOT NULL
-WITH m.owner AS owner, count(*) AS modules, sum(COUNT { (m)<-[:MODULE_DEPENDS_ON]-() }) AS dependants
+WITH m.owner AS owner, count(*) AS modules, sum(COUNT { (m)<-[:DEPENDS_ON]-(:Module) }) AS dependants
 RETURN owner, modules, dependants
 ORDER BY modules DESC, owner
 LIMIT $limit

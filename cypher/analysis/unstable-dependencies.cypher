@@ -4,7 +4,7 @@
 // @access read
 // @grows with the dependencies between modules
 // @example {"limit": 50}
-MATCH (a:Module)-[:MODULE_DEPENDS_ON]->(b:Module)
+MATCH (a:Module)-[:DEPENDS_ON]->(b:Module)
 WHERE b.version STARTS WITH '0.' AND NOT a.version STARTS WITH '0.'
 RETURN a.key AS source, a.version AS version, b.key AS target, b.version AS targetVersion
 ORDER BY source, target

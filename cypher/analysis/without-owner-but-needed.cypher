@@ -4,7 +4,7 @@
 // @access read
 // @grows with the dependencies between modules
 // @example {"limit": 50}
-MATCH (m:Module)<-[:MODULE_DEPENDS_ON]-(d:Module)
+MATCH (m:Module)<-[:DEPENDS_ON]-(d:Module)
 WHERE m.owner IS NULL AND d.owner IS NOT NULL
 RETURN m.key AS module, count(d) AS dependants, collect(DISTINCT d.owner)[..20] AS owners
 ORDER BY dependants DESC, module

@@ -26,16 +26,16 @@ RETURN
   } AS capabilities,
   COUNT { (m)-[:HAS_CAPABILITY]->() } AS capabilityCount,
   COLLECT {
-    MATCH (m)-[:MODULE_DEPENDS_ON]->(other)
+    MATCH (m)-[:DEPENDS_ON]->(other:Module)
     RETURN other.key
     ORDER BY other.key
     LIMIT $each
   } AS dependsOn,
-  COUNT { (m)-[:MODULE_DEPENDS_ON]->() } AS dependsOnCount,
+  COUNT { (m)-[:DEPENDS_ON]->(:Module) } AS dependsOnCount,
   COLLECT {
-    MATCH (m)<-[:MODULE_DEPENDS_ON]-(other)
+    MATCH (m)<-[:DEPENDS_ON]-(other:Module)
     RETURN other.key
     ORDER BY other.key
     LIMIT $each
   } AS dependants,
-  COUNT { (m)<-[:MODULE_DEPENDS_ON]-() } AS dependantCount
+  COUNT { (m)<-[:DEPENDS_ON]-(:Module) } AS dependantCount

@@ -3,9 +3,9 @@
 // @returns ids LIST<STRING>
 // @access read
 // @example {"keys": ["crm", "invoicing"]}
-MATCH (source:Module)-[joined:MODULE_DEPENDS_ON|MODULE_INTEGRATES_WITH|MODULE_FLOWS_TO|MODULE_PART_OF]->(target:Module)
+MATCH (source:Module)-[r:DEPENDS_ON|INTEGRATES_WITH|FLOWS_TO|PART_OF]->(target:Module)
 WHERE source.key IN $keys AND target.key IN $keys
-UNWIND joined.relationships AS id
+UNWIND coalesce(r.liftedFrom, []) + coalesce(r.id, []) AS id
 WITH DISTINCT id
 ORDER BY id
 LIMIT 1000

@@ -9,9 +9,9 @@ MATCH (m:Module {key: key})
 RETURN
   key,
   COLLECT {
-    MATCH (m)-[joined:MODULE_DEPENDS_ON|MODULE_INTEGRATES_WITH|MODULE_FLOWS_TO|MODULE_PART_OF]-(other:Module)
-    WITH other, type(joined) AS type, startNode(joined) = m AS outgoing
-    ORDER BY COUNT { (other)<-[:MODULE_DEPENDS_ON]-() } DESC, other.key, type, outgoing
+    MATCH (m)-[r:DEPENDS_ON|INTEGRATES_WITH|FLOWS_TO|PART_OF]-(other:Module)
+    WITH other, type(r) AS type, startNode(r) = m AS outgoing
+    ORDER BY COUNT { (other)<-[:DEPENDS_ON]-(:Module) } DESC, other.key, type, outgoing
     LIMIT $each
     RETURN {key: other.key, type: type, outgoing: outgoing}
   } AS neighbours

@@ -4,8 +4,8 @@
 // @access read
 // @grows with the dependencies between modules
 // @example {"limit": 50}
-MATCH (a:Module)-[:MODULE_DEPENDS_ON]->(b:Module)
-WHERE EXISTS { (b)-[:MODULE_FLOWS_TO]->(a) } AND EXISTS { (a)-[:MODULE_FLOWS_TO]->(b) }
+MATCH (a:Module)-[:DEPENDS_ON]->(b:Module)
+WHERE EXISTS { (b)-[:FLOWS_TO]->(a) } AND EXISTS { (a)-[:FLOWS_TO]->(b) }
 RETURN a.key AS module, b.key AS other
 ORDER BY module, other
 LIMIT $limit

@@ -4,7 +4,7 @@
 // @access read
 // @grows with the data flows between modules
 // @example {"limit": 50}
-MATCH (a:Module)-[:MODULE_FLOWS_TO]->(b:Module)-[:MODULE_FLOWS_TO]->(a)
+MATCH (a:Module)-[:FLOWS_TO]->(b:Module)-[:FLOWS_TO]->(a)
 WHERE a.ref < b.ref
 RETURN a.key AS one, b.key AS other
 ORDER BY one, other

@@ -9,7 +9,7 @@ RETURN
   m.name AS name,
   m.status AS status,
   m.health AS health,
-  COLLECT { MATCH (m)-[:MODULE_DEPENDS_ON]->(other:Module) RETURN other.key ORDER BY other.key } AS dependsOn,
-  COLLECT { MATCH (m)-[:MODULE_FLOWS_TO]->(other:Module) RETURN other.key ORDER BY other.key } AS flowsTo,
-  COLLECT { MATCH (m)-[:MODULE_INTEGRATES_WITH]->(other:Module) RETURN other.key ORDER BY other.key } AS integratesWith
+  COLLECT { MATCH (m)-[:DEPENDS_ON]->(other:Module) RETURN other.key ORDER BY other.key } AS dependsOn,
+  COLLECT { MATCH (m)-[:FLOWS_TO]->(other:Module) RETURN other.key ORDER BY other.key } AS flowsTo,
+  COLLECT { MATCH (m)-[:INTEGRATES_WITH]->(other:Module) RETURN other.key ORDER BY other.key } AS integratesWith
 ORDER BY key

@@ -6,7 +6,7 @@
 // @grows with the modules that depend on it directly or indirectly, each reached once
 // @example {"key": "crm", "limit": 50}
 MATCH (m:Module {key: $key})
-MATCH path = (m)<-[:MODULE_DEPENDS_ON*]-(d:Module)
+MATCH path = (m)<-[:DEPENDS_ON*]-(d:Module)
 WITH d, min(length(path)) AS depth
 RETURN d.key AS module, d.name AS name, depth
 ORDER BY depth, module

@@ -14,7 +14,8 @@
 // @example {"module": "module:crm", "asked": null, "whole": [], "type": "DEPENDS_ON", "along": false, "against": true, "operation": "delete", "field": null}
 MATCH (m:RegistryNode {ref: $module})
 MATCH (m)-[:HAS_CAPABILITY|HAS_CONFIGURATION]->{0,1}(n)-[r:$($type)]-(end)
-WHERE (startNode(r) = n AND $along OR endNode(r) = n AND $against)
+WHERE r.id IS NOT NULL
+  AND (startNode(r) = n AND $along OR endNode(r) = n AND $against)
   AND ($asked IS NULL OR n.ref IN $asked OR n.ref IN $whole)
 WITH r, end, n.ref IN $whole AS isWhole, 'module:' + split(split(end.ref, ':')[1], '/')[0] AS ref
 WHERE ref <> $module

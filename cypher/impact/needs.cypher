@@ -6,7 +6,8 @@
 // @grows with the modules that it depends on directly or indirectly, each reached once
 // @example {"key": "crm", "limit": 50}
 MATCH (m:Module {key: $key})
-MATCH path = SHORTEST 1 (m)-[:MODULE_DEPENDS_ON]->+(n:Module)
-RETURN n.key AS module, n.status AS status, n.health AS health, length(path) AS depth
+MATCH path = (m)-[:DEPENDS_ON*]->(n:Module)
+WITH n, min(length(path)) AS depth
+RETURN n.key AS module, n.status AS status, n.health AS health, depth
 ORDER BY depth, module
 LIMIT $limit

@@ -4,7 +4,7 @@
 // @access read
 // @grows with the modules that depend on it directly or indirectly
 // @example {"key": "crm"}
-MATCH (:Module {key: $key})<-[:MODULE_DEPENDS_ON*1..]-(d:Module)
+MATCH (:Module {key: $key})<-[:DEPENDS_ON*1..]-(d:Module)
 WITH DISTINCT d
 RETURN coalesce(d.owner, '(nobody)') AS owner, count(*) AS modules
 ORDER BY modules DESC, owner

@@ -6,8 +6,9 @@
 // @grows with the modules that its data reaches, each reached once
 // @example {"key": "crm", "limit": 50}
 MATCH (m:Module {key: $key})
-MATCH path = SHORTEST 1 (m)-[:MODULE_FLOWS_TO]->+(n:Module)
+MATCH path = (m)-[:FLOWS_TO*]->(n:Module)
 WHERE n <> m
-RETURN n.key AS module, length(path) AS depth
+WITH n, min(length(path)) AS depth
+RETURN n.key AS module, depth
 ORDER BY depth, module
 LIMIT $limit

@@ -10,7 +10,7 @@
 MATCH (m:RegistryNode {ref: $module})
 CALL (m) {
   MATCH (m)-[:HAS_CAPABILITY|HAS_CONFIGURATION]->{0,1}(n)-[r:DEPENDS_ON|INTEGRATES_WITH|FLOWS_TO|PART_OF]-(end)
-  WHERE $asked IS NULL OR n.ref IN $asked
+  WHERE r.id IS NOT NULL AND ($asked IS NULL OR n.ref IN $asked)
   RETURN collect(DISTINCT r.operations) AS used, collect(DISTINCT r.fields) AS flowing, collect(DISTINCT end) AS ends
 }
 CALL (m) {

@@ -6,5 +6,6 @@
 // @grows with the dependencies around the two
 // @example {"from": "crm", "to": "shop"}
 MATCH (a:Module {key: $from}), (b:Module {key: $to})
-MATCH path = shortestPath((a)-[:MODULE_DEPENDS_ON*1..]->(b))
+MATCH path = shortestPath((a)-[:DEPENDS_ON*1..]->(b))
+WHERE all(n IN nodes(path) WHERE n:Module)
 RETURN length(path) AS steps, [x IN nodes(path) | x.key] AS chain

@@ -5,7 +5,7 @@
 // @grows with the modules that it needs in at most ten steps
 // @example {"key": "crm"}
 MATCH (m:Module {key: $key})
-MATCH path = SHORTEST 1 (m)-[:MODULE_DEPENDS_ON]->{1,10}(n:Module)
+MATCH path = SHORTEST 1 (m) (()-[:DEPENDS_ON]->(:Module)){1,10} (n)
 RETURN length(path) AS steps, [x IN nodes(path) | x.key] AS chain
 ORDER BY steps DESC, chain
 LIMIT 1

@@ -6,7 +6,7 @@
 // @access read
 // @grows with the dependencies of the two
 // @example {"one": "crm", "other": "shop", "limit": 50}
-MATCH (:Module {key: $one})-[:MODULE_DEPENDS_ON]->(m:Module)<-[:MODULE_DEPENDS_ON]-(:Module {key: $other})
+MATCH (:Module {key: $one})-[:DEPENDS_ON]->(m:Module)<-[:DEPENDS_ON]-(:Module {key: $other})
 RETURN m.key AS module, m.name AS name
 ORDER BY module
 LIMIT $limit

@@ -7,11 +7,12 @@
 // @example {"from": "module:crm", "to": "module:shop"}
 MATCH (source:RegistryNode {ref: $from})
 MATCH (target:RegistryNode {ref: $to})
-MATCH path = shortestPath((source)-[:MODULE_DEPENDS_ON|MODULE_INTEGRATES_WITH|MODULE_FLOWS_TO|MODULE_PART_OF*]-(target))
+MATCH path = shortestPath((source)-[:DEPENDS_ON|INTEGRATES_WITH|FLOWS_TO|PART_OF*]-(target))
+WHERE all(n IN nodes(path) WHERE n:Module)
 UNWIND range(0, length(path)) AS step
 RETURN
   nodes(path)[step].ref AS ref,
   nodes(path)[step].name AS name,
   type(relationships(path)[step]) AS type,
-  relationships(path)[step].relationships AS relationships
+  coalesce(relationships(path)[step].liftedFrom, []) + coalesce(relationships(path)[step].id, []) AS relationships
 ORDER BY step

@@ -15,7 +15,8 @@ CALL (pair, a, b) {
   WHERE a <> b AND pair.type = 'DEPENDS_ON'
   MATCH (source:RegistryNode {ref: a})
   MATCH (target:RegistryNode {ref: b})
-  MATCH path = shortestPath((target)-[:MODULE_DEPENDS_ON*]->(source))
+  MATCH path = shortestPath((target)-[:DEPENDS_ON*]->(source))
+  WHERE all(n IN nodes(path) WHERE n:Module)
   RETURN [source] + nodes(path) AS found
   UNION
   WITH pair, a, b

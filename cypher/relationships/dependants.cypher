@@ -4,7 +4,7 @@
 // @access read
 // @example {"refs": ["capability:crm/customer-crud"]}
 MATCH (source:RegistryNode)-[r:DEPENDS_ON|PART_OF]->(target:RegistryNode)
-WHERE target.ref IN $refs AND NOT source.ref IN $refs
+WHERE target.ref IN $refs AND NOT source.ref IN $refs AND r.id IS NOT NULL
 WITH source.ref AS source, type(r) AS type, target.ref AS target
 ORDER BY source, target
 WITH collect({source: source, type: type, target: target}) AS dependants

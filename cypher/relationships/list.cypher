@@ -30,7 +30,8 @@ CALL (m) {
     RETURN r
   }
   WITH m, r
-  WHERE type(r) IN $type
+  WHERE r.id IS NOT NULL
+    AND type(r) IN $type
     AND ($criticality IS NULL OR r.criticality IN $criticality)
     AND ($operation IS NULL OR any(operation IN r.operations WHERE operation IN $operation))
     AND ($module IS NULL

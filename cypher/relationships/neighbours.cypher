@@ -12,18 +12,18 @@ MATCH (registry:Registry {id: 'registry'})
 UNWIND $modules AS module
 MATCH (m:Module {key: module})
 CALL (m) {
-  MATCH (m)-[joined:MODULE_DEPENDS_ON|MODULE_INTEGRATES_WITH|MODULE_FLOWS_TO|MODULE_PART_OF]-(other:Module)
-  WHERE type(joined) = 'MODULE_' + $type
+  MATCH (m)-[r:DEPENDS_ON|INTEGRATES_WITH|FLOWS_TO|PART_OF]-(other:Module)
+  WHERE type(r) = $type
   WITH
-    joined,
+    r,
     other,
     CASE
       WHEN $type = 'INTEGRATES_WITH' THEN 'both'
-      WHEN startNode(joined) = m THEN 'outgoing'
+      WHEN startNode(r) = m THEN 'outgoing'
       ELSE 'incoming'
     END AS direction
   WHERE direction = 'both' OR $direction IN ['both', direction]
-  RETURN collect({other: other, direction: direction, relationships: joined.relationships}) AS found
+  RETURN collect({other: other, direction: direction, relationships: coalesce(r.liftedFrom, []) + coalesce(r.id, [])}) AS found
 }
 RETURN
   module,

@@ -14,7 +14,8 @@ UNWIND $modules AS key
 MATCH (m:Module {key: key})
 CALL (m) {
   MATCH (m)-[:HAS_CAPABILITY|HAS_CONFIGURATION]->{0,1}(:RegistryNode)-[r:DEPENDS_ON|INTEGRATES_WITH|FLOWS_TO|PART_OF]-()
-  WHERE type(r) IN $type
+  WHERE r.id IS NOT NULL
+    AND type(r) IN $type
     AND ($end IS NULL OR $end IN [startNode(r).ref, endNode(r).ref])
     AND ($criticality IS NULL OR r.criticality IN $criticality)
     AND ($operation IS NULL OR any(operation IN r.operations WHERE operation IN $operation))

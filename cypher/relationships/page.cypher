@@ -9,19 +9,19 @@ MATCH (registry:Registry {id: 'registry'})
 CALL () {
   WITH 'DEPENDS_ON' AS type
   WHERE type IN $type
-  RETURN COUNT { ()-[:DEPENDS_ON]->() } AS count
+  RETURN COUNT { MATCH ()-[r:DEPENDS_ON]->() WHERE r.id IS NOT NULL } AS count
   UNION ALL
   WITH 'INTEGRATES_WITH' AS type
   WHERE type IN $type
-  RETURN COUNT { ()-[:INTEGRATES_WITH]->() } AS count
+  RETURN COUNT { MATCH ()-[r:INTEGRATES_WITH]->() WHERE r.id IS NOT NULL } AS count
   UNION ALL
   WITH 'FLOWS_TO' AS type
   WHERE type IN $type
-  RETURN COUNT { ()-[:FLOWS_TO]->() } AS count
+  RETURN COUNT { MATCH ()-[r:FLOWS_TO]->() WHERE r.id IS NOT NULL } AS count
   UNION ALL
   WITH 'PART_OF' AS type
   WHERE type IN $type
-  RETURN COUNT { ()-[:PART_OF]->() } AS count
+  RETURN COUNT { MATCH ()-[r:PART_OF]->() WHERE r.id IS NOT NULL } AS count
 }
 WITH registry, sum(count) AS total
 CALL () {

@@ -7,6 +7,7 @@ CALL () {
   MATCH (n:RegistryNode)
   WHERE n.ref IN $refs
   MATCH (n)-[r:DEPENDS_ON|INTEGRATES_WITH|FLOWS_TO|PART_OF]-()
+  WHERE r.id IS NOT NULL
   WITH DISTINCT r
   RETURN r {.*, type: type(r), source: startNode(r).ref, target: endNode(r).ref} AS relationship
   UNION

@@ -28,7 +28,7 @@ RETURN
     WITH
       node,
       points,
-      CASE WHEN node:Module THEN COUNT { (node)<-[:MODULE_DEPENDS_ON]-() } ELSE COUNT { (node)<-[:DEPENDS_ON]-() } END AS dependants
+      CASE WHEN node:Module THEN COUNT { (node)<-[:DEPENDS_ON]-(:Module) } ELSE COUNT { (node)<-[:DEPENDS_ON]-() } END AS dependants
     WITH node, dependants, node.ref AS ref, round(points * (1 + 0.1 * log(1 + dependants)), 4) AS score
     WHERE $afterRef IS NULL OR score < $afterScore OR (score = $afterScore AND ref > $afterRef)
     ORDER BY score DESC, ref

@@ -5,7 +5,7 @@
 // @access read
 // @grows with the relationships of the module
 // @example {"key": "crm", "limit": 50}
-MATCH (module:Module {key: $key})-[relationship:MODULE_DEPENDS_ON|MODULE_INTEGRATES_WITH|MODULE_FLOWS_TO|MODULE_PART_OF]-(other:Module)
+MATCH (module:Module {key: $key})-[relationship:DEPENDS_ON|INTEGRATES_WITH|FLOWS_TO|PART_OF]-(other:Module)
 RETURN module, relationship, other
 ORDER BY other.key, type(relationship)
 LIMIT $limit

@@ -4,7 +4,7 @@
 // @access read
 // @grows with the data flows between modules
 // @example {"limit": 50}
-MATCH (source:Module)-[flow:MODULE_FLOWS_TO]->(target:Module)
+MATCH (source:Module)-[flow:FLOWS_TO]->(target:Module)
 RETURN source, flow, target
 ORDER BY source.key, target.key
 LIMIT $limit

@@ -49,11 +49,11 @@ WITH
     head(COLLECT {
       WITH COLLECT {
         UNWIND last(found.levels) AS reached
-        MATCH (reached)-[r:MODULE_DEPENDS_ON|MODULE_INTEGRATES_WITH|MODULE_FLOWS_TO|MODULE_PART_OF]-(m:Module)
+        MATCH (reached)-[r:DEPENDS_ON|INTEGRATES_WITH|FLOWS_TO|PART_OF]-(m:Module)
         WHERE NOT m IN found.modules
-          AND substring(type(r), size('MODULE_')) IN $types
+          AND type(r) IN $types
           AND ($direction = 'both'
-            OR type(r) = 'MODULE_INTEGRATES_WITH'
+            OR type(r) = 'INTEGRATES_WITH'
             OR ($direction = 'outgoing') = (startNode(r) = reached))
           AND ($filters.status IS NULL OR m.status IN $filters.status)
           AND ($filters.health IS NULL OR m.health IN $filters.health)
@@ -70,15 +70,15 @@ WITH
   size(found.modules) AS totalNodes,
   COUNT {
     UNWIND found.modules AS source
-    MATCH (source)-[r:MODULE_DEPENDS_ON|MODULE_INTEGRATES_WITH|MODULE_FLOWS_TO|MODULE_PART_OF]->(target)
-    WHERE target IN found.modules AND substring(type(r), size('MODULE_')) IN $types
+    MATCH (source)-[r:DEPENDS_ON|INTEGRATES_WITH|FLOWS_TO|PART_OF]->(target:Module)
+    WHERE target IN found.modules AND type(r) IN $types
   } AS totalEdges,
   found
 UNWIND range(0, size(found.levels) - 1) AS distance
 UNWIND CASE WHEN found.modules = [] THEN [null] ELSE found.levels[distance] END AS m
 // An aggregation lets go of the lists: sorted beside them, each row would count their memory again.
 WITH revision, totalNodes, totalEdges, m, min(distance) AS distance
-WITH *, COUNT { (m)-[:MODULE_DEPENDS_ON|MODULE_INTEGRATES_WITH|MODULE_FLOWS_TO|MODULE_PART_OF]-() } AS degree
+WITH *, COUNT { (m)-[:DEPENDS_ON|INTEGRATES_WITH|FLOWS_TO|PART_OF]-(:Module) } AS degree
 ORDER BY distance, degree DESC, m.ref
 LIMIT $limit
 WITH revision, totalNodes, totalEdges, collect(m) AS shown, collect(distance) AS distances
@@ -101,23 +101,29 @@ RETURN
       .owner,
       moduleType: m.type,
       outgoing: {
-        DEPENDS_ON: COUNT { (m)-[:MODULE_DEPENDS_ON]->() },
-        FLOWS_TO: COUNT { (m)-[:MODULE_FLOWS_TO]->() },
-        PART_OF: COUNT { (m)-[:MODULE_PART_OF]->() }
+        DEPENDS_ON: COUNT { (m)-[:DEPENDS_ON]->(:Module) },
+        FLOWS_TO: COUNT { (m)-[:FLOWS_TO]->(:Module) },
+        PART_OF: COUNT { (m)-[:PART_OF]->(:Module) }
       },
       incoming: {
-        DEPENDS_ON: COUNT { (m)<-[:MODULE_DEPENDS_ON]-() },
-        FLOWS_TO: COUNT { (m)<-[:MODULE_FLOWS_TO]-() },
-        PART_OF: COUNT { (m)<-[:MODULE_PART_OF]-() }
+        DEPENDS_ON: COUNT { (m)<-[:DEPENDS_ON]-(:Module) },
+        FLOWS_TO: COUNT { (m)<-[:FLOWS_TO]-(:Module) },
+        PART_OF: COUNT { (m)<-[:PART_OF]-(:Module) }
       },
-      both: {INTEGRATES_WITH: COUNT { (m)-[:MODULE_INTEGRATES_WITH]-() }}
+      both: {INTEGRATES_WITH: COUNT { (m)-[:INTEGRATES_WITH]-(:Module) }}
     }
   } AS nodes,
   COLLECT {
     UNWIND shown AS source
-    MATCH (source)-[r:MODULE_DEPENDS_ON|MODULE_INTEGRATES_WITH|MODULE_FLOWS_TO|MODULE_PART_OF]->(target)
-    WHERE target IN shown AND substring(type(r), size('MODULE_')) IN $types
-    WITH source.ref AS from, target.ref AS to, substring(type(r), size('MODULE_')) AS group, r.relationships AS ids
+    MATCH (source)-[r:DEPENDS_ON|INTEGRATES_WITH|FLOWS_TO|PART_OF]->(target:Module)
+    WHERE target IN shown AND type(r) IN $types
+    WITH
+      type(r) AS group,
+      coalesce(r.liftedFrom, []) + coalesce(r.id, []) AS ids,
+      type(r) = 'INTEGRATES_WITH' AND target.ref < source.ref AS isReversed,
+      source.ref AS source,
+      target.ref AS target
+    WITH group, ids, CASE WHEN isReversed THEN target ELSE source END AS from, CASE WHEN isReversed THEN source ELSE target END AS to
     RETURN {
       id: from + ' ' + group + ' ' + to,
       birth: reduce(first = head(ids), id IN ids | CASE WHEN id < first THEN id ELSE first END),

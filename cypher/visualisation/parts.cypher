@@ -59,6 +59,7 @@ WITH
         UNWIND last(found.levels) AS reached
         MATCH (reached)-[r:DEPENDS_ON|INTEGRATES_WITH|FLOWS_TO|PART_OF]-(n:RegistryNode)
         WHERE NOT n IN found.nodes
+          AND r.id IS NOT NULL
           AND type(r) IN $types
           AND ($direction = 'both' OR type(r) = 'INTEGRATES_WITH' OR ($direction = 'outgoing') = (startNode(r) = reached))
           AND EXISTS {
@@ -82,14 +83,14 @@ WITH
     UNWIND found.nodes AS source
     MATCH (source)-[r:DEPENDS_ON|INTEGRATES_WITH|FLOWS_TO|PART_OF|HAS_CAPABILITY|HAS_ENTITY|HAS_CONFIGURATION|OPERATES_ON|EXPOSES]->(target)
     WHERE target IN found.nodes
-      AND (type(r) IN $types OR type(r) IN ['HAS_CAPABILITY', 'HAS_ENTITY', 'HAS_CONFIGURATION', 'OPERATES_ON', 'EXPOSES'])
+      AND (type(r) IN $types AND r.id IS NOT NULL OR type(r) IN ['HAS_CAPABILITY', 'HAS_ENTITY', 'HAS_CONFIGURATION', 'OPERATES_ON', 'EXPOSES'])
   } AS totalEdges,
   found
 UNWIND range(0, size(found.levels) - 1) AS distance
 UNWIND CASE WHEN found.nodes = [] THEN [null] ELSE found.levels[distance] END AS n
 // An aggregation lets go of the lists: sorted beside them, each row would count their memory again.
 WITH revision, focus, totalNodes, totalEdges, n, min(distance) AS distance
-WITH *, COUNT { (n)-[:DEPENDS_ON|INTEGRATES_WITH|FLOWS_TO|PART_OF]-() } AS degree
+WITH *, COUNT { MATCH (n)-[r:DEPENDS_ON|INTEGRATES_WITH|FLOWS_TO|PART_OF]-() WHERE r.id IS NOT NULL } AS degree
 ORDER BY distance, CASE WHEN n = focus THEN 0 ELSE 1 END, degree DESC, n.ref
 LIMIT $limit
 WITH revision, totalNodes, totalEdges, collect(n) AS shown, collect(distance) AS distances
@@ -112,9 +113,9 @@ RETURN
       owner: CASE WHEN n:Module THEN n.owner END,
       moduleType: CASE WHEN n:Module THEN n.type END,
       outgoing: {
-        DEPENDS_ON: COUNT { (n)-[:DEPENDS_ON]->() },
-        FLOWS_TO: COUNT { (n)-[:FLOWS_TO]->() },
-        PART_OF: COUNT { (n)-[:PART_OF]->() },
+        DEPENDS_ON: COUNT { MATCH (n)-[r:DEPENDS_ON]->() WHERE r.id IS NOT NULL },
+        FLOWS_TO: COUNT { MATCH (n)-[r:FLOWS_TO]->() WHERE r.id IS NOT NULL },
+        PART_OF: COUNT { MATCH (n)-[r:PART_OF]->() WHERE r.id IS NOT NULL },
         HAS_CAPABILITY: COUNT { (n)-[:HAS_CAPABILITY]->() },
         HAS_ENTITY: COUNT { (n)-[:HAS_ENTITY]->() },
         HAS_CONFIGURATION: COUNT { (n)-[:HAS_CONFIGURATION]->() },
@@ -122,23 +123,23 @@ RETURN
         EXPOSES: COUNT { (n)-[:EXPOSES]->() }
       },
       incoming: {
-        DEPENDS_ON: COUNT { (n)<-[:DEPENDS_ON]-() },
-        FLOWS_TO: COUNT { (n)<-[:FLOWS_TO]-() },
-        PART_OF: COUNT { (n)<-[:PART_OF]-() },
+        DEPENDS_ON: COUNT { MATCH (n)<-[r:DEPENDS_ON]-() WHERE r.id IS NOT NULL },
+        FLOWS_TO: COUNT { MATCH (n)<-[r:FLOWS_TO]-() WHERE r.id IS NOT NULL },
+        PART_OF: COUNT { MATCH (n)<-[r:PART_OF]-() WHERE r.id IS NOT NULL },
         HAS_CAPABILITY: COUNT { (n)<-[:HAS_CAPABILITY]-() },
         HAS_ENTITY: COUNT { (n)<-[:HAS_ENTITY]-() },
         HAS_CONFIGURATION: COUNT { (n)<-[:HAS_CONFIGURATION]-() },
         OPERATES_ON: COUNT { (n)<-[:OPERATES_ON]-() },
         EXPOSES: COUNT { (n)<-[:EXPOSES]-() }
       },
-      both: {INTEGRATES_WITH: COUNT { (n)-[:INTEGRATES_WITH]-() }}
+      both: {INTEGRATES_WITH: COUNT { MATCH (n)-[r:INTEGRATES_WITH]-() WHERE r.id IS NOT NULL }}
     }
   } AS nodes,
   COLLECT {
     UNWIND shown AS source
     MATCH (source)-[r:DEPENDS_ON|INTEGRATES_WITH|FLOWS_TO|PART_OF|HAS_CAPABILITY|HAS_ENTITY|HAS_CONFIGURATION|OPERATES_ON|EXPOSES]->(target)
     WHERE target IN shown
-      AND (type(r) IN $types OR type(r) IN ['HAS_CAPABILITY', 'HAS_ENTITY', 'HAS_CONFIGURATION', 'OPERATES_ON', 'EXPOSES'])
+      AND (type(r) IN $types AND r.id IS NOT NULL OR type(r) IN ['HAS_CAPABILITY', 'HAS_ENTITY', 'HAS_CONFIGURATION', 'OPERATES_ON', 'EXPOSES'])
     RETURN {
       id: coalesce(r.id, source.ref + ' ' + type(r) + ' ' + target.ref + coalesce(' ' + r.operation, '')),
       birth: coalesce(r.id, ''),

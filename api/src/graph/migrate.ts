@@ -1,6 +1,6 @@
 import { cypherFiles, readCypher } from '@registry/cypher/catalog'
 import { createHash } from 'node:crypto'
-import neo4j, { type Driver } from 'neo4j-driver'
+import neo4j, { type Driver, type Session } from 'neo4j-driver'
 import { StartError } from '../kernel/errors.ts'
 
 const oldestServer = [5, 26]
@@ -41,7 +41,7 @@ export async function migrate(driver: Driver, database?: string): Promise<number
     for (const migration of pending) {
       // Two processes may start at the same time and apply the same migration. If they collide (a deadlock, or `IF NOT
       // EXISTS` evaluated too early), the second attempt finds it applied; any other error occurs again.
-      const make = () => session.executeWrite((tx) => tx.run(migration.text))
+      const make = () => made(session, migration.text)
       await make().catch(make)
       const { version, name, checksum } = migration
       await session.run(readCypher('registry/record-migration'), { version, name, checksum })
@@ -52,6 +52,10 @@ export async function migrate(driver: Driver, database?: string): Promise<number
     await session.close()
   }
 }
+
+/** What is written in batches commits each of them, so it is no transaction of its own, and takes as long as it takes. */
+const made = (session: Session, text: string): Promise<unknown> =>
+  text.includes('IN TRANSACTIONS') ? session.run(text, {}, { timeout: 0 }) : session.executeWrite((tx) => tx.run(text))
 
 /** @param agent the server's agent string, such as Neo4j/5.26.30 */
 function refuseOld(agent: string): void {

@@ -178,7 +178,7 @@ describe('Dependencies', () => {
     const [missing] = await cypher(
       `UNWIND $steps AS step
        WITH DISTINCT step[0] AS source, step[1] AS target
-       WHERE NOT EXISTS { (:Module {ref: source})-[:MODULE_DEPENDS_ON]->(:Module {ref: target}) }
+       WHERE NOT EXISTS { (:Module {ref: source})-[:DEPENDS_ON]->(:Module {ref: target}) }
        RETURN count(*) AS n`,
       { steps },
     )

@@ -1,7 +1,7 @@
 import { expect } from 'chai'
 import { connect } from '../../src/graph/graph.ts'
 import { migrate } from '../../src/graph/migrate.ts'
-import { cypher, emptyRegistry, registry } from '../support/database.ts'
+import { cypher, emptyRegistry, joinedWrongly, registry } from '../support/database.ts'
 
 describe('Migrations', () => {
   /** As on a database that has never seen the registry. */
@@ -17,6 +17,13 @@ describe('Migrations', () => {
     await cypher('SHOW CONSTRAINTS YIELD name, type, labelsOrTypes, properties RETURN * ORDER BY name'),
     await cypher('SHOW INDEXES YIELD name, type, labelsOrTypes, properties RETURN * ORDER BY name'),
   ]
+  const joined = () =>
+    cypher(`MATCH (a:Module)-[r]->(b:Module)
+      RETURN a.key AS source, type(r) AS type, b.key AS target, r.id AS id,
+        COLLECT { UNWIND coalesce(r.liftedFrom, r.relationships) AS id RETURN id ORDER BY id } AS liftedFrom
+      ORDER BY source, type, target`)
+  const forget = (...versions: string[]) =>
+    cypher('MATCH (step:Migration) WHERE step.version IN $versions DELETE step', { versions })
   const migrateAgain = async () => migrate((await registry()).driver)
   const reason = (attempt: Promise<unknown>) =>
     attempt.then(
@@ -68,16 +75,69 @@ describe('Migrations', () => {
              (a)-[:HAS_CAPABILITY]->(y:RegistryNode:Capability {ref: 'capability:a/y'}),
              (x)-[:DEPENDS_ON {id: '1'}]->(y), (x)-[:DEPENDS_ON {id: '2'}]->(b), (a)-[:DEPENDS_ON {id: '3'}]->(b),
              (b)-[:INTEGRATES_WITH {id: '4'}]->(x), (c)-[:PART_OF {id: '5'}]->(a)`)
-    await cypher("MATCH (step:Migration {version: 'V022'}) DELETE step")
+    await forget('V022', 'V059', 'V060')
     await migrateAgain()
-    const joined = await cypher(`MATCH (a)-[m]->(b) WHERE type(m) STARTS WITH 'MODULE_'
-      RETURN a.key AS source, type(m) AS type, b.key AS target, COLLECT { UNWIND m.relationships AS id RETURN id ORDER BY id } AS ids
-      ORDER BY source, type`)
-    expect(joined).to.deep.equal([
-      { source: 'a', type: 'MODULE_DEPENDS_ON', target: 'b', ids: ['2', '3'] },
-      { source: 'a', type: 'MODULE_INTEGRATES_WITH', target: 'b', ids: ['4'] },
-      { source: 'c', type: 'MODULE_PART_OF', target: 'a', ids: ['5'] },
+    expect(await joinedWrongly()).to.deep.equal([])
+    expect(await joined()).to.deep.equal([
+      { source: 'a', type: 'DEPENDS_ON', target: 'b', id: '3', liftedFrom: ['2'] },
+      { source: 'a', type: 'INTEGRATES_WITH', target: 'b', id: null, liftedFrom: ['4'] },
+      { source: 'c', type: 'PART_OF', target: 'a', id: '5', liftedFrom: [] },
     ])
+    await emptyRegistry()
+  })
+
+  it('make one relationship of a type of two between modules, whatever they stood for, and go on where they were stopped', async () => {
+    await emptyRegistry()
+    const written = ['a', 'b', 'c', 'd'].map((key) => ({ key, ref: `module:${key}` }))
+    await cypher(
+      `UNWIND $written AS row
+       CREATE (m:RegistryNode:Module)-[:HAS_CAPABILITY]->(:RegistryNode:Capability {ref: 'capability:' + row.key + '/x'})
+       SET m = row`,
+      { written },
+    )
+    await cypher(`MATCH (a:Module {key: 'a'})-->(x), (b:Module {key: 'b'})-->(y), (c:Module {key: 'c'}), (d:Module {key: 'd'})
+      CREATE (a)-[:FLOWS_TO {id: '01'}]->(b), (a)-[:MODULE_FLOWS_TO {relationships: ['01']}]->(b),
+             (b)-[:FLOWS_TO {id: '02'}]->(a), (y)-[:FLOWS_TO {id: '03'}]->(x), (b)-[:MODULE_FLOWS_TO {relationships: ['03', '02']}]->(a),
+             (d)-[:INTEGRATES_WITH {id: '04'}]->(c), (c)-[:MODULE_INTEGRATES_WITH {relationships: ['04']}]->(d),
+             (b)-[:INTEGRATES_WITH {id: '05'}]->(a), (y)-[:INTEGRATES_WITH {id: '06'}]->(a), (x)-[:INTEGRATES_WITH {id: '07'}]->(y),
+             (a)-[:MODULE_INTEGRATES_WITH {relationships: ['05', '06', '07']}]->(b),
+             (x)-[:INTEGRATES_WITH {id: '08'}]->(d), (a)-[:MODULE_INTEGRATES_WITH {relationships: ['08']}]->(d),
+             (c)-[:PART_OF {id: '09'}]->(d), (c)-[:MODULE_PART_OF {relationships: ['09']}]->(d),
+             (c)-[:DEPENDS_ON {id: '10'}]->(y), (c)-[:DEPENDS_ON {liftedFrom: ['10']}]->(b),
+             (x)-[:DEPENDS_ON {id: '11'}]->(y), (a)-[:MODULE_DEPENDS_ON {relationships: ['11']}]->(b)`)
+    await forget('V059', 'V060')
+    await migrateAgain()
+    const expected = [
+      { source: 'a', type: 'DEPENDS_ON', target: 'b', id: null, liftedFrom: ['11'] },
+      { source: 'a', type: 'FLOWS_TO', target: 'b', id: '01', liftedFrom: [] },
+      { source: 'a', type: 'INTEGRATES_WITH', target: 'd', id: null, liftedFrom: ['08'] },
+      { source: 'b', type: 'FLOWS_TO', target: 'a', id: '02', liftedFrom: ['03'] },
+      { source: 'b', type: 'INTEGRATES_WITH', target: 'a', id: '05', liftedFrom: ['06', '07'] },
+      { source: 'c', type: 'DEPENDS_ON', target: 'b', id: null, liftedFrom: ['10'] },
+      { source: 'c', type: 'PART_OF', target: 'd', id: '09', liftedFrom: [] },
+      { source: 'd', type: 'INTEGRATES_WITH', target: 'c', id: '04', liftedFrom: [] },
+    ]
+    expect(await joined()).to.deep.equal(expected)
+    expect(await joinedWrongly()).to.deep.equal([])
+    await forget('V059', 'V060')
+    await migrateAgain()
+    expect(await joined(), 'made again').to.deep.equal(expected)
+    await emptyRegistry()
+  })
+
+  it('join more modules than one transaction of them takes', async function () {
+    this.timeout(120_000)
+    await emptyRegistry()
+    await cypher(`UNWIND range(0, 69) AS n CREATE (:RegistryNode:Module {ref: 'module:m' + n, key: 'm' + n})
+      -[:HAS_CAPABILITY]->(:RegistryNode:Capability {ref: 'capability:m' + n + '/x'})`)
+    await cypher(`MATCH (a:Module)-->(x:Capability), (b:Module)-->(y:Capability)
+      WHERE a.key < b.key
+      CREATE (x)-[:DEPENDS_ON {id: a.key + ' ' + b.key}]->(y), (a)-[:MODULE_DEPENDS_ON {relationships: [a.key + ' ' + b.key]}]->(b),
+             (x)-[:INTEGRATES_WITH {id: a.key + ' with ' + b.key}]->(y), (a)-[:MODULE_INTEGRATES_WITH {relationships: [a.key + ' with ' + b.key]}]->(b)`)
+    await forget('V059', 'V060')
+    await migrateAgain()
+    expect(await joinedWrongly()).to.deep.equal([])
+    expect(await joined()).to.have.length(70 * 69)
     await emptyRegistry()
   })
 

@@ -118,24 +118,36 @@ export async function contents() {
   return { nodes, edges }
 }
 
-/** Edges between modules that do not match the relationships of the modules and their parts. */
+/** What does not hold of the relationships between modules: one of a type, with the ids of all those that it is lifted from. */
 export const joinedWrongly = () =>
   cypher(`
+    MATCH (a:Module)-[r:DEPENDS_ON|INTEGRATES_WITH|FLOWS_TO|PART_OF]->(b:Module)
+    WITH type(r) AS type, r,
+      CASE WHEN type(r) = 'INTEGRATES_WITH' AND b.key < a.key THEN b.key ELSE a.key END AS source,
+      CASE WHEN type(r) = 'INTEGRATES_WITH' AND b.key < a.key THEN a.key ELSE b.key END AS target,
+      b.key < a.key AS isReversed
+    WITH type, source, target, collect(r) AS joined,
+      any(r IN collect(r) WHERE r.id IS NULL AND keys(r) <> ['liftedFrom'] OR r.liftedFrom = []) AS isWrong,
+      any(one IN collect({r: r, isReversed: isReversed}) WHERE one.r.id IS NULL AND type = 'INTEGRATES_WITH' AND one.isReversed) AS isReversed
+    WHERE size(joined) <> 1 OR isWrong OR isReversed
+    RETURN type, null AS id, source, target
+    UNION ALL
     CALL () {
       MATCH (source:RegistryNode)-[r:DEPENDS_ON|INTEGRATES_WITH|FLOWS_TO|PART_OF]->(target:RegistryNode)
-      WITH r, split(split(source.ref, ':')[1], '/')[0] AS a, split(split(target.ref, ':')[1], '/')[0] AS b
-      WHERE a <> b
-      RETURN 'MODULE_' + type(r) AS type, r.id AS id,
+      WITH r, source, target, split(split(source.ref, ':')[1], '/')[0] AS a, split(split(target.ref, ':')[1], '/')[0] AS b
+      WHERE a <> b AND NOT (source:Module AND target:Module)
+      RETURN type(r) AS type, r.id AS id,
         CASE WHEN type(r) = 'INTEGRATES_WITH' AND b < a THEN b ELSE a END AS source,
         CASE WHEN type(r) = 'INTEGRATES_WITH' AND b < a THEN a ELSE b END AS target
       UNION ALL
-      MATCH (source)-[m]->(target)
-      WHERE type(m) STARTS WITH 'MODULE_'
-      UNWIND m.relationships AS id
-      RETURN type(m) AS type, id, source.key AS source, target.key AS target
+      MATCH (a:Module)-[r:DEPENDS_ON|INTEGRATES_WITH|FLOWS_TO|PART_OF]->(b:Module)
+      UNWIND r.liftedFrom AS id
+      RETURN type(r) AS type, id,
+        CASE WHEN type(r) = 'INTEGRATES_WITH' AND b.key < a.key THEN b.key ELSE a.key END AS source,
+        CASE WHEN type(r) = 'INTEGRATES_WITH' AND b.key < a.key THEN a.key ELSE b.key END AS target
     }
     WITH type, id, source, target, count(*) AS times
-    WHERE times <> 2
+    WHERE times <> 2 OR id IS NULL
     RETURN type, id, source, target`)
 
 /** Deletes all content, except the schema and the recorded migrations. */

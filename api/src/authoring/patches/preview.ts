@@ -29,7 +29,7 @@ export async function previewOf(run: Read, effect: Effect, closing: ClosingStep[
 export async function closingStepsOf(run: Read, { refused, steps, registered }: Effect): Promise<ClosingStep[]> {
   const modules = new Map<RelationshipType, Map<string, string[]>>()
   for (const type of refused.length > 0 ? [] : riskyTypes(steps)) {
-    const rows = await run('analysis/edges', { types: [`MODULE_${relationshipTypes[type]}`] })
+    const rows = await run('analysis/edges', { types: [relationshipTypes[type]] })
     modules.set(type, new Map(rows.map(({ ref, targets }) => [ref, targets])))
   }
   return closingSteps(steps, registered, modules)

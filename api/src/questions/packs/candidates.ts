@@ -87,10 +87,10 @@ export function fitOf(hits: FoundHit[], named: string[]): Map<string, number> {
 }
 
 const typeWeights: Record<string, number> = {
-  MODULE_DEPENDS_ON: 1,
-  MODULE_PART_OF: 0.9,
-  MODULE_FLOWS_TO: 0.8,
-  MODULE_INTEGRATES_WITH: 0.7,
+  DEPENDS_ON: 1,
+  PART_OF: 0.9,
+  FLOWS_TO: 0.8,
+  INTEGRATES_WITH: 0.7,
 }
 
 /** Neighbours of the found modules, by the fit of those and the type of their relationship. Pure. */

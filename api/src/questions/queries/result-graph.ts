@@ -3,6 +3,8 @@ import { draw, type Found } from '../visualisation/drawing.ts'
 import { healths, moduleStatuses, moduleTypes } from '../../registry/modules/modules.contract.ts'
 import { edgeGroups, nodeGroups, type EdgeGroup, type VisGraph } from '../visualisation/visualisation.contract.ts'
 
+type FoundEdge = Found['edges'][number]
+
 /** Maximum number of nodes: the default limit of the graph of the whole registry. */
 const mostNodes = 1_500
 
@@ -31,13 +33,14 @@ export function picture() {
         .flatMap(([element, node]) => drawable(node).map((found) => [element, found] as const))
         .slice(0, mostNodes),
     )
-    const edges = [...relationships.values()].flatMap((one): Found['edges'] => {
+    const connecting = [...relationships.values()].flatMap((one) => {
       const [from, to] = [shown.get(one.startNodeElementId)?.ref, shown.get(one.endNodeElementId)?.ref]
       const group = edgeGroups.find((type) => type === one.type)
       return from !== undefined && to !== undefined && group ? [drawableEdge(one, group, from, to)] : []
     })
-    const counts = { totalNodes: nodes.size, totalEdges: relationships.size }
-    const found = { revision, ...counts, nodes: [...shown.values()], edges }
+    const edges = withoutRepeated(connecting)
+    const totalEdges = relationships.size - (connecting.length - edges.length)
+    const found = { revision, totalNodes: nodes.size, totalEdges, nodes: [...shown.values()], edges }
     return draw(found, { level: 'module', direction: 'both', depth: 0 })
   }
 
@@ -68,7 +71,19 @@ function drawableEdge(
   group: EdgeGroup,
   from: string,
   to: string,
-): Found['edges'][number] {
-  const id = 'id' in properties ? String(properties.id) : elementId
-  return { id, birth: id, from, to, group, value: 1 }
+): FoundEdge & { liftedFrom: string[] } {
+  const liftedFrom = Array.isArray(properties.liftedFrom) ? properties.liftedFrom.map(String) : []
+  const isLifted = !('id' in properties) && liftedFrom.length > 0
+  const id = 'id' in properties ? String(properties.id) : isLifted ? `${from} ${group} ${to}` : elementId
+  return { id, birth: id, from, to, group, value: isLifted ? 0 : 1, liftedFrom }
+}
+
+/** A relationship of parts that is drawn itself is not counted with that of the modules, which has nothing else to show. */
+function withoutRepeated(edges: (FoundEdge & { liftedFrom: string[] })[]): FoundEdge[] {
+  const drawn = new Set(edges.map(({ id }) => id))
+  return edges.flatMap(({ liftedFrom, ...edge }) => {
+    const lifted = liftedFrom.filter((id) => !drawn.has(id)).length
+    const value = edge.value + lifted
+    return value === 0 ? [] : [{ ...edge, value, lifted }]
+  })
 }

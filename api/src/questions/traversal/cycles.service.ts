@@ -12,7 +12,7 @@ import {
 } from '../../registry/relationships/relationships.contract.ts'
 import { components } from '../../kernel/components.ts'
 import { edgesWithin, shortestCycle } from './cycles.ts'
-import { moduleType, type Edges } from './edges.ts'
+import type { Edges } from './edges.ts'
 import { highest, joining, namesOf, type Pair } from './nodes.ts'
 import type { Cycle, traversalOperations } from './traversal.contract.ts'
 
@@ -67,8 +67,8 @@ async function describe(graph: Graph, found: Found[]): Promise<Cycle[]> {
   const pairs = found.map(({ example }) =>
     example.slice(1).map((target, step): Pair => ({ source: example[step]!, target })),
   )
-  const types = directed.flatMap((type) => [relationshipTypes[type], moduleType(type)])
-  const joined = (await joining(graph, pairs.flat(), types)).values()
+  const types = directed.map((type) => relationshipTypes[type])
+  const joined = (await joining(graph, pairs.flat(), types, true)).values()
   return found.map(({ members, example, ...facts }, index) => ({
     types: facts.types,
     size: members.length,

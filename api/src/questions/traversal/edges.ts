@@ -9,9 +9,7 @@ export type Edges = ReturnType<typeof edgesService>
 export const edgesService =
   (graph: Graph, cached: RevisionCache) =>
   async (types: RelationshipType[]): Promise<Targets<string>> => {
-    const rows = await cached('edges', types, () => graph.read('analysis/edges', { types: types.map(moduleType) }))
+    const followed = types.map((type) => relationshipTypes[type])
+    const rows = await cached('edges', types, () => graph.read('analysis/edges', { types: followed }))
     return new Map(rows.map(({ ref, targets }) => [ref, targets]))
   }
-
-/** The type in Neo4j of edges between modules, which summarize the relationships between them and their parts. */
-export const moduleType = (type: RelationshipType) => `MODULE_${relationshipTypes[type]}`

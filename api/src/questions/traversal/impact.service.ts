@@ -10,7 +10,6 @@ import { unknownName } from '../../kernel/validation.ts'
 import { moduleOf } from '../../store/kind.ts'
 import { pageInOrder } from '../../kernel/paging.ts'
 import { relationshipTypes, type Relationship } from '../../registry/relationships/relationships.contract.ts'
-import { moduleType } from './edges.ts'
 import { highest, findNode, namesOf, relationshipsOf, type Named } from './nodes.ts'
 import { partsWithin, wayOf, type Use, type Way } from './impact.ts'
 import type { Impact, ImpactItem, traversalOperations } from './traversal.contract.ts'
@@ -46,7 +45,7 @@ export const impactService = (graph: Graph, cached: RevisionCache) => {
       if (first && Object.keys(first.ids).length === 0) await requireUsable(graph, module, question)
       const rings = await graph.read('impact/reach', {
         module,
-        type: moduleType(type),
+        type: relationshipTypes[type],
         way: way.along && way.against ? 'either' : way.along ? 'along' : 'against',
         first: first ? Object.keys(first.ids) : null,
       })
@@ -164,7 +163,7 @@ async function describe(
   const way = wayOf(type, direction)
   const uses = await graph.read('impact/uses', {
     refs,
-    type: moduleType(type),
+    type: relationshipTypes[type],
     // Reversed, since the query starts from the affected modules.
     along: way.against,
     against: way.along,

@@ -39,10 +39,18 @@ export interface Pair {
   target: string
 }
 
-/** The relationships from source to target of each pair, in the order of the pairs. */
-export async function joining(graph: Graph, pairs: Pair[], types: string[]): Promise<Relationship[][]> {
+/**
+ * The relationships from source to target of each pair, in the order of the pairs.
+ * @param lifted whether those of the parts of two modules count as well
+ */
+export async function joining(
+  graph: Graph,
+  pairs: Pair[],
+  types: string[],
+  lifted: boolean,
+): Promise<Relationship[][]> {
   if (pairs.length === 0) return []
-  const rows = await graph.read('paths/joining', { pairs, types })
+  const rows = await graph.read('paths/joining', { pairs, types, lifted })
   const idsOf = new Map(rows.map(({ source, target, ids }) => [`${source} ${target}`, ids]))
   const relationships = await relationshipsOf(graph, [...idsOf.values()].flat())
   return pairs.map(({ source, target }) =>

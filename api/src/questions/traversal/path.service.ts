@@ -10,7 +10,6 @@ import {
   type Relationship,
   type RelationshipType,
 } from '../../registry/relationships/relationships.contract.ts'
-import { moduleType } from './edges.ts'
 import { findNode, joining, namesOf } from './nodes.ts'
 import { rings, wayTo } from './breadth-first.ts'
 import { PathRelationship, type NearbyModule, type Path, type traversalOperations } from './traversal.contract.ts'
@@ -20,14 +19,16 @@ type Level = Path['level']
 
 /** Types in Neo4j to follow from source to target, and from target to source; integrations have no direction. */
 interface Followed {
+  level: Level
   along: string[]
   against: string[]
 }
 
 function followed(types: RelationshipType[], level: Level, direction: 'outgoing' | 'incoming' | 'both'): Followed {
-  const inNeo4j = (type: RelationshipType) => (level === 'part' ? relationshipTypes[type] : moduleType(type))
+  const inNeo4j = (type: RelationshipType) => relationshipTypes[type]
   const both = (type: RelationshipType) => direction === 'both' || type === 'integration'
   return {
+    level,
     along: types.filter((type) => both(type) || direction === 'outgoing').map(inNeo4j),
     against: types.filter((type) => both(type) || direction === 'incoming').map(inNeo4j),
   }
@@ -91,7 +92,7 @@ export const pathService = (graph: Graph, cached: RevisionCache) => {
 }
 
 /** The steps of a path with their relationships. */
-async function evidence(graph: Graph, way: string[], { along, against }: Followed): Promise<Path['hops']> {
+async function evidence(graph: Graph, way: string[], { level, along, against }: Followed): Promise<Path['hops']> {
   const names = await namesOf(graph, way)
   const named = (ref: string) => ({ ref, name: names.get(ref)!.name })
   const steps = way.slice(1).map((to, index) => ({ from: way[index]!, to }))
@@ -99,11 +100,13 @@ async function evidence(graph: Graph, way: string[], { along, against }: Followe
     graph,
     steps.map(({ from, to }) => ({ source: from, target: to })),
     along,
+    level === 'module',
   )
   const back = await joining(
     graph,
     steps.map(({ from, to }) => ({ source: to, target: from })),
     against,
+    level === 'module',
   )
   return steps.map(({ from, to }, index) => ({
     from: named(from),

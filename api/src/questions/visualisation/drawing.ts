@@ -45,6 +45,8 @@ interface FoundEdge {
   group: EdgeGroup
   value: number
   operation?: string | null
+  /** Number of the relationships that are between parts of its modules. */
+  lifted?: number
 }
 
 /** Labels of the groups, and styles of edges. */
@@ -166,10 +168,11 @@ function drawNode(node: FoundNode, label: string, shown: Map<string, number>): O
   }
 }
 
-function drawEdge({ id, from, to, group, value, operation }: FoundEdge, labels: Map<string, string>): VisEdge {
+function drawEdge({ id, from, to, group, value, operation, lifted }: FoundEdge, labels: Map<string, string>): VisEdge {
   const { label, arrows, dashes } = edgeLooks[group]
   const sentence = `${labels.get(from)!} ${label} ${labels.get(to)!}`
-  const more = operation ?? (value > 1 ? `${value} relationships` : undefined)
+  const counted = lifted ? `${value} relationships, ${lifted} of them between parts` : `${value} relationships`
+  const more = operation ?? (value > 1 || lifted ? counted : undefined)
   return {
     id,
     from,

@@ -6,7 +6,7 @@ import { relationshipTypes, type Relationship } from './relationships.contract.t
 
 type Ends = Pick<Relationship, 'type' | 'source' | 'target'>
 
-/** Types whose relationships must not form cycles. Relationships between parts join their modules: decision 0009. */
+/** Types whose relationships must not form cycles. Relationships between parts join their modules: decision 0050. */
 export const acyclicTypes: Relationship['type'][] = ['dependency', 'hierarchical']
 
 /** Number of relationships from which reading all dependencies is faster than a search for each. */
@@ -32,7 +32,7 @@ export async function refuseCycles(run: Read, relationships: Ends[]): Promise<vo
 
 /** Of written relationships, those on a cycle of modules, and those other than dependencies between two modules. */
 async function onCycles(run: Read, written: Ends[]): Promise<Ends[]> {
-  const rows = await run('analysis/edges', { types: ['MODULE_DEPENDS_ON'] })
+  const rows = await run('analysis/edges', { types: ['DEPENDS_ON'] })
   const circular = components(new Map(rows.map(({ ref, targets }) => [moduleOf(ref), targets.map(moduleOf)])))
   const cycleOf = new Map(circular.flatMap((keys, index) => keys.map((key) => [key, index])))
   return written.filter(({ type, source, target }) => {
