@@ -103,10 +103,14 @@ export interface Questions {
   'capabilities/remove': { access: 'write'; parameters: { refs: readonly string[] }; row: { removed: number } }
   'capabilities/save': { access: 'write'; parameters: { rows: readonly object[] }; row: { saved: number } }
   'capabilities/using': { access: 'read'; parameters: { ref: string }; row: { ref: string } }
+  'configuration/kept-answers': { access: 'read'; parameters: { ref: string }; row: { key: string; result: string } }
   'configuration/list': { access: 'read'; parameters: { modules: readonly string[]; part: string | null; configType: readonly string[] | null; after: string; limit: number }; row: { module: string; key: string; revision: number; total: number; items: (Record<string, unknown>)[] } }
+  'configuration/logged': { access: 'read'; parameters: { ref: string; after: number; until: number; limit: number }; row: { number: number; position: number; before: string | null; after: string | null } }
   'configuration/remove': { access: 'write'; parameters: { refs: readonly string[] }; row: { removed: number } }
+  'configuration/rewrite-logged': { access: 'write'; parameters: { number: number; position: number; before: string | null; after: string | null }; row: { rewritten: number } }
   'configuration/save': { access: 'write'; parameters: { rows: readonly object[] }; row: { saved: number } }
-  'configuration/versions': { access: 'read'; parameters: { ref: string; before: number; limit: number }; row: { revision: number; total: number; items: { number: number; at: string; actor: string; via: Via; kind: ChangeKind; after: string | null }[] } }
+  'configuration/versions': { access: 'read'; parameters: { ref: string; before: number; limit: number }; row: { revision: number; total: number; items: { number: number; at: string; actor: string; via: Via; kind: ChangeKind; before: string | null; after: string | null }[] } }
+  'configuration/with-secrets': { access: 'read'; parameters: Record<string, never>; row: { ref: string } }
   'context/around-modules': { access: 'read'; parameters: { keys: readonly string[]; each: number }; row: { key: string; entities: string[]; entityCount: number; capabilities: { key: string; type: CapabilityType; operations: string[]; entity: string | null }[]; capabilityCount: number; dependsOn: string[]; dependsOnCount: number; dependants: string[]; dependantCount: number } }
   'context/between': { access: 'read'; parameters: { keys: readonly string[] }; row: { ids: string[] } }
   'context/facts': { access: 'read'; parameters: { keys: readonly string[] }; row: { module: { [name: string]: unknown; key: string }; capabilities: { ref: string; key: string; type: CapabilityType; description: string; operations: string[]; entity: string | null; endpoints: Exposed[] }[]; entities: { ref: string; name: string; description: string; fields: string }[]; configurations: { ref: string; key: string; configType: string; documentation: string }[] } }

@@ -86,6 +86,7 @@ async function start(env: Environment, started: (() => Promise<unknown>)[], sign
   const patient = createGraph({ driver, database: env.NEO4J_DATABASE, deadline: 60_000 })
   const samples = env.SEED ?? (env.NEO4J_URI === undefined ? 'all' : 'none')
   await seed(patient, samples)
+  await services.configurations.concealAllEarlier()
   const jobs = [
     ...statisticsJobs(services.statistics),
     ...hostingJobs(patient, env.RECORD_RETENTION_DAYS),
