@@ -48,6 +48,7 @@ async function start(env: Environment, started: (() => Promise<unknown>)[], sign
     { statisticsJobs },
     { hostingJobs },
     { forgetAnswers },
+    { deriveMissing },
   ] = await Promise.all([
     import('./graph/graph.ts'),
     import('./graph/untrusted.ts'),
@@ -60,6 +61,7 @@ async function start(env: Environment, started: (() => Promise<unknown>)[], sign
     import('./runtime/statistics/jobs.ts'),
     import('./runtime/hosting/jobs.ts'),
     import('./store/change.ts'),
+    import('./store/derived.ts'),
   ])
   const { causeOf, connect, createGraph } = graphs
   const { uri, user, password } = (await embedded) ?? external(env)
@@ -85,6 +87,7 @@ async function start(env: Environment, started: (() => Promise<unknown>)[], sign
   // A longer deadline: no client waits, and a new database is slow.
   const patient = createGraph({ driver, database: env.NEO4J_DATABASE, deadline: 60_000 })
   const samples = env.SEED ?? (env.NEO4J_URI === undefined ? 'all' : 'none')
+  await deriveMissing(patient)
   await seed(patient, samples)
   await services.configurations.concealAllEarlier()
   const jobs = [
