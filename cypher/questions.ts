@@ -106,6 +106,7 @@ export interface Questions {
   'configuration/kept-answers': { access: 'read'; parameters: { ref: string }; row: { key: string; result: string } }
   'configuration/list': { access: 'read'; parameters: { modules: readonly string[]; part: string | null; configType: readonly string[] | null; after: string; limit: number }; row: { module: string; key: string; revision: number; total: number; items: (Record<string, unknown>)[] } }
   'configuration/logged': { access: 'read'; parameters: { ref: string; after: number; until: number; limit: number }; row: { number: number; position: number; before: string | null; after: string | null } }
+  'configuration/mark-sealed': { access: 'write'; parameters: Record<string, never>; row: { name: string } }
   'configuration/remove': { access: 'write'; parameters: { refs: readonly string[] }; row: { removed: number } }
   'configuration/rewrite-logged': { access: 'write'; parameters: { number: number; position: number; before: string | null; after: string | null }; row: { rewritten: number } }
   'configuration/save': { access: 'write'; parameters: { rows: readonly object[] }; row: { saved: number } }

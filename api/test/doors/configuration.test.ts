@@ -95,6 +95,62 @@ const keywords: [keyword: string, property: unknown, fits: unknown, wrong: unkno
     { b: 1 },
     '/b',
   ],
+  ...(
+    [
+      [
+        {
+          anyOf: [
+            { properties: { a: {} }, required: ['a'] },
+            { properties: { b: {} }, required: ['b'] },
+          ],
+        },
+        { a: 1, b: 1 },
+        { a: 1, c: 1 },
+      ],
+      [
+        {
+          anyOf: [{ $ref: '#/properties/value/$defs/a' }, { $ref: '#/properties/value/$defs/b' }],
+          $defs: { a: { properties: { a: {} } }, b: { properties: { b: {} } } },
+        },
+        { a: 1, b: 1 },
+        { c: 1 },
+      ],
+      [{ anyOf: [true, { properties: { a: {} } }] }, { a: 1 }, { b: 1 }],
+      [
+        { allOf: [{ anyOf: [{ properties: { a: { const: 1 } }, required: ['a'] }, { properties: { b: {} } }] }] },
+        { a: 1, b: 2 },
+        { a: 2, b: 2 },
+      ],
+      [
+        { anyOf: [{ patternProperties: { '^x': {} } }, { properties: { a: {} }, required: ['a'] }] },
+        { x1: 1, a: 1 },
+        { x1: 1, b: 1 },
+      ],
+      [
+        {
+          oneOf: [{ properties: { a: {} }, required: ['a'] }, { anyOf: [{ properties: { b: {} }, required: ['b'] }] }],
+        },
+        { b: 1 },
+        { b: 1, c: 1 },
+      ],
+      [
+        {
+          anyOf: [
+            { properties: { k: { const: 1 } }, required: ['k'], additionalProperties: true },
+            { properties: { b: {} } },
+          ],
+        },
+        { k: 1, z: 1 },
+        { b: 1, z: 1 },
+      ],
+    ] as const
+  ).map(([alternatives, fits, wrong], at): (typeof keywords)[number] => [
+    `unevaluatedProperties behind alternatives ${at + 1}`,
+    { type: 'object', ...alternatives, unevaluatedProperties: false },
+    fits,
+    wrong,
+    `/${Object.keys(wrong).at(-1)}`,
+  ]),
   ['allOf', { allOf: [{ minimum: 1 }, { maximum: 3 }] }, 2, 4],
   ['anyOf', { anyOf: [{ type: 'string' }, { type: 'integer' }] }, 1, 1.5],
   ['oneOf', { oneOf: [{ const: 1 }, { const: 2 }] }, 2, 3],

@@ -47,6 +47,7 @@ export function configurationService(graph: Graph, secretsKey?: Buffer) {
       if (!sealing) return
       for (const { ref } of await graph.read('configuration/with-secrets', {}))
         await graph.store((run) => concealAllLogged(run, sealing, ref))
+      await graph.store((run) => run('configuration/mark-sealed', {}))
     },
 
     purgeEarlier: (run: Run, ref: string, values: Configuration['values'], paths: string[][]) =>

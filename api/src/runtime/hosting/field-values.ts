@@ -3,7 +3,7 @@ import type { Field } from '../../registry/entities/entities.contract.ts'
 import { folded } from '../../kernel/words.ts'
 import { isExact } from '../../kernel/numbers.ts'
 import { optionValues } from '../../registry/entities/json-schema.ts'
-import { instant, utcOf } from '../../kernel/times.ts'
+import { exactInstant, utcOf } from '../../kernel/times.ts'
 
 export type Values = Record<string, unknown>
 
@@ -57,7 +57,7 @@ const asked: Record<Field['type'], (field: Field, isBound: boolean) => z.ZodType
   currency: (_, isBound) => number(isBound),
   boolean: () => z.enum(['true', 'false']).transform((given) => given === 'true'),
   date: () => z.iso.date(),
-  datetime: () => instant.transform((given) => utcOf(given)!),
+  datetime: () => exactInstant.transform((given) => utcOf(given)!),
   select: (field) => z.enum(optionValues(field)),
   multiselect: (field) => z.enum(optionValues(field)),
   json: () => z.never({ error: 'must not filter by a json field' }),
