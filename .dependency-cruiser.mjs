@@ -51,7 +51,8 @@ const pageRules = Object.entries(pages).map(([folder, below]) => ({
 }))
 
 /** What a browser gets of the API. */
-const inBrowsers = '^api/src/(contract|questions/visualisation/formats|kernel/schema-upgrade)\\.ts$'
+const inBrowsers =
+  '^api/src/(contract|questions/visualisation/formats|kernel/markdown-html|kernel/schema-upgrade|kernel/words)\\.ts$'
 
 /** @type {import('dependency-cruiser').IConfiguration} */
 export default {

@@ -12,7 +12,7 @@ async function rawFullText(driver: Driver, question: string): Promise<void> {
   try {
     const text = luceneOf(readQuestion(question))
     const asked =
-      "CALL db.index.fulltext.queryNodes('registry_text', $text) YIELD node, score RETURN node.ref AS ref, score LIMIT 20"
+      "CALL db.index.fulltext.queryNodes('registry_words', $text) YIELD node, score RETURN node.ref AS ref, score LIMIT 20"
     await session.run(asked, { text })
   } finally {
     await session.close()

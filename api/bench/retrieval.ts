@@ -69,7 +69,7 @@ async function everyModule(): Promise<Map<string, Told[]>> {
 async function plainHits(driver: Driver, task: string): Promise<string[]> {
   const text = readQuestion(task).words.join(' ')
   const { records } = await driver.executeQuery(
-    "CALL db.index.fulltext.queryNodes('registry_text', $text) YIELD node, score RETURN node.ref AS ref ORDER BY score DESC, ref",
+    "CALL db.index.fulltext.queryNodes('registry_words', $text) YIELD node, score RETURN node.ref AS ref ORDER BY score DESC, ref",
     { text },
   )
   return [...new Set(records.map((record) => moduleOf(record.get('ref') as string)))]

@@ -47,6 +47,32 @@ program
     }
   })
 
+program
+  .command('purge-secrets')
+  .description('purge secrets from the earlier versions of a configuration for good, leaving that they were')
+  .argument('<module>', 'key of the module, which may be deleted')
+  .argument('<configuration>', 'key of the configuration, which may be deleted')
+  .argument('[pointers...]', 'JSON Pointers to the values, such as /values/token; default: all that are sealed')
+  .option('--actor <name>', 'name of the actor, for the change log', 'local')
+  .action(async (id: string, part: string, pointers: string[], { actor }: { actor: string }) => {
+    const { runningDatabase } = await import('./graph/running.ts')
+    const { createServices } = await import('./features.ts')
+    const { secretsKeyOf } = await import('./kernel/secrets-key.ts')
+    const { internalCall } = await import('./store/call.ts')
+    const env = readEnvironment(process.env)
+    const { graph } = await runningDatabase(env)
+    try {
+      const { configurationVersions } = createServices(graph, undefined, { secretsKey: await secretsKeyOf(env) })
+      const { changes } = await configurationVersions.purgeVersions(
+        { params: { id, part }, body: pointers.length > 0 ? { pointers } : {} },
+        internalCall({ actor, via: 'rest' }),
+      )
+      process.stdout.write(`values purged from ${changes} changes in the log\n`)
+    } finally {
+      await graph.close()
+    }
+  })
+
 await program.parseAsync().catch((error: Error) => {
   if (!(error instanceof StartError)) throw error
   process.stderr.write(`${[error.message, ...error.ways.map((way) => `  - ${way}`)].join('\n')}\n`)

@@ -92,7 +92,7 @@ export function createServices(
     health,
     events,
     webhooks: webhooksService(graph, outbound, sign),
-    history: { ...historyService(graph), ...undoService(graph) },
+    history: { ...historyService(graph), ...undoService(graph, configurations) },
     graph: visualisationService(graph, cached),
     traversal: traversalService(graph, cached),
     ai: {

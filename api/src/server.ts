@@ -64,6 +64,7 @@ async function start(env: Environment, started: (() => Promise<unknown>)[], sign
     { statisticsJobs },
     { hostingJobs },
     { forgetAnswers },
+    { deriveMissing },
   ] = await Promise.all([
     import('./graph/graph.ts'),
     import('./graph/untrusted.ts'),
@@ -76,6 +77,7 @@ async function start(env: Environment, started: (() => Promise<unknown>)[], sign
     import('./runtime/statistics/jobs.ts'),
     import('./runtime/hosting/jobs.ts'),
     import('./store/change.ts'),
+    import('./store/derived.ts'),
   ])
   const { causeOf, connect, createGraph } = graphs
   const { uri, user, password } = (await embedded) ?? external(env)
@@ -102,7 +104,9 @@ async function start(env: Environment, started: (() => Promise<unknown>)[], sign
   // A longer deadline: no client waits, and a new database is slow.
   const patient = createGraph({ driver, database: env.NEO4J_DATABASE, deadline: 60_000 })
   const samples = env.SEED ?? (env.NEO4J_URI === undefined ? 'all' : 'none')
+  await deriveMissing(patient)
   await seed(patient, samples)
+  await services.configurations.concealAllEarlier()
   const jobs = [
     ...statisticsJobs(services.statistics),
     ...hostingJobs(patient, env.RECORD_RETENTION_DAYS),

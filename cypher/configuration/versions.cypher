@@ -3,7 +3,7 @@
 // @param before INTEGER  only changes with a smaller revision
 // @param limit  INTEGER  maximum number of rows
 // @returns revision INTEGER, total INTEGER, items LIST<{number INTEGER, at DATETIME, actor STRING, via Via,
-//   kind ChangeKind, after STRING?}>
+//   kind ChangeKind, before STRING?, after STRING?}>
 // @access read
 // @example {"ref": "configuration:crm/customer-schema", "before": 9000000000, "limit": 50}
 MATCH (registry:Registry {id: 'registry'})
@@ -19,6 +19,7 @@ RETURN
       actor: entry.actor,
       via: entry.via,
       kind: change.kind,
+      before: change.before,
       after: change.after
     }
     ORDER BY entry.number DESC

@@ -4,8 +4,8 @@
 // @param entity    STRING   ref of the entity
 // @param entityRev INTEGER  its revision
 // @param kind      STRING   module and entity
-// @param tests      LIST<{field STRING, test 'in' | 'has' | 'min' | 'max', values LIST<ANY>}>  field, test (in, has,
-//   min or max), values
+// @param tests      LIST<{field STRING, test 'in' | 'has' | 'min' | 'max', values LIST<ANY>, folded? LIST<STRING>}>
+//   field, test (in, has, min or max), values, and these as words for texts
 // @param sort       STRING     name of the field to sort by
 // @param descending BOOLEAN    whether to sort in descending order
 // @param afterValue ANY?       value of the field in the last row of the previous page
@@ -37,7 +37,7 @@ CALL (hasMany) {
       test IN $tests
       WHERE
         CASE test.test
-          WHEN 'in' THEN r[test.field] IN test.values
+          WHEN 'in' THEN r[test.field] IN test.values OR coalesce(r['_folded.' + test.field], r[test.field]) IN test.folded
           WHEN 'has' THEN any(value IN coalesce(r[test.field], []) WHERE value IN test.values)
           WHEN 'min' THEN r[test.field] >= test.values[0]
           ELSE r[test.field] <= test.values[0]

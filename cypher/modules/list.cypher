@@ -28,7 +28,7 @@ CALL () {
     UNION ALL
     WITH $text AS text
     WHERE text IS NOT NULL
-    CALL db.index.fulltext.queryNodes('module_text', text) YIELD node
+    CALL db.index.fulltext.queryNodes('module_words', text) YIELD node
     RETURN node AS m
   }
   WITH m

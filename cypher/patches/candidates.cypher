@@ -20,7 +20,7 @@ CALL () {
   ORDER BY m.key
   LIMIT 100
   UNION
-  CALL db.index.fulltext.queryNodes('module_text', $text, {limit: 50}) YIELD node
+  CALL db.index.fulltext.queryNodes('module_words', $text, {limit: 50}) YIELD node
   RETURN node AS m
 }
 WITH DISTINCT m

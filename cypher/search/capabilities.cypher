@@ -18,7 +18,7 @@ CALL () {
   CALL () {
     WITH $text AS text
     WHERE text IS NOT NULL
-    CALL db.index.fulltext.queryNodes('registry_text', text) YIELD node, score
+    CALL db.index.fulltext.queryNodes('registry_words', text) YIELD node, score
     CALL (node, score) {
       WITH node, score
       WHERE node:Capability

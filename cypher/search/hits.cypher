@@ -8,12 +8,12 @@
 // @param limit      INTEGER       maximum number of rows
 // @returns revision INTEGER, total INTEGER, items LIST<{ref STRING, key STRING?, name STRING?, label STRING?,
 //   description STRING?, words STRING?, documentation STRING?, operations LIST<STRING>?, tags LIST<STRING>?,
-//   score FLOAT, dependants INTEGER, module STRING, status Status, health Health}>
+//   owner STRING?, score FLOAT, dependants INTEGER, module STRING, status Status, health Health}>
 // @access read
 // @example {"text": "customer*", "kinds": ["Module", "Capability", "Entity", "Configuration"], "module": null, "afterScore": null, "afterRef": null, "limit": 10}
 MATCH (registry:Registry {id: 'registry'})
 CALL () {
-  CALL db.index.fulltext.queryNodes('registry_text', $text) YIELD node
+  CALL db.index.fulltext.queryNodes('registry_words', $text) YIELD node
   WHERE any(label IN labels(node) WHERE label IN $kinds)
     AND ($module IS NULL OR node.ref = 'module:' + $module OR split(split(node.ref, ':')[1], '/')[0] = $module)
   RETURN count(*) AS total
@@ -22,7 +22,7 @@ RETURN
   registry.revision AS revision,
   total,
   COLLECT {
-    CALL db.index.fulltext.queryNodes('registry_text', $text) YIELD node, score AS points
+    CALL db.index.fulltext.queryNodes('registry_words', $text) YIELD node, score AS points
     WHERE any(label IN labels(node) WHERE label IN $kinds)
       AND ($module IS NULL OR node.ref = 'module:' + $module OR split(split(node.ref, ':')[1], '/')[0] = $module)
     WITH
@@ -46,6 +46,7 @@ RETURN
       .documentation,
       .operations,
       .tags,
+      .owner,
       score: score,
       dependants: dependants,
       module: m.key,

@@ -1,4 +1,5 @@
 import type { Module, VisEdge } from '@registry/api/contract'
+import { isFoundIn } from '@registry/api/words'
 import type { Picture } from './picture.ts'
 
 /** Visual marks of nodes and edges, independent of the data of the diagram. */
@@ -28,10 +29,9 @@ export function among({ edges }: Pick<Picture, 'edges'>, refs: Iterable<string>)
 
 /** Ids of the nodes whose name or ref contains the text, from left to right, then from top to bottom. */
 export function hitsOf({ nodes }: Picture, sought: string): string[] {
-  const wanted = sought.trim().toLowerCase()
-  if (wanted === '') return []
+  if (sought.trim() === '') return []
   return nodes
-    .filter(({ id, label }) => `${label} ${id}`.toLowerCase().includes(wanted))
+    .filter(({ id, label }) => isFoundIn(`${label} ${id}`, sought))
     .toSorted((a, b) => a.x - b.x || a.y - b.y)
     .map(({ id }) => id)
 }

@@ -1,26 +1,30 @@
+import { markdownRenderer, newSlugger } from '@registry/api/markdown-html'
 import DOMPurify from 'dompurify'
-import MarkdownIt from 'markdown-it'
 
 /** The Markdown renderer; this module is loaded with the first text, since most pages have none. */
-const markdown = new MarkdownIt({ html: false })
+const markdown = markdownRenderer()
 const known = ['http:', 'https:', 'mailto:', 'module:']
 markdown.validateLink = (url) =>
   URL.canParse(url, location.href) && known.includes(new URL(url, location.href).protocol)
 markdown.normalizeLink = (url) => {
   const module = /^module:([a-z0-9-]+)$/.exec(url)?.[1]
-  return module === undefined ? new URL(url, location.href).href : `/admin/module-registry/${module}`
-}
-// Images become links: loading them would send requests to hosts of the author's choice.
-markdown.renderer.rules.image = (tokens, index) => {
-  const { content, attrs } = tokens[index]!
-  const { escapeHtml } = markdown.utils
-  const url = String(new Map(attrs).get('src'))
-  return `<a href="${escapeHtml(url)}">${escapeHtml(content || url)}</a>`
+  if (module !== undefined) return `/admin/module-registry/${module}`
+  return url.startsWith('#') ? url : new URL(url, location.href).href
 }
 
 const elements =
-  'h1 h2 h3 h4 h5 h6 p br hr ul ol li blockquote pre code em strong s a table thead tbody tr th td'.split(' ')
+  'h1 h2 h3 h4 h5 h6 p br hr ul ol li blockquote pre code em strong s a table thead tbody tr th td sup section'.split(
+    ' ',
+  )
 
-/** Renders Markdown as sanitized HTML without scripts and external resources. */
-export const htmlOf = (text: string): string =>
-  DOMPurify.sanitize(markdown.render(text), { ALLOWED_TAGS: elements, ALLOWED_ATTR: ['href', 'start'] })
+let texts = 0
+
+/** Renders Markdown as sanitized HTML without scripts and external resources. Its ids are those of no other text. */
+export function htmlOf(text: string): string {
+  const docId = `text-${++texts}`
+  const place = { docId, prefix: `${docId}-`, slugger: newSlugger() }
+  return DOMPurify.sanitize(markdown.render(text, place), {
+    ALLOWED_TAGS: elements,
+    ALLOWED_ATTR: ['href', 'id', 'start', 'tabindex'],
+  })
+}

@@ -1,4 +1,5 @@
 import type { Module } from '@registry/api/contract'
+import { isFoundIn } from '@registry/api/words'
 import { refDebounced } from '@vueuse/core'
 import { computed, ref, watch } from 'vue'
 import { useRouter, type RouteLocationRaw } from 'vue-router'
@@ -66,9 +67,8 @@ export function usePalette(perform: (command: Command) => void) {
   /** Whether the results belong to an earlier text; those are not offered. */
   const isBehind = computed(() => typed.value !== asked.value || results.isPlaceholderData.value)
   const entries = computed((): Entry[] => {
-    const wanted = typed.value.trim().toLowerCase()
-    const ours = fixed.filter(({ title }) => title.toLowerCase().includes(wanted))
-    if (wanted === '' || isBehind.value) return ours
+    const ours = fixed.filter(({ title }) => isFoundIn(title, typed.value))
+    if (typed.value.trim() === '' || isBehind.value) return ours
     const found = results.data.value?.items ?? []
     const hits = found.map(({ ref, kind, module, name }): Entry => {
       return { id: ref, kind, title: name, hint: kind === 'module' ? module : ref, perform: open(placeOf(ref)) }

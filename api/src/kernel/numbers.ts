@@ -20,14 +20,18 @@ function decimalOf(literal: string): Decimal | undefined {
 
 const ofNumber = (value: number) => decimalOf(String(value))!
 
-/** Whether a number can be stored as it is written: the nearest double is written the same way. Decision 0043. */
+const isSame = (one: Decimal, other: Decimal): boolean => one.digits === other.digits && one.power === other.power
+
+/**
+ * Whether a number can be stored as it is written: the nearest double is written the same way, or is this fraction in the 17 digits with which
+ * many programs write doubles. Decision 0043.
+ */
 export function isExact(literal: string): boolean {
   const value = Number(literal)
   if (String(value) === literal) return Number.isFinite(value)
   const written = decimalOf(literal)
   if (!written || !Number.isFinite(value)) return false
-  const stored = ofNumber(value)
-  return stored.digits === written.digits && stored.power === written.power
+  return isSame(ofNumber(value), written) || (written.power < 0 && isSame(decimalOf(value.toPrecision(17))!, written))
 }
 
 /** Whether a number is a multiple of another in decimal notation, such as 19.99 of 0.01; a division of doubles gives 1998.9999999999998. */

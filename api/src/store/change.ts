@@ -35,7 +35,7 @@ export interface Decision<Result> {
   result: Result
   /** The steps to write, first that of the changed resource; without steps nothing is written or logged. */
   steps: Step[]
-  /** Additional writes in the same transaction that are not logged, such as monitoring state. */
+  /** Additional writes in the same transaction that are not logged, such as monitoring state; the change is in the log by then. */
   beside?: (run: Run) => Promise<unknown>
 }
 
@@ -81,10 +81,10 @@ export async function change<Result>(
       for (const kind of kinds) followed.push(...((await kind.follow?.(run, steps)) ?? []))
       if (origin.dryRun) throw unchanged.with(result)
       for (const kind of kinds) await kind.settle?.(run, steps)
-      await beside?.(run)
       await record(run, { ...subject, ...origin, number: begun.revision, operation }, [...steps, ...followed])
       if (origin.idempotency)
         await run('history/keep-answer', { ...origin.idempotency, result: JSON.stringify(result) })
+      await beside?.(run)
       answered = result
       return result
     })

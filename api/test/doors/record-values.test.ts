@@ -235,6 +235,8 @@ describe('Times', () => {
     ['2024-02-29T23:59:59-12:00', '2024-03-01T11:59:59.000Z'],
     ['2026-01-05t09:00:00.5z', '2026-01-05T09:00:00.500Z'],
     ['2026-01-05 09:00:00Z', '2026-01-05T09:00:00.000Z'],
+    ['2026-01-05T09:00:01.123000Z', '2026-01-05T09:00:01.123Z'],
+    ['2026-01-05T09:00:02.000000000+00:00', '2026-01-05T09:00:02.000Z'],
   ]
 
   it('are kept in one range, can be written back, and are in order', async () => {
@@ -251,6 +253,29 @@ describe('Times', () => {
       times.map((at: string) => new Date(at).getTime()).toSorted((a: number, b: number) => a - b),
     )
   })
+
+  /** What would be kept as another time. */
+  const tooFine = [
+    '2026-01-05T09:00:00.1234Z',
+    '2026-01-05T09:00:00.123456+00:00',
+    '2026-01-05T09:00:00.000000001Z',
+    '2026-01-05T09:00:00.999999999-12:00',
+  ]
+  for (const at of tooFine)
+    it(`are refused with digits below a millisecond, where they would be kept: ${at}`, async () => {
+      const made = await create('/clock/things', { at })
+      expect([...outcome(made), ...pointers(made)]).to.deep.equal([400, 'invalid-request', '/at'])
+      expect(made.body.errors[0].reason).to.match(/without digits below the millisecond/)
+      const preset = { name: 'Other', fields: [{ name: 'at', type: 'datetime', default: at }] }
+      expect(pointers(await create('/api/modules/clock/entities', preset))).to.deep.equal(['/fields/0/default'])
+      const asked = encodeURIComponent(at)
+      for (const query of ['at', 'at.min', 'at.max'])
+        expect(pointers(await send(`/clock/things?${query}=${asked}`))).to.deep.equal([`/query/${query}`])
+      expect((await send(`/api/revisions?since=${asked}`)).status, 'a bound of the log').to.equal(200)
+      const item = { entity: 'Thing', lastUpdate: at, requestCount: 1, errorCount: 0 }
+      const pushed = await create('/api/modules/clock/statistics', { counting: 'since-last', items: [item] })
+      expect(pushed.status, 'a measurement').to.be.below(300)
+    })
 
   for (const at of refused)
     it(`are refused outside of it: ${at}`, async () => {
@@ -293,6 +318,17 @@ describe('Numbers', () => {
       ['0.1', '19.99', '1.10', '100e-2', '1e21', '5e-324', '-0.0', '90071992547409910e-1', '1234567890123.45'],
     ],
     ['weight', ['0.30000000000000004', '1.7976931348623157e308', '12345678901234567e3', '0e99999', '1796001903231000']],
+    // As programs write doubles that print 17 digits.
+    [
+      'weight',
+      [
+        '0.10000000000000001',
+        '19.989999999999998',
+        '-6.9999999999999994e-5',
+        '1.1000000000000001',
+        '33.333333333333336',
+      ],
+    ],
     ['micro', ['1796001903231000', '9007199254740991', '-9007199254740991', '1e3', '5.0', '1e16']],
     ['amount', ['19.99', '12.5', '12.50', '0.01', '-9999999999999.99', '1234567890123.45']],
     ['yen', ['100', '1e6', '5.0']],
@@ -319,7 +355,9 @@ describe('Numbers', () => {
     '9007199254740993.0',
     '9007199254740993',
     '-9007199254740993e0',
-    '0.10000000000000001',
+    '0.50000000000000001',
+    '1.0000000000000001',
+    '90071992547409936',
     '1e400',
     '-1e400',
     '1e-400',
@@ -401,7 +439,7 @@ describe('Numbers', () => {
         pointers(await create('/api/modules/till/configurations', { ...configuration, key: 'x', values: { price } })),
       ).to.deep.equal(['/values/price'])
     const file = (price: string) => readFile(`values:\n  price: ${price}\n`, 'yaml')
-    for (const price of ['1234567890123456.78', '9007199254740993.0', '0.10000000000000001', '+9007199254740993'])
+    for (const price of ['1234567890123456.78', '9007199254740993.0', '0.50000000000000001', '+9007199254740993'])
       expect(() => file(price), price).to.throw(Problem)
     for (const price of ['19.99', '1.10', '.5', '5.', '+1.5', '1e3', '0x1f', '1234567890123.45'])
       expect(file(price), price).to.deep.equal({

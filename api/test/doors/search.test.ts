@@ -117,7 +117,7 @@ describe('The search', function () {
   it('counts what an independent question counts, and reaches each hit exactly once', async () => {
     const text = '"order"^4 OR "orders"^4 OR order*^1.5 OR order~1^0.5'
     const [count] = await cypher(
-      "CALL db.index.fulltext.queryNodes('registry_text', $text) YIELD node RETURN count(*) AS n",
+      "CALL db.index.fulltext.queryNodes('registry_words', $text) YIELD node RETURN count(*) AS n",
       {
         text,
       },

@@ -152,6 +152,51 @@ describe('Hostile Markdown', function () {
     await page.context().close()
   })
 
+  it('is shown as GitHub shows it, in the documentation and on the page, each anchor for itself', async () => {
+    await send('/api/modules', { method: 'POST', body: { key: 'written', name: 'Written' } })
+    const documentation = [
+      '# Setting up',
+      '[![build](https://elsewhere.example/b.svg)](https://ci.example/) and www.example.org or so[^1]',
+      '- [ ] open\n- [x] done',
+      '[up](#setting-up)',
+      '```mermaid\ngraph TD; A-->B\n```',
+      '[^1]: A note.',
+    ].join('\n\n')
+    for (const key of ['recipes', 'limits']) {
+      const body = { key, configType: 'usage', documentation }
+      expect((await send('/api/modules/written/configurations', { method: 'POST', body })).status).to.equal(201)
+    }
+    const { page, complaints, elsewhere } = await watched()
+    for (const [path, part] of [
+      ['/docs/modules/written', 'main'],
+      ['/admin/module-registry/written?tab=configuration', '.markdown'],
+    ] as const) {
+      await page.goto(`${origin}${path}`)
+      await page.locator(`${part} sup`).nth(1).waitFor({ state: 'attached' })
+      await page.evaluate(`document.querySelectorAll('details').forEach((one) => (one.open = true))`)
+      const found = await page.evaluate<Record<string, unknown>>(`(() => {
+        const all = [...document.querySelectorAll('${part} *')]
+        const ids = [...document.querySelectorAll('[id]')].map(({ id }) => id)
+        const links = all.filter(({ localName }) => localName === 'a')
+        return {
+          twice: ids.filter((id, at) => ids.indexOf(id) !== at),
+          nowhere: links.map((one) => one.getAttribute('href')).filter((href) => href.startsWith('#') && !document.getElementById(href.slice(1))),
+          slugs: all.filter(({ localName, id }) => /^h[1-6]$/.test(localName) && /setting-up/.test(id)).length,
+          builds: links.filter((one) => one.textContent === 'build' && one.href === 'https://ci.example/').length,
+          bare: links.filter((one) => one.href === 'http://www.example.org/').length,
+          tasks: all.filter(({ localName, textContent }) => localName === 'li' && /^(☐ open|☑ done)$/.test(textContent.trim())).length,
+          diagrams: all.filter(({ localName, textContent }) => localName === 'p' && textContent === 'Diagram in Mermaid:').length,
+        }
+      })()`)
+      expect(found, path).to.deep.equal({ twice: [], nowhere: [], slugs: 2, builds: 2, bare: 2, tasks: 4, diagrams: 2 })
+      await page.getByRole('link', { name: 'up', exact: true }).first().click()
+      expect(new URL(page.url()).hash).to.match(/setting-up$/)
+      if (part === 'main') expect(await violations(page)).to.deep.equal([])
+    }
+    expect([elsewhere, complaints]).to.deep.equal([[], []])
+    await page.context().close()
+  })
+
   it('does nothing as name, title, description, value or default, on any page', async () => {
     const { page, complaints, elsewhere } = await watched()
     const hostile = '/module-registry/hostile'

@@ -20,6 +20,18 @@ describe('Numbers', () => {
     )
   })
 
+  it('are exact as programs write doubles that print 17 digits, unless they are whole', () => {
+    fc.assert(
+      fc.property(doubles, (value) => {
+        fc.pre(value !== 0 && !/^-?\d+$/.test(String(value)) && Math.abs(value) < 1e15)
+        expect(isExact(value.toPrecision(17)), String(value)).to.equal(true)
+      }),
+      runs,
+    )
+    for (const literal of ['0.50000000000000001', '1.0000000000000001', '90071992547409936', '1234567890123456.78'])
+      expect(isExact(literal), literal).to.equal(false)
+  })
+
   it('are inexact with digits that no double has', () => {
     fc.assert(
       fc.property(fc.bigInt({ min: 10n ** 18n, max: 10n ** 30n }), (value) => {

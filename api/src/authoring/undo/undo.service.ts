@@ -4,6 +4,9 @@ import { endpointKey } from '../../registry/endpoints/endpoints.service.ts'
 import { Problem, type Reason } from '../../kernel/errors.ts'
 import type { Service } from '../../store/call.ts'
 import type { undoOperations } from './undo.contract.ts'
+import type { Configuration } from '../../registry/configuration/configuration.contract.ts'
+import type { ConfigurationService } from '../../registry/configuration/configuration.service.ts'
+import { purgedPlaces } from '../../registry/configuration/secrets.ts'
 import type { Graph, Read, Run } from '../../graph/graph.ts'
 import type { Module } from '../../registry/modules/modules.contract.ts'
 import { requireFreeBasePath } from '../../registry/modules/modules.service.ts'
@@ -15,19 +18,33 @@ import { readRevision } from '../../registry/history/history.service.ts'
 import { kindOf, moduleOf, type State, type Step } from '../../store/kind.ts'
 import { partsOf, statesOf } from '../../store/states.ts'
 
-export const undoService = (graph: Graph) =>
+export const undoService = (graph: Graph, configurations: ConfigurationService) =>
   ({
-    undo: ({ params, query }, { origin }) => undo(graph, params.number, { ...origin, ...query }),
+    undo: ({ params, query }, { origin }) =>
+      undo(graph, params.number, { ...origin, ...query }, async (run, steps) => {
+        for (const { before, after } of steps)
+          if (isConfiguration(after))
+            await configurations.concealEarlier(run, isConfiguration(before) ? before : null, after)
+      }),
   }) satisfies Service<typeof undoOperations>
 
 /**
  * Undoes a change: deletes what it created, re-creates what it deleted and restores what it changed.
+ * @param beside writes what is not logged
  * @returns the number of the revision that undoes it
  * @throws Problem `not-found`; `conflict` with all resources changed, created or deleted since that prevent it;
  *   `in-use`, `already-exists`, `dependency-cycle` if a resource cannot be deleted or restored
  */
-export const undo = (graph: Graph, number: number, origin: Origin): Promise<{ revision: number }> =>
-  change(graph, origin, { kind: 'revision.undo' }, (run, revision) => takingBack(run, number, revision))
+export const undo = (
+  graph: Graph,
+  number: number,
+  origin: Origin,
+  beside?: (run: Run, steps: Step[]) => Promise<void>,
+): Promise<{ revision: number }> =>
+  change(graph, origin, { kind: 'revision.undo' }, async (run, revision) => {
+    const decision = await takingBack(run, number, revision)
+    return { ...decision, beside: async (run) => beside?.(run, decision.steps) }
+  })
 
 /** The decision to undo a change, for use in a larger change. */
 export async function takingBack(run: Run, number: number, revision: number): Promise<Decision<{ revision: number }>> {
@@ -39,6 +56,8 @@ export async function takingBack(run: Run, number: number, revision: number): Pr
 }
 
 const isModule = (state: State | null): state is Module => state !== null && kindOf(state.ref) === 'module'
+const isConfiguration = (state: State | null): state is Configuration =>
+  state !== null && kindOf(state.ref) === 'configuration'
 const isRelationship = (state: State): state is Relationship => kindOf(state.ref) === 'relationship'
 const isCapability = (state: State): state is Capability => kindOf(state.ref) === 'capability'
 
@@ -51,7 +70,9 @@ interface Logged {
 
 async function inverseSteps(run: Read, undone: Revision, revision: number): Promise<Step[]> {
   const changes = undone.changes as Logged[]
-  const logged = changes.filter(({ ref }) => kindOf(ref) !== 'patch')
+  const logged = changes.filter(
+    ({ ref, before, after }) => kindOf(ref) !== 'patch' && !isDeepStrictEqual(before, after),
+  )
   const current = await statesOf(
     run,
     logged.map(({ ref }) => ref),
@@ -61,6 +82,9 @@ async function inverseSteps(run: Read, undone: Revision, revision: number): Prom
     const now = current.get(ref) ?? null
     if (!isDeepStrictEqual(withoutHealth(now, after), after))
       errors.push({ pointer: `/changes/${ref}`, reason: standing(ref, now, after) })
+    if (isConfiguration(before))
+      for (const place of purgedPlaces(before.values))
+        errors.push({ pointer: `/changes/${ref}`, reason: `the value of ${ref} at ${place} has been purged` })
     if (before === null) return { before: now, after: null }
     const counted = {
       ...measured(before, after, now),

@@ -7,7 +7,8 @@ import { fromRow, moduleOf, type State } from '../../store/kind.ts'
 import type { Module } from '../../registry/modules/modules.contract.ts'
 import type { NamedRelationship, RelationshipsService } from '../../registry/relationships/relationships.service.ts'
 import { usageSections } from './documentation.contract.ts'
-import { moduleIn, safeUrl, written, type WrittenLink } from './tree.ts'
+import { safeUrl } from '../../kernel/markdown-html.ts'
+import { moduleIn, written, type WrittenLink } from './tree.ts'
 
 /** The data from which the documentation of a module is generated. */
 export interface Facts {

@@ -1,24 +1,25 @@
-import MarkdownIt from 'markdown-it'
 import type { Docs } from './module-document.ts'
 import type { Facts } from './module-contents.ts'
+import { markdownRenderer, newSlugger } from '../../kernel/markdown-html.ts'
 import { escaped, pictureOf } from './dependency-svg.ts'
-import { markdownOf, safeUrl } from './tree.ts'
+import { markdownOf } from './tree.ts'
 
-const markdown = new MarkdownIt({ html: false, linkify: false })
-markdown.validateLink = (url) => safeUrl(url) !== undefined
+const markdown = markdownRenderer()
+const { fence } = markdown.renderer.rules
 // The only Mermaid block is the dependency diagram, which is rendered as SVG.
-markdown.renderer.rules.fence = (tokens, index, _options, env) =>
-  tokens[index]!.info === 'mermaid'
-    ? String(env?.picture)
-    : `<pre tabindex="0"><code>${escaped(tokens[index]!.content)}</code></pre>\n`
+markdown.renderer.rules.fence = (tokens, index, options, env, renderer) =>
+  tokens[index]!.info === 'mermaid' ? String(env?.picture) : fence!(tokens, index, options, env, renderer)
 markdown.renderer.rules.table_open = () => '<div class="wide" tabindex="0"><table>\n'
 markdown.renderer.rules.table_close = () => '</table></div>\n'
 
 /** The documentation of a module as an HTML page without scripts, with styles for print and dark mode. Pure. */
 export function pageOf(facts: Facts, { title, about, sections }: Docs): string {
   const { key } = facts.module
-  const env = { picture: pictureOf(facts) }
-  const render = (content: Docs['about']) => markdown.render(markdownOf(content), env)
+  const picture = pictureOf(facts)
+  const slugger = newSlugger()
+  for (const { name } of sections) slugger.slug(name)
+  const render = (content: Docs['about'], docId: string) =>
+    markdown.render(markdownOf(content), { picture, slugger, docId, prefix: '' })
   return `<!doctype html>
 <html lang="en">
 <head>
@@ -38,8 +39,8 @@ export function pageOf(facts: Facts, { title, about, sections }: Docs): string {
 </nav>
 <main>
 <h1>${escaped(title)}</h1>
-${render(about)}
-${sections.map(({ name, title, content }) => `<section id="${name}"><h2>${escaped(title)}</h2>\n${render(content)}</section>`).join('\n')}
+${render(about, 'about')}
+${sections.map(({ name, title, content }) => `<section id="${name}"><h2>${escaped(title)}</h2>\n${render(content, name)}</section>`).join('\n')}
 </main>
 </body>
 </html>`
@@ -68,6 +69,7 @@ table { border-collapse: collapse; font-size: 14px; line-height: 1.45; width: 10
 th, td { text-align: start; vertical-align: top; padding: 6px 14px 6px 0; border-bottom: 1px solid var(--line) }
 th { color: var(--quiet); font-weight: 500; white-space: nowrap }
 td code { overflow-wrap: normal; white-space: nowrap }
+.footnotes { font-size: 14px; color: var(--quiet) }
 blockquote { margin: 12px 0; padding: 2px 16px; border-inline-start: 3px solid var(--line); color: var(--quiet) }
 .picture { display: block; width: 100%; max-width: 790px; margin: 16px 0 }
 .picture rect { fill: var(--raised); stroke: var(--line) }

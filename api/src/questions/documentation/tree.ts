@@ -1,10 +1,16 @@
 import { LRUCache } from 'lru-cache'
 import { fromMarkdown } from 'mdast-util-from-markdown'
-import { gfmTableFromMarkdown, gfmTableToMarkdown } from 'mdast-util-gfm-table'
+import { gfmFromMarkdown } from 'mdast-util-gfm'
+import { gfmFootnoteToMarkdown } from 'mdast-util-gfm-footnote'
+import { gfmStrikethroughToMarkdown } from 'mdast-util-gfm-strikethrough'
+import { gfmTableToMarkdown } from 'mdast-util-gfm-table'
+import { gfmTaskListItemToMarkdown } from 'mdast-util-gfm-task-list-item'
 import { toMarkdown } from 'mdast-util-to-markdown'
-import { gfmTable } from 'micromark-extension-gfm-table'
+import { gfm } from 'micromark-extension-gfm'
+import { createHash } from 'node:crypto'
+import { mermaidLabel, safeUrl } from '../../kernel/markdown-html.ts'
 import { cleanText } from '../../kernel/text.ts'
-import type { Definition, Nodes, Parents, PhrasingContent, Root, RootContent, Paragraph } from 'mdast'
+import type { BlockContent, Definition, Nodes, Parents, PhrasingContent, Root, RootContent, Paragraph } from 'mdast'
 
 /**
  * Markdown as a syntax tree, so that text stays text: it is escaped when the tree is serialized. Pure. Decision 0033.
@@ -36,6 +42,9 @@ export function written(
   const root = parsed(text)
   const definitions = new Map<string, Definition>()
   const links: WrittenLink[] = []
+  /** Labels of footnotes are those of one text; others on the same page may have the same. */
+  const ofText = createHash('sha256').update(text).digest('hex').slice(0, 6)
+  let isInLink = false
 
   const collect = (node: Nodes): void => {
     if (node.type === 'definition' && !definitions.has(node.identifier)) definitions.set(node.identifier, node)
@@ -43,12 +52,21 @@ export function written(
   }
   collect(root)
 
-  const link = (node: Nodes, url: string, children: PhrasingContent[]): Nodes[] => {
+  const link = (node: Nodes, url: string, label: () => PhrasingContent[]): Nodes[] => {
     const { line, column } = node.position!.start
     links.push({ url, line, column })
     const module = moduleIn(url)
     const address = module === undefined ? safeUrl(url) : addressOf(module)
-    return address === undefined ? children : [{ type: 'link', url: address, children }]
+    // Of a link in the label of another one, which an image becomes, the text is left.
+    if (address === undefined || isInLink) return label()
+    isInLink = true
+    const children = label()
+    isInLink = false
+    return [{ type: 'link', url: address, children }]
+  }
+  const footnote = ({ identifier }: { identifier: string }) => {
+    const label = `${identifier.replaceAll(/[^\w-]+/g, '-')}-${ofText}`
+    return { identifier: label, label }
   }
 
   const clean = (node: Nodes, parent: Parents): Nodes[] => {
@@ -60,18 +78,23 @@ export function written(
       case 'definition':
         return []
       case 'image':
-        return link(node, node.url, [{ type: 'text', value: node.alt || node.url }])
+        return link(node, node.url, () => [{ type: 'text', value: node.alt || node.url }])
       case 'imageReference': {
         const url = definitions.get(node.identifier)?.url ?? ''
-        return link(node, url, [{ type: 'text', value: node.alt || url }])
+        return link(node, url, () => [{ type: 'text', value: node.alt || url }])
       }
       case 'link':
-        return link(node, node.url, inside(node) as PhrasingContent[])
+        return link(node, node.url, () => inside(node) as PhrasingContent[])
       case 'linkReference':
-        return link(node, definitions.get(node.identifier)?.url ?? '', inside(node) as PhrasingContent[])
+        return link(node, definitions.get(node.identifier)?.url ?? '', () => inside(node) as PhrasingContent[])
+      case 'footnoteReference':
+        return [{ ...node, ...footnote(node) }]
+      case 'footnoteDefinition':
+        return [{ ...node, ...footnote(node), children: inside(node) as BlockContent[] }]
       case 'code':
-        // A Mermaid diagram could contain links.
-        return [code(/^[\w-]+$/.test(node.lang ?? '') && node.lang !== 'mermaid' ? node.lang! : '', node.value)]
+        // A Mermaid diagram could contain links: it is shown as it was written.
+        if (node.lang?.toLowerCase() === 'mermaid') return [...said(mermaidLabel), code('', node.value)]
+        return [code(/^[\w-]+$/.test(node.lang ?? '') ? node.lang! : '', node.value)]
       case 'heading':
         return [{ ...node, depth: Math.min(6, node.depth + below) as 1, children: inside(node) as PhrasingContent[] }]
       default:
@@ -83,7 +106,7 @@ export function written(
   return { nodes: inside(root) as RootContent[], links }
 }
 
-const isFlow = ({ type }: Parents) => ['root', 'blockquote', 'listItem'].includes(type)
+const isFlow = ({ type }: Parents) => ['root', 'blockquote', 'listItem', 'footnoteDefinition'].includes(type)
 
 function isTooMuch(text: string): boolean {
   if ((text.match(/[[\]*_<&`!|]/g)?.length ?? 0) > mostSigns) return true
@@ -97,25 +120,13 @@ const trees = new LRUCache<string, Root>({ max: 500 })
 function parsed(text: string): Root {
   const known = trees.get(text)
   if (known) return known
-  const root = fromMarkdown(text, { extensions: [gfmTable()], mdastExtensions: [gfmTableFromMarkdown()] })
+  const root = fromMarkdown(text, { extensions: [gfm()], mdastExtensions: [gfmFromMarkdown()] })
   trees.set(text, root)
   return root
 }
 
 /** Key of the module in a link such as `module:crm`. */
 export const moduleIn = (url: string): string | undefined => /^module:([^/?#]+)$/.exec(url)?.[1]
-
-/** The URL if it cannot execute anything; otherwise undefined. */
-export function safeUrl(url: string): string | undefined {
-  if (url === '') return undefined
-  try {
-    // Parsed like in a browser, which ignores line breaks and tabs.
-    const { protocol } = new URL(url, 'http://relative.invalid')
-    return ['http:', 'https:', 'mailto:'].includes(protocol) ? url : undefined
-  } catch {
-    return undefined
-  }
-}
 
 export const text = (value: string): PhrasingContent => ({ type: 'text', value: value.replaceAll(/\s+/g, ' ') })
 export const inlineCode = (value: string): PhrasingContent => ({
@@ -147,13 +158,21 @@ export function table(headings: string[], rows: PhrasingContent[][][]): RootCont
   return [{ type: 'table', children: [row(headings.map((name) => [text(name)])), ...rows.map(row)] }]
 }
 
+/** Without that for bare links, which would write `https\\://` wherever an address is text. */
+const toGfm = [
+  gfmFootnoteToMarkdown(),
+  gfmStrikethroughToMarkdown(),
+  gfmTableToMarkdown({ tablePipeAlign: false }),
+  gfmTaskListItemToMarkdown(),
+]
+
 /** Serializes the tree to Markdown in which no parser takes a text for an HTML element. */
 export const markdownOf = (children: RootContent[]): string =>
   cleanText(
     toMarkdown(
       { type: 'root', children },
       {
-        extensions: [gfmTableToMarkdown({ tablePipeAlign: false })],
+        extensions: toGfm,
         handlers: {
           text: (node: { value: string }, _parent, state, info) =>
             state.safe(node.value, info).replaceAll(/\\?<(?=[!/?A-Za-z])/g, '&lt;'),

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { Problem, type Reason } from '../../kernel/errors.ts'
 import { parseJson } from '../../kernel/json.ts'
 import type { QueryParameter } from './queries.contract.ts'
-import { instant } from '../../kernel/times.ts'
+import { exactInstant } from '../../kernel/times.ts'
 
 const whole = z.int({ error: 'must be a whole number' })
 const schemas: Record<QueryParameter['type'], z.ZodType> = {
@@ -10,7 +10,7 @@ const schemas: Record<QueryParameter['type'], z.ZodType> = {
   INTEGER: whole,
   FLOAT: z.number(),
   BOOLEAN: z.boolean(),
-  DATETIME: instant.transform((text) => new Date(text)),
+  DATETIME: exactInstant.transform((text) => new Date(text)),
   ANY: z.unknown(),
   MAP: z.record(z.string(), z.unknown()),
   'LIST<STRING>': z.array(z.string()),

@@ -5,6 +5,7 @@ import type { Graph } from '../../graph/graph.ts'
 import type { Untrusted } from '../../graph/untrusted.ts'
 import type { Call, Service } from '../../store/call.ts'
 import type { Person } from '../../store/change.ts'
+import { isFoundIn } from '../../kernel/words.ts'
 import { pageInOrder } from '../../kernel/paging.ts'
 import { createConsole, type Answering, type Asked, type Audit } from './console.ts'
 import { streamed, whole } from './answer-formats.ts'
@@ -69,10 +70,7 @@ export function queriesService(graph: Graph, secretsKey?: Buffer, options?: Quer
       const known = await revision()
       const items = [...library.values(), ...(await saved.all(origin))]
         .filter(({ name }) => folder === undefined || name.startsWith(`${folder}/`))
-        .filter(
-          ({ name, description }) =>
-            q === undefined || `${name} ${description}`.toLowerCase().includes(q.toLowerCase()),
-        )
+        .filter(({ name, description }) => q === undefined || isFoundIn(`${name} ${description}`, q))
         .map(summaryOf)
         .sort((a, b) => (a.name < b.name ? -1 : 1))
       const place = z.tuple([z.string()])

@@ -39,6 +39,7 @@ export const hiddenLabels: Record<string, string> = {
   Lease: 'is for the registry only',
   Migration: 'is for the registry only',
   RecordSpace: 'is for the registry only',
+  WithoutWords: 'is for the registry only',
 }
 
 /**

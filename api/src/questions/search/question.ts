@@ -1,4 +1,5 @@
 import pluralize from 'pluralize'
+import { isJoined, phraseOf, wordsIn } from '../../kernel/words.ts'
 import type { crudOperations } from '../../registry/capabilities/capabilities.contract.ts'
 
 /** A question in natural language, reduced to search terms. Decision 0029. */
@@ -35,14 +36,8 @@ const common = new Set(
 
 /** Parses a question. Pure. */
 export function readQuestion(text: string): Question {
-  const found = (
-    text
-      .normalize('NFC')
-      .toLowerCase()
-      .match(/[\p{L}\p{M}\p{N}]+(?:_[\p{L}\p{M}\p{N}]+)*/gu) ?? []
-  )
-    // The index keeps my_table in one piece, and has the parts of names beside them.
-    .flatMap((word) => (word.includes('_') ? [word, ...word.split('_')] : [word]))
+  const found = wordsIn(text)
+    .flatMap((word) => (isJoined(word) ? separated(word) : [word]))
     .map((word) => word.slice(0, 60))
   const operations = [...new Set(found.flatMap((word) => verbs.get(word) ?? []))]
   const telling = found.filter(
@@ -51,6 +46,10 @@ export function readQuestion(text: string): Question {
   const words = telling.length > 0 ? telling : found
   return { words: [...new Set(words.map(singularOf))].slice(0, mostWords), operations }
 }
+
+/** The words of a sentence in a script that does not separate them, by the dictionary of the runtime. */
+const separated = (run: string): string[] => [...dictionary.segment(run)].map(({ segment }) => segment)
+const dictionary = new Intl.Segmenter('und', { granularity: 'word' })
 
 /** The last s of a short word is more often part of an abbreviation, such as WMS, and the only letter of S. */
 const singularOf = (word: string): string => (word.length < 4 ? word : pluralize.singular(word))
@@ -63,17 +62,15 @@ export const stemOf = (word: string): string => {
   return stem.length >= 4 ? stem : word
 }
 
-/** Whether words that begin with this one are found: from three letters, or two syllables of Korean, on. */
-export const hasPrefix = (word: string): boolean =>
-  word.length >= 3 || (word.length === 2 && /^\p{Script=Hangul}+$/u.test(word))
+/** Whether words that begin with this one are found. */
+export const hasPrefix = (word: string): boolean => word.length >= 3 && !isJoined(word)
 
 /** Maximum number of wrong letters. */
 export const toleranceOf = (word: string): number =>
   /[^\p{Script=Latin}]/u.test(word) || word.length < 4 ? 0 : word.length < 6 ? 1 : 2
 
 /**
- * The Lucene query of a question: each word as such, as a prefix, and with wrong letters. Words consist of lower-case
- * letters and digits only, so that none is query syntax. Pure.
+ * The Lucene query of a question: each word as such, as a prefix, and with wrong letters. Pure.
  */
 export const luceneOf = ({ words }: Question): string =>
   words
@@ -82,7 +79,7 @@ export const luceneOf = ({ words }: Question): string =>
       const prefix = hasPrefix(word) ? ` OR ${stemOf(word)}*^1.5` : ''
       const plural = tolerance > 0 ? pluralize.plural(word) : /^\w{2}s$/.test(word) ? word.slice(0, 2) : word
       // Singular and plural as words: a match of a rare word scores higher than that of a common prefix.
-      const forms = plural === word ? `"${word}"^4` : `"${word}"^4 OR "${plural}"^4`
+      const forms = plural === word ? `${phraseOf(word)}^4` : `"${word}"^4 OR "${plural}"^4`
       return `${forms}${prefix}${tolerance > 0 ? ` OR ${word}~${tolerance}^0.5` : ''}`
     })
     .join(' OR ') || '""'

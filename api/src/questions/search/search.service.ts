@@ -88,7 +88,17 @@ type FoundText = WithoutNulls<RowOf<'search/hits'>['items'][number]>
 
 function hitOf(found: FoundText, words: string[]): Hit {
   const { ref, key = '', name = key, label = '', description = '', documentation = '' } = found
-  const { operations = [], tags = [], words: fields = '', score, dependants, module, status, health } = found
+  const {
+    operations = [],
+    tags = [],
+    owner = '',
+    words: fields = '',
+    score,
+    dependants,
+    module,
+    status,
+    health,
+  } = found
   const text = description || documentation
   const texts = {
     key,
@@ -99,6 +109,7 @@ function hitOf(found: FoundText, words: string[]): Hit {
     fields,
     description,
     documentation,
+    owner,
   }
   const flags = flagsOf({ name, label, description, documentation })
   return {

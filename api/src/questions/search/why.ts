@@ -1,5 +1,6 @@
 import { distance } from 'fastest-levenshtein'
 import pluralize from 'pluralize'
+import { isJoined, wordsIn } from '../../kernel/words.ts'
 import { hasPrefix, stemOf, toleranceOf } from './question.ts'
 
 export const hows = ['word', 'beginning', 'typo'] as const
@@ -23,24 +24,15 @@ export function whyFound(words: string[], texts: Record<string, string>): Reason
   })
 }
 
-const tokensOf = (text: string) => [
-  ...new Set(
-    text
-      .toLowerCase()
-      .normalize('NFC')
-      .match(/[\p{L}\p{M}\p{N}]+(?:_[\p{L}\p{M}\p{N}]+)*/gu) ?? [],
-  ),
-]
+const tokensOf = (text: string) => [...new Set(wordsIn(text))]
 
 const fits: Record<Reason['how'], (word: string, token: string) => boolean> = {
   word: (word, token) =>
     token === word ||
     `${token}s` === word ||
     pluralize.singular(token) === word ||
-    (isIdeographs(word) && token.includes(word)),
+    (isJoined(word) && token.includes(word)),
   beginning: (word, token) => hasPrefix(word) && token.startsWith(stemOf(word)),
   typo: (word, token) =>
     Math.abs(word.length - token.length) <= toleranceOf(word) && distance(word, token) <= toleranceOf(word),
 }
-
-const isIdeographs = (word: string) => /^\p{Ideographic}+$/u.test(word)

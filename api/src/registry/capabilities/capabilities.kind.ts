@@ -1,3 +1,4 @@
+import { indexed } from '../../kernel/words.ts'
 import { saveRows, type Kind } from '../../store/kind.ts'
 import { listOf } from '../parts/part-lists.ts'
 import { Capability } from './capabilities.contract.ts'
@@ -14,6 +15,10 @@ export const capabilityKind: Kind<Capability> = {
       fromGraph: (endpoints, { operations }) => inOrderOf(operations as string[], endpoints as Capability['endpoints']),
     },
   },
+  derived: ({ key, name, operations, description }) => ({
+    searchedNames: indexed([key, name, ...operations]),
+    searchedTexts: indexed([description]),
+  }),
   list: listOf('capability'),
   save: (run, steps) => saveRows(steps, (rows) => run('capabilities/save', { rows })),
   remove: (run, gone) => run('capabilities/remove', { refs: gone.map(({ ref }) => ref) }),

@@ -1,3 +1,4 @@
+import { indexed } from '../../kernel/words.ts'
 import { saveRows, type Kind } from '../../store/kind.ts'
 import { listOf } from '../parts/part-lists.ts'
 import { Configuration } from './configuration.contract.ts'
@@ -8,6 +9,7 @@ export const configurationKind: Kind<Configuration> = {
   members: Object.keys(Configuration.shape),
   json: ['schema', 'values', 'metadata'],
   edges: ['module'],
+  derived: ({ key, documentation }) => ({ searchedNames: indexed([key]), searchedTexts: indexed([documentation]) }),
   list: listOf('configuration'),
   save: (run, steps) => saveRows(steps, (rows) => run('configuration/save', { rows })),
   remove: (run, gone) => run('configuration/remove', { refs: gone.map(({ ref }) => ref) }),

@@ -1,14 +1,16 @@
+import { isDeepStrictEqual } from 'node:util'
 import type { z } from 'zod'
 import { Problem, type Reason } from '../../kernel/errors.ts'
 import { pointerTo } from '../../kernel/pointers.ts'
-import type { Graph } from '../../graph/graph.ts'
+import type { Graph, Run } from '../../graph/graph.ts'
 import type { Service } from '../../store/call.ts'
 import { partService } from '../parts/parts.service.ts'
 import { inWorker } from '../../kernel/workers.ts'
 import { seal } from '../../kernel/seal.ts'
 import type { Configuration, configurationOperations, ConfigurationCreate } from './configuration.contract.ts'
+import { concealAllLogged, concealLogged, purgeLogged } from './logged-values.ts'
 import type { checkSchema } from './schema-check.ts'
-import { isSealed, sealedValues, secretPaths, valueAt } from './secrets.ts'
+import { sealedPaths, sealedValues, secretPaths, withoutNotations } from './secrets.ts'
 import type { checkValues } from './value-check.ts'
 
 export type ConfigurationService = ReturnType<typeof configurationService>
@@ -16,6 +18,12 @@ export type ConfigurationService = ReturnType<typeof configurationService>
 /** @param secretsKey with which secrets among the values are sealed; without it there can be none */
 export function configurationService(graph: Graph, secretsKey?: Buffer) {
   const sealing = secretsKey && seal(secretsKey, 'configurations')
+
+  /** Seals in earlier versions what a change has made secret. Decision 0057. */
+  const concealEarlier = async (run: Run, before: Configuration | null, after: Configuration) => {
+    if (sealing && !isDeepStrictEqual(before?.schema, after.schema))
+      await concealLogged(run, sealing, after.ref, after.schema)
+  }
   return {
     ...partService<Configuration, z.output<typeof ConfigurationCreate>>(graph, {
       kind: 'configuration',
@@ -23,32 +31,38 @@ export function configurationService(graph: Graph, secretsKey?: Buffer) {
       nameMembers: ['key'],
       filters: { configType: null },
       complete: async (written, module) => {
-        const { schema } = written
+        const { schema, metadata } = written
         refuse(below('/schema', await schemaErrors(schema)), 'the schema is not valid')
-        const { values, places } = sealedValues(
-          sealing,
-          `configuration:${module}/${written.key}`,
-          schema,
-          written.values,
-        )
-        if (isConfigured(values))
-          refuse(
-            below('/values', (await valueCheck(schema, values, places)).errors),
-            'the values do not fit the schema',
-          )
-        return { ...written, values }
+        const { values, kept } = sealedValues(sealing, `configuration:${module}/${written.key}`, schema, written.values)
+        if (isConfigured(values)) {
+          const { errors } = await valueCheck(schema, written.values, kept)
+          refuse(below('/values', errors), 'the values do not fit the schema')
+        }
+        return { ...written, values, metadata: withoutNotations(metadata, secretPaths(schema, values)) }
       },
+      beside: concealEarlier,
     }),
+
+    concealEarlier,
+
+    /** Seals what schemas had marked as secret before earlier versions were sealed with them. */
+    async concealAllEarlier(): Promise<void> {
+      if (!sealing) return
+      for (const { ref } of await graph.read('configuration/with-secrets', {}))
+        await graph.store((run) => concealAllLogged(run, sealing, ref))
+      await graph.store((run) => run('configuration/mark-sealed', {}))
+    },
+
+    purgeEarlier: (run: Run, ref: string, values: Configuration['values'], paths: string[][]) =>
+      purgeLogged(run, sealing, ref, values, paths),
 
     /** What a configuration would be told, without being kept; also while it is written. */
     async validate({ body }, { signal }) {
       const { schema, values } = body
       const ofSchema = below('/schema', await schemaErrors(schema, signal))
       if (ofSchema.length > 0) return { valid: false, errors: ofSchema, effective: values, filled: [], secrets: [] }
-      const paths = secretPaths(schema, values)
-      const secrets = paths.map((path) => pointerTo('/values', path))
-      // What stands for a secret is no value that its schema could check.
-      const sealed = paths.filter((path) => isSealed(valueAt(values, path))).map((path) => pointerTo('', path))
+      const secrets = secretPaths(schema, values).map((path) => pointerTo('/values', path))
+      const sealed = sealedPaths(values).map((path) => pointerTo('', path))
       const { errors: found, effective, filled } = await valueCheck(schema, values, sealed, signal)
       const errors = isConfigured(values) ? found : []
       return {

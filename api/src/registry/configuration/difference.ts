@@ -1,8 +1,11 @@
 import { isDeepStrictEqual } from 'node:util'
 import { pointerTo } from '../../kernel/pointers.ts'
+import { isPurged, isSealed } from './secrets.ts'
 import type { Difference } from './versions.contract.ts'
 
-const isObject = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null
+/** What stands for a secret is compared as a whole. */
+const isObject = (value: unknown): value is Record<string, unknown> =>
+  typeof value === 'object' && value !== null && !isSealed(value) && !isPurged(value)
 
 /** The differences between two JSON values, by pointer. Pure. */
 export function* differences(before: unknown, after: unknown, pointer = ''): Generator<Difference> {

@@ -1,4 +1,6 @@
+import { isDeepStrictEqual } from 'node:util'
 import { Problem, type Reason } from '../../kernel/errors.ts'
+import { own } from '../../kernel/json.ts'
 import { withRe2 } from '../../kernel/patterns.ts'
 import { pointerTo } from '../../kernel/pointers.ts'
 import type { Seal } from '../../kernel/seal.ts'
@@ -17,8 +19,15 @@ export const isSealed = (value: unknown): value is Sealed =>
   '$sealed' in value &&
   typeof value.$sealed === 'string'
 
+/** What stands in the log for a value that has been purged. Decision 0057. */
+export const purged = { $purged: true } as const
+export const isPurged = (value: unknown): boolean => isDeepStrictEqual(value, purged)
+
 export const valueAt = (values: Json, path: string[]): unknown =>
-  path.reduce<unknown>((at, name) => Reflect.get(Object(at), name), values)
+  path.reduce<unknown>(
+    (at, name) => (typeof at === 'object' && at !== null ? own(at as Json, name) : undefined),
+    values,
+  )
 
 /** Of a schema and a value together: what would have more is no configuration. */
 const mostLooks = 100_000
@@ -54,8 +63,14 @@ export function secretPaths(root: Json, values: Json): string[][] {
   }
 
   look(places.get(''), values, [])
-  return [...found.values()]
+  return outermost([...found.values()])
 }
+
+/** Paths without those that lie below others. */
+export const outermost = (paths: string[][]): string[][] =>
+  paths.filter(
+    (path) => !paths.some((other) => other.length < path.length && other.every((name, index) => name === path[index])),
+  )
 
 /** Which schemas look at a member, by their paths inside this one. */
 function memberSchemas(schema: Json, name: string, isItem: boolean): string[][] {
@@ -73,35 +88,117 @@ function memberSchemas(schema: Json, name: string, isItem: boolean): string[][] 
   return own.length > 0 ? own : rest('additionalProperties', 'unevaluatedProperties')
 }
 
+/** Paths of the values that a test accepts, outermost first. */
+function* pathsOf(value: unknown, isWanted: (value: unknown) => boolean, path: string[] = []): Generator<string[]> {
+  if (isWanted(value)) yield path
+  else if (typeof value === 'object' && value !== null)
+    for (const [name, member] of Object.entries(value)) yield* pathsOf(member, isWanted, [...path, name])
+}
+
+export const sealedPaths = (values: Json): string[][] => [...pathsOf(values, isSealed)]
+/** Pointers to the values that have been purged, which nothing can bring back. */
+export const purgedPlaces = (values: Json): string[] =>
+  [...pathsOf(values, isPurged)].map((path) => pointerTo('/values', path))
+
 /**
  * Values with what their schema marks as `writeOnly` sealed. A seal holds for one place of one configuration only.
  * @param ref of the configuration
- * @throws Problem `invalid-request` for a seal that is none of this place, `not-configured` without a key
+ * @returns the values as they are stored, and the places that were given in sealed form
+ * @throws Problem `invalid-request` for a seal that is none of this place and for a purged value, `not-configured` without a key
  */
 export function sealedValues(
   seal: Seal | undefined,
   ref: string,
   schema: Json,
   values: Json,
-): { values: Json; places: string[] } {
-  const copy = structuredClone(values)
-  const places: string[] = []
-  const errors: Reason[] = []
-  for (const path of secretPaths(schema, values)) {
-    if (!seal)
-      throw new Problem('not-configured', 'secrets require an encryption key outside the graph: set SECRETS_KEY')
-    const place = pointerTo('', path)
-    const holder = valueAt(copy, path.slice(0, -1)) as Json
-    const name = path.at(-1)!
-    const given = holder[name]
-    places.push(place)
-    if (!isSealed(given)) holder[name] = { $sealed: seal.close(JSON.stringify(given), `${ref}${place}`) }
-    else if (!seal.isOf(given.$sealed, `${ref}${place}`))
+): { values: Json; kept: string[] } {
+  const secrets = secretPaths(schema, values)
+  if (secrets.length > 0 && !seal)
+    throw new Problem('not-configured', 'secrets require an encryption key outside the graph: set SECRETS_KEY')
+  const errors: Reason[] = purgedPlaces(values).map((pointer) => ({
+    pointer,
+    reason: 'has been purged and cannot be restored: set it anew',
+  }))
+  if (errors.length > 0) throw new Problem('invalid-request', 'a value has been purged', errors)
+  const isOwn = (path: string[]) => {
+    const given = valueAt(values, path)
+    return isSealed(given) && seal?.isOf(given.$sealed, ref + pointerTo('', path))
+  }
+  for (const path of secrets)
+    if (isSealed(valueAt(values, path)) && !isOwn(path))
       errors.push({
-        pointer: `/values${place}`,
+        pointer: pointerTo('/values', path),
         reason: 'must be the secret itself, or the sealed form that was read here',
       })
-  }
   if (errors.length > 0) throw new Problem('invalid-request', 'a sealed secret belongs to another place', errors)
-  return { values: copy, places }
+  // Also where the schema no longer marks it: what was sealed stays so until it is set anew.
+  const kept = sealedPaths(values).filter(isOwn)
+  return {
+    values: seal ? withSealed(seal, ref, secrets, values) : values,
+    kept: kept.map((path) => pointerTo('', path)),
+  }
+}
+
+/** A copy in which the values at these paths are sealed, without those that are sealed or purged already. */
+function withSealed(seal: Seal, ref: string, paths: string[][], values: Json): Json {
+  return replaced(values, paths, (value, path) =>
+    isSealed(value) || isPurged(value)
+      ? value
+      : { $sealed: seal.close(JSON.stringify(value), ref + pointerTo('', path)) },
+  )
+}
+
+function replaced(values: Json, paths: string[][], by: (value: unknown, path: string[]) => unknown): Json {
+  const copy = structuredClone(values)
+  for (const path of paths) {
+    const holder = valueAt(copy, path.slice(0, -1)) as Json
+    const name = path.at(-1)!
+    holder[name] = by(holder[name], path)
+  }
+  return copy
+}
+
+/** Values and metadata of a configuration, of today or of the log. */
+export type Contents = { values: Json; metadata: Json }
+
+/** Contents in which nothing that a schema marks as secret is readable. */
+export function concealed(seal: Seal, ref: string, schema: Json, { values, metadata }: Contents): Contents {
+  const paths = secretPaths(schema, values)
+  return {
+    values: withSealed(seal, ref, paths, values),
+    metadata: withoutNotations(metadata, paths),
+  }
+}
+
+/** Contents in which the values at these paths are replaced by `purged`, without those that are still in use. */
+export function purgedContents(
+  { values, metadata }: Contents,
+  paths: string[][],
+  isUsed: (value: unknown, path: string[]) => boolean,
+): Contents {
+  const gone = paths.filter((path) => {
+    const value = valueAt(values, path)
+    return value !== undefined && !isUsed(value, path)
+  })
+  return { values: replaced(values, gone, () => purged), metadata: withoutNotations(metadata, gone) }
+}
+
+/** A value as it was before it was sealed, if it is and its seal can be opened. */
+export function openedAt(seal: Seal | undefined, ref: string, value: unknown, path: string[]): unknown {
+  const place = ref + pointerTo('', path)
+  return isSealed(value) && seal?.isOf(value.$sealed, place) ? JSON.parse(seal.open(value.$sealed, place)) : value
+}
+
+/** The metadata without the notation of numbers at or below these paths, which an import of YAML keeps: it is the number. */
+export function withoutNotations(metadata: Json, paths: string[][]): Json {
+  const { comments } = metadata
+  if (typeof comments !== 'object' || comments === null || paths.length === 0) return metadata
+  const secret = paths.map((path) => pointerTo('/values', path))
+  const kept = Object.entries(comments).flatMap(([place, told]: [string, unknown]): [string, unknown][] => {
+    const isSecret = secret.some((one) => place === one || place.startsWith(`${one}/`))
+    if (!isSecret || typeof told !== 'object' || told === null) return [[place, told]]
+    const rest = Object.fromEntries(Object.entries(told).filter(([name]) => name !== 'written'))
+    return Object.keys(rest).length > 0 ? [[place, rest]] : []
+  })
+  return { ...metadata, comments: Object.fromEntries(kept) }
 }

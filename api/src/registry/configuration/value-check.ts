@@ -6,6 +6,7 @@ import { schemaValidator, withoutPrototypes } from '../../kernel/schema-validato
 import { messageOf, type Reason } from '../../kernel/errors.ts'
 import { pointerTo } from '../../kernel/pointers.ts'
 import { unknownName } from '../../kernel/validation.ts'
+import { placesOf } from './schema-walk.ts'
 
 type Json = Record<string, unknown>
 /** Milliseconds that a schema may take to check values; schemas that never end are refused long before. */
@@ -25,9 +26,10 @@ export interface ValueCheck {
 
 /**
  * Checks values against a schema that has been checked, after filling in what it presets. Pure.
- * @param skipped places whose values nobody can see; they are taken as they are
+ * @param sealed places of values in sealed form. They fitted when they were set, and are not opened to be judged again: by changing the
+ *   schema and looking at the errors, whoever may write could guess them
  */
-export function checkValues(schema: Json, values: Json, skipped: string[] = []): ValueCheck {
+export function checkValues(schema: Json, values: Json, sealed: string[] = []): ValueCheck {
   const checked = withoutPrototypes(values)
   // Compiled for one use: to inline and to optimise takes longer than it saves.
   const ajv = schemaValidator({
@@ -37,7 +39,7 @@ export function checkValues(schema: Json, values: Json, skipped: string[] = []):
     code: { optimize: false },
   })
   const found = bounded((): ErrorObject[] => {
-    const fits = ajv.compile(upgradedSchema(schema).schema)
+    const fits = ajv.compile(sealed.length > 0 ? withSeals(schema) : upgradedSchema(schema).schema)
     return fits(checked) ? [] : fits.errors!
   })
   if (!Array.isArray(found)) return { errors: [{ pointer: '', reason: found }], effective: values, filled: [] }
@@ -46,8 +48,32 @@ export function checkValues(schema: Json, values: Json, skipped: string[] = []):
     // What an alternative lacks is told by itself; that one of several has failed says nothing more.
     .filter(({ keyword }) => keyword !== 'if')
     .map(reasonOf)
-    .filter(({ pointer }) => !skipped.some((place) => pointer === place || pointer.startsWith(`${place}/`)))
+    .filter(({ pointer }) => !sealed.some((place) => pointer === place || pointer.startsWith(`${place}/`)))
   return { errors: errors.slice(0, mostErrors), effective, filled: [...addedTo(values, effective, '')] }
+}
+
+/**
+ * The schema in which each part that is marked as secret accepts sealed forms as well, so that an alternative holds that holds for the secret.
+ * Parts into which a reference leads keep their place.
+ */
+function withSeals(written: Json): Json {
+  const places = placesOf(written)
+  const references = [...places.values()].flatMap(({ schema: { $ref } }) => (typeof $ref === 'string' ? [$ref] : []))
+  for (const { pointer, schema } of places.values()) {
+    const inside = `#${pointer.split('/').map(encodeURIComponent).join('/')}/`
+    if (pointer === '' || schema.writeOnly !== true || references.some((one) => one.startsWith(inside))) continue
+    const own = { ...schema }
+    for (const keyword of Object.keys(schema)) delete schema[keyword]
+    Object.assign(schema, { if: sealedForm, else: own })
+  }
+  return places.get('')!.schema
+}
+
+const sealedForm = {
+  type: 'object',
+  required: ['$sealed'],
+  properties: { $sealed: { type: 'string' } },
+  additionalProperties: false,
 }
 
 /** Runs what a schema of somebody else does, no longer than it may: schemas can ask for more than there is time in the world. */

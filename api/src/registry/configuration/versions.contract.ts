@@ -93,6 +93,40 @@ export const versionsOperations = {
     answer: Configuration,
     graphql: { mutation: 'restoreConfiguration' },
   }),
+  purgeVersions: operation({
+    ...common,
+    method: 'post',
+    path: `${path}/versions:purge`,
+    summary: 'Purge secrets from the earlier versions of a configuration, for good; also of a deleted one',
+    role: 'admin',
+    body: z
+      .strictObject({
+        pointers: z
+          .array(
+            z
+              .string()
+              .regex(/^\/values\/./, 'must be a JSON Pointer to a value, such as /values/token')
+              .max(1_000),
+          )
+          .min(1)
+          .max(100)
+          .optional()
+          .describe('JSON Pointers to the values to purge, such as /values/token; default: all that are sealed'),
+      })
+      .meta({ id: 'ConfigurationPurge' }),
+    answer: z
+      .strictObject({
+        changes: z
+          .int()
+          .describe('Number of changes in the log from which values were purged; {"$purged": true} stands for each'),
+      })
+      .meta({
+        id: 'PurgedVersions',
+        description: 'Values that are still in use are kept: change or delete them before',
+      }),
+    status: 200,
+    graphql: { mutation: 'purgeConfigurationVersions' },
+  }),
   exportDocument: operation({
     ...common,
     method: 'get',

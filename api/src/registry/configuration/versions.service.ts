@@ -1,6 +1,9 @@
 import { z } from 'zod'
 import { Problem } from '../../kernel/errors.ts'
-import type { Graph } from '../../graph/graph.ts'
+import type { Graph, Read } from '../../graph/graph.ts'
+import { pathOf } from '../../kernel/pointers.ts'
+import { change } from '../../store/change.ts'
+import type { Step } from '../../store/kind.ts'
 import type { Service } from '../../store/call.ts'
 import { parse } from '../../kernel/validation.ts'
 import { readModule } from '../modules/modules.service.ts'
@@ -15,7 +18,7 @@ type Params = { id: string; part: string }
 interface Rows {
   revision: number
   total: number
-  items: (Omit<ConfigurationVersion, 'version'> & { after: string | null })[]
+  items: (Omit<ConfigurationVersion, 'version'> & { before: string | null; after: string | null })[]
 }
 
 const mostDifferences = 1_000
@@ -29,8 +32,8 @@ export const versionsService = (graph: Graph, configurations: ConfigurationServi
     const [list] = await configurations.listOfEach([key], { limit: 500 })
     return list?.items.find((one) => one.id === part)?.ref ?? `configuration:${key}/${part}`
   }
-  const versionsOf = async (params: Params, before: number, limit: number): Promise<Rows> => {
-    const [rows] = await graph.read('configuration/versions', { ref: await refOf(params), before, limit })
+  const versionsOf = async (params: Params, before: number, limit: number, read: Read = graph.read): Promise<Rows> => {
+    const [rows] = await read('configuration/versions', { ref: await refOf(params), before, limit })
     if (rows!.total === 0)
       throw new Problem('not-found', `module ${params.id} never had a configuration ${params.part}`, [
         { pointer: '/path/part', reason: 'names no configuration of the module' },
@@ -46,6 +49,13 @@ export const versionsService = (graph: Graph, configurations: ConfigurationServi
       { pointer, reason: 'must be a revision at which the configuration existed' },
     ])
   }
+  /** The configuration today, or as it was when it was deleted, as a step that changes nothing. */
+  const latest = async (read: Read, params: Params): Promise<Step<Configuration>> => {
+    const { items } = await versionsOf(params, last, 1, read)
+    const { before, after } = items[0]!
+    const today = after && JSON.parse(after)
+    return { before: today ?? JSON.parse(before!), after: today }
+  }
   const writtenOf = ({ configType, schema, values, documentation, metadata, version }: Configuration) => ({
     configType,
     schema,
@@ -60,7 +70,7 @@ export const versionsService = (graph: Graph, configurations: ConfigurationServi
       const list = ['versions', params]
       const before = readCursor(query.cursor, list, z.tuple([z.int()]))?.[0] ?? last
       const rows = await versionsOf(params, before, query.limit + 1)
-      const items = rows.items.map(({ after, ...told }) => {
+      const items = rows.items.map(({ before: _before, after, ...told }) => {
         const configuration: Configuration | null = after === null ? null : JSON.parse(after)
         return { ...told, version: configuration && configuration.version }
       })
@@ -83,6 +93,17 @@ export const versionsService = (graph: Graph, configurations: ConfigurationServi
     async restoreVersion({ params, body: { number } }, call) {
       const version = await versionAt(params, number, '/number')
       return configurations.replace({ params, body: writtenOf(version) }, call)
+    },
+
+    async purgeVersions({ params, body: { pointers = [] } }, { origin }) {
+      const ref = await refOf(params)
+      const paths = pointers.map((pointer) => pathOf(pointer).slice(1))
+      return change(graph, origin, { kind: 'configuration.purge' }, async (run) => {
+        const current = await latest(run, params)
+        const changes = await configurations.purgeEarlier(run, ref, current.after?.values ?? {}, paths)
+        // The configuration stays as it is; the entry in the log says who has purged it and when.
+        return { result: { changes }, steps: changes === 0 ? [] : [await latest(run, params)] }
+      })
     },
 
     exportDocument: async ({ params, query }) => fileOf(await configurations.read({ params }), query.format),

@@ -1,7 +1,8 @@
+import { indexed } from '../../kernel/words.ts'
 import { saveRows, type Kind } from '../../store/kind.ts'
 import { listOf } from '../parts/part-lists.ts'
 import { Entity } from './entities.contract.ts'
-import { searchedWords } from './words.ts'
+import { searchedWords, wordsOf } from './words.ts'
 
 export const entityKind: Kind<Entity> = {
   name: 'entity',
@@ -10,7 +11,15 @@ export const entityKind: Kind<Entity> = {
   json: ['fields', 'unique', 'states'],
   edges: ['module'],
   nullable: ['path', 'states'],
-  derived: (entity) => ({ words: searchedWords(entity) }),
+  derived(entity) {
+    const { name, label, description } = entity
+    const words = searchedWords(entity)
+    return {
+      words,
+      searchedNames: indexed([name, ...wordsOf(name), label]),
+      searchedTexts: indexed([description, words]),
+    }
+  },
   list: listOf('entity'),
   save: (run, steps) => saveRows(steps, (rows) => run('entities/save', { rows })),
   remove: (run, gone) => run('entities/remove', { refs: gone.map(({ ref }) => ref) }),

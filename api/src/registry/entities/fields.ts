@@ -5,7 +5,7 @@ import { isMultipleOf } from '../../kernel/numbers.ts'
 import { compilePattern } from '../../kernel/patterns.ts'
 import type { Field } from './entities.contract.ts'
 import { hasTooManyDecimals, holdsNothing, mustHoldSomething, optionValues, tooManyDecimals } from './json-schema.ts'
-import { instant } from '../../kernel/times.ts'
+import { exactInstant } from '../../kernel/times.ts'
 
 type Type = Field['type']
 
@@ -49,7 +49,7 @@ const values: Record<Type, (field: Field) => z.ZodType> = {
   integer: () => z.int(),
   boolean: () => z.boolean(),
   date: () => z.iso.date(),
-  datetime: () => instant,
+  datetime: () => exactInstant,
   email: () => z.email(),
   url: () => httpUrl,
   select: oneOf,

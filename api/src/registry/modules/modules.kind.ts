@@ -1,4 +1,5 @@
 import { moduleOf, saveRows, type Kind, type Row } from '../../store/kind.ts'
+import { indexed } from '../../kernel/words.ts'
 import { Module, ModuleMetadata } from './modules.contract.ts'
 
 export const moduleKind: Kind<Module> = {
@@ -8,6 +9,10 @@ export const moduleKind: Kind<Module> = {
   json: ['thresholds'],
   spread: { member: 'metadata', members: Object.keys(ModuleMetadata.shape) },
   nullable: ['owner'],
+  derived: ({ key, name, tags, metadata, description, owner }) => ({
+    searchedNames: indexed([key, name, ...tags, ...(metadata.entities ?? [])]),
+    searchedTexts: indexed([description, owner]),
+  }),
   async find(run, refs) {
     const rows: Row[] = []
     for (const ref of refs) {

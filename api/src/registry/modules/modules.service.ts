@@ -8,6 +8,7 @@ import { fromRow, type Step } from '../../store/kind.ts'
 import { partsOf } from '../../store/states.ts'
 import { mergePatch } from '../../kernel/merge-patch.ts'
 import { page, readCursor } from '../../kernel/paging.ts'
+import { isJoined, phraseOf, wordsIn } from '../../kernel/words.ts'
 import { removableEdges } from '../../store/removal.ts'
 import { reservedPaths, type Module, type ModuleQuery, type modulesOperations } from './modules.contract.ts'
 import { noModule } from './nearest.ts'
@@ -126,20 +127,13 @@ async function pageOfFiltered(
 
 const asModules = (rows: Rows) => ({ ...rows, items: rows.items.map((row) => fromRow<Module>('module', row)) })
 
-/** White space and the ASCII characters at which the index always splits words; at _ . , : ; ' it may not. */
-const betweenWords = /[\s!"#$%&()*+/<=>?@[\\\]^`{|}~-]+/
-const isSearchable = (word: string) => /[\p{L}\p{N}\p{Extended_Pictographic}]/u.test(word)
-
 /**
- * Converts search text to a Lucene query in which every word must occur, with Lucene's operators taken as text. A word
- * occurs as a phrase, which the index splits like the indexed text (each ideograph is a word), or as a prefix.
+ * The Lucene query for modules in which every word of a text occurs: as the beginning of one of theirs, or anywhere in it where words are
+ * not separated.
  */
 export const fullText = (q: string): string =>
-  q
-    .toLowerCase()
-    .split(betweenWords)
-    .filter(isSearchable)
-    .map((word) => `("${word}" OR ${word.replaceAll(':', '\\:')}*)`)
+  wordsIn(q)
+    .map((word) => (isJoined(word) ? phraseOf(word) : `${word}*`))
     .join(' AND ') || '""'
 
 /** @throws Problem `not-found` */

@@ -28,6 +28,8 @@ interface PartKind<Part extends State, Written> {
   complete: (written: Part | Written, module: string) => Partial<Part> | Promise<Partial<Part>>
   /** Validates references and returns additional steps; both under the lock. */
   settle?: (run: Run, before: Part | null, after: Part, revision: number) => Promise<Step[]>
+  /** Writes what is not logged, after the change is in the log. */
+  beside?: (run: Run, before: Part | null, after: Part) => Promise<unknown>
   /** Steps that must be written before it can be deleted. */
   release?: (run: Run, gone: Part, force: boolean) => Promise<Step[]>
 }
@@ -35,7 +37,16 @@ interface PartKind<Part extends State, Written> {
 /** The operations of a kind of part. */
 export function partService<Part extends State & { module: string }, Written extends object>(
   graph: Graph,
-  { kind, nameOf, nameMembers, filters, complete, settle = noSteps, release = releaseEdges }: PartKind<Part, Written>,
+  {
+    kind,
+    nameOf,
+    nameMembers,
+    filters,
+    complete,
+    settle = noSteps,
+    beside,
+    release = releaseEdges,
+  }: PartKind<Part, Written>,
 ) {
   const listQuery = partLists[kind]
   const refOf = (module: string, name: string) => `${kind}:${module}/${name}`
@@ -96,7 +107,11 @@ export function partService<Part extends State & { module: string }, Written ext
       requireRevision(before, expected)
       const { after, steps } = edit(before, await contents(before))
       if (steps.length === 0) return { result: before, steps }
-      return { result: after, steps: [...steps, ...(await settle(run, before, after, revision))] }
+      return {
+        result: after,
+        steps: [...steps, ...(await settle(run, before, after, revision))],
+        beside: async (run) => beside?.(run, before, after),
+      }
     })
 
   return {
@@ -126,6 +141,7 @@ export function partService<Part extends State & { module: string }, Written ext
         return {
           result: after,
           steps: [{ before: null, after }, ...(await settle(run, null, after, revision))],
+          beside: async (run) => beside?.(run, null, after),
         }
       }),
 

@@ -4,6 +4,7 @@ import { Problem } from '../../kernel/errors.ts'
 import type { Graph, Read, Run } from '../../graph/graph.ts'
 import type { Service } from '../../store/call.ts'
 import { once, requireRevision, type Expected, type Person } from '../../store/change.ts'
+import { isFoundIn } from '../../kernel/words.ts'
 import { pageInOrder } from '../../kernel/paging.ts'
 import { seal } from '../../kernel/seal.ts'
 import type { SavedView, viewsOperations } from './views.contract.ts'
@@ -83,7 +84,7 @@ export function viewsService(graph: Graph, secretsKey: Buffer | undefined) {
       const items = rows
         .filter((view) => page === undefined || view.page === page)
         .flatMap((view) => fromRow(view) ?? [])
-        .filter(({ name, description }) => !q || `${name} ${description}`.toLowerCase().includes(q.toLowerCase()))
+        .filter(({ name, description }) => !q || isFoundIn(`${name} ${description}`, q))
         .sort((a, b) => (a.name === b.name ? (a.id < b.id ? -1 : 1) : a.name < b.name ? -1 : 1))
       const place = z.tuple([z.string(), z.string()])
       const list = ['views', page, q]

@@ -10,7 +10,7 @@ import { keepWritersOut } from './locks.ts'
 import { leadsElsewhere, rejoin, unnamed } from './relations.ts'
 import { spacesOf, type RecordSpace } from './record-spaces.ts'
 import { recordRules, type RecordRules } from './record-check.ts'
-import { claimRef, type StoredRecord } from './storage.ts'
+import { claimRefs, type StoredRecord } from './storage.ts'
 import { fromStored, toStored } from './field-values.ts'
 
 /** Effect of a change of an entity on its records. */
@@ -145,9 +145,9 @@ async function claimNewly(
     const rows = page.flatMap((record) =>
       unique
         .filter((fields) => fields.every((field) => own(record, field) !== undefined))
-        .map((fields) => {
+        .flatMap((fields) => {
           const values = fields.map((name) => shown(after, name, record[name]))
-          return { kind, id: record.id, ref: claimRef(kind, fields, values) }
+          return claimRefs(kind, fields, values).map((ref) => ({ kind, id: record.id, ref }))
         }),
     )
     if (rows.length > 0) await run('hosting/claim', { rows })

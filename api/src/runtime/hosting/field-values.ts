@@ -1,8 +1,9 @@
 import { z } from 'zod'
 import type { Field } from '../../registry/entities/entities.contract.ts'
+import { folded } from '../../kernel/words.ts'
 import { isExact } from '../../kernel/numbers.ts'
 import { optionValues } from '../../registry/entities/json-schema.ts'
-import { instant, utcOf } from '../../kernel/times.ts'
+import { exactInstant, utcOf } from '../../kernel/times.ts'
 
 export type Values = Record<string, unknown>
 
@@ -15,6 +16,18 @@ export function toStored({ type }: Field, value: unknown): unknown {
   if (type === 'json') return JSON.stringify(value)
   return type === 'datetime' ? utcOf(String(value))! : value
 }
+
+/** Types of fields that are filtered by words: without differences of case, width, composition and accents. Decision 0056. */
+const isWorded = ({ type }: Field): boolean => ['text', 'textarea', 'email'].includes(type)
+/** Longer texts are no answer to a filter. */
+const longestFolded = 1_000
+
+/** A text as it is filtered by; undefined for values that are filtered by as they are. */
+export const foldedValue = (field: Field, value: unknown): string | undefined =>
+  isWorded(field) && typeof value === 'string' && value.length <= longestFolded ? folded(value.trim()) : undefined
+
+/** The property that has it, where it is not the value itself. */
+export const foldedName = (field: string): string => `_folded.${field}`
 
 /** @throws SyntaxError if the value was written outside the registry */
 export const fromStored = ({ type }: Field, value: unknown): unknown =>
@@ -44,7 +57,7 @@ const asked: Record<Field['type'], (field: Field, isBound: boolean) => z.ZodType
   currency: (_, isBound) => number(isBound),
   boolean: () => z.enum(['true', 'false']).transform((given) => given === 'true'),
   date: () => z.iso.date(),
-  datetime: () => instant.transform((given) => utcOf(given)!),
+  datetime: () => exactInstant.transform((given) => utcOf(given)!),
   select: (field) => z.enum(optionValues(field)),
   multiselect: (field) => z.enum(optionValues(field)),
   json: () => z.never({ error: 'must not filter by a json field' }),

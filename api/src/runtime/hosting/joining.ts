@@ -59,7 +59,11 @@ async function claim(run: Run, kind: Kind, claims: (Claim & { id: string; at: st
   const rows = claims.map(({ id, ref }, index) => ({ kind: kind.name, id, ref, index }))
   const inOrder = rows.toSorted((a, b) => (a.ref < b.ref ? -1 : 1))
   const [found] = twice.length > 0 ? [] : await run('hosting/claim', { rows: inOrder })
-  const taken = found ? found.taken.map((n) => claims[inOrder[n]!.index]!) : twice
+  const refused = found ? found.taken.map((n) => claims[inOrder[n]!.index]!) : twice
+  // A text is claimed in two forms, which are one error.
+  const taken = refused.filter(
+    ({ at, fields }, index) => refused.findIndex((one) => one.at === at && one.fields === fields) === index,
+  )
   if (taken.length === 0) return
   const errors = taken.flatMap(({ at, fields }): Reason[] =>
     fields.map((field) => ({

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { paging } from '../../kernel/operation.ts'
 import { parse, unknownName } from '../../kernel/validation.ts'
 import { invalidRecord } from './record-check.ts'
-import { askedValue, isIndexed, isOrdered, isSortable, type Values } from './field-values.ts'
+import { askedValue, foldedValue, isIndexed, isOrdered, isSortable, type Values } from './field-values.ts'
 import type { Field } from '../../registry/entities/entities.contract.ts'
 import type { Kind } from './served.ts'
 
@@ -10,6 +10,8 @@ export interface Test {
   field: string
   test: 'in' | 'has' | 'min' | 'max'
   values: unknown[]
+  /** The values as words, of a field that is filtered by these. */
+  folded?: string[]
 }
 export interface Asked {
   limit: number
@@ -80,9 +82,11 @@ function readTest(fields: Map<string, Field>, asked: string, given: unknown): Te
     pointer,
   )
   const values = several.map((value) => parse(askedValue(field, bound !== undefined), value, pointer))
+  const folded = values.flatMap((value) => foldedValue(field, value) ?? [])
   return {
     field: name,
     test: bound === 'min' || bound === 'max' ? bound : field.type === 'multiselect' ? 'has' : 'in',
     values,
+    ...(folded.length > 0 ? { folded } : {}),
   }
 }

@@ -4,7 +4,7 @@ import { targetOf } from '../../registry/entities/definition-check.ts'
 import { Problem } from '../../kernel/errors.ts'
 import { own } from '../../kernel/json.ts'
 import type { Kind } from './served.ts'
-import { fromStored, toStored, type Values } from './field-values.ts'
+import { foldedName, foldedValue, fromStored, toStored, type Values } from './field-values.ts'
 
 /** A record as stored in its node. Properties of the registry start with _, which no field name does. Decision 0016. */
 export interface StoredRecord extends Values {
@@ -63,16 +63,28 @@ export function store({ rules }: Kind, core: StoredRecord, values: Values): Stor
   return {
     ...core,
     ...Object.fromEntries(
-      fields.map((field) => {
+      fields.flatMap((field) => {
         const value = own(values, field.name)
-        return [field.name, value === undefined || value === null ? undefined : toStored(field, value)]
+        const stored = value === undefined || value === null ? undefined : toStored(field, value)
+        const folded = foldedValue(field, stored)
+        return [
+          [field.name, stored],
+          [foldedName(field.name), folded === stored ? undefined : folded],
+        ]
       }),
     ),
   }
 }
 
-/** Ref of the claim on unique values; hashed, since an index cannot hold long texts. */
-export const claimRef = (kind: string, fields: string[], values: unknown[]): string => kind + claimOf(fields, values)
+/**
+ * Refs of the claims on unique values; hashed, since an index cannot hold long texts. A text is the same however its letters are composed, so
+ * that it is claimed in both forms: earlier versions have claimed it in that in which it was sent. Decision 0056.
+ */
+export function claimRefs(kind: string, fields: string[], values: unknown[]): string[] {
+  const inForm = (form: 'NFC' | 'NFD') =>
+    values.map((value) => (typeof value === 'string' ? value.normalize(form) : value))
+  return [...new Set([inForm('NFC'), inForm('NFD')].map((composed) => kind + claimOf(fields, composed)))]
+}
 
 const claimOf = (fields: string[], values: unknown[]): string =>
   ` ${fields.join('+')} ${createHash('sha256').update(JSON.stringify(values)).digest('hex')}`
@@ -86,7 +98,8 @@ export interface Claim {
 export const claimsOf = ({ rules, name }: Kind, values: Values): Claim[] =>
   rules.unique.flatMap((fields) => {
     const together = fields.map((field) => own(values, field))
-    return together.some((value) => value === undefined) ? [] : [{ ref: claimRef(name, fields, together), fields }]
+    if (together.some((value) => value === undefined)) return []
+    return claimRefs(name, fields, together).map((ref) => ({ ref, fields }))
   })
 
 /** Which record a relation names: that with this id, or the one that has claimed this value. */

@@ -1,3 +1,4 @@
+import { folded } from '../../../kernel/words.ts'
 import { kebabCase, wordsOf } from '../../../registry/entities/words.ts'
 import type { ModuleState } from '../module-state.ts'
 
@@ -56,7 +57,7 @@ const significant = ({ key, name, description, tags, entities }: Candidate): str
   [key, name, description, ...tags, ...entities]
     .flatMap((text) => text.split(/[^\p{L}\p{N}]+/u))
     .flatMap(wordsOf)
-    .map((word) => word.toLowerCase())
+    .map(folded)
     .filter((word) => word.length >= 4 && !common.has(word))
 
 const common = new Set(['module', 'modules', 'their', 'with', 'that', 'this', 'from', 'what', 'when', 'where', 'which'])
