@@ -28,6 +28,8 @@ CALL () {
     UNION ALL
     WITH $text AS text
     WHERE text IS NOT NULL
+    // As in search/hits.
+    CALL db.index.fulltext.awaitEventuallyConsistentIndexRefresh()
     CALL db.index.fulltext.queryNodes('module_words', text) YIELD node
     RETURN node AS m
   }

@@ -20,6 +20,8 @@ CALL () {
   ORDER BY m.key
   LIMIT 100
   UNION
+  // As in search/hits.
+  CALL db.index.fulltext.awaitEventuallyConsistentIndexRefresh()
   CALL db.index.fulltext.queryNodes('module_words', $text, {limit: 50}) YIELD node
   RETURN node AS m
 }

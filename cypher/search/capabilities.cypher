@@ -18,6 +18,8 @@ CALL () {
   CALL () {
     WITH $text AS text
     WHERE text IS NOT NULL
+    // As in search/hits.
+    CALL db.index.fulltext.awaitEventuallyConsistentIndexRefresh()
     CALL db.index.fulltext.queryNodes('registry_words', text) YIELD node, score
     CALL (node, score) {
       WITH node, score

@@ -12,6 +12,8 @@
 // @access read
 // @example {"text": "customer*", "kinds": ["Module", "Capability", "Entity", "Configuration"], "module": null, "afterScore": null, "afterRef": null, "limit": 10}
 MATCH (registry:Registry {id: 'registry'})
+// The index is written after the commit of a change, which would take three times as long otherwise: this waits for what is left of it.
+CALL db.index.fulltext.awaitEventuallyConsistentIndexRefresh()
 CALL () {
   CALL db.index.fulltext.queryNodes('registry_words', $text) YIELD node
   WHERE any(label IN labels(node) WHERE label IN $kinds)
