@@ -278,7 +278,7 @@ export interface Questions {
   'visualisation/around-module': { access: 'read'; parameters: { key: string; limit: number }; row: { module: Record<string, unknown>; relationship: Record<string, unknown>; other: Record<string, unknown> } }
   'visualisation/data-flows': { access: 'read'; parameters: { limit: number }; row: { source: Record<string, unknown>; flow: Record<string, unknown>; target: Record<string, unknown> } }
   'visualisation/modules': { access: 'read'; parameters: { focus: string | null; depth: number; direction: string; types: readonly string[]; filters: object; limit: number }; row: { revision: number; totalNodes: number; totalEdges: number; nodes: DrawnNode[]; edges: DrawnEdge[] } }
-  'visualisation/parts': { access: 'read'; parameters: { focus: string | null; depth: number; direction: string; types: readonly string[]; filters: object; limit: number }; row: { revision: number; totalNodes: number; totalEdges: number; nodes: DrawnNode[]; edges: DrawnEdge[] } }
+  'visualisation/parts': { access: 'read'; parameters: { focus: string | null; refs: readonly string[] | null; depth: number; direction: string; types: readonly string[]; filters: object; limit: number }; row: { revision: number; totalNodes: number; totalEdges: number; nodes: DrawnNode[]; edges: DrawnEdge[] } }
   'visualisation/parts-of-module': { access: 'read'; parameters: { key: string; limit: number }; row: { path: Record<string, unknown> } }
   'webhooks/count': { access: 'read'; parameters: Record<string, never>; row: { total: number } }
   'webhooks/deliveries': { access: 'read'; parameters: { webhook: string; state: readonly string[] | null; before: string; limit: number }; row: { revision: number; total: number; items: Delivery[] } }

@@ -2,6 +2,7 @@
 // A module in the focus is shown with all its parts, which count as no step; other modules are shown without parts unless these are reached.
 // Otherwise as visualisation/modules.
 // @param focus     STRING?       key, id or ref of a module, or ref of a part; null for all modules
+// @param refs      LIST<STRING>? these nodes, instead of a focus or all
 // @param depth     INTEGER       maximum number of relationships from the focus
 // @param direction STRING        outgoing, incoming or both: direction of the relationships, seen from the focus
 // @param types     LIST<STRING>  relationships of any of these Neo4j types
@@ -10,11 +11,11 @@
 // @returns revision INTEGER, totalNodes INTEGER, totalEdges INTEGER, nodes LIST<DrawnNode>, edges LIST<DrawnEdge>
 // @access read
 // @grows with the modules and relationships that it visits, each once
-// @example {"focus": "crm", "depth": 1, "direction": "both", "types": ["DEPENDS_ON", "FLOWS_TO"], "filters": {"status": ["active"]}, "limit": 1500}
+// @example {"focus": "crm", "refs": null, "depth": 1, "direction": "both", "types": ["DEPENDS_ON", "FLOWS_TO"], "filters": {"status": ["active"]}, "limit": 1500}
 MATCH (registry:Registry {id: 'registry'})
 CALL () {
   WITH $focus AS focus
-  WHERE focus IS NULL
+  WHERE focus IS NULL AND $refs IS NULL
   MATCH (m:Module)
   WHERE ($filters.status IS NULL OR m.status IN $filters.status)
     AND ($filters.health IS NULL OR m.health IN $filters.health)
@@ -22,6 +23,13 @@ CALL () {
     AND ($filters.owner IS NULL OR m.owner IN $filters.owner)
     AND ($filters.tag IS NULL OR any(tag IN m.tags WHERE tag IN $filters.tag))
   WITH collect(m) AS modules
+  RETURN null AS focus, modules
+  UNION ALL
+  WITH $refs AS refs
+  WHERE refs IS NOT NULL
+  MATCH (n:RegistryNode)
+  WHERE n.ref IN refs
+  WITH collect(n) AS modules
   RETURN null AS focus, modules
   UNION ALL
   CALL () {

@@ -151,27 +151,126 @@ describe('A patch document of a module that is there', () => {
     })
   })
 
-  it('is drawn as it is and as it would be, which is how it is drawn after', async () => {
+  it('is drawn as it is and as it would be, which is how it is drawn after', async function () {
+    this.timeout(60_000)
     const seen = (body: object) => send('/api/patches:preview?diagrams=true', { method: 'POST', body })
-    const picture = ({ nodes, edges }: VisGraph) => ({
-      nodes: nodes.map(({ id, label, x, y }) => [id, label, x, y]),
-      edges: edges.map(({ from, to, group }) => [from, to, group].join(' ')).toSorted(),
+    const picture = ({ nodes, edges, totals }: VisGraph) => ({
+      nodes: nodes.map(({ id, label, x, y, title, status, value, hidden }) => [
+        id,
+        label,
+        x,
+        y,
+        title,
+        status,
+        value,
+        hidden,
+      ]),
+      edges: edges.map(({ from, to, group, title }) => [from, to, group, title].join(' ')).toSorted(),
+      totals,
     })
-    const now = async () => (await send('/api/graph?focus=crm&level=part&limit=300')).body as VisGraph
+    const now = async (key = 'crm') => (await send(`/api/graph?focus=${key}&level=part&limit=300`)).body as VisGraph
     const unchanged = await now()
-    const document = change('wishes', {
+    const wish = change('wishes', {
       operation: 'add',
       target: { type: 'object', identifier: 'Wish' },
       payload: { fields: [{ name: 'title', type: 'text' }] },
     })
-    const { diagrams } = (await seen(document)).body
+    const { diagrams } = (await seen(wish)).body
     expect(diagrams.before).to.deep.equal({ ...unchanged, revision: diagrams.before.revision })
     expect(picture(await now())).to.deep.equal(picture(unchanged))
-    expect((await apply(document, '?confirm=true')).status).to.equal(201)
-    expect(picture(diagrams.after)).to.deep.equal(picture(await now()))
     expect(diagrams.after.nodes.length).to.be.above(unchanged.nodes.length + 5)
     expect((await seen(module('shop'))).body.diagrams.before).to.equal(null)
     expect((await preview(module('shop'))).body).to.not.have.property('diagrams')
+
+    const order = { type: 'object', identifier: 'Order' }
+    const documents: [key: string, document: object][] = [
+      ['crm', wish],
+      ['shop', module('shop', { dependsOn: ['crm', { module: 'capability:crm/order-crud', operations: ['read'] }] })],
+      ['kiosk', module('kiosk', { partOf: 'shop', integratesWith: ['crm'], flowsTo: ['shop', 'crm'] })],
+      [
+        'shop',
+        change('shop-flows', {
+          module: { key: 'shop' },
+          target: { type: 'module', identifier: 'shop' },
+          operation: 'update',
+          flowsTo: ['configuration:crm/order-schema'],
+        }),
+      ],
+      [
+        'crm',
+        change('described', {
+          target: { type: 'module', identifier: 'crm' },
+          module: { key: 'crm', name: 'Customers', description: 'All of *them*', owner: 'Sales' },
+        }),
+      ],
+      [
+        'crm',
+        change('urgency', {
+          operation: 'add',
+          target: { type: 'field', identifier: 'Order' },
+          payload: { field: { name: 'urgency', type: 'text' } },
+        }),
+      ],
+      [
+        'crm',
+        change('states', {
+          scope: 'state',
+          operation: 'add',
+          target: { type: 'state', identifier: 'Wish' },
+          payload: {
+            states: [
+              { name: 'open', initial: true },
+              { name: 'done', final: true },
+            ],
+            transitions: [{ from: 'open', to: 'done', action: 'grant' }],
+          },
+        }),
+      ],
+      [
+        'crm',
+        change('board', {
+          scope: 'page',
+          operation: 'add',
+          target: { type: 'page', identifier: 'wish-board' },
+          payload: {
+            page: {
+              name: 'wish-board',
+              title: 'Wishes',
+              entity: 'Wish',
+              kind: 'list',
+              columns: ['title'],
+              actions: [{ name: 'celebrate', label: 'Celebrate', method: 'POST', path: '/crm/celebrate' }],
+            },
+          },
+        }),
+      ],
+      [
+        'crm',
+        change('moved', {
+          operation: 'replace',
+          target: order,
+          payload: { fields: [{ name: 'number', type: 'text' }], path: 'purchases' },
+        }),
+      ],
+      ['crm', change('gone', { operation: 'remove', target: { type: 'object', identifier: 'OrderTracking' } })],
+      [
+        'crm',
+        change('board-gone', {
+          scope: 'page',
+          operation: 'remove',
+          target: { type: 'page', identifier: 'wish-board' },
+        }),
+      ],
+      ['crm', change('wish-gone', { operation: 'remove', target: { type: 'object', identifier: 'Wish' } })],
+    ]
+    for (const [key, document] of documents) {
+      const answer = await seen(document)
+      expect(answer.status, JSON.stringify(answer.body)).to.equal(200)
+      const applied = await apply(document, '?confirm=true')
+      expect(applied.status, JSON.stringify(applied.body)).to.equal(201)
+      const { patchId } = document as { patchId: string }
+      expect(picture(answer.body.diagrams.after), patchId).to.deep.equal(picture(await now(key)))
+    }
   })
 
   it('is previewed with the cycles that it would close, and refused for them', async () => {
@@ -193,11 +292,9 @@ describe('A patch document of a module that is there', () => {
     const patches = patchesService({ ...graph, write, store: write })
     const closing = change('needs-shop', { target: { type: 'module', identifier: 'crm' }, dependsOn: ['shop'] })
     for (const body of [closing, read('crm/changes/add-order-urgency.json'), module('other')]) {
-      const seen = await patches.preview(
-        { body, query: { diagrams: false } },
-        internalCall({ actor: 'test', via: 'rest' }),
-      )
+      const seen = await patches.preview({ body, query: { diagrams: true } })
       expect(seen.changes).to.not.deep.equal([])
+      expect(seen.diagrams!.after.nodes).to.not.deep.equal([])
     }
   })
 

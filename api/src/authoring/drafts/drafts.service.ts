@@ -20,8 +20,8 @@ export type DraftsService = ReturnType<typeof draftsService>
 
 /** Drafts of AI modules. Each move is a change of the registry and must be in the table of moves. Decision 0015. */
 export const draftsService = (graph: Graph, patches: PatchesService) => {
-  const test = (document: Draft['document'], call: Call, acknowledgeBroken: boolean) =>
-    testsOf(() => patches.preview({ body: document, query: { diagrams: false } }, call), acknowledgeBroken)
+  const test = (document: Draft['document'], acknowledgeBroken: boolean) =>
+    testsOf(() => patches.preview({ body: document, query: { diagrams: false } }), acknowledgeBroken)
 
   return {
     async list({ query: { limit, cursor, ...filters } }) {
@@ -43,21 +43,21 @@ export const draftsService = (graph: Graph, patches: PatchesService) => {
     create: ({ body }, { origin }) => keepDraft(graph, 'create', body, origin),
 
     /** The failed tests of a document. */
-    async errorsOf(document: Draft['document'], call: Call): Promise<string[]> {
-      const tests = await test(document, call, false)
+    async errorsOf(document: Draft['document']): Promise<string[]> {
+      const tests = await test(document, false)
       return tests.filter(({ passed }) => !passed).map(({ name, detail }) => `${name}: ${detail}`)
     },
 
     /** Stores a generated document as a draft, with its test results. */
     async keepGenerated(given: Generated, call: Call): Promise<Draft> {
-      return keepDraft(graph, 'generate', { ...given, tests: await test(given.document, call, false) }, call.origin)
+      return keepDraft(graph, 'generate', { ...given, tests: await test(given.document, false) }, call.origin)
     },
 
     test: async ({ params, query }, call) => {
       const draft = await readDraft(graph.read, params.id)
       requireOwn(draft, call.origin)
       const { document } = draft
-      const tests = await test(document, call, query.acknowledgeBroken)
+      const tests = await test(document, query.acknowledgeBroken)
       const failed = tests.filter(({ passed }) => !passed).length
       return moveDraft(graph, params.id, failed > 0 ? 'fail' : 'test', call.origin, (draft) => {
         if (!isDeepStrictEqual(draft.document, document))

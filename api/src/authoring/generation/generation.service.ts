@@ -45,7 +45,7 @@ export function generation(
     const answer = await ask(messages, signal, sometimes(hear))
     tell('validating', { characters: answer.length })
     let document = documentIn(answer, task)
-    const errors = document instanceof Problem ? [document.detail] : await drafts.errorsOf(document, call)
+    const errors = document instanceof Problem ? [document.detail] : await drafts.errorsOf(document)
     if (errors.length > 0) {
       tell('repairing', { errors })
       const mended = await ask(repairMessages(messages, answer, errors), signal, sometimes(hear))

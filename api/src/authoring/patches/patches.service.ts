@@ -4,19 +4,17 @@ import type { Graph, Read, Run } from '../../graph/graph.ts'
 import { forOneState } from '../../graph/revision-cache.ts'
 import type { Call, Service } from '../../store/call.ts'
 import { change, type Decision } from '../../store/change.ts'
-import { write } from '../../store/write.ts'
 import { undo } from '../undo/undo.service.ts'
 import { page, readCursor } from '../../kernel/paging.ts'
 import { earlierPatch, patchStep, readPatch, repeatedAnswer, summaryOf, wholeAnswer } from './accepted-patches.ts'
 import { answerOf, nothingToDo } from './answer.ts'
 import { brokenConsumers } from './compare/broken-consumers.ts'
-import { effectOf, requireDocument, type Effect } from './effect.ts'
+import { diagramsOf } from './diagrams.ts'
+import { effectOf, requireDocument } from './effect.ts'
 import type { BrokenConsumer, PatchAnswer, PatchPreview, patchesOperations } from './patches.contract.ts'
 import { closingStepsOf, previewOf } from './preview.ts'
 import { patchJsonSchema, type PatchDocument } from './read/document.ts'
 import { readBody, type PatchBody } from './read/patch-body.ts'
-import type { ClosingStep } from './steps/closing-steps.ts'
-import { drawn } from '../../questions/visualisation/visualisation.service.ts'
 
 const schema = patchJsonSchema() as Record<string, unknown>
 
@@ -40,20 +38,11 @@ export const patchesService = (graph: Graph) =>
       )
     },
 
-    /**
-     * The effect that `apply` would have. Nothing is written, except for diagrams: then all steps are, and rolled back.
-     */
-    async preview(
-      { body, query }: { body: unknown; query: { diagrams: boolean } },
-      { origin }: Call,
-    ): Promise<PatchPreview> {
+    /** The effect that `apply` would have, in a single state of the registry. Nothing is written, nor locked. */
+    async preview({ body, query }: { body: unknown; query: { diagrams: boolean } }): Promise<PatchPreview> {
       const patch = readBody(body)
       await requireDocument(graph.read, patch)
-      if (!query.diagrams) return forOneState(graph, (revision) => previewing(graph.read, patch, revision + 1))
-      return change(graph, { ...origin, dryRun: true }, { kind: 'patch.preview' }, async (run, revision) => ({
-        result: await previewing(run, patch, revision, (effect, closing) => diagramsOf(run, effect, closing)),
-        steps: [],
-      }))
+      return forOneState(graph, (revision) => previewing(graph.read, patch, revision + 1, query.diagrams))
     },
 
     readSchema: async () => schema,
@@ -123,33 +112,12 @@ export async function applying(
   }
 }
 
-/** @param draw returns the diagrams of the module; not called for refused documents */
-async function previewing(
-  run: Read,
-  patch: PatchBody,
-  revision: number,
-  draw?: (effect: Effect, closing: ClosingStep[]) => Promise<PatchPreview['diagrams']>,
-): Promise<PatchPreview> {
+async function previewing(run: Read, patch: PatchBody, revision: number, isDrawn: boolean): Promise<PatchPreview> {
   const earlier = await earlierPatch(run, patch)
   if (earlier && earlier.patch.undoneBy === undefined) return nothingToDo(await repeatedAnswer(run, earlier))
   const effect = await effectOf(run, patch, revision)
   const closing = await closingStepsOf(run, effect)
   const preview = await previewOf(run, effect, closing, revision)
-  return draw && effect.refused.length === 0 ? { ...preview, diagrams: await draw(effect, closing) } : preview
-}
-
-/** Draws the module before and after writing all steps except those that close cycles. */
-async function diagramsOf(
-  run: Run,
-  { key, difference, steps }: Effect,
-  closing: ClosingStep[],
-): Promise<PatchPreview['diagrams']> {
-  const draw = () => drawn(run, { focus: key, depth: 1, direction: 'both', level: 'part', limit: 300 })
-  const before = difference.before ? await draw() : null
-  const refused = new Set(closing.map(({ step }) => step))
-  await write(
-    run,
-    steps.filter((step) => !refused.has(step)),
-  )
-  return { before, after: await draw() }
+  if (!isDrawn || effect.refused.length > 0) return preview
+  return { ...preview, diagrams: await diagramsOf(run, effect, closing, revision) }
 }

@@ -11,7 +11,7 @@ interface Proposal {
 
 /** Previews a document and saves it as a draft for a person: an agent changes nothing by itself. */
 export async function proposePatch({ patches, drafts }: Services, { limit, ...given }: Proposal, call: Call) {
-  const preview = await patches.preview({ body: given.document, query: { diagrams: false } }, call)
+  const preview = await patches.preview({ body: given.document, query: { diagrams: false } })
   const { id, title, state, module } = await drafts.create({ body: given }, call)
   const first = <Item>(items: Item[]) => ({
     items: items.slice(0, limit),

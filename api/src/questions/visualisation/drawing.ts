@@ -25,7 +25,7 @@ export interface Found {
   nodes: FoundNode[]
   edges: FoundEdge[]
 }
-interface FoundNode extends Record<Direction, Degrees> {
+export interface FoundNode extends Record<Direction, Degrees> {
   ref: string
   birth: string
   distance: number
@@ -37,7 +37,7 @@ interface FoundNode extends Record<Direction, Degrees> {
   owner?: string | null
   moduleType?: VisNode['moduleType'] | null
 }
-interface FoundEdge {
+export interface FoundEdge {
   id: string
   birth: string
   from: string

@@ -4,7 +4,7 @@ import type { Graph, Read } from '../../graph/graph.ts'
 import type { RevisionCache } from '../../graph/revision-cache.ts'
 import { relationshipTypeNames, relationshipTypes } from '../../registry/relationships/relationships.contract.ts'
 import type { Service } from '../../store/call.ts'
-import { draw } from './drawing.ts'
+import { draw, type Found } from './drawing.ts'
 import { graphAs } from './formats.ts'
 import type { GraphQuery, VisGraph, visualisationOperations } from './visualisation.contract.ts'
 
@@ -18,11 +18,31 @@ export const visualisationService = (graph: Graph, cached: RevisionCache) =>
     },
   }) satisfies Service<typeof visualisationOperations>
 
-/** Reads and draws a graph; with `run` of a transaction, its uncommitted changes too. */
+/** Reads and draws a graph. */
 export async function drawn(run: Read, query: GraphQuery): Promise<VisGraph> {
+  const found = await findGraph(run, query)
+  if (!found) {
+    const focus = query.focus!
+    const meant = await (focus.includes(':') ? meantBy(run, focus) : moduleMeantBy(run, focus))
+    throw new Problem('not-found', `there is no module or part ${focus}${meant}`, [
+      { pointer: '/query/focus', reason: `names no module or part${meant}` },
+    ])
+  }
+  return draw(found, { ...query, depth: query.depth ?? 1 })
+}
+
+/**
+ * Reads what a graph shows; undefined for an unknown focus.
+ * @param refs modules, capabilities or configurations to read instead of a focus, for graphs of parts
+ */
+export async function findGraph(
+  run: Read,
+  query: GraphQuery,
+  refs: string[] | null = null,
+): Promise<Found | undefined> {
   const { focus = null, depth = 1, direction, types = relationshipTypeNames, level, limit } = query
   const { status, health, moduleType, owner, tag } = query
-  const [found] = await run(level === 'part' ? 'visualisation/parts' : 'visualisation/modules', {
+  const asked = {
     focus,
     direction,
     limit,
@@ -31,14 +51,11 @@ export async function drawn(run: Read, query: GraphQuery): Promise<VisGraph> {
     filters: { status, health, type: moduleType, owner, tag },
     depth: focus === null ? 0 : depth,
     types: types.map((name) => relationshipTypes[name]),
-  })
-  if (!found) {
-    const meant = await (focus!.includes(':') ? meantBy(run, focus!) : moduleMeantBy(run, focus!))
-    throw new Problem('not-found', `there is no module or part ${focus}${meant}`, [
-      { pointer: '/query/focus', reason: `names no module or part${meant}` },
-    ])
   }
-  return draw(found, { level, direction, depth })
+  const [found] = await (level === 'part'
+    ? run('visualisation/parts', { ...asked, refs })
+    : run('visualisation/modules', asked))
+  return found
 }
 
 function requireNothingOfAFocus({ depth, direction }: GraphQuery): void {
