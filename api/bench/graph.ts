@@ -46,6 +46,12 @@ function rawReach(driver: Driver): Promise<{ ref: string }[]> {
   return rows<{ ref: string }>(driver, text, { key: mostDependedOn })
 }
 
+/** Components of data flows, by Cypher alone: decision 0051. */
+function componentsByCypher(driver: Driver): Promise<{ size: number }[]> {
+  const parameters = toParameter({ types: ['FLOWS_TO'], limit: 500 }) as object
+  return rows<{ size: number }>(driver, catalog.get('cycles/components')!.text, parameters)
+}
+
 /** Reads all edges into memory, record by record: the straightforward implementation. */
 async function streamedEdges(driver: Driver): Promise<Map<string, string[]>> {
   const text = 'MATCH (a:Module)-[:DEPENDS_ON|FLOWS_TO]->(b:Module) RETURN a.ref AS a, b.ref AS b'
@@ -250,12 +256,22 @@ try {
       sizes.slice(0, items.length),
     )
   }
+  requireSame(
+    'components by Cypher',
+    (await componentsByCypher(driver)).map(({ size }) => size),
+    planted.dataFlow.slice(0, 500),
+  )
   await compare('impact of the most depended-on', impact, () => rawReach(driver))
   await compareInserts(rounds * 300)
   await compare(
     'all cycles',
     (traversal) => cycles(traversal, true),
     async () => components(await streamedEdges(driver)),
+  )
+  await compare(
+    'cycles of data flows, and by one question of the library',
+    (traversal) => cycles(traversal, false),
+    () => componentsByCypher(driver),
   )
   await askLibrary()
 } finally {

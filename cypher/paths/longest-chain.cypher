@@ -5,7 +5,10 @@
 // @grows with the modules that it needs in at most ten steps
 // @example {"key": "crm"}
 MATCH (m:Module {key: $key})
-MATCH path = SHORTEST 1 (m) (()-[:DEPENDS_ON]->(:Module)){1,10} (n)
-RETURN length(path) AS steps, [x IN nodes(path) | x.key] AS chain
-ORDER BY steps DESC, chain
+MATCH path = (m)-[:DEPENDS_ON*1..10]->(n:Module)
+WITH m, n, min(length(path)) AS steps
+ORDER BY steps DESC, n.key
 LIMIT 1
+MATCH path = shortestPath((m)-[:DEPENDS_ON*1..10]->(n))
+WHERE all(x IN nodes(path) WHERE x:Module)
+RETURN length(path) AS steps, [x IN nodes(path) | x.key] AS chain

@@ -210,6 +210,15 @@ describe('Relationships between modules in the graph', () => {
       }
     })
 
+    for (const type of ['data-flow', 'integration'])
+      it(`lead on from a module only by the first step that is asked about, not by another of its parts: ${type}`, async () => {
+        await relate(type, 'capability:a/read', 'module:b')
+        await relate(type, 'module:b', 'capability:a/write')
+        await relate(type, 'capability:a/write', 'module:c')
+        const { items } = (await send(`/api/graph/impact?of=capability:a/read&type=${type}`)).body
+        expect(items.map(({ ref }: { ref: string }) => ref)).to.deep.equal(['module:b'])
+      })
+
     it('are drawn from the results of queries, and none twice', async () => {
       const one = await relate('dependency', 'capability:a/read', 'capability:b/read')
       const other = await relate('dependency', 'capability:a/write', 'module:b')
@@ -218,7 +227,7 @@ describe('Relationships between modules in the graph', () => {
       expect(lifted.edges[0]).to.include({
         id: 'module:a DEPENDS_ON module:b',
         value: 2,
-        title: 'Module a depends on Module b\n2 relationships, 2 of them between parts',
+        title: 'Module a depends on Module b\n2 relationships between parts',
       })
       const path = await drawn('MATCH p = (:Module)-[:DEPENDS_ON]->(:Module) RETURN p')
       expect(path.edges).to.deep.equal(lifted.edges)
@@ -238,7 +247,11 @@ describe('Relationships between modules in the graph', () => {
         [own, 1],
       ])
       const between = await drawn('MATCH (a:Module)-[r:DEPENDS_ON]->(b:Module) RETURN a, r, b')
-      expect(between.edges[0]).to.include({ id: own, value: 3 })
+      expect(between.edges[0]).to.include({
+        id: own,
+        value: 3,
+        title: 'Module a depends on Module b\n3 relationships, 2 of them between parts',
+      })
     })
 
     it('are found on cycles of any length by the library, as by the registry', async () => {

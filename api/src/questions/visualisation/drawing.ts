@@ -171,8 +171,7 @@ function drawNode(node: FoundNode, label: string, shown: Map<string, number>): O
 function drawEdge({ id, from, to, group, value, operation, lifted }: FoundEdge, labels: Map<string, string>): VisEdge {
   const { label, arrows, dashes } = edgeLooks[group]
   const sentence = `${labels.get(from)!} ${label} ${labels.get(to)!}`
-  const counted = lifted ? `${value} relationships, ${lifted} of them between parts` : `${value} relationships`
-  const more = operation ?? (value > 1 || lifted ? counted : undefined)
+  const more = operation ?? countOfRelationships(value, lifted)
   return {
     id,
     from,
@@ -186,6 +185,14 @@ function drawEdge({ id, from, to, group, value, operation, lifted }: FoundEdge, 
     label: operation ?? (isStructure(group) ? '' : label),
     title: more === undefined ? sentence : `${sentence}\n${more}`,
   }
+}
+
+/** Undefined for one relationship that is between the ends of the edge: its sentence says everything. */
+function countOfRelationships(value: number, lifted = 0): string | undefined {
+  if (value === 1 && lifted === 0) return undefined
+  const all = value === 1 ? '1 relationship' : `${value} relationships`
+  if (lifted === 0) return all
+  return lifted === value ? `${all} between parts` : `${all}, ${lifted} of them between parts`
 }
 
 function legendOf(nodes: FoundNode[], edges: VisEdge[]): VisGraph['legend'] {
