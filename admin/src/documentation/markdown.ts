@@ -7,7 +7,7 @@ const known = ['http:', 'https:', 'mailto:', 'module:']
 markdown.validateLink = (url) =>
   URL.canParse(url, location.href) && known.includes(new URL(url, location.href).protocol)
 markdown.normalizeLink = (url) => {
-  const module = /^module:([a-z0-9-]+)$/.exec(url)?.[1]
+  const module = /^module:([a-z0-9_-]+)$/.exec(url)?.[1]
   return module === undefined ? new URL(url, location.href).href : `/admin/module-registry/${module}`
 }
 // Images become links: loading them would send requests to hosts of the author's choice.

@@ -6,6 +6,7 @@ import type { Graph } from '../../graph/graph.ts'
 import { fromRow, moduleOf, type State } from '../../store/kind.ts'
 import type { Module } from '../../registry/modules/modules.contract.ts'
 import type { NamedRelationship, RelationshipsService } from '../../registry/relationships/relationships.service.ts'
+import { keyPattern } from '../../kernel/text.ts'
 import { usageSections } from './documentation.contract.ts'
 import { moduleIn, safeUrl, written, type WrittenLink } from './tree.ts'
 
@@ -62,7 +63,7 @@ const of = <Part extends State>(kind: 'entity' | 'capability' | 'configuration',
 
 /** Keys of modules to which a text may link, without parsing it. */
 const modulesIn = ({ documentation }: Configuration): string[] =>
-  [...documentation.matchAll(/module:([a-z0-9-]{1,63})/g)].map((match) => match[1]!)
+  [...documentation.matchAll(new RegExp(`module:(${keyPattern})`, 'g'))].map((match) => match[1]!)
 
 export const isUsage = ({ key, configType }: Configuration): boolean =>
   configType === 'usage' && usageSections.some((section) => section === key)

@@ -9,12 +9,17 @@ export const ModuleType = z.enum(moduleTypes).meta({ id: 'ModuleType' })
 export const ModuleStatus = z.enum(moduleStatuses).meta({ id: 'ModuleStatus' })
 export const Health = z.enum(healths).meta({ id: 'Health' })
 
+/** Pattern of a segment of a base path. None begins with a dot: `.` and `..` are resolved by clients, `.well-known` is not a module's. */
+export const basePathSegment = '[a-z0-9_~-][a-z0-9._~-]*'
+
 export const apiBasePath = z
   .string()
   .max(200)
-  .regex(/^(\/[a-z0-9-]+)+$/, { error: 'must be segments of a-z, 0-9 and -, such as /crm' })
+  .regex(new RegExp(`^(/${basePathSegment})+$`), {
+    error: 'must be segments of a-z, 0-9, -, _, . and ~, none beginning with a dot, such as /crm or /petstore_v2',
+  })
 
-/** Paths that the registry serves itself: no module may have a base path there. */
+/** Paths that the registry serves itself, or that browsers and crawlers ask for: no module may have a base path there. */
 export const reservedPaths = [
   '/api',
   '/graphql',
@@ -25,6 +30,10 @@ export const reservedPaths = [
   '/metrics',
   '/admin',
   '/problems',
+  '/openapi.json',
+  '/llms.txt',
+  '/robots.txt',
+  '/favicon.ico',
 ]
 
 const share = z.number().min(0).max(1)
@@ -72,7 +81,9 @@ const ModuleThresholdsChange = z
 export const ModuleMetadata = z
   .strictObject({
     schemaPath: nameText().describe('URL or path of the schemas of its entities'),
-    apiBasePath: apiBasePath.describe('Base path of its endpoints'),
+    apiBasePath: apiBasePath.describe(
+      'Path under which this registry serves its records; modules that run elsewhere need none',
+    ),
     entities: distinct(nameText(63), 64).describe('Names of its entities'),
     homepage: httpUrl,
     healthUrl: httpUrl.describe('Health check URL'),

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { anyOf, anyTextOf, operation, flag, identity, listOf, moduleParams, paging } from '../../kernel/operation.ts'
-import { distinct, jsonObject, longText, nameText } from '../../kernel/text.ts'
+import { distinct, jsonObject, keyPattern, longText, nameText } from '../../kernel/text.ts'
 import { Module } from '../modules/modules.contract.ts'
 
 /** Relationship types: name in the API, and in Neo4j. */
@@ -29,7 +29,7 @@ export const Criticality = z.enum(criticalities).meta({ id: 'Criticality' })
 const end = z
   .string()
   .max(200)
-  .regex(/^(module:[a-z][a-z0-9-]{0,62}|(capability|configuration):[a-z][a-z0-9-]{0,62}\/[a-z0-9-]+)$/, {
+  .regex(new RegExp(`^(module:${keyPattern}|(capability|configuration):${keyPattern}/${keyPattern})$`), {
     error: 'must be the ref of a module, capability or configuration, such as module:crm',
   })
   .describe('Ref of a module, capability or configuration')

@@ -1,10 +1,11 @@
 import { z } from 'zod'
-import { httpMethods } from '../../../registry/endpoints/endpoints.contract.ts'
+import { operationPattern } from '../../../registry/capabilities/capabilities.contract.ts'
+import { endpointPath, httpMethods, pathSegments } from '../../../registry/endpoints/endpoints.contract.ts'
 import { Field, FieldChange, identifier, StateFlow } from '../../../registry/entities/entities.contract.ts'
-import { apiBasePath, moduleTypes } from '../../../registry/modules/modules.contract.ts'
+import { apiBasePath, basePathSegment, moduleTypes } from '../../../registry/modules/modules.contract.ts'
 import { usageSections } from '../../../questions/documentation/documentation.contract.ts'
 import { criticalities } from '../../../registry/relationships/relationships.contract.ts'
-import { distinct, key, longText, nameText, semver } from '../../../kernel/text.ts'
+import { distinct, key, keyPattern, longText, nameText, semver } from '../../../kernel/text.ts'
 import { instant } from '../../../kernel/times.ts'
 
 export const patchOperations = ['add', 'update', 'remove', 'reorder', 'replace'] as const
@@ -16,7 +17,9 @@ const definition = {
   path: z
     .string()
     .max(300)
-    .regex(/^(\/?[a-z0-9-]+|(\/[a-z0-9-]+)+)$/, { error: 'must be one segment, or an absolute path inside the base' })
+    .regex(new RegExp(`^(/?${basePathSegment}|(/${basePathSegment})+)$`), {
+      error: 'must be one segment, or an absolute path inside the base',
+    })
     .optional()
     .describe('Default: plural of the name in kebab case'),
   unique: z
@@ -66,8 +69,11 @@ const StatePayload = z
 const actionPath = z
   .string()
   .max(500)
-  .regex(/^\/?([a-z0-9-]+|\{[A-Za-z_]\w*\})(\/([a-z0-9-]+|\{[A-Za-z_]\w*\}))*$/, {
-    error: 'must be segments inside the base, such as {id}/cancel or /crm/orders/{id}/cancel',
+  .regex(new RegExp(`^/?${pathSegments}$`), {
+    error: 'must be segments inside the base, such as {id}/cancel, {id}:cancel or /crm/orders/{id}/cancel',
+  })
+  .refine((path) => endpointPath.safeParse(path.replace(/^\/?/, '/')).success, {
+    error: 'must not have . or .. as a segment, two parameters of one name, or encoded control characters',
   })
 export const PageAction = z
   .strictObject({
@@ -117,7 +123,7 @@ const MenuPayload = z.strictObject({ items: z.array(MenuItem).max(200).optional(
 const operationRef = z
   .string()
   .max(250)
-  .regex(/^(\*|([a-z][a-z0-9-]*\/)?([a-z][a-z0-9-]*|\*)\.([A-Za-z][A-Za-z0-9_-]*|\*))$/, {
+  .regex(new RegExp(`^(\\*|(${keyPattern}/)?(${keyPattern}|\\*)\\.(${operationPattern}|\\*))$`), {
     error: 'must be a capability and an operation such as customer-crud.read, or * for all',
   })
 const operationRefs = distinct(operationRef, 500).optional()
@@ -135,7 +141,7 @@ const PermissionPayload = Permission.partial().extend({ order }).meta({ id: 'Per
 const otherEnd = z
   .string()
   .max(200)
-  .regex(/^((module:)?[a-z][a-z0-9-]{0,62}|(capability|configuration):[a-z][a-z0-9-]{0,62}\/[a-z0-9-]+)$/, {
+  .regex(new RegExp(`^((module:)?${keyPattern}|(capability|configuration):${keyPattern}/${keyPattern})$`), {
     error: 'must be the key of a module, or the ref of a part such as capability:crm/customer-crud',
   })
 const usedNames = distinct(nameText(127), 200).optional()
