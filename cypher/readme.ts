@@ -22,6 +22,7 @@ and writes the log.
 
 \`\`\`mermaid
 graph LR
+  Module -- HAS_ALIAS --> Alias
   Module -- HAS_CAPABILITY --> Capability
   Module -- HAS_ENTITY --> Entity
   Module -- HAS_ENDPOINT --> Endpoint

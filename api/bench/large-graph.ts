@@ -98,6 +98,7 @@ const moduleOf = (number: number): Module => ({
   status: 'active',
   health: 'unknown',
   version: '1.0.0',
+  aliases: [],
   owner: null,
   tags: [],
   metadata: {},

@@ -22,6 +22,7 @@ import { revisionCache } from './graph/revision-cache.ts'
 import { historyService } from './registry/history/history.service.ts'
 import { recordsService } from './runtime/hosting/records.service.ts'
 import { servedModules } from './runtime/hosting/served.ts'
+import { aliasesOf, type Aliases } from './registry/modules/aliases.ts'
 import { modulesService } from './registry/modules/modules.service.ts'
 import { patchesService } from './authoring/patches/patches.service.ts'
 import { queriesService, type QueriesOptions } from './questions/queries/queries.service.ts'
@@ -105,6 +106,7 @@ export function createServices(
   const leadership = { isHeld: () => false }
   return {
     ...features,
+    aliases: aliasesOf(graph),
     feed,
     packs,
     leadership,
@@ -126,11 +128,12 @@ export function createServices(
 }
 
 /** Every operation of the contract with its handler, for the loops of the doors. */
-export function operationsOf(features: Features): HandledOperation[] {
+export function operationsOf({ aliases, ...features }: Features & { aliases: Aliases }): HandledOperation[] {
   const services: Record<string, Record<string, unknown>> = features
   return namedOperations.map((operation) => {
     const [feature = '', key = ''] = operation.id.split('.')
     // `Features` has checked that the handler accepts the parsed request of this operation.
-    return { operation, handle: services[feature]![key] as HandledOperation['handle'] }
+    const handle = services[feature]![key] as HandledOperation['handle']
+    return { operation, handle: aliases.handled(operation, handle) }
   })
 }

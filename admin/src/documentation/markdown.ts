@@ -7,8 +7,16 @@ const known = ['http:', 'https:', 'mailto:', 'module:']
 markdown.validateLink = (url) =>
   URL.canParse(url, location.href) && known.includes(new URL(url, location.href).protocol)
 markdown.normalizeLink = (url) => {
-  const module = /^module:([a-z0-9_-]+)$/.exec(url)?.[1]
-  return module === undefined ? new URL(url, location.href).href : `/admin/module-registry/${module}`
+  const module = /^module:(.+)$/.exec(url)?.[1]
+  return module === undefined ? new URL(url, location.href).href : `/admin/module-registry/${encodedOnce(module)}`
+}
+/** A key or an alias as one segment of a path, whether the link has it encoded or not. */
+function encodedOnce(module: string): string {
+  try {
+    return encodeURIComponent(decodeURIComponent(module))
+  } catch {
+    return encodeURIComponent(module)
+  }
 }
 // Images become links: loading them would send requests to hosts of the author's choice.
 markdown.renderer.rules.image = (tokens, index) => {

@@ -42,6 +42,7 @@ const english = {
   module: {
     name: 'Name',
     key: 'Key',
+    aliases: 'Aliases',
     description: 'Description',
     type: 'Type',
     status: 'Status',

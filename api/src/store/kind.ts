@@ -113,6 +113,12 @@ export function toRow(state: State): Row & { properties: Row } {
   return { ...row, properties: { ...properties, ...derived?.(state) } }
 }
 
+/** A logged resource, which may be older than some members of its kind. */
+export const withPresets = <Resource extends State>(state: Resource): Resource => ({
+  ...kindNamed(kindOf(state.ref)).presets,
+  ...state,
+})
+
 /** A row of a query that returns all properties of a node (and the members that are edges) as a resource. */
 export function fromRow<Resource extends State>(name: string, row: Row): Resource {
   const { json = [], spread, nullable = [], members, presets = {}, converted = {} } = kindNamed(name)

@@ -86,6 +86,7 @@ const moduleNamed = (ref: string): Module => ({
   status: 'active',
   health: 'unknown',
   version: '1.0.0',
+  aliases: [],
   owner: null,
   tags: [],
   metadata: {},

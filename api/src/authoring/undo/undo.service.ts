@@ -6,13 +6,14 @@ import type { Service } from '../../store/call.ts'
 import type { undoOperations } from './undo.contract.ts'
 import type { Graph, Read, Run } from '../../graph/graph.ts'
 import type { Module } from '../../registry/modules/modules.contract.ts'
+import { requireFreeNames } from '../../registry/modules/aliases.ts'
 import { requireFreeBasePath } from '../../registry/modules/modules.service.ts'
 import type { Relationship } from '../../registry/relationships/relationships.contract.ts'
 import { requireAcceptable } from '../../registry/relationships/relationship-ends.ts'
 import { change, type Decision, type Origin } from '../../store/change.ts'
 import type { Revision } from '../../registry/history/history.contract.ts'
 import { readRevision } from '../../registry/history/history.service.ts'
-import { kindOf, moduleOf, type State, type Step } from '../../store/kind.ts'
+import { kindOf, moduleOf, withPresets, type State, type Step } from '../../store/kind.ts'
 import { partsOf, statesOf } from '../../store/states.ts'
 
 export const undoService = (graph: Graph) =>
@@ -50,7 +51,11 @@ interface Logged {
 }
 
 async function inverseSteps(run: Read, undone: Revision, revision: number): Promise<Step[]> {
-  const changes = undone.changes as Logged[]
+  const changes = (undone.changes as Logged[]).map(({ ref, before, after }): Logged => ({
+    ref,
+    before: before && withPresets(before),
+    after: after && withPresets(after),
+  }))
   const logged = changes.filter(({ ref }) => kindOf(ref) !== 'patch')
   const current = await statesOf(
     run,
@@ -131,7 +136,10 @@ async function requireWhole(run: Read, steps: Step[]): Promise<void> {
   const there = await statesOf(run, named)
   refuse(named.filter((ref) => !there.has(ref) || goes.has(ref)).map((ref) => `${ref} is gone`))
 
-  for (const state of comes) if (isModule(state)) await requireFreeBasePath(run, state)
+  for (const state of comes.filter(isModule)) {
+    await requireFreeNames(run, state)
+    await requireFreeBasePath(run, state)
+  }
   const relationships = comes.filter(isRelationship)
   const joining = relationships.filter(
     ({ source, target, state }) => state === 'active' && !returning.has(source) && !returning.has(target),

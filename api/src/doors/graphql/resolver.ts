@@ -106,7 +106,7 @@ export const neighbourResolvers = {
 export const feedResolver = (services: Services, { query, listen }: Feed) => ({
   subscribe: async (_parent: unknown, args: Args) => {
     try {
-      return await listen(services, given(args))
+      return await listen(services, await services.aliases.resolved(given(args)))
     } catch (error) {
       throw inArguments(error, Object.keys(query.shape))
     }

@@ -56,9 +56,12 @@ function readArgument(schema: z.ZodType | undefined, value: unknown): unknown {
 }
 
 const run = (services: Services, tool: Tool, args: Record<string, unknown>, call: Call) =>
-  tool.run(services, args, call).catch((error: unknown) => {
-    throw inArguments(error, argumentOf(Object.keys(tool.input.shape)))
-  })
+  services.aliases
+    .resolved(args)
+    .then((resolved) => tool.run(services, resolved, call))
+    .catch((error: unknown) => {
+      throw inArguments(error, argumentOf(Object.keys(tool.input.shape)))
+    })
 
 /** The arguments that determine the size of an answer, with their minimum. */
 const least = { maxTokens: 500, limit: 1 }

@@ -32,7 +32,11 @@ export function readRequest(operation: Operation, request: Request): { input: Pa
   const origin = readOrigin(operation, request, caller)
   const gone = new AbortController()
   request.res!.on('close', () => gone.abort())
-  return { input, call: { expected, origin, caller, baseUrl: baseUrlOf(request), signal: gone.signal } }
+  const led = (params: object) => {
+    input.params = params
+    request.res!.set('Content-Location', filled(operation.path, params))
+  }
+  return { input, call: { expected, origin, caller, baseUrl: baseUrlOf(request), signal: gone.signal, led } }
 }
 
 export async function answer(operation: Operation, input: Parts, response: Response, outcome: unknown): Promise<void> {

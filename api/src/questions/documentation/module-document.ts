@@ -91,10 +91,11 @@ export const documentOf = ({ title, about, sections }: Docs): RootContent[] => [
 ]
 
 function about({ module }: Facts, revision: number): RootContent[] {
-  const { key, type, version, status, owner, tags, metadata, updatedAt } = module
+  const { key, aliases, type, version, status, owner, tags, metadata, updatedAt } = module
   const { apiBasePath, createdBy, reviewedBy, aiModel, source } = metadata
   const facts: [name: string, value: PhrasingContent[]][] = [
     ['Key', [inlineCode(key)]],
+    ['Aliases', aliases.flatMap((alias, index) => [...(index > 0 ? [text(', ')] : []), inlineCode(alias)])],
     ['Type', [text(type)]],
     ['Version', [text(version)]],
     ['Status', [text(status)]],

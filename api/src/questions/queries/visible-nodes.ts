@@ -5,6 +5,7 @@ import type { Token } from './cypher-tokens.ts'
 export const visibleLabels = [
   'RegistryNode',
   'Module',
+  'Alias',
   'Capability',
   'Configuration',
   'Entity',

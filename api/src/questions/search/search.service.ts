@@ -88,11 +88,22 @@ type FoundText = WithoutNulls<RowOf<'search/hits'>['items'][number]>
 
 function hitOf(found: FoundText, words: string[]): Hit {
   const { ref, key = '', name = key, label = '', description = '', documentation = '' } = found
-  const { operations = [], tags = [], words: fields = '', score, dependants, module, status, health } = found
+  const {
+    aliases = [],
+    operations = [],
+    tags = [],
+    words: fields = '',
+    score,
+    dependants,
+    module,
+    status,
+    health,
+  } = found
   const text = description || documentation
   const texts = {
     key,
     name,
+    aliases: aliases.join(' '),
     label,
     tags: tags.join(' '),
     operations: operations.join(' '),

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { identity } from '../../kernel/operation.ts'
 import { partOperations } from '../parts/parts.contract.ts'
-import { distinct, json, jsonObject, key, keyPattern, longText, nameText, reservedNames } from '../../kernel/text.ts'
+import { distinct, json, jsonObject, key, longText, nameText, reservedNames } from '../../kernel/text.ts'
 
 export const fieldTypes = [
   'text',
@@ -54,7 +54,7 @@ export const Field = z
     options: distinct(Option, 500).optional().describe('Options of a select or multiselect'),
     relationObject: z
       .string()
-      .regex(new RegExp(`^(${keyPattern}/)?[A-Za-z][A-Za-z0-9_]{0,62}$`), {
+      .regex(/^(.{1,200}\/)?[A-Za-z][A-Za-z0-9_]{0,62}$/, {
         error: 'must be an entity, or a module and an entity such as crm/Customer',
       })
       .optional(),

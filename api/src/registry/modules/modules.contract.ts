@@ -1,6 +1,16 @@
 import { z } from 'zod'
-import { anyOf, anyTextOf, operation, flag, identity, listOf, moduleParams, paging } from '../../kernel/operation.ts'
-import { distinct, httpUrl, key, literals, longText, nameText, semver } from '../../kernel/text.ts'
+import {
+  anyOf,
+  anyTextOf,
+  operation,
+  flag,
+  identity,
+  listOf,
+  moduleName,
+  moduleParams,
+  paging,
+} from '../../kernel/operation.ts'
+import { distinct, httpUrl, isUuid, key, literals, longText, nameText, semver } from '../../kernel/text.ts'
 
 export const moduleTypes = ['crud', 'workflow', 'integration', 'report', 'analytics'] as const
 export const moduleStatuses = ['active', 'inactive', 'deprecated', 'error'] as const
@@ -101,8 +111,27 @@ export const ModuleMetadata = z
   .partial()
   .meta({ id: 'ModuleMetadata' })
 
+const refPrefix = /^(module|capability|configuration|entity|endpoint|relationship|owner|patch|draft):/i
+
+/** Another name that leads to a module, such as its former key or the name of its package. Decision 0052. */
+export const alias = nameText(200)
+  .refine((text) => text.trim() === text, { error: 'must not begin or end with white space' })
+  .refine((text) => !['.', '..'].includes(text), { error: 'must not be . or .., which clients resolve in URLs' })
+  .refine((text) => !isUuid(text), { error: 'must not be a UUID, which would be taken for an id' })
+  .refine((text) => !refPrefix.test(text), { error: 'must not begin like a ref, such as module:' })
+export const aliases = z
+  .array(alias)
+  .max(20)
+  .refine((all) => new Set(all.map((one) => one.toLowerCase())).size === all.length, {
+    error: 'must not contain duplicates, in any letter case',
+  })
+  .describe(
+    'Other names that lead to it, such as a former key or @scope/package; unique in the registry, in any letter case',
+  )
+
 const written = {
   name: nameText().describe('Display name'),
+  aliases,
   description: longText().describe('Markdown'),
   type: ModuleType,
   status: ModuleStatus,
@@ -119,6 +148,7 @@ export type Module = z.output<typeof Module>
 
 const replaceable = {
   ...written,
+  aliases: written.aliases.default([]),
   description: written.description.default(''),
   type: written.type.default('crud'),
   status: written.status.default('active'),
@@ -153,7 +183,7 @@ export const ModuleChange = z
 export const ModuleStatusChange = z
   .strictObject({
     status: ModuleStatus.describe('New status; error can only be set by the monitor'),
-    successor: key.optional().describe('Replacement of a deprecated module'),
+    successor: moduleName.optional().describe('Replacement of a deprecated module, by key, id or alias'),
     sunset: z.iso.date().optional().describe('Removal date of a deprecated module'),
   })
   .meta({

@@ -8,6 +8,7 @@ export const moduleKind: Kind<Module> = {
   json: ['thresholds'],
   spread: { member: 'metadata', members: Object.keys(ModuleMetadata.shape) },
   nullable: ['owner'],
+  presets: { aliases: [] },
   async find(run, refs) {
     const rows: Row[] = []
     for (const ref of refs) {

@@ -10,6 +10,7 @@ import { mergePatch } from '../../kernel/merge-patch.ts'
 import { page, readCursor } from '../../kernel/paging.ts'
 import { removableEdges } from '../../store/removal.ts'
 import { reservedPaths, type Module, type ModuleQuery, type modulesOperations } from './modules.contract.ts'
+import { requireFreeNames } from './aliases.ts'
 import { noModule } from './nearest.ts'
 
 /** Filters of the AI listing only. */
@@ -35,6 +36,7 @@ export const modulesService = (graph: Graph) =>
         if (taken) throw alreadyExists(`module:${body.key}`, '/key')
         const after = { ...born(`module:${body.key}`, revision), health: 'unknown', ...body } as Module
         requireSettable(after.status)
+        await requireFreeNames(run, after)
         await requireFreeBasePath(run, after)
         return { result: after, steps: [{ before: null, after }] }
       }),
@@ -162,6 +164,7 @@ function editModule(
     requireRevision(before, expected)
     const { after, steps } = edit(before, await contents(before, run))
     requireSettable(after.status, before.status)
+    if (after.aliases !== before.aliases) await requireFreeNames(run, after)
     if (after.metadata.apiBasePath !== before.metadata.apiBasePath) await requireFreeBasePath(run, after)
     return { result: after, steps }
   })

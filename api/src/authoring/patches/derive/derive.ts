@@ -63,6 +63,7 @@ function moduleAfter(
     status: 'active',
     health: 'unknown',
     version: module?.version ?? '1.0.0',
+    aliases: [],
     owner: null,
     tags: [],
     ...written,

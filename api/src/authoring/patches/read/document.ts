@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { operationPattern } from '../../../registry/capabilities/capabilities.contract.ts'
 import { endpointPath, httpMethods, pathSegments } from '../../../registry/endpoints/endpoints.contract.ts'
 import { Field, FieldChange, identifier, StateFlow } from '../../../registry/entities/entities.contract.ts'
-import { apiBasePath, basePathSegment, moduleTypes } from '../../../registry/modules/modules.contract.ts'
+import { aliases, apiBasePath, basePathSegment, moduleTypes } from '../../../registry/modules/modules.contract.ts'
 import { usageSections } from '../../../questions/documentation/documentation.contract.ts'
 import { criticalities } from '../../../registry/relationships/relationships.contract.ts'
 import { distinct, key, keyPattern, longText, nameText, semver } from '../../../kernel/text.ts'
@@ -122,8 +122,8 @@ const MenuPayload = z.strictObject({ items: z.array(MenuItem).max(200).optional(
 
 const operationRef = z
   .string()
-  .max(250)
-  .regex(new RegExp(`^(\\*|(${keyPattern}/)?(${keyPattern}|\\*)\\.(${operationPattern}|\\*))$`), {
+  .max(400)
+  .regex(new RegExp(`^(\\*|(.+/)?(${keyPattern}|\\*)\\.(${operationPattern}|\\*))$`), {
     error: 'must be a capability and an operation such as customer-crud.read, or * for all',
   })
 const operationRefs = distinct(operationRef, 500).optional()
@@ -138,12 +138,10 @@ export type Permission = z.output<typeof Permission>
 
 const PermissionPayload = Permission.partial().extend({ order }).meta({ id: 'PermissionPayload' })
 
-const otherEnd = z
-  .string()
-  .max(200)
-  .regex(new RegExp(`^((module:)?${keyPattern}|(capability|configuration):${keyPattern}/${keyPattern})$`), {
-    error: 'must be the key of a module, or the ref of a part such as capability:crm/customer-crud',
-  })
+const refOfPart = new RegExp(`^(capability|configuration):.+/${keyPattern}$`)
+const otherEnd = nameText(300).refine((end) => refOfPart.test(end) || !/^(capability|configuration):/.test(end), {
+  error: 'must be the key or an alias of a module, or the ref of a part such as capability:crm/customer-crud',
+})
 const usedNames = distinct(nameText(127), 200).optional()
 const Relation = z
   .union([
@@ -173,8 +171,9 @@ const envelope = {
     ),
   module: z
     .strictObject({
-      key,
+      key: key.describe('Key of the module; an alias of a registered one may stand for it'),
       name: nameText().optional().describe('Default: derived from the key'),
+      aliases: aliases.optional(),
       description: longText().optional(),
       type: z.enum(moduleTypes).optional(),
       version: semver.optional(),
