@@ -5,6 +5,8 @@ export type Status = 'active' | 'inactive' | 'deprecated' | 'error'
 // prettier-ignore
 export type Health = 'healthy' | 'warning' | 'error' | 'unknown'
 // prettier-ignore
+export type OwnerKind = 'team' | 'person'
+// prettier-ignore
 export type ModuleType = 'crud' | 'workflow' | 'integration' | 'report' | 'analytics'
 // prettier-ignore
 export type CapabilityType = 'crud' | 'query' | 'action' | 'workflow'
@@ -200,7 +202,6 @@ export interface Questions {
   'modules/list': { access: 'read'; parameters: { text: string | null; status: readonly string[] | null; type: readonly string[] | null; health: readonly string[] | null; owner: readonly string[] | null; tag: readonly string[] | null; aiModel: readonly string[] | null; capability: readonly string[] | null; entity: readonly string[] | null; ids: readonly string[] | null; sort: string; descending: boolean; afterValue: unknown | null; afterKey: string | null; limit: number }; row: { revision: number; total: number; items: (Record<string, unknown>)[] } }
   'modules/named': { access: 'read'; parameters: { refs: readonly string[] }; row: { ref: string; name: string; status: Status | null } }
   'modules/named-alike': { access: 'read'; parameters: { names: readonly string[]; key: string }; row: { name: string; other: string } }
-  'modules/owners': { access: 'read'; parameters: { after: string | null; limit: number }; row: { revision: number; total: number; items: { owner: string | null; modules: number }[] } }
   'modules/page': { access: 'read'; parameters: { after: string; limit: number }; row: { revision: number; total: number; items: (Record<string, unknown>)[] } }
   'modules/read': { access: 'read'; parameters: { id: string }; row: { module: { [name: string]: unknown; key: string } } }
   'modules/remove': { access: 'write'; parameters: { refs: readonly string[] }; row: { removed: number } }
@@ -210,6 +211,14 @@ export interface Questions {
   'monitor/release-lease': { access: 'write'; parameters: { name: string; fence: number }; row: { fence: number } }
   'monitor/state': { access: 'read'; parameters: { name: string }; row: { isRunning: boolean; lastRound: string | null; note: string | null } }
   'monitor/take-lease': { access: 'write'; parameters: { name: string; holder: string; milliseconds: number }; row: { fence: number; epoch: number; lastRound: string | null } }
+  'owners/keys': { access: 'read'; parameters: { stem: string }; row: { key: string } }
+  'owners/list': { access: 'read'; parameters: { after: string | null; limit: number }; row: { revision: number; total: number; items: { owner: string | null; modules: number; key: string | null; kind: OwnerKind | null }[] } }
+  'owners/modules': { access: 'read'; parameters: { ref: string }; row: { module: { [name: string]: unknown; key: string } } }
+  'owners/named': { access: 'read'; parameters: { folded: string }; row: { key: string; name: string } }
+  'owners/read': { access: 'read'; parameters: { ids: readonly string[] }; row: { owner: { [name: string]: unknown; key: string; name: string } } }
+  'owners/remove': { access: 'write'; parameters: { refs: readonly string[] }; row: { removed: number } }
+  'owners/save': { access: 'write'; parameters: { rows: readonly object[] }; row: { saved: number } }
+  'owners/unlinked': { access: 'read'; parameters: { limit: number }; row: { module: { [name: string]: unknown; key: string } } }
   'patches/candidates': { access: 'read'; parameters: { key: string; entities: readonly string[]; capabilities: readonly string[]; text: string }; row: { key: string; name: string; description: string; tags: string[]; entities: string[]; capabilities: string[] } }
   'patches/list': { access: 'read'; parameters: { module: string | null; before: string; limit: number }; row: { revision: number; total: number; items: { id: string; patchId: string; document: string; answer: string; undoneBy: number | null; createdAt: string; module: string | null }[] } }
   'patches/neighbours': { access: 'read'; parameters: { keys: readonly string[]; path: string | null }; row: { key: string; apiBasePath: string | null; entities: { name: string; fields: string }[]; capabilities: { key: string; operations: string[] }[]; configurations: string[] } }

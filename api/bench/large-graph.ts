@@ -99,6 +99,7 @@ const moduleOf = (number: number): Module => ({
   health: 'unknown',
   version: '1.0.0',
   aliases: [],
+  owners: [],
   owner: null,
   tags: [],
   metadata: {},

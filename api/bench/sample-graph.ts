@@ -43,6 +43,7 @@ export async function loadSampleGraph(graph: Graph, moduleCount: number, relatio
     ...born(`module:${keyOf(number)}`, 1),
     ...facts,
     aliases: [],
+    owners: [],
     key: keyOf(number),
     name: `${words[0]} ${words[1]} ${number}`,
     description: `Keeps every ${words.join(' and ')} of the platform.`,

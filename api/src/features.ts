@@ -25,6 +25,7 @@ import { servedModules } from './runtime/hosting/served.ts'
 import { aliasesOf, type Aliases } from './registry/modules/aliases.ts'
 import { modulesService } from './registry/modules/modules.service.ts'
 import { patchesService } from './authoring/patches/patches.service.ts'
+import { ownersService } from './registry/owners/owners.service.ts'
 import { queriesService, type QueriesOptions } from './questions/queries/queries.service.ts'
 import { relationshipsService } from './registry/relationships/relationships.service.ts'
 import { searchService } from './questions/search/search.service.ts'
@@ -78,6 +79,7 @@ export function createServices(
   const events = eventsService(graph, feed, health)
   const features = {
     modules: modulesService(graph),
+    owners: ownersService(graph),
     capabilities,
     entities,
     endpoints: endpointsService(graph),

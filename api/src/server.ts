@@ -48,6 +48,7 @@ async function start(env: Environment, started: (() => Promise<unknown>)[], sign
     { statisticsJobs },
     { hostingJobs },
     { forgetAnswers },
+    { linkOwners },
   ] = await Promise.all([
     import('./graph/graph.ts'),
     import('./graph/untrusted.ts'),
@@ -60,6 +61,7 @@ async function start(env: Environment, started: (() => Promise<unknown>)[], sign
     import('./runtime/statistics/jobs.ts'),
     import('./runtime/hosting/jobs.ts'),
     import('./store/change.ts'),
+    import('./registry/owners/ownership.ts'),
   ])
   const { causeOf, connect, createGraph } = graphs
   const { uri, user, password } = (await embedded) ?? external(env)
@@ -84,6 +86,7 @@ async function start(env: Environment, started: (() => Promise<unknown>)[], sign
   })
   // A longer deadline: no client waits, and a new database is slow.
   const patient = createGraph({ driver, database: env.NEO4J_DATABASE, deadline: 60_000 })
+  await linkOwners(patient)
   const samples = env.SEED ?? (env.NEO4J_URI === undefined ? 'all' : 'none')
   await seed(patient, samples)
   const jobs = [

@@ -18,6 +18,10 @@ CALL () {
   WHERE n.ref STARTS WITH $prefix
   RETURN n.ref AS ref
   UNION ALL
+  MATCH (o:Owner)
+  WHERE o.ref STARTS WITH $prefix
+  RETURN o.ref AS ref
+  UNION ALL
   MATCH (a:Alias)
   WHERE $prefix = 'module:'
   RETURN $prefix + a.name AS ref

@@ -50,6 +50,8 @@ const english = {
     version: 'Version',
     owner: 'Owner',
     noOwner: 'No owner',
+    owners: 'Owners',
+    ownerRoles: { owner: 'Owner', maintainer: 'Maintainer', steward: 'Data steward', support: 'Support' },
     tags: 'Tags',
     tag: 'Tag',
     created: 'Created',

@@ -126,7 +126,7 @@ export function fromRow<Resource extends State>(name: string, row: Row): Resourc
   for (const name of members) {
     const value = row[name] ?? presets[name] ?? null
     if (name === spread?.member) state[name] = spreadOf(row, spread.members, json)
-    else if (json.includes(name) && value !== null) state[name] = JSON.parse(value as string)
+    else if (json.includes(name) && row[name] != null) state[name] = JSON.parse(row[name] as string)
     else if (converted[name]) state[name] = converted[name].fromGraph(value, row)
     else if (value !== null || nullable.includes(name)) state[name] = value
   }

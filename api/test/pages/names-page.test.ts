@@ -36,6 +36,24 @@ describe('The page of a module with other names', () => {
     expect(body.aliases).to.deep.equal(['@pets/store', 'old-petstore'])
   })
 
+  it('shows the owners of a module, and its form edits them', async () => {
+    for (const name of ['Sales', 'Ada']) await send('/api/owners', { method: 'POST', body: { name } })
+    await send('/api/modules', { method: 'POST', body: { key: 'desk', name: 'Desk', owner: 'Sales' } })
+    await page.goto(`${origin}/admin/module-registry/desk/edit`)
+    const field = page.getByLabel('Owners')
+    expect(await field.inputValue()).to.equal('sales owner')
+    await field.fill('sales owner\nadda maintainer')
+    await page.getByRole('button', { name: 'Save', exact: true }).click()
+    await page.getByText('names no owner; did you mean ada?').waitFor()
+    await field.fill('sales\nada maintainer')
+    await page.getByRole('button', { name: 'Save', exact: true }).click()
+    await path('desk')
+    await page.getByText('(Maintainer)').waitFor()
+    await page.getByRole('link', { name: 'ada' }).click()
+    await page.getByRole('link', { name: 'Desk' }).waitFor()
+    complaints.splice(0, 1) // the refused request
+  })
+
   it('is reached by an alias, and by links of texts to it', async () => {
     const documentation = 'See [the shop](module:@scope/shop).'
     await send('/api/modules', { method: 'POST', body: { key: 'shop', name: 'Shop', aliases: ['@scope/shop'] } })

@@ -87,6 +87,7 @@ const moduleNamed = (ref: string): Module => ({
   health: 'unknown',
   version: '1.0.0',
   aliases: [],
+  owners: [],
   owner: null,
   tags: [],
   metadata: {},

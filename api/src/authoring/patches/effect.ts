@@ -2,6 +2,7 @@ import { Problem, type Reason } from '../../kernel/errors.ts'
 import type { Read } from '../../graph/graph.ts'
 import type { Step } from '../../store/kind.ts'
 import { earlierPatch } from './accepted-patches.ts'
+import { ownersAfter } from '../../registry/owners/ownership.ts'
 import { takenNames } from '../../registry/modules/aliases.ts'
 import { edit } from './edit/edit.ts'
 import { withModuleKeys } from './read/module-names.ts'
@@ -32,7 +33,11 @@ export async function effectOf(run: Read, patch: PatchBody, revision: number): P
     ...taken.map(({ pointer, reason }) => ({ pointer: `/module${pointer}`, reason })),
   ]
   if (invalid.length > 0) throw invalidPatch(invalid)
-  return { ...evaluation, registered, steps: stepsTo(evaluation.difference.after, registered, revision) }
+  const desired = evaluation.difference.after
+  const { steps: made, ...owned } = await ownersAfter(run, own.module, desired.module, revision)
+  const after = { ...desired, module: { ...desired.module, ...owned } }
+  const difference = { ...evaluation.difference, after }
+  return { ...evaluation, difference, registered, steps: [...stepsTo(after, registered, revision), ...made] }
 }
 
 /** Refuses an invalid document before the lock is taken for it. @throws Problem `invalid-patch` */

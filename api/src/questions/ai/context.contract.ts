@@ -7,6 +7,7 @@ import {
 import { anyOf, anyTextOf, operation, listOf, moduleName, moduleParams, paging } from '../../kernel/operation.ts'
 import { identifier } from '../../registry/entities/entities.contract.ts'
 import { Health, moduleFilters, ModuleStatus, ModuleType } from '../../registry/modules/modules.contract.ts'
+import { Ownership } from '../../registry/owners/owners.contract.ts'
 import { flags, noticed } from '../search/search.contract.ts'
 import { largeCount, timestamp } from '../../kernel/text.ts'
 import {
@@ -38,6 +39,7 @@ const ofAiModule = {
   health: Health,
   version: z.string(),
   owner: text,
+  owners: z.array(Ownership).optional().describe('All owners with their roles, if there are several'),
   aliases: z.array(z.string()).optional().describe('Other names that lead to it'),
   tags: z.array(z.string()),
   apiBasePath: text,

@@ -6,6 +6,7 @@ export const visibleLabels = [
   'RegistryNode',
   'Module',
   'Alias',
+  'Owner',
   'Capability',
   'Configuration',
   'Entity',

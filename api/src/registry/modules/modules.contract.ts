@@ -10,6 +10,7 @@ import {
   moduleParams,
   paging,
 } from '../../kernel/operation.ts'
+import { ownerships } from '../owners/owners.contract.ts'
 import { distinct, httpUrl, isUuid, key, literals, longText, nameText, semver } from '../../kernel/text.ts'
 
 export const moduleTypes = ['crud', 'workflow', 'integration', 'report', 'analytics'] as const
@@ -136,7 +137,12 @@ const written = {
   type: ModuleType,
   status: ModuleStatus,
   version: semver,
-  owner: nameText(200).nullable().describe('Owning team or person'),
+  owner: nameText(200)
+    .nullable()
+    .describe(
+      'Name of its first owner; writing it links to the owner of this name, which is created as a team if there is none',
+    ),
+  owners: ownerships,
   tags: distinct(nameText(64), 50),
   metadata: ModuleMetadata,
 }
@@ -154,6 +160,7 @@ const replaceable = {
   status: written.status.default('active'),
   version: written.version.default('1.0.0'),
   owner: written.owner.default(null),
+  owners: written.owners.optional().describe('Default: what `owner` says'),
   tags: written.tags.default([]),
   metadata: written.metadata.default({}),
 }
@@ -210,13 +217,6 @@ export const ModuleQuery = z.strictObject({
   ...paging,
 })
 export type ModuleQuery = z.output<typeof ModuleQuery>
-
-const Owner = z
-  .strictObject({
-    owner: z.string().nullable().describe('Name of the owner; null for modules without one'),
-    modules: z.int().describe('Number of modules'),
-  })
-  .meta({ id: 'Owner', description: 'A team or person that owns modules' })
 
 const one = { path: '/api/modules/{id}', params: moduleParams, answer: Module } as const
 
@@ -281,16 +281,5 @@ export const modulesOperations = {
     role: 'editor',
     body: ModuleStatusChange,
     graphql: { mutation: 'setModuleStatus' },
-  }),
-  owners: operation({
-    method: 'get',
-    path: '/api/owners',
-    tag: 'modules',
-    summary: 'List owners with their number of modules, by name',
-    role: 'viewer',
-    query: z.strictObject(paging),
-    answer: listOf(Owner),
-    problems: ['invalid-cursor'],
-    graphql: { query: 'owners' },
   }),
 }

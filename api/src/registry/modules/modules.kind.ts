@@ -5,10 +5,10 @@ export const moduleKind: Kind<Module> = {
   name: 'module',
   removal: 'admin',
   members: Object.keys(Module.shape),
-  json: ['thresholds'],
+  json: ['thresholds', 'owners'],
   spread: { member: 'metadata', members: Object.keys(ModuleMetadata.shape) },
   nullable: ['owner'],
-  presets: { aliases: [] },
+  presets: { aliases: [], owners: [] },
   async find(run, refs) {
     const rows: Row[] = []
     for (const ref of refs) {
@@ -17,6 +17,9 @@ export const moduleKind: Kind<Module> = {
     }
     return rows
   },
-  save: (run, steps) => saveRows(steps, (rows) => run('modules/save', { rows })),
+  save: (run, steps) =>
+    saveRows(steps, (rows) =>
+      run('modules/save', { rows: rows.map((row, index) => ({ ...row, owners: steps[index]!.after!.owners })) }),
+    ),
   remove: (run, gone) => run('modules/remove', { refs: gone.map(({ ref }) => ref) }),
 }

@@ -65,6 +65,7 @@ function moduleAfter(
     version: module?.version ?? '1.0.0',
     aliases: [],
     owner: null,
+    owners: [],
     tags: [],
     ...written,
     metadata: { apiBasePath, createdBy: actor, source: `patch:${patchId}` },
