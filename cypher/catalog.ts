@@ -126,7 +126,7 @@ function parseParameter(text: string): Query['parameters'][number] {
 }
 
 /** What can be written out as a label or a property: nothing that could end a quoted name. */
-const writable = /^([a-z][a-z0-9-]{0,62}(~[0-9a-f-]{36})?\/)?[A-Za-z_][A-Za-z0-9_]{0,62}$/
+const writable = /^([a-z0-9][a-z0-9_-]{0,62}(~[0-9a-f-]{36})?\/)?[A-Za-z_][A-Za-z0-9_]{0,62}$/
 
 /** The text of a question to send to Neo4j for these parameters: with the names of labels and properties written out. */
 export function textFor({ name: file, sent, parameters }: Query, given: Record<string, unknown>): string {

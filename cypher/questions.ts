@@ -5,6 +5,8 @@ export type Status = 'active' | 'inactive' | 'deprecated' | 'error'
 // prettier-ignore
 export type Health = 'healthy' | 'warning' | 'error' | 'unknown'
 // prettier-ignore
+export type OwnerKind = 'team' | 'person'
+// prettier-ignore
 export type ModuleType = 'crud' | 'workflow' | 'integration' | 'report' | 'analytics'
 // prettier-ignore
 export type CapabilityType = 'crud' | 'query' | 'action' | 'workflow'
@@ -199,11 +201,12 @@ export interface Questions {
   'impact/users-of-field': { access: 'read'; parameters: { key: string; field: string; limit: number }; row: { user: string; capability: string; operations: string[] } }
   'impact/users-of-operation': { access: 'read'; parameters: { ref: string; operation: string; limit: number }; row: { user: string; criticality: string; fields: string[] } }
   'impact/uses': { access: 'read'; parameters: { refs: readonly string[]; type: string; along: boolean; against: boolean }; row: { ref: string; other: string; ids: string[] } }
+  'modules/aliased': { access: 'read'; parameters: { names: readonly string[] }; row: { name: string; key: string } }
   'modules/base-path': { access: 'read'; parameters: { path: string; key: string }; row: { key: string; apiBasePath: string } }
   'modules/known': { access: 'read'; parameters: { ids: readonly string[] }; row: { id: string } }
   'modules/list': { access: 'read'; parameters: { text: string | null; status: readonly string[] | null; type: readonly string[] | null; health: readonly string[] | null; owner: readonly string[] | null; tag: readonly string[] | null; aiModel: readonly string[] | null; capability: readonly string[] | null; entity: readonly string[] | null; ids: readonly string[] | null; sort: string; descending: boolean; afterValue: unknown | null; afterKey: string | null; limit: number }; row: { revision: number; total: number; items: (Record<string, unknown>)[] } }
   'modules/named': { access: 'read'; parameters: { refs: readonly string[] }; row: { ref: string; name: string; status: Status | null } }
-  'modules/owners': { access: 'read'; parameters: { after: string | null; limit: number }; row: { revision: number; total: number; items: { owner: string | null; modules: number }[] } }
+  'modules/named-alike': { access: 'read'; parameters: { names: readonly string[]; key: string }; row: { name: string; other: string } }
   'modules/page': { access: 'read'; parameters: { after: string; limit: number }; row: { revision: number; total: number; items: (Record<string, unknown>)[] } }
   'modules/read': { access: 'read'; parameters: { id: string }; row: { module: { [name: string]: unknown; key: string } } }
   'modules/remove': { access: 'write'; parameters: { refs: readonly string[] }; row: { removed: number } }
@@ -213,6 +216,14 @@ export interface Questions {
   'monitor/release-lease': { access: 'write'; parameters: { name: string; fence: number }; row: { fence: number } }
   'monitor/state': { access: 'read'; parameters: { name: string }; row: { isRunning: boolean; lastRound: string | null; note: string | null } }
   'monitor/take-lease': { access: 'write'; parameters: { name: string; holder: string; milliseconds: number }; row: { fence: number; epoch: number; lastRound: string | null } }
+  'owners/keys': { access: 'read'; parameters: { stem: string }; row: { key: string } }
+  'owners/list': { access: 'read'; parameters: { after: string | null; limit: number }; row: { revision: number; total: number; items: { owner: string | null; modules: number; key: string | null; kind: OwnerKind | null }[] } }
+  'owners/modules': { access: 'read'; parameters: { ref: string }; row: { module: { [name: string]: unknown; key: string } } }
+  'owners/named': { access: 'read'; parameters: { folded: string }; row: { key: string; name: string } }
+  'owners/read': { access: 'read'; parameters: { ids: readonly string[] }; row: { owner: { [name: string]: unknown; key: string; name: string } } }
+  'owners/remove': { access: 'write'; parameters: { refs: readonly string[] }; row: { removed: number } }
+  'owners/save': { access: 'write'; parameters: { rows: readonly object[] }; row: { saved: number } }
+  'owners/unlinked': { access: 'read'; parameters: { limit: number }; row: { module: { [name: string]: unknown; key: string } } }
   'patches/candidates': { access: 'read'; parameters: { key: string; entities: readonly string[]; capabilities: readonly string[]; text: string }; row: { key: string; name: string; description: string; tags: string[]; entities: string[]; capabilities: string[] } }
   'patches/list': { access: 'read'; parameters: { module: string | null; before: string; limit: number }; row: { revision: number; total: number; items: { id: string; patchId: string; document: string; answer: string; undoneBy: number | null; createdAt: string; module: string | null }[] } }
   'patches/neighbours': { access: 'read'; parameters: { keys: readonly string[]; path: string | null }; row: { key: string; apiBasePath: string | null; entities: { name: string; fields: string }[]; capabilities: { key: string; operations: string[] }[]; configurations: string[] } }
@@ -247,6 +258,7 @@ export interface Questions {
   'relationships/neighbours': { access: 'read'; parameters: { modules: readonly string[]; type: string; direction: 'outgoing' | 'incoming' | 'both'; after: string; limit: number }; row: { module: string; revision: number; total: number; items: { module: Record<string, unknown>; direction: 'outgoing' | 'incoming' | 'both'; relationships: string[] }[] } }
   'relationships/of-modules': { access: 'read'; parameters: { modules: readonly string[]; end: string | null; type: readonly string[]; criticality: readonly string[] | null; operation: readonly string[] | null; after: string; limit: number }; row: { module: string; revision: number; total: number; items: NamedRelationship[] } }
   'relationships/page': { access: 'read'; parameters: { type: readonly string[]; after: string; limit: number }; row: { revision: number; total: number; items: NamedRelationship[] } }
+  'relationships/pending-with': { access: 'read'; parameters: { keys: readonly string[] }; row: { relationship: Record<string, unknown> } }
   'relationships/read': { access: 'read'; parameters: { ids: readonly string[] }; row: { relationship: Record<string, unknown> } }
   'relationships/remove': { access: 'write'; parameters: { rows: readonly { id: string; source: string; target: string }[] }; row: { removed: number } }
   'relationships/remove-pending': { access: 'write'; parameters: { ids: readonly string[] }; row: { removed: number } }
@@ -255,7 +267,7 @@ export interface Questions {
   'relationships/touching': { access: 'read'; parameters: { refs: readonly string[] }; row: { relationship: Record<string, unknown> } }
   'relationships/waiting': { access: 'read'; parameters: { refs: readonly string[] }; row: { relationship: Record<string, unknown> } }
   'search/capabilities': { access: 'read'; parameters: { text: string | null; module: string | null; type: readonly string[] | null; entity: readonly string[] | null; operation: readonly string[] | null; afterScore: number | null; afterRef: string | null; limit: number }; row: { revision: number; total: number; items: { ref: string; key: string; name: string; type: CapabilityType; description: string | null; operations: string[]; score: number; module: string; moduleName: string; status: Status; health: Health; entity: { name: string; label: string; description: string; fields: string; words: string } | null; endpoints: Exposed[] }[] } }
-  'search/hits': { access: 'read'; parameters: { text: string; kinds: readonly string[]; module: string | null; afterScore: number | null; afterRef: string | null; limit: number }; row: { revision: number; total: number; items: { ref: string; key: string | null; name: string | null; label: string | null; description: string | null; words: string | null; documentation: string | null; operations: string[] | null; tags: string[] | null; owner: string | null; score: number; dependants: number; module: string; status: Status; health: Health }[] } }
+  'search/hits': { access: 'read'; parameters: { text: string; kinds: readonly string[]; module: string | null; afterScore: number | null; afterRef: string | null; limit: number }; row: { revision: number; total: number; items: { ref: string; key: string | null; name: string | null; label: string | null; description: string | null; words: string | null; documentation: string | null; operations: string[] | null; tags: string[] | null; aliases: string[] | null; owner: string | null; score: number; dependants: number; module: string; status: Status; health: Health }[] } }
   'search/nearest': { access: 'read'; parameters: { prefix: string; letters: number }; row: { ref: string } }
   'search/save-words': { access: 'write'; parameters: { rows: readonly object[] }; row: { saved: number } }
   'search/without-words': { access: 'read'; parameters: { limit: number }; row: { id: string; properties: Record<string, unknown> } }

@@ -22,6 +22,8 @@ and writes the log.
 
 \`\`\`mermaid
 graph LR
+  Module -- HAS_ALIAS --> Alias
+  Owner -- "OWNS {role}" --> Module
   Module -- HAS_CAPABILITY --> Capability
   Module -- HAS_ENTITY --> Entity
   Module -- HAS_ENDPOINT --> Endpoint

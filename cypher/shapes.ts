@@ -2,6 +2,7 @@
 export const shapes = {
   Status: "'active' | 'inactive' | 'deprecated' | 'error'",
   Health: "'healthy' | 'warning' | 'error' | 'unknown'",
+  OwnerKind: "'team' | 'person'",
   ModuleType: "'crud' | 'workflow' | 'integration' | 'report' | 'analytics'",
   CapabilityType: "'crud' | 'query' | 'action' | 'workflow'",
   Method: "'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'",

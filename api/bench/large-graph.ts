@@ -98,6 +98,8 @@ const moduleOf = (number: number): Module => ({
   status: 'active',
   health: 'unknown',
   version: '1.0.0',
+  aliases: [],
+  owners: [],
   owner: null,
   tags: [],
   metadata: {},

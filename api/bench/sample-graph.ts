@@ -42,6 +42,8 @@ export async function loadSampleGraph(graph: Graph, moduleCount: number, relatio
   const created = fc.sample(modules, { seed: 1, numRuns: moduleCount }).map(({ words, ...facts }, number): Module => ({
     ...born(`module:${keyOf(number)}`, 1),
     ...facts,
+    aliases: [],
+    owners: [],
     key: keyOf(number),
     name: `${words[0]} ${words[1]} ${number}`,
     description: `Keeps every ${words.join(' and ')} of the platform.`,

@@ -17,6 +17,7 @@ import { eventsOperations } from './runtime/events/events.contract.ts'
 import { healthOperations } from './runtime/health/health.contract.ts'
 import { historyOperations } from './registry/history/history.contract.ts'
 import { modulesOperations } from './registry/modules/modules.contract.ts'
+import { ownersOperations } from './registry/owners/owners.contract.ts'
 import { patchesOperations } from './authoring/patches/patches.contract.ts'
 import { queriesOperations } from './questions/queries/queries.contract.ts'
 import { relationshipsOperations } from './registry/relationships/relationships.contract.ts'
@@ -29,6 +30,7 @@ import { visualisationOperations } from './questions/visualisation/visualisation
 
 export const contract = {
   modules: modulesOperations,
+  owners: ownersOperations,
   capabilities: capabilitiesOperations,
   entities: entitiesOperations,
   endpoints: endpointsOperations,
@@ -69,6 +71,7 @@ export type { Entity } from './registry/entities/entities.contract.ts'
 export { vias, type Revision, type RevisionSummary } from './registry/history/history.contract.ts'
 export type { ApiKey } from './registry/access/access.contract.ts'
 export { deliveryStates, type Delivery, type Webhook } from './runtime/webhooks/webhooks.contract.ts'
+export { ownerRoles, type Owner, type Ownership } from './registry/owners/owners.contract.ts'
 export { healths, moduleSorts, moduleStatuses, moduleTypes, type Module } from './registry/modules/modules.contract.ts'
 export type { PatchAnswer, PatchPreview } from './authoring/patches/patches.contract.ts'
 export {

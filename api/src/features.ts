@@ -24,8 +24,10 @@ import { revisionCache } from './graph/revision-cache.ts'
 import { historyService } from './registry/history/history.service.ts'
 import { recordsService } from './runtime/hosting/records.service.ts'
 import { servedModules } from './runtime/hosting/served.ts'
+import { aliasesOf, type Aliases } from './registry/modules/aliases.ts'
 import { modulesService } from './registry/modules/modules.service.ts'
 import { patchesService } from './authoring/patches/patches.service.ts'
+import { ownersService } from './registry/owners/owners.service.ts'
 import { queriesService, type QueriesOptions } from './questions/queries/queries.service.ts'
 import { relationshipsService } from './registry/relationships/relationships.service.ts'
 import { searchService } from './questions/search/search.service.ts'
@@ -80,6 +82,7 @@ export function createServices(
   const events = eventsService(graph, feed, health)
   const features = {
     modules: modulesService(graph),
+    owners: ownersService(graph),
     capabilities,
     entities,
     endpoints: endpointsService(graph),
@@ -108,6 +111,7 @@ export function createServices(
   const leadership = { isHeld: () => false }
   return {
     ...features,
+    aliases: aliasesOf(graph),
     feed,
     packs,
     leadership,
@@ -143,27 +147,39 @@ export type AnswerInThread = (
   database: DatabaseSettings,
   id: string,
   input: Parts,
-  call: Omit<Call, 'signal' | 'tell'>,
+  call: Omit<Call, 'signal' | 'tell' | 'led'>,
 ) => Promise<Answered>
 
-/**
- * Every operation of the contract with its handler, for the loops of the doors.
- * @param database with it, what is heavy is answered by a thread of its own, and not by this process
- */
-export function operationsOf(features: Features, database?: DatabaseSettings): HandledOperation[] {
+/** Every operation of the contract with its handler. */
+export function handlersOf(features: Features): HandledOperation[] {
   const services: Record<string, Record<string, unknown>> = features
   return namedOperations.map((operation) => {
     const [feature = '', key = ''] = operation.id.split('.')
     // `Features` has checked that the handler accepts the parsed request of this operation.
     const handle = services[feature]![key] as HandledOperation['handle']
-    const isElsewhere = database && operation.load === 'heavy'
-    return { operation, handle: isElsewhere ? answeredElsewhere(database, operation.id) : handle }
+    return { operation, handle }
   })
 }
 
+/**
+ * Every operation of the contract with its handler, for the loops of the doors: modules may be named by an alias.
+ * @param database with it, what is heavy is answered by a thread of its own, and not by this process
+ */
+export const operationsOf = (
+  { aliases, ...features }: Features & { aliases: Aliases },
+  database?: DatabaseSettings,
+): HandledOperation[] =>
+  handlersOf(features).map(({ operation, handle }) => {
+    const isElsewhere = database && operation.load === 'heavy'
+    return {
+      operation,
+      handle: aliases.handled(operation, isElsewhere ? answeredElsewhere(database, operation.id) : handle),
+    }
+  })
+
 const answeredElsewhere =
   (database: DatabaseSettings, id: string): HandledOperation['handle'] =>
-  async (input, { signal, tell: _tell, ...call }) => {
+  async (input, { signal, tell: _tell, led: _led, ...call }) => {
     const file = new URL('thread.ts', import.meta.url)
     const answered = await inWorker<AnswerInThread>(file, 'answerInThread', [database, id, input, call], signal)
     if ('text' in answered) return answered.text

@@ -5,6 +5,7 @@ import { configurationKind } from './registry/configuration/configuration.kind.t
 import { endpointKind } from './registry/endpoints/endpoints.kind.ts'
 import { entityKind } from './registry/entities/entities.kind.ts'
 import { moduleKind } from './registry/modules/modules.kind.ts'
+import { ownerKind } from './registry/owners/owners.kind.ts'
 import { relationshipKind } from './registry/relationships/relationships.kind.ts'
 import { requireFitting, settleRecords } from './runtime/hosting/evolution.ts'
 import { settleSpaces } from './runtime/hosting/record-spaces.ts'
@@ -13,6 +14,7 @@ import { registerKinds } from './store/kind.ts'
 
 /** Registers every kind of resource, in write order, with the hooks of the layers above the registry. */
 registerKinds([
+  ownerKind,
   {
     ...moduleKind,
     async settle(run, steps) {

@@ -65,6 +65,7 @@ async function start(env: Environment, started: (() => Promise<unknown>)[], sign
     { hostingJobs },
     { forgetAnswers },
     { deriveMissing },
+    { linkOwners },
   ] = await Promise.all([
     import('./graph/graph.ts'),
     import('./graph/untrusted.ts'),
@@ -78,6 +79,7 @@ async function start(env: Environment, started: (() => Promise<unknown>)[], sign
     import('./runtime/hosting/jobs.ts'),
     import('./store/change.ts'),
     import('./store/derived.ts'),
+    import('./registry/owners/ownership.ts'),
   ])
   const { causeOf, connect, createGraph } = graphs
   const { uri, user, password } = (await embedded) ?? external(env)
@@ -103,6 +105,7 @@ async function start(env: Environment, started: (() => Promise<unknown>)[], sign
   })
   // A longer deadline: no client waits, and a new database is slow.
   const patient = createGraph({ driver, database: env.NEO4J_DATABASE, deadline: 60_000 })
+  await linkOwners(patient)
   const samples = env.SEED ?? (env.NEO4J_URI === undefined ? 'all' : 'none')
   await deriveMissing(patient)
   await seed(patient, samples)

@@ -1,4 +1,4 @@
-import { createServices, operationsOf, type AnswerInThread } from './features.ts'
+import { createServices, handlersOf, type AnswerInThread } from './features.ts'
 import { connect, createGraph } from './graph/graph.ts'
 import { Problem } from './kernel/errors.ts'
 import type { HandledOperation } from './store/call.ts'
@@ -10,7 +10,7 @@ let handled: Map<string, HandledOperation> | undefined
 /** Answers an operation. What can be told to a client comes back as a problem: an error would lose its class. */
 export const answerInThread: AnswerInThread = async ({ uri, user, password, database }, id, input, call) => {
   handled ??= new Map(
-    operationsOf(createServices(createGraph({ driver: connect(uri, user, password), database }))).map((one) => [
+    handlersOf(createServices(createGraph({ driver: connect(uri, user, password), database }))).map((one) => [
       one.operation.id,
       one,
     ]),

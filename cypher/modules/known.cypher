@@ -1,10 +1,16 @@
-// Values that are keys or ids of modules.
-// @param ids LIST<STRING>  keys or ids
+// Values that are keys, ids or aliases of modules.
+// @param ids LIST<STRING>  keys, ids or aliases
 // @returns id STRING
 // @access read
 // @example {"ids": ["crm", "none"]}
 UNWIND $ids AS id
-MATCH (m:Module)
-WHERE m.key = id OR m.id = id
+CALL (id) {
+  MATCH (m:Module)
+  WHERE m.key = id OR m.id = id
+  RETURN m
+  UNION
+  MATCH (m:Module)-[:HAS_ALIAS]->(:Alias {folded: toLower(id)})
+  RETURN m
+}
 RETURN DISTINCT id
 ORDER BY id

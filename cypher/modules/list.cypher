@@ -4,7 +4,7 @@
 // @param status     LIST<STRING>? any of these
 // @param type       LIST<STRING>? any of these
 // @param health     LIST<STRING>? any of these
-// @param owner      LIST<STRING>? any of these
+// @param owner      LIST<STRING>? with an owner of any of these names or keys, in any role
 // @param tag        LIST<STRING>? any of these
 // @param aiModel    LIST<STRING>? any of these
 // @param capability LIST<STRING>? with a capability of any of these keys
@@ -37,7 +37,9 @@ CALL () {
   WHERE ($status IS NULL OR m.status IN $status)
     AND ($type IS NULL OR m.type IN $type)
     AND ($health IS NULL OR m.health IN $health)
-    AND ($owner IS NULL OR m.owner IN $owner)
+    AND ($owner IS NULL
+      OR m.owner IN $owner
+      OR EXISTS { (m)<-[:OWNS]-(o:Owner) WHERE o.name IN $owner OR o.key IN $owner })
     AND ($tag IS NULL OR any(tag IN m.tags WHERE tag IN $tag))
     AND ($aiModel IS NULL OR m.aiModel IN $aiModel)
     AND ($capability IS NULL OR EXISTS { (m)-[:HAS_CAPABILITY]->(c:Capability) WHERE c.key IN $capability })

@@ -1,4 +1,4 @@
-// Deletes modules with their statistics and monitoring state; their parts are deleted separately.
+// Deletes modules with their aliases, statistics and monitoring state; their parts are deleted separately.
 // @param refs LIST<STRING>  refs of modules
 // @returns removed INTEGER
 // @access write
@@ -10,6 +10,10 @@ CALL (m) {
   OPTIONAL MATCH (sample:Sample)
   WHERE sample.of = numbers.ref AND sample.resolution IN ['minute', 'hour', 'day'] AND sample.at IS NOT NULL
   DETACH DELETE sample, numbers
+}
+CALL (m) {
+  MATCH (m)-[:HAS_ALIAS]->(alias:Alias)
+  DETACH DELETE alias
 }
 CALL (m) {
   MATCH (m)-[:HAS_HEALTH]->(state:HealthState)

@@ -7,7 +7,7 @@
 // @param afterRef   STRING?       ref of the last row of the previous page
 // @param limit      INTEGER       maximum number of rows
 // @returns revision INTEGER, total INTEGER, items LIST<{ref STRING, key STRING?, name STRING?, label STRING?,
-//   description STRING?, words STRING?, documentation STRING?, operations LIST<STRING>?, tags LIST<STRING>?,
+//   description STRING?, words STRING?, documentation STRING?, operations LIST<STRING>?, tags LIST<STRING>?, aliases LIST<STRING>?,
 //   owner STRING?, score FLOAT, dependants INTEGER, module STRING, status Status, health Health}>
 // @access read
 // @example {"text": "customer*", "kinds": ["Module", "Capability", "Entity", "Configuration"], "module": null, "afterScore": null, "afterRef": null, "limit": 10}
@@ -49,6 +49,7 @@ RETURN
       .operations,
       .tags,
       .owner,
+      .aliases,
       score: score,
       dependants: dependants,
       module: m.key,

@@ -1,4 +1,4 @@
-// Refs that a misspelt one may have meant: those with the same beginning and nearly the same length.
+// Refs that a misspelt one may have meant, those of modules also by alias: with the same beginning and nearly the same length.
 // @param prefix  STRING   what they begin with, such as module: or capability:crm/
 // @param letters INTEGER  length of the misspelt ref
 // @returns ref STRING
@@ -17,6 +17,14 @@ CALL () {
   MATCH (n:Endpoint)
   WHERE n.ref STARTS WITH $prefix
   RETURN n.ref AS ref
+  UNION ALL
+  MATCH (o:Owner)
+  WHERE o.ref STARTS WITH $prefix
+  RETURN o.ref AS ref
+  UNION ALL
+  MATCH (a:Alias)
+  WHERE $prefix = 'module:'
+  RETURN $prefix + a.name AS ref
 }
 WITH ref
 WHERE size(ref) >= $letters - 3 AND size(ref) <= $letters + 3

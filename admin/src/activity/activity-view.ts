@@ -5,7 +5,7 @@ import { someOf, text, useUrlState } from '../shared/client/url-state.ts'
 
 /** Kinds of resources to filter by: prefixes of the kinds of changes, such as `module.create`. */
 export const subjects = [
-  ...(['module', 'capability', 'configuration', 'entity', 'endpoint', 'relationship'] as const),
+  ...(['module', 'owner', 'capability', 'configuration', 'entity', 'endpoint', 'relationship'] as const),
   ...(['patch', 'draft', 'revision'] as const),
 ]
 

@@ -34,6 +34,7 @@ export const activity = {
   },
   subjects: {
     module: 'Modules',
+    owner: 'Owners',
     capability: 'Capabilities',
     configuration: 'Configurations',
     entity: 'Entities',

@@ -7,9 +7,17 @@ const known = ['http:', 'https:', 'mailto:', 'module:']
 markdown.validateLink = (url) =>
   URL.canParse(url, location.href) && known.includes(new URL(url, location.href).protocol)
 markdown.normalizeLink = (url) => {
-  const module = /^module:([a-z0-9-]+)$/.exec(url)?.[1]
-  if (module !== undefined) return `/admin/module-registry/${module}`
+  const module = /^module:(.+)$/.exec(url)?.[1]
+  if (module !== undefined) return `/admin/module-registry/${encodedOnce(module)}`
   return url.startsWith('#') ? url : new URL(url, location.href).href
+}
+/** A key or an alias as one segment of a path, whether the link has it encoded or not. */
+function encodedOnce(module: string): string {
+  try {
+    return encodeURIComponent(decodeURIComponent(module))
+  } catch {
+    return encodeURIComponent(module)
+  }
 }
 
 const elements =

@@ -15,6 +15,7 @@ export const moduleTexts = {
   changedMeanwhile: (name: string) =>
     `Somebody else changed ${name} in the meantime. Nothing was changed by you; you now see the current state.`,
   changeFailed: (name: string, detail: string) => `${name} was not changed. ${detail}`,
+  ownersHint: (roles: string) => `One on each line: the key of an owner and a role (${roles})`,
   created: (name: string) => `${name} is registered`,
   saved: (name: string) => `${name} is saved`,
   deletion: {

@@ -42,6 +42,7 @@ const english = {
   module: {
     name: 'Name',
     key: 'Key',
+    aliases: 'Aliases',
     description: 'Description',
     type: 'Type',
     status: 'Status',
@@ -49,6 +50,8 @@ const english = {
     version: 'Version',
     owner: 'Owner',
     noOwner: 'No owner',
+    owners: 'Owners',
+    ownerRoles: { owner: 'Owner', maintainer: 'Maintainer', steward: 'Data steward', support: 'Support' },
     tags: 'Tags',
     tag: 'Tag',
     created: 'Created',

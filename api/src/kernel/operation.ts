@@ -229,7 +229,10 @@ export const identity = {
   updatedAt: timestamp,
 }
 
-export const moduleParams = z.strictObject({ id: z.string().min(1).max(100).describe('Key or id of the module') })
+/** A module in a request. */
+export const moduleName = z.string().min(1).max(200).describe('Key, id or alias of a module')
+
+export const moduleParams = z.strictObject({ id: moduleName.describe('Key, id or alias of the module') })
 
 /** An error as RFC 9457 problem JSON. */
 export const Problem = z

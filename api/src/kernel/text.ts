@@ -53,9 +53,17 @@ export const longText = (maximum = 20_000) => z.string().max(maximum).transform(
 /** Names that could change a prototype: refused as members of JSON at every door, and so as names of fields. */
 export const reservedNames = ['__proto__', 'constructor', 'prototype']
 
+/** Pattern of a key, for the patterns of what contains keys, such as refs. */
+export const keyPattern = '[a-z0-9][a-z0-9_-]{0,62}'
+export const isUuid = (text: string): boolean => /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(text)
+
+/** Decision 0052. A UUID is refused: whoever asks for a resource by its key may give its id instead. */
 export const key = z
   .string()
-  .regex(/^[a-z][a-z0-9-]{0,62}$/, { error: 'must start with a letter a-z and have at most 63 of a-z, 0-9 and -' })
+  .regex(new RegExp(`^${keyPattern}$`), {
+    error: 'must start with a letter a-z or a digit and have at most 63 of a-z, 0-9, - and _',
+  })
+  .refine((text) => !isUuid(text), { error: 'must not be a UUID, which would be taken for an id' })
   .describe('Key used in URLs; immutable')
 
 /** https://semver.org, the expression suggested there */

@@ -15,6 +15,8 @@ export interface Call {
   deadline?: number
   /** Aborted when the client has gone. */
   signal?: AbortSignal
+  /** Called with the parameters of the path that are used instead, if an alias has led to a module. */
+  led?: (params: object) => void
   /** Reports progress to the client: the name of a step and its data. */
   tell?: (event: string, data: object) => void
 }

@@ -113,6 +113,12 @@ export function toRow(state: State): Row & { properties: Row } {
   return { ...row, properties: { ...properties, ...derived?.(state) } }
 }
 
+/** A logged resource, which may be older than some members of its kind. */
+export const withPresets = <Resource extends State>(state: Resource): Resource => ({
+  ...kindNamed(kindOf(state.ref)).presets,
+  ...state,
+})
+
 /** A row of a query that returns all properties of a node (and the members that are edges) as a resource. */
 export function fromRow<Resource extends State>(name: string, row: Row): Resource {
   const { json = [], spread, nullable = [], members, presets = {}, converted = {} } = kindNamed(name)
@@ -120,7 +126,7 @@ export function fromRow<Resource extends State>(name: string, row: Row): Resourc
   for (const name of members) {
     const value = row[name] ?? presets[name] ?? null
     if (name === spread?.member) state[name] = spreadOf(row, spread.members, json)
-    else if (json.includes(name) && value !== null) state[name] = JSON.parse(value as string)
+    else if (json.includes(name) && row[name] != null) state[name] = JSON.parse(row[name] as string)
     else if (converted[name]) state[name] = converted[name].fromGraph(value, row)
     else if (value !== null || nullable.includes(name)) state[name] = value
   }

@@ -20,6 +20,7 @@ const patch = {
 /** What creates a resource, by the name of its operation; parts are created in the module crm. */
 const bodies: Record<string, object> = {
   'modules.create': { key: 'billing', name: 'Billing' },
+  'owners.create': { name: 'Sales' },
   'capabilities.create': { key: 'refunds' },
   'entities.create': { name: 'Refund', fields: [] },
   'endpoints.create': { method: 'GET', path: '/crm/refunds/{id}' },

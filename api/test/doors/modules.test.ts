@@ -360,9 +360,9 @@ describe('The list of owners', () => {
   it('counts the modules of each, those without an owner first', async () => {
     const { body } = await send('/api/owners')
     expect(body.items).to.deep.equal([
-      { owner: null, modules: 1 },
-      { owner: 'Ops, Europe', modules: 1 },
-      { owner: 'Sales', modules: 2 },
+      { owner: null, modules: 1, key: null, kind: null },
+      { owner: 'Ops, Europe', modules: 1, key: 'ops-europe', kind: 'team' },
+      { owner: 'Sales', modules: 2, key: 'sales', kind: 'team' },
     ])
     expect(body).to.include({ total: 3, returned: 3, truncated: false, nextCursor: null })
   })

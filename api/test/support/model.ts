@@ -86,6 +86,8 @@ const moduleNamed = (ref: string): Module => ({
   status: 'active',
   health: 'unknown',
   version: '1.0.0',
+  aliases: [],
+  owners: [],
   owner: null,
   tags: [],
   metadata: {},

@@ -16,7 +16,7 @@ export const document = (more: object = {}) => ({
   ...more,
 })
 const name = fc.stringMatching(/^[A-Z][a-z]{1,6}([A-Z][a-z]{1,4})?$/)
-const key = fc.stringMatching(/^[a-z][a-z0-9-]{0,8}$/)
+const key = fc.stringMatching(/^[a-z0-9][a-z0-9_-]{0,8}$/)
 const field = fc
   .record({
     name: fc.stringMatching(/^[a-z]{1,6}$/).map((text) => `f_${text}`),

@@ -3,9 +3,9 @@ import { fieldLabels } from '../field-labels.texts.ts'
 import { number, texts } from '../shared.texts.ts'
 
 const patterns: Partial<Record<string, string>> = {
-  key: 'Begins with a letter a-z; at most 63 of a-z, 0-9 and -',
+  key: 'Begins with a letter a-z or a digit; at most 63 of a-z, 0-9, - and _; no UUID',
   version: 'A semantic version such as 1.0.0',
-  apiBasePath: 'Segments of a-z, 0-9 and -, such as /crm',
+  apiBasePath: 'Segments of a-z, 0-9, -, _, . and ~, such as /crm',
   successor: 'The key of a module',
   module: 'The key of a module',
   source: 'Something of the list, such as module:crm',

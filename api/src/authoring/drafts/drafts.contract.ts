@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { anyOf, anyTextOf, operation, flag, identity, listOf, paging } from '../../kernel/operation.ts'
+import { anyOf, anyTextOf, operation, flag, identity, listOf, moduleName, paging } from '../../kernel/operation.ts'
 import { isVisible, jsonObject, key, longText, nameText, timestamp } from '../../kernel/text.ts'
 import { draftStates, moveNames } from './moves.ts'
 
@@ -113,7 +113,7 @@ export const draftsOperations = {
     role: 'viewer',
     query: z.strictObject({
       state: anyOf(DraftState),
-      module: anyOf(key),
+      module: anyOf(moduleName),
       author: anyTextOf(z.string().min(1).max(100)),
       ...paging,
     }),

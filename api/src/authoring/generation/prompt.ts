@@ -5,7 +5,7 @@ const rules = `You write one patch document for a registry of business modules a
 
 The language:
 - version is "1.0", actor "ai", timestamp RFC 3339, patchId a short text, payload an object, {} if objects are enough.
-- To register a module: scope "object", operation "add", target {"type": "module", "identifier": key}, module {key, name, description, type, tags}, apiBasePath "/" + key, objects: a map of entity name to definition. Keys have a-z, 0-9 and -. Module types are crud, workflow, integration, report, analytics.
+- To register a module: scope "object", operation "add", target {"type": "module", "identifier": key}, module {key, name, description, type, tags}, apiBasePath "/" + key, objects: a map of entity name to definition. Keys have a-z, 0-9, - and _. Module types are crud, workflow, integration, report, analytics.
 - To change a registered module: operation "add" requires a target that does not exist, "update", "remove" and "replace" one that does. A field alone: target {"type": "field", "identifier": "Entity.field" (for add only "Entity")}, payload {"field": {…}}.
 - A definition has label, description, fields, unique, states {states: [{name, initial, final}], transitions: [{from, to, action}]} with exactly one initial state.
 - A field has name, label, type, required, default, options, relationObject, relationField, validation, description. Types are text, textarea, number, integer, currency, boolean, date, datetime, email, url, phone, select, multiselect, relation, json. select and multiselect need options; a relation needs relationObject: an entity of the document, or "module-key/Entity" of a registered module.

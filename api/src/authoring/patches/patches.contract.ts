@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { operation, flag, listOf, paging } from '../../kernel/operation.ts'
+import { operation, flag, listOf, moduleName, paging } from '../../kernel/operation.ts'
 import { Change } from '../../registry/history/history.contract.ts'
 import { Undone } from '../undo/undo.contract.ts'
 import { jsonObject, largeCount, timestamp } from '../../kernel/text.ts'
@@ -123,7 +123,7 @@ export const patchesOperations = {
     summary: 'List accepted patch documents, newest first',
     role: 'viewer',
     query: z.strictObject({
-      module: z.string().min(1).max(100).optional().describe('Key or id of the module that they registered or changed'),
+      module: moduleName.optional().describe('Key, id or alias of the module that they registered or changed'),
       ...paging,
     }),
     answer: listOf(PatchSummary),

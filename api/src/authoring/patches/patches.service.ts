@@ -103,7 +103,7 @@ export async function applying(
     patchId: document.patchId,
     module: key,
     hash: patch.hash,
-    document,
+    document: patch.document,
     answer: { ...answer, changes: answer.changes.map(({ ref }) => ref) },
   }
   return {

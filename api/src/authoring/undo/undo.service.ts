@@ -9,13 +9,16 @@ import type { ConfigurationService } from '../../registry/configuration/configur
 import { purgedPlaces } from '../../registry/configuration/secrets.ts'
 import type { Graph, Read, Run } from '../../graph/graph.ts'
 import type { Module } from '../../registry/modules/modules.contract.ts'
+import type { Owner } from '../../registry/owners/owners.contract.ts'
+import { ownerNames, primaryOf } from '../../registry/owners/ownership.ts'
+import { requireFreeNames } from '../../registry/modules/aliases.ts'
 import { requireFreeBasePath } from '../../registry/modules/modules.service.ts'
 import type { Relationship } from '../../registry/relationships/relationships.contract.ts'
 import { requireAcceptable } from '../../registry/relationships/relationship-ends.ts'
 import { change, type Decision, type Origin } from '../../store/change.ts'
 import type { Revision } from '../../registry/history/history.contract.ts'
 import { readRevision } from '../../registry/history/history.service.ts'
-import { kindOf, moduleOf, type State, type Step } from '../../store/kind.ts'
+import { kindOf, moduleOf, withPresets, type State, type Step } from '../../store/kind.ts'
 import { partsOf, statesOf } from '../../store/states.ts'
 
 export const undoService = (graph: Graph, configurations: ConfigurationService) =>
@@ -59,6 +62,7 @@ const isModule = (state: State | null): state is Module => state !== null && kin
 const isConfiguration = (state: State | null): state is Configuration =>
   state !== null && kindOf(state.ref) === 'configuration'
 const isRelationship = (state: State): state is Relationship => kindOf(state.ref) === 'relationship'
+const isOwner = (state: State): state is Owner => kindOf(state.ref) === 'owner'
 const isCapability = (state: State): state is Capability => kindOf(state.ref) === 'capability'
 
 /** A logged change; the log contains complete resources. */
@@ -69,7 +73,10 @@ interface Logged {
 }
 
 async function inverseSteps(run: Read, undone: Revision, revision: number): Promise<Step[]> {
-  const changes = undone.changes as Logged[]
+  // An owner that was made for its name stays: others may be linked to it by now.
+  const changes = (undone.changes as Logged[]).filter(
+    ({ ref, before }) => kindOf(ref) !== 'owner' || before !== null || ref === undone.ref,
+  )
   const logged = changes.filter(
     ({ ref, before, after }) => kindOf(ref) !== 'patch' && !isDeepStrictEqual(before, after),
   )
@@ -78,8 +85,13 @@ async function inverseSteps(run: Read, undone: Revision, revision: number): Prom
     logged.map(({ ref }) => ref),
   )
   const errors: Reason[] = []
-  const steps = logged.map(({ ref, before, after }): Step => {
+  const steps = logged.map((change): Step => {
+    const { ref } = change
     const now = current.get(ref) ?? null
+    const [before, after] = [change.before, change.after].map((state) => state && completed(state, now)) as [
+      State | null,
+      State | null,
+    ]
     if (!isDeepStrictEqual(withoutHealth(now, after), after))
       errors.push({ pointer: `/changes/${ref}`, reason: standing(ref, now, after) })
     if (isConfiguration(before))
@@ -95,9 +107,28 @@ async function inverseSteps(run: Read, undone: Revision, revision: number): Prom
   })
   if (errors.length > 0) throw new Problem('conflict', `the change cannot be undone: ${errors[0]!.reason}`, errors)
   return [
-    ...steps,
+    ...(await withOwnerNames(run, steps)),
     ...changes.filter(({ ref }) => kindOf(ref) === 'patch').map((logged) => keepDocument(logged, revision)),
   ]
+}
+
+/** A logged resource with the members that are newer than the log; of a module, owners are what its `owner` says now. */
+function completed(state: State, now: State | null): State {
+  const isOlder = !Object.hasOwn(state, 'owners')
+  if (!isModule(state) || !isModule(now) || !isOlder || state.owner !== now.owner) return withPresets(state)
+  const contents: Module = { ...withPresets(state), owners: now.owners }
+  return contents
+}
+
+/** Modules that return have the names that their owners have now, or get back with the same undo. */
+async function withOwnerNames(run: Read, steps: Step[]): Promise<Step[]> {
+  const primaries = steps.flatMap(({ after }) => (isModule(after) ? (primaryOf(after.owners)?.owner ?? []) : []))
+  const names = await ownerNames(run, primaries)
+  for (const { after } of steps) if (after && isOwner(after)) names.set(after.key, after.name)
+  return steps.map(({ before, after }) => {
+    const name = isModule(after) && names.get(primaryOf(after.owners)?.owner ?? '')
+    return { before, after: name ? ({ ...after, owner: name } as State) : after }
+  })
 }
 
 /** Ignores what the monitor has changed in a module since, which must not prevent an undo. */
@@ -149,13 +180,20 @@ async function requireWhole(run: Read, steps: Step[]): Promise<void> {
     refs: [...goes],
   }))
     beside.push({ ref: `relationship:${relationship.id}` })
+  for (const ref of goes)
+    if (kindOf(ref) === 'owner')
+      for (const { module } of await run('owners/modules', { ref }))
+        if (!returning.has(`module:${module.key}`)) beside.push({ ref: `module:${module.key}` })
   refuse(beside.filter(({ ref }) => !goes.has(ref)).map(({ ref }) => `${ref} has been added since`))
 
   const named = [...new Set(comes.flatMap(namedBy))].filter((ref) => !returning.has(ref))
   const there = await statesOf(run, named)
   refuse(named.filter((ref) => !there.has(ref) || goes.has(ref)).map((ref) => `${ref} is gone`))
 
-  for (const state of comes) if (isModule(state)) await requireFreeBasePath(run, state)
+  for (const state of comes.filter(isModule)) {
+    await requireFreeNames(run, state)
+    await requireFreeBasePath(run, state)
+  }
   const relationships = comes.filter(isRelationship)
   const joining = relationships.filter(
     ({ source, target, state }) => state === 'active' && !returning.has(source) && !returning.has(target),
@@ -171,7 +209,8 @@ function refuse(reasons: string[]): void {
 
 /** Refs of the resources that a resource requires. */
 function namedBy(state: State): string[] {
-  if (['module', 'draft'].includes(kindOf(state.ref))) return []
+  if (isModule(state)) return state.owners.map(({ owner }) => `owner:${owner}`)
+  if (['owner', 'draft'].includes(kindOf(state.ref))) return []
   if (isRelationship(state)) return state.state === 'active' ? [state.source, state.target] : []
   const module = moduleOf(state.ref)
   if (!isCapability(state)) return [`module:${module}`]

@@ -12,6 +12,7 @@ import type { EndpointsService } from '../../registry/endpoints/endpoints.servic
 import { entitiesOperations } from '../../registry/entities/entities.contract.ts'
 import type { EntitiesService } from '../../registry/entities/entities.service.ts'
 import { FeedQuery, RevisionSummary } from '../../registry/history/history.contract.ts'
+import type { Aliases } from '../../registry/modules/aliases.ts'
 import type { Module } from '../../registry/modules/modules.contract.ts'
 import {
   Neighbour,
@@ -32,6 +33,7 @@ import type { Field } from './sdl.ts'
 
 /** The services behind nested fields and subscriptions. */
 export interface Services {
+  aliases: Aliases
   capabilities: CapabilitiesService
   entities: EntitiesService
   endpoints: EndpointsService

@@ -116,7 +116,7 @@ export const feedResolver = (services: Services, { query, listen }: Feed) => ({
     waiting.signal?.addEventListener('abort', giveBack)
     leave()
     try {
-      return await listen(services, given(args))
+      return await listen(services, await services.aliases.resolved(given(args)))
     } catch (error) {
       throw inArguments(error, Object.keys(query.shape))
     }

@@ -58,7 +58,7 @@ function readArgument(schema: z.ZodType | undefined, value: unknown): unknown {
 
 const run = (services: Services, tool: Tool, args: Record<string, unknown>, call: Call) =>
   services.admission
-    .admit(tool.load, waitingFor(call), () => tool.run(services, args, call))
+    .admit(tool.load, waitingFor(call), async () => tool.run(services, await services.aliases.resolved(args), call))
     .catch((error: unknown) => {
       throw inArguments(error, argumentOf(Object.keys(tool.input.shape)))
     })

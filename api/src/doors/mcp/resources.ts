@@ -53,14 +53,24 @@ async function questionsOf({ queries }: Services, call: Call) {
 
 /** As JSON, so that texts of modules are inside strings. */
 export async function readResource(services: Services, uri: string, call: Call): Promise<ReadResourceResult> {
-  const [, kind, key] = /^registry:\/\/(modules|docs)\/([^/]{1,100})$/.exec(uri) ?? []
+  const [, kind, named] = /^registry:\/\/(modules|docs)\/([^/]{1,600})$/.exec(uri) ?? []
   const read = async () => {
     if (uri === language) return patchJsonSchema()
     if (uri === questions) return questionsOf(services, call)
-    if (kind === undefined || key === undefined)
+    if (kind === undefined || named === undefined)
       throw new Problem('not-found', `there is no resource ${uri.slice(0, 200)}`)
+    const { module: key } = await services.aliases.resolved({ module: decoded(named) })
     if (kind === 'docs') return getDocs(services, { module: key, maxTokens: docsTokens }, call)
     return getModule(services, { module: key, include: ['endpoints', 'schemas'], limit: each })
   }
   return { contents: [{ uri, mimeType, text: JSON.stringify(await read()) }] }
+}
+
+/** A key, id or alias as it is written in a URI. */
+function decoded(named: string): string {
+  try {
+    return decodeURIComponent(named)
+  } catch {
+    return named
+  }
 }

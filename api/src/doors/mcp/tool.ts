@@ -8,12 +8,14 @@ import type { PacksService } from '../../questions/packs/packs.service.ts'
 import type { QueriesService } from '../../questions/queries/queries.service.ts'
 import type { SearchService } from '../../questions/search/search.service.ts'
 import type { TraversalService } from '../../questions/traversal/traversal.service.ts'
+import type { Aliases } from '../../registry/modules/aliases.ts'
 import type { ModulesService } from '../../registry/modules/modules.service.ts'
 import type { Admission } from '../../runtime/admission.ts'
 import type { Call } from '../../store/call.ts'
 
 /** The services behind the tools. */
 export interface Services {
+  aliases: Aliases
   modules: ModulesService
   search: SearchService
   ai: ContextService

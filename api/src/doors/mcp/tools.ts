@@ -17,7 +17,7 @@ import { notice } from '../../kernel/untrusted-text.ts'
 
 const limit = z.int().min(1).max(100).optional().describe('Default: 10')
 const cursor = z.string().max(2_000).optional().describe('nextCursor of the previous page')
-const module = z.string().min(1).max(100).describe('Key or id')
+const module = z.string().min(1).max(200).describe('Key, id or alias')
 const node = z.string().min(1).max(200)
 const types = z.array(z.enum(relationshipTypeNames)).min(1).optional()
 const page = (item: z.ZodType) => listOf(item)
@@ -31,7 +31,7 @@ export const tools: Tool[] = [
     input: z.strictObject({
       q: z.string().min(1).max(500).describe('Question or search words; matches prefixes and tolerates typos'),
       kind: z.array(z.enum(hitKinds)).min(1).optional(),
-      module: z.string().max(63).optional().describe('Restrict to this module'),
+      module: z.string().max(200).optional().describe('Restrict to this module'),
       limit,
       cursor,
     }),
@@ -81,7 +81,7 @@ export const tools: Tool[] = [
         .optional()
         .describe('create, read, update, delete, list, or an action'),
       entity: z.array(z.string().max(63)).min(1).optional(),
-      module: z.string().max(63).optional(),
+      module: z.string().max(200).optional(),
       limit: limit.describe('Default: 5'),
       cursor,
     }),

@@ -1,7 +1,7 @@
 import { OpenApiGeneratorV31, OpenAPIRegistry, extendZodWithOpenApi } from '@asteasolutions/zod-to-openapi'
 import { z } from 'zod'
 import examples from '../../questions/ai/examples.json' with { type: 'json' }
-import { Problem, type NamedOperation, type Operation } from '../../kernel/operation.ts'
+import { moduleParams, Problem, type NamedOperation, type Operation } from '../../kernel/operation.ts'
 import { statusOf, titleOf, type ProblemType } from '../../kernel/errors.ts'
 
 extendZodWithOpenApi(z)
@@ -100,17 +100,26 @@ function pathOf(operation: NamedOperation) {
   }
 }
 
+/** Decision 0052. */
+const contentLocation = {
+  'Content-Location': {
+    description: 'Path with the key of the module, if the path of the request has an alias of it',
+    schema: { type: 'string' as const },
+  },
+}
+
 /** The statuses of successful answers. */
 export const statusesOf = ({ status, repeatable }: Operation): Operation['status'][] =>
   repeatable ? [status, 200] : [status]
 
-function response(status: Operation['status'], { answer, representations, stream, example }: Operation) {
-  if (status === 204) return { description: responses[status] }
+function response(status: Operation['status'], { params, answer, representations, stream, example }: Operation) {
+  const headers = params.shape.id === moduleParams.shape.id ? { headers: contentLocation } : {}
+  if (status === 204) return { description: responses[status], ...headers }
   const shown = example === undefined ? {} : { example: (examples as Record<string, unknown>)[example] }
   const texts = [...Object.values(representations).map(({ type }) => type), ...(stream ? ['text/event-stream'] : [])]
   const asText = Object.fromEntries(texts.map((type) => [type, { schema: z.string() }]))
   const asJson = answer.type === 'string' ? {} : { 'application/json': { schema: answer, ...shown } }
-  return { description: responses[status], content: { ...asJson, ...asText } }
+  return { description: responses[status], ...headers, content: { ...asJson, ...asText } }
 }
 
 function problemResponses(types: ProblemType[]) {

@@ -55,9 +55,13 @@ export function readRequest(operation: Operation, request: Request): { input: Pa
   const expected = readExpected(operation, request)
   const origin = readOrigin(operation, request, caller)
   const deadline = (request.res!.locals.begun as number) + longestRequest
+  const led = (params: object) => {
+    input.params = params
+    request.res!.set('Content-Location', filled(operation.path, params))
+  }
   return {
     input,
-    call: { expected, origin, caller, baseUrl: baseUrlOf(request), deadline, signal: overOf(request.res!) },
+    call: { expected, origin, caller, baseUrl: baseUrlOf(request), deadline, signal: overOf(request.res!), led },
   }
 }
 

@@ -4,9 +4,10 @@ import {
   CapabilityType,
   ExposedEndpoint,
 } from '../../registry/capabilities/capabilities.contract.ts'
-import { anyOf, anyTextOf, operation, listOf, moduleParams, paging } from '../../kernel/operation.ts'
+import { anyOf, anyTextOf, operation, listOf, moduleName, moduleParams, paging } from '../../kernel/operation.ts'
 import { identifier } from '../../registry/entities/entities.contract.ts'
 import { Health, moduleFilters, ModuleStatus, ModuleType } from '../../registry/modules/modules.contract.ts'
+import { Ownership } from '../../registry/owners/owners.contract.ts'
 import { flags, noticed } from '../search/search.contract.ts'
 import { largeCount, timestamp } from '../../kernel/text.ts'
 import {
@@ -38,6 +39,8 @@ const ofAiModule = {
   health: Health,
   version: z.string(),
   owner: text,
+  owners: z.array(Ownership).optional().describe('All owners with their roles, if there are several'),
+  aliases: z.array(z.string()).optional().describe('Other names that lead to it'),
   tags: z.array(z.string()),
   apiBasePath: text,
   aiModel: text.describe('Language model that generated it'),
@@ -156,10 +159,10 @@ export const contextOperations = {
       ids: z
         .preprocess(
           (given) => (typeof given === 'string' ? given.split(',') : given),
-          z.array(z.string().min(1).max(100)).min(1).max(100),
+          z.array(moduleName).min(1).max(100),
         )
         .optional()
-        .describe('Only these modules, by key or id'),
+        .describe('Only these modules, by key, id or alias'),
       fields,
       include,
       format,

@@ -17,7 +17,7 @@ const longestDocumentation = 2_000
 export type Around = RowOf<'context/around-modules'>
 
 export function describeModule(module: Module, around: Around): AiModule {
-  const { key, name, description, owner, tags, metadata } = module
+  const { key, name, description, aliases, owner, owners, tags, metadata } = module
   const { entities, capabilities, dependsOn, dependants } = around
   const more = {
     entities: around.entityCount - entities.length,
@@ -35,6 +35,8 @@ export function describeModule(module: Module, around: Around): AiModule {
     health: module.health,
     version: module.version,
     owner,
+    owners: owners.length > 1 ? owners : undefined,
+    aliases: aliases.length > 0 ? aliases : undefined,
     tags,
     apiBasePath: metadata.apiBasePath,
     aiModel: metadata.aiModel,
@@ -46,7 +48,7 @@ export function describeModule(module: Module, around: Around): AiModule {
     dependants,
     ...provenanceOf(metadata),
     more: left.length > 0 ? Object.fromEntries(left) : undefined,
-    flags: flagsOf({ name, description, owner, tags: tags.join('\n') }),
+    flags: flagsOf({ name, description, owner, aliases: aliases.join('\n'), tags: tags.join('\n') }),
   })
 }
 

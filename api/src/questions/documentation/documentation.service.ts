@@ -56,7 +56,10 @@ export const documentationService = (graph: Graph, relationships: RelationshipsS
   /** The documentation of a module, or some of its sections, as Markdown, with the raw texts that people wrote. */
   const docs = async (id: string, baseUrl: string, sections?: readonly DocsSection[]) => {
     const facts = await factsOfOne(id)
-    const around = await surroundings(facts, { addressOf: (module) => `/api/modules/${module}/docs.md`, baseUrl })
+    const around = await surroundings(facts, {
+      addressOf: (module) => `/api/modules/${encodeURIComponent(module)}/docs.md`,
+      baseUrl,
+    })
     const texts = documented(facts).map(({ key, documentation }): [string, string] => [key, documentation])
     return {
       key: facts.module.key,
@@ -97,7 +100,10 @@ export const documentationService = (graph: Graph, relationships: RelationshipsS
       const facts = await factsOfOne(id)
       return pageOf(
         facts,
-        docsOf(facts, await surroundings(facts, { addressOf: (module) => `/docs/modules/${module}`, baseUrl })),
+        docsOf(
+          facts,
+          await surroundings(facts, { addressOf: (module) => `/docs/modules/${encodeURIComponent(module)}`, baseUrl }),
+        ),
       )
     },
 

@@ -21,7 +21,7 @@ export interface Facts {
   /** Total number of parts, which may exceed those listed. */
   counts: Record<'entities' | 'capabilities' | 'configurations', number>
   relationships: List<NamedRelationship>
-  /** Keys of existing modules to which texts link. */
+  /** Keys and aliases of existing modules to which texts link. */
   known: ReadonlySet<string>
 }
 
@@ -61,9 +61,9 @@ export async function factsOf(graph: Graph, relationships: RelationshipsService,
 const of = <Part extends State>(kind: 'entity' | 'capability' | 'configuration', rows: Stored[]): Part[] =>
   rows.map((row) => fromRow<Part>(kind, row))
 
-/** Keys of modules to which a text may link, without parsing it. */
+/** Keys and aliases of modules to which a text may link, without parsing it. */
 const modulesIn = ({ documentation }: Configuration): string[] =>
-  [...documentation.matchAll(/module:([a-z0-9-]{1,63})/g)].map((match) => match[1]!)
+  [...documentation.matchAll(/(?=(module:[^\s)>\]"']{1,600}))/g)].map((match) => moduleIn(match[1]!)!)
 
 export const isUsage = ({ key, configType }: Configuration): boolean =>
   configType === 'usage' && usageSections.some((section) => section === key)

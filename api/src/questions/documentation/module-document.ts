@@ -91,14 +91,16 @@ export const documentOf = ({ title, about, sections }: Docs): RootContent[] => [
 ]
 
 function about({ module }: Facts, revision: number): RootContent[] {
-  const { key, type, version, status, owner, tags, metadata, updatedAt } = module
+  const { key, aliases, type, version, status, owner, owners, tags, metadata, updatedAt } = module
   const { apiBasePath, createdBy, reviewedBy, aiModel, source } = metadata
   const facts: [name: string, value: PhrasingContent[]][] = [
     ['Key', [inlineCode(key)]],
+    ['Aliases', aliases.flatMap((alias, index) => [...(index > 0 ? [text(', ')] : []), inlineCode(alias)])],
     ['Type', [text(type)]],
     ['Version', [text(version)]],
     ['Status', [text(status)]],
     ['Owner', [text(owner ?? 'nobody')]],
+    ['Owners', owners.length > 1 ? [text(owners.map((one) => `${one.owner} (${one.role})`).join(', '))] : []],
     ['Tags', [text(tags.join(', '))]],
     ['Base path', apiBasePath === undefined ? [] : [inlineCode(apiBasePath)]],
     ['Written by', [text([createdBy, aiModel].filter(Boolean).join(', '))]],

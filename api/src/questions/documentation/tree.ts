@@ -125,8 +125,15 @@ function parsed(text: string): Root {
   return root
 }
 
-/** Key of the module in a link such as `module:crm`. */
-export const moduleIn = (url: string): string | undefined => /^module:([^/?#]+)$/.exec(url)?.[1]
+/** Key or alias of the module in a link such as `module:crm` or `module:@scope/package`. */
+export const moduleIn = (url: string): string | undefined => {
+  const named = /^module:(.+)$/.exec(url)?.[1]
+  try {
+    return named && decodeURIComponent(named)
+  } catch {
+    return named
+  }
+}
 
 export const text = (value: string): PhrasingContent => ({ type: 'text', value: value.replaceAll(/\s+/g, ' ') })
 export const inlineCode = (value: string): PhrasingContent => ({

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { anyTextOf, integerParameter, listOf, operation, paging } from '../../kernel/operation.ts'
+import { anyTextOf, integerParameter, listOf, moduleName, operation, paging } from '../../kernel/operation.ts'
 import { jsonObject } from '../../kernel/text.ts'
 import { noticed } from '../search/search.contract.ts'
 
@@ -49,7 +49,7 @@ export const packsOperations = {
     role: 'viewer',
     query: z.strictObject({
       task: z.string().min(1).max(2_000).describe('Task description'),
-      modules: anyTextOf(z.string().min(1).max(100)).describe('Keys or ids of the modules concerned'),
+      modules: anyTextOf(moduleName).describe('Keys, ids or aliases of the modules concerned'),
       maxTokens: integerParameter(500, 64_000, 4_000).describe('Maximum number of tokens of the whole answer'),
       format: z.enum(['json', 'markdown']).default('json'),
       cursor: paging.cursor,

@@ -5,6 +5,8 @@ import type { Token } from './cypher-tokens.ts'
 export const visibleLabels = [
   'RegistryNode',
   'Module',
+  'Alias',
+  'Owner',
   'Capability',
   'Configuration',
   'Entity',

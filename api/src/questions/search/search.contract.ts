@@ -2,9 +2,8 @@ import { z } from 'zod'
 import { capabilityFilters, CapabilityType, crudOperations } from '../../registry/capabilities/capabilities.contract.ts'
 import { HttpMethod } from '../../registry/endpoints/endpoints.contract.ts'
 import { Flag } from '../../kernel/untrusted-text.ts'
-import { anyOf, operation, integerParameter, listOf } from '../../kernel/operation.ts'
+import { anyOf, operation, integerParameter, listOf, moduleName } from '../../kernel/operation.ts'
 import { Health, ModuleStatus } from '../../registry/modules/modules.contract.ts'
-import { key } from '../../kernel/text.ts'
 import { hows } from './why.ts'
 
 export const hitKinds = ['module', 'capability', 'entity', 'configuration'] as const
@@ -107,7 +106,7 @@ export const searchOperations = {
     query: z.strictObject({
       q,
       kind: anyOf(HitKind),
-      module: key.optional().describe('Restrict to this module'),
+      module: moduleName.optional().describe('Restrict to this module'),
       ...page,
     }),
     answer: SearchAnswer,
@@ -125,7 +124,7 @@ export const searchOperations = {
     query: z.strictObject({
       q: q.optional().describe('Question, such as: who can create an invoice? Default: all capabilities'),
       ...capabilityFilters,
-      module: key.optional().describe('Restrict to this module'),
+      module: moduleName.optional().describe('Restrict to this module'),
       ...page,
     }),
     answer: CapabilityAnswers,

@@ -89,6 +89,7 @@ type FoundText = WithoutNulls<RowOf<'search/hits'>['items'][number]>
 function hitOf(found: FoundText, words: string[]): Hit {
   const { ref, key = '', name = key, label = '', description = '', documentation = '' } = found
   const {
+    aliases = [],
     operations = [],
     tags = [],
     owner = '',
@@ -103,6 +104,7 @@ function hitOf(found: FoundText, words: string[]): Hit {
   const texts = {
     key,
     name,
+    aliases: aliases.join(' '),
     label,
     tags: tags.join(' '),
     operations: operations.join(' '),

@@ -12,8 +12,8 @@ import {
 import { ModuleStatus } from '../../registry/modules/modules.contract.ts'
 import { Criticality, Relationship, RelationshipType } from '../../registry/relationships/relationships.contract.ts'
 
-const node = z.string().min(1).max(200)
-const anyNode = node.describe('Key, id or ref of a module, or ref of a capability or configuration')
+const node = z.string().min(1).max(800)
+const anyNode = node.describe('Key, id, alias or ref of a module, or ref of a capability or configuration')
 const type = RelationshipType
 const types = anyOf(type)
 const refs = z.array(z.string())
@@ -238,7 +238,7 @@ export const traversalOperations = {
     ...question('/api/graph/impact', 'List the modules that a change of a module or part affects, nearest first'),
     query: z.strictObject({
       of: node.describe(
-        'Key, id or ref of a module, or ref of any part; entities and endpoints are used through their capabilities',
+        'Key, id, alias or ref of a module, or ref of any part; entities and endpoints are used through their capabilities',
       ),
       ...impact,
     }),
@@ -258,7 +258,7 @@ export const traversalOperations = {
   neighbourhood: operation({
     ...question('/api/graph/neighbourhood', 'List the modules around a module, nearest first'),
     query: z.strictObject({
-      of: node.describe('Key, id or ref of a module'),
+      of: node.describe('Key, id, alias or ref of a module'),
       types,
       direction: z.enum(['outgoing', 'incoming', 'both']).meta({ id: 'NeighbourhoodDirection' }).default('both'),
       depth: integerParameter(1, 20, 1),

@@ -104,7 +104,7 @@ export const GraphQuery = z.strictObject({
     .min(1)
     .max(1_000)
     .optional()
-    .describe('Key, id or ref of a module, or ref of a part; default: all modules'),
+    .describe('Key, id, alias or ref of a module, or ref of a part; default: all modules'),
   depth: wholeNumber(1, 20).optional().describe('Maximum distance from the focus; requires focus; default: 1'),
   direction: Direction.default('both').describe(
     'Direction of the relationships, seen from the focus; integrations have none',

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { anyOf, identity } from '../../kernel/operation.ts'
-import { HttpMethod } from '../endpoints/endpoints.contract.ts'
-import { endpointPath, identifier } from '../entities/entities.contract.ts'
+import { endpointPath, HttpMethod } from '../endpoints/endpoints.contract.ts'
+import { identifier } from '../entities/entities.contract.ts'
 import { partOperations } from '../parts/parts.contract.ts'
 import { distinct, key, longText, nameText } from '../../kernel/text.ts'
 
@@ -9,9 +9,11 @@ export const capabilityTypes = ['crud', 'query', 'action', 'workflow'] as const
 export const crudOperations = ['create', 'read', 'update', 'delete', 'list'] as const
 export const CapabilityType = z.enum(capabilityTypes).meta({ id: 'CapabilityType' })
 
-const operation = z
-  .string()
-  .regex(/^[A-Za-z][A-Za-z0-9_-]{0,126}$/, { error: 'must start with a letter and have letters, digits, _ and -' })
+/** Pattern of an operation, which may be the key of an action. */
+export const operationPattern = '[A-Za-z0-9][A-Za-z0-9_-]{0,126}'
+const operation = z.string().regex(new RegExp(`^${operationPattern}$`), {
+  error: 'must start with a letter or a digit and have letters, digits, _ and -',
+})
 
 export const ExposedEndpoint = z
   .strictObject({ operation, method: HttpMethod, path: endpointPath })

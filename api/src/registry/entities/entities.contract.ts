@@ -21,13 +21,17 @@ export const fieldTypes = [
   'json',
 ] as const
 
-/** Name of an entity or a field. `constructor` and `prototype` are excluded: JSON with such members is refused. */
-export const identifier = z.string().regex(/^(?!(constructor|prototype)$)[A-Za-z][A-Za-z0-9_]{0,62}$/, {
-  error: ({ input }) =>
-    reservedNames.includes(String(input))
-      ? 'must not be constructor or prototype, which JSON must not contain as a member'
-      : 'must start with a letter and have at most 63 letters, digits and _',
-})
+const isReserved = (name: unknown) => reservedNames.includes(String(name))
+const reservedName = 'must not be constructor or prototype, which JSON must not contain as a member'
+
+/** Name of an entity or a field. */
+export const identifier = z
+  .string()
+  .regex(/^[A-Za-z][A-Za-z0-9_]{0,62}$/, {
+    error: ({ input }) =>
+      isReserved(input) ? reservedName : 'must start with a letter and have at most 63 letters, digits and _',
+  })
+  .refine((name) => !isReserved(name), { error: reservedName })
 
 const Option = z.union([nameText(), z.strictObject({ label: nameText(), value: nameText() })])
 
@@ -50,7 +54,7 @@ export const Field = z
     options: distinct(Option, 500).optional().describe('Options of a select or multiselect'),
     relationObject: z
       .string()
-      .regex(/^([a-z][a-z0-9-]{0,62}\/)?[A-Za-z][A-Za-z0-9_]{0,62}$/, {
+      .regex(/^(.{1,200}\/)?[A-Za-z][A-Za-z0-9_]{0,62}$/, {
         error: 'must be an entity, or a module and an entity such as crm/Customer',
       })
       .optional(),
@@ -79,17 +83,18 @@ export const StateFlow = z
   .meta({ id: 'StateFlow', description: 'The states of an entity and the actions that lead from one to another' })
 export type StateFlow = z.output<typeof StateFlow>
 
-export const endpointPath = z
+/** Requests are compared with it as it is: without parameters, and without characters that clients may encode. */
+const recordsPath = z
   .string()
   .max(500)
-  .regex(/^(\/([A-Za-z0-9._~-]+|\{[A-Za-z_][A-Za-z0-9_]*\}))+$/, {
-    error: 'must be an absolute path such as /crm/customers/{id}',
+  .regex(/^(\/(?!\.{1,2}(\/|$))[A-Za-z0-9._~-]+)+$/, {
+    error: 'must be an absolute path of letters, digits, -, _, . and ~, such as /crm/customers',
   })
 
 const written = {
   label: nameText().describe('Display name'),
   description: longText(),
-  path: endpointPath.nullable().describe('Path of the list of its records'),
+  path: recordsPath.nullable().describe('Path of the list of its records'),
   fields: z.array(Field).max(200),
   unique: z.array(distinct(identifier, 10).min(1)).max(50).describe('Fields whose combined values are unique'),
   states: StateFlow.nullable(),

@@ -1,6 +1,15 @@
 import { z } from 'zod'
-import { anyOf, anyTextOf, operation, listOf, moduleParams, paging, wholeNumber } from '../../kernel/operation.ts'
-import { json, key, timestamp } from '../../kernel/text.ts'
+import {
+  anyOf,
+  anyTextOf,
+  operation,
+  listOf,
+  moduleName,
+  moduleParams,
+  paging,
+  wholeNumber,
+} from '../../kernel/operation.ts'
+import { json, timestamp } from '../../kernel/text.ts'
 import { instant } from '../../kernel/times.ts'
 
 export const vias = ['rest', 'graphql', 'mcp', 'patch', 'import', 'seed', 'monitor'] as const
@@ -43,7 +52,7 @@ export const RevisionQuery = z.strictObject({
   kind: anyOf(z.string().min(1).max(100)).describe(
     'Kinds of change, such as module.create, or module for all changes of modules',
   ),
-  module: key.optional().describe('Only changes of this module, of its parts and of their relationships'),
+  module: moduleName.optional().describe('Only changes of this module, of its parts and of their relationships'),
   since: instant.optional().describe('Start of the period'),
   until: instant.optional().describe('End of the period, exclusive'),
   ...paging,
@@ -57,7 +66,7 @@ const newestFirst = {
 } as const
 
 export const FeedQuery = z.strictObject({
-  module: key.optional().describe('Only changes of this module, of its parts and of their relationships'),
+  module: moduleName.optional().describe('Only changes of this module, of its parts and of their relationships'),
   after: z.int().min(0).max(2_147_483_647).optional().describe('Last known revision; default: the current one'),
 })
 

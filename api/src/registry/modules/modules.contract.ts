@@ -1,6 +1,17 @@
 import { z } from 'zod'
-import { anyOf, anyTextOf, operation, flag, identity, listOf, moduleParams, paging } from '../../kernel/operation.ts'
-import { distinct, httpUrl, key, literals, longText, nameText, semver } from '../../kernel/text.ts'
+import {
+  anyOf,
+  anyTextOf,
+  operation,
+  flag,
+  identity,
+  listOf,
+  moduleName,
+  moduleParams,
+  paging,
+} from '../../kernel/operation.ts'
+import { ownerships } from '../owners/owners.contract.ts'
+import { distinct, httpUrl, isUuid, key, literals, longText, nameText, semver } from '../../kernel/text.ts'
 
 export const moduleTypes = ['crud', 'workflow', 'integration', 'report', 'analytics'] as const
 export const moduleStatuses = ['active', 'inactive', 'deprecated', 'error'] as const
@@ -9,12 +20,17 @@ export const ModuleType = z.enum(moduleTypes).meta({ id: 'ModuleType' })
 export const ModuleStatus = z.enum(moduleStatuses).meta({ id: 'ModuleStatus' })
 export const Health = z.enum(healths).meta({ id: 'Health' })
 
+/** Pattern of a segment of a base path. None begins with a dot: `.` and `..` are resolved by clients, `.well-known` is not a module's. */
+export const basePathSegment = '[a-z0-9_~-][a-z0-9._~-]*'
+
 export const apiBasePath = z
   .string()
   .max(200)
-  .regex(/^(\/[a-z0-9-]+)+$/, { error: 'must be segments of a-z, 0-9 and -, such as /crm' })
+  .regex(new RegExp(`^(/${basePathSegment})+$`), {
+    error: 'must be segments of a-z, 0-9, -, _, . and ~, none beginning with a dot, such as /crm or /petstore_v2',
+  })
 
-/** Paths that the registry serves itself: no module may have a base path there. */
+/** Paths that the registry serves itself, or that browsers and crawlers ask for: no module may have a base path there. */
 export const reservedPaths = [
   '/api',
   '/graphql',
@@ -25,6 +41,10 @@ export const reservedPaths = [
   '/metrics',
   '/admin',
   '/problems',
+  '/openapi.json',
+  '/llms.txt',
+  '/robots.txt',
+  '/favicon.ico',
 ]
 
 const share = z.number().min(0).max(1)
@@ -72,7 +92,9 @@ const ModuleThresholdsChange = z
 export const ModuleMetadata = z
   .strictObject({
     schemaPath: nameText().describe('URL or path of the schemas of its entities'),
-    apiBasePath: apiBasePath.describe('Base path of its endpoints'),
+    apiBasePath: apiBasePath.describe(
+      'Path under which this registry serves its records; modules that run elsewhere need none',
+    ),
     entities: distinct(nameText(63), 64).describe('Names of its entities'),
     homepage: httpUrl,
     healthUrl: httpUrl.describe('Health check URL'),
@@ -90,13 +112,37 @@ export const ModuleMetadata = z
   .partial()
   .meta({ id: 'ModuleMetadata' })
 
+const refPrefix = /^(module|capability|configuration|entity|endpoint|relationship|owner|patch|draft):/i
+
+/** Another name that leads to a module, such as its former key or the name of its package. Decision 0052. */
+export const alias = nameText(200)
+  .refine((text) => text.trim() === text, { error: 'must not begin or end with white space' })
+  .refine((text) => !['.', '..'].includes(text), { error: 'must not be . or .., which clients resolve in URLs' })
+  .refine((text) => !isUuid(text), { error: 'must not be a UUID, which would be taken for an id' })
+  .refine((text) => !refPrefix.test(text), { error: 'must not begin like a ref, such as module:' })
+export const aliases = z
+  .array(alias)
+  .max(20)
+  .refine((all) => new Set(all.map((one) => one.toLowerCase())).size === all.length, {
+    error: 'must not contain duplicates, in any letter case',
+  })
+  .describe(
+    'Other names that lead to it, such as a former key or @scope/package; unique in the registry, in any letter case',
+  )
+
 const written = {
   name: nameText().describe('Display name'),
+  aliases,
   description: longText().describe('Markdown'),
   type: ModuleType,
   status: ModuleStatus,
   version: semver,
-  owner: nameText(200).nullable().describe('Owning team or person'),
+  owner: nameText(200)
+    .nullable()
+    .describe(
+      'Name of its first owner; writing it links to the owner of this name, which is created as a team if there is none',
+    ),
+  owners: ownerships,
   tags: distinct(nameText(64), 50),
   metadata: ModuleMetadata,
 }
@@ -108,11 +154,13 @@ export type Module = z.output<typeof Module>
 
 const replaceable = {
   ...written,
+  aliases: written.aliases.default([]),
   description: written.description.default(''),
   type: written.type.default('crud'),
   status: written.status.default('active'),
   version: written.version.default('1.0.0'),
   owner: written.owner.default(null),
+  owners: written.owners.optional().describe('Default: what `owner` says'),
   tags: written.tags.default([]),
   metadata: written.metadata.default({}),
 }
@@ -142,7 +190,7 @@ export const ModuleChange = z
 export const ModuleStatusChange = z
   .strictObject({
     status: ModuleStatus.describe('New status; error can only be set by the monitor'),
-    successor: key.optional().describe('Replacement of a deprecated module'),
+    successor: moduleName.optional().describe('Replacement of a deprecated module, by key, id or alias'),
     sunset: z.iso.date().optional().describe('Removal date of a deprecated module'),
   })
   .meta({
@@ -169,13 +217,6 @@ export const ModuleQuery = z.strictObject({
   ...paging,
 })
 export type ModuleQuery = z.output<typeof ModuleQuery>
-
-const Owner = z
-  .strictObject({
-    owner: z.string().nullable().describe('Name of the owner; null for modules without one'),
-    modules: z.int().describe('Number of modules'),
-  })
-  .meta({ id: 'Owner', description: 'A team or person that owns modules' })
 
 const one = { path: '/api/modules/{id}', params: moduleParams, answer: Module } as const
 
@@ -240,16 +281,5 @@ export const modulesOperations = {
     role: 'editor',
     body: ModuleStatusChange,
     graphql: { mutation: 'setModuleStatus' },
-  }),
-  owners: operation({
-    method: 'get',
-    path: '/api/owners',
-    tag: 'modules',
-    summary: 'List owners with their number of modules, by name',
-    role: 'viewer',
-    query: z.strictObject(paging),
-    answer: listOf(Owner),
-    problems: ['invalid-cursor'],
-    graphql: { query: 'owners' },
   }),
 }

@@ -6,11 +6,12 @@ export const moduleKind: Kind<Module> = {
   name: 'module',
   removal: 'admin',
   members: Object.keys(Module.shape),
-  json: ['thresholds'],
+  json: ['thresholds', 'owners'],
   spread: { member: 'metadata', members: Object.keys(ModuleMetadata.shape) },
   nullable: ['owner'],
-  derived: ({ key, name, tags, metadata, description, owner }) => ({
-    searchedNames: indexed([key, name, ...tags, ...(metadata.entities ?? [])]),
+  presets: { aliases: [], owners: [] },
+  derived: ({ key, name, aliases, tags, metadata, description, owner }) => ({
+    searchedNames: indexed([key, name, ...aliases, ...tags, ...(metadata.entities ?? [])]),
     searchedTexts: indexed([description, owner]),
   }),
   async find(run, refs) {
@@ -21,6 +22,9 @@ export const moduleKind: Kind<Module> = {
     }
     return rows
   },
-  save: (run, steps) => saveRows(steps, (rows) => run('modules/save', { rows })),
+  save: (run, steps) =>
+    saveRows(steps, (rows) =>
+      run('modules/save', { rows: rows.map((row, index) => ({ ...row, owners: steps[index]!.after!.owners })) }),
+    ),
   remove: (run, gone) => run('modules/remove', { refs: gone.map(({ ref }) => ref) }),
 }

@@ -11,6 +11,8 @@ import { page, readCursor } from '../../kernel/paging.ts'
 import { isJoined, phraseOf, wordsIn } from '../../kernel/words.ts'
 import { removableEdges } from '../../store/removal.ts'
 import { reservedPaths, type Module, type ModuleQuery, type modulesOperations } from './modules.contract.ts'
+import { ownersAfter } from '../owners/ownership.ts'
+import { requireFreeNames } from './aliases.ts'
 import { noModule } from './nearest.ts'
 
 /** Filters of the AI listing only. */
@@ -34,10 +36,12 @@ export const modulesService = (graph: Graph) =>
       change(graph, origin, { kind: 'module.create' }, async (run, revision) => {
         const [taken] = await run('modules/read', { id: body.key })
         if (taken) throw alreadyExists(`module:${body.key}`, '/key')
-        const after = { ...born(`module:${body.key}`, revision), health: 'unknown', ...body } as Module
+        const { steps, ...owned } = await ownersAfter(run, null, body, revision)
+        const after: Module = { ...born(`module:${body.key}`, revision), health: 'unknown', ...body, ...owned }
         requireSettable(after.status)
+        await requireFreeNames(run, after)
         await requireFreeBasePath(run, after)
-        return { result: after, steps: [{ before: null, after }] }
+        return { result: after, steps: [{ before: null, after }, ...steps] }
       }),
 
     replace: ({ params, body }, { expected, origin }) =>
@@ -74,13 +78,6 @@ export const modulesService = (graph: Graph) =>
         )
         return { result: null, steps: [...gone, ...edges].map((before): Step => ({ before, after: null })) }
       }),
-
-    async owners({ query: { limit, cursor } }) {
-      const list = ['owners']
-      const after = readCursor(cursor, list, z.tuple([z.string()]))?.[0] ?? null
-      const [rows] = await graph.read('modules/owners', { after, limit: limit + 1 })
-      return page(rows!, limit, list, (last) => [last.owner ?? ''])
-    },
   }) satisfies Service<typeof modulesOperations>
 
 export function listModules(graph: Graph, query: ModuleQuery & MoreFilters): Promise<List<Module>> {
@@ -151,15 +148,20 @@ function editModule(
   expected: Expected,
   contents: (before: Module, run: Run) => Partial<Module> | Promise<Partial<Module>>,
 ): Promise<Module> {
-  return change(graph, origin, { kind }, async (run) => {
+  return change(graph, origin, { kind }, async (run, revision) => {
     const before = await readModule(run, id)
     requireRevision(before, expected)
-    const { after, steps } = edit(before, await contents(before, run))
+    const changed = await contents(before, run)
+    const { steps: made, ...owned } = await ownersAfter(run, before, { ...pickOwners(before), ...changed }, revision)
+    const { after, steps } = edit(before, { ...changed, ...owned })
     requireSettable(after.status, before.status)
+    if (after.aliases !== before.aliases) await requireFreeNames(run, after)
     if (after.metadata.apiBasePath !== before.metadata.apiBasePath) await requireFreeBasePath(run, after)
-    return { result: after, steps }
+    return { result: after, steps: [...steps, ...made] }
   })
 }
+
+const pickOwners = ({ owner, owners }: Module) => ({ owner, owners })
 
 /** @throws Problem `already-exists` if the path overlaps one of the registry or of another module */
 export async function requireFreeBasePath(run: Read, { key, metadata: { apiBasePath: path } }: Module): Promise<void> {

@@ -10,7 +10,8 @@ export const moduleMeantBy = (run: Read, key: string): Promise<string> => neares
 
 /** Suggests the nearest ref for that of an unknown module or part. */
 export async function meantBy(run: Read, ref: string): Promise<string> {
-  const prefix = ref.slice(0, Math.max(ref.indexOf(':'), ref.indexOf('/')) + 1)
+  // An alias of a module may have slashes.
+  const prefix = /^module:|^[^/]*\//.exec(ref)?.[0] ?? ''
   const found = await nearestAfter(run, prefix, ref.slice(prefix.length))
   if (found !== '') return found.replace('mean ', `mean ${prefix}`)
   // The module of the part may be misspelt instead.

@@ -1,6 +1,16 @@
 import { z } from 'zod'
-import { anyOf, anyTextOf, operation, flag, identity, listOf, moduleParams, paging } from '../../kernel/operation.ts'
-import { distinct, jsonObject, longText, nameText } from '../../kernel/text.ts'
+import {
+  anyOf,
+  anyTextOf,
+  operation,
+  flag,
+  identity,
+  listOf,
+  moduleName,
+  moduleParams,
+  paging,
+} from '../../kernel/operation.ts'
+import { distinct, jsonObject, keyPattern, longText, nameText } from '../../kernel/text.ts'
 import { Module } from '../modules/modules.contract.ts'
 
 /** Relationship types: name in the API, and in Neo4j. */
@@ -28,11 +38,11 @@ export const Criticality = z.enum(criticalities).meta({ id: 'Criticality' })
 
 const end = z
   .string()
-  .max(200)
-  .regex(/^(module:[a-z][a-z0-9-]{0,62}|(capability|configuration):[a-z][a-z0-9-]{0,62}\/[a-z0-9-]+)$/, {
+  .max(300)
+  .regex(new RegExp(`^(module:.+|(capability|configuration):.+/${keyPattern})$`), {
     error: 'must be the ref of a module, capability or configuration, such as module:crm',
   })
-  .describe('Ref of a module, capability or configuration')
+  .describe('Ref of a module, capability or configuration; in requests also with an alias of the module')
 
 const ends = {
   type: RelationshipType.describe(
@@ -107,7 +117,7 @@ const filters = {
   operation: anyTextOf(z.string().min(1).max(127)).describe('Uses at least one of these operations'),
 }
 export const relationshipFilters = {
-  end: z.string().min(1).max(200).optional().describe('Ref of either end'),
+  end: z.string().min(1).max(300).optional().describe('Ref of either end'),
   ...filters,
   state: RelationshipState.default('active'),
 }
@@ -150,7 +160,7 @@ export const relationshipsOperations = {
     summary: 'List relationships, oldest first',
     role: 'viewer',
     query: z.strictObject({
-      module: z.string().min(1).max(100).optional().describe('Key or id of a module at either end'),
+      module: moduleName.optional().describe('Key, id or alias of a module at either end'),
       ...relationshipFilters,
       ...paging,
     }),

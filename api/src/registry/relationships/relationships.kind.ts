@@ -1,6 +1,6 @@
-import { kindOf, moduleOf, saveRows, type Kind, type State } from '../../store/kind.ts'
+import { kindOf, moduleOf, saveRows, type Kind, type State, type Step } from '../../store/kind.ts'
 import { refuseCycles } from './acyclic.ts'
-import { resolvePending } from './pending.ts'
+import { leadPending, resolvePending } from './pending.ts'
 import { haveOtherEnds } from './relationship-ends.ts'
 import { Relationship, relationshipTypes, type RelationshipType } from './relationships.contract.ts'
 
@@ -47,9 +47,23 @@ export const relationshipKind: Kind<Relationship> = {
   logged: ({ source, target }) => ({ source: moduleOf(source), target: moduleOf(target) }),
 
   async follow(run, steps) {
-    const arrived = steps.flatMap(({ before, after }) => (after && !before ? endsIn(after) : []))
-    return arrived.length > 0 ? resolvePending(run, arrived) : []
+    const led = await leadPending(run, steps)
+    const arrived = [...steps, ...led].flatMap(({ before, after }) =>
+      after && (!before || led.length > 0) ? endsIn(after) : [],
+    )
+    const resolved = arrived.length > 0 ? await resolvePending(run, arrived) : []
+    return merged([...led, ...resolved])
   },
+}
+
+/** One step for each relationship: the log has each resource once in a revision. */
+function merged(steps: Step[]): Step[] {
+  const byRef = new Map<string, Step>()
+  for (const step of steps) {
+    const { ref } = (step.after ?? step.before)!
+    byRef.set(ref, { before: byRef.get(ref)?.before ?? step.before, after: step.after })
+  }
+  return [...byRef.values()]
 }
 
 /** Whether it is stored as a node because it lacks an end. */

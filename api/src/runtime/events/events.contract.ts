@@ -1,11 +1,10 @@
 import { z } from 'zod'
-import { operation, integerParameter, wholeNumber } from '../../kernel/operation.ts'
+import { operation, integerParameter, moduleName, wholeNumber } from '../../kernel/operation.ts'
 import { HealthChange } from '../health/health.contract.ts'
 import { RevisionSummary } from '../../registry/history/history.contract.ts'
-import { key } from '../../kernel/text.ts'
 
 const concerning = {
-  module: key.optional().describe('Only changes of this module, its parts and their relationships'),
+  module: moduleName.optional().describe('Only changes of this module, its parts and their relationships'),
   withinSteps: integerParameter(0, 10, 0).describe(
     'Also include modules that it depends on, up to this number of steps away',
   ),

@@ -1,10 +1,11 @@
 import { z } from 'zod'
-import { httpMethods } from '../../../registry/endpoints/endpoints.contract.ts'
+import { operationPattern } from '../../../registry/capabilities/capabilities.contract.ts'
+import { endpointPath, httpMethods, pathSegments } from '../../../registry/endpoints/endpoints.contract.ts'
 import { Field, FieldChange, identifier, StateFlow } from '../../../registry/entities/entities.contract.ts'
-import { apiBasePath, moduleTypes } from '../../../registry/modules/modules.contract.ts'
+import { aliases, apiBasePath, basePathSegment, moduleTypes } from '../../../registry/modules/modules.contract.ts'
 import { usageSections } from '../../../questions/documentation/documentation.contract.ts'
 import { criticalities } from '../../../registry/relationships/relationships.contract.ts'
-import { distinct, key, longText, nameText, semver } from '../../../kernel/text.ts'
+import { distinct, key, keyPattern, longText, nameText, semver } from '../../../kernel/text.ts'
 import { instant } from '../../../kernel/times.ts'
 
 export const patchOperations = ['add', 'update', 'remove', 'reorder', 'replace'] as const
@@ -16,7 +17,9 @@ const definition = {
   path: z
     .string()
     .max(300)
-    .regex(/^(\/?[a-z0-9-]+|(\/[a-z0-9-]+)+)$/, { error: 'must be one segment, or an absolute path inside the base' })
+    .regex(new RegExp(`^(/?${basePathSegment}|(/${basePathSegment})+)$`), {
+      error: 'must be one segment, or an absolute path inside the base',
+    })
     .optional()
     .describe('Default: plural of the name in kebab case'),
   unique: z
@@ -66,8 +69,11 @@ const StatePayload = z
 const actionPath = z
   .string()
   .max(500)
-  .regex(/^\/?([a-z0-9-]+|\{[A-Za-z_]\w*\})(\/([a-z0-9-]+|\{[A-Za-z_]\w*\}))*$/, {
-    error: 'must be segments inside the base, such as {id}/cancel or /crm/orders/{id}/cancel',
+  .regex(new RegExp(`^/?${pathSegments}$`), {
+    error: 'must be segments inside the base, such as {id}/cancel, {id}:cancel or /crm/orders/{id}/cancel',
+  })
+  .refine((path) => endpointPath.safeParse(path.replace(/^\/?/, '/')).success, {
+    error: 'must not have . or .. as a segment, two parameters of one name, or encoded control characters',
   })
 export const PageAction = z
   .strictObject({
@@ -116,8 +122,8 @@ const MenuPayload = z.strictObject({ items: z.array(MenuItem).max(200).optional(
 
 const operationRef = z
   .string()
-  .max(250)
-  .regex(/^(\*|([a-z][a-z0-9-]*\/)?([a-z][a-z0-9-]*|\*)\.([A-Za-z][A-Za-z0-9_-]*|\*))$/, {
+  .max(400)
+  .regex(new RegExp(`^(\\*|(.+/)?(${keyPattern}|\\*)\\.(${operationPattern}|\\*))$`), {
     error: 'must be a capability and an operation such as customer-crud.read, or * for all',
   })
 const operationRefs = distinct(operationRef, 500).optional()
@@ -132,12 +138,10 @@ export type Permission = z.output<typeof Permission>
 
 const PermissionPayload = Permission.partial().extend({ order }).meta({ id: 'PermissionPayload' })
 
-const otherEnd = z
-  .string()
-  .max(200)
-  .regex(/^((module:)?[a-z][a-z0-9-]{0,62}|(capability|configuration):[a-z][a-z0-9-]{0,62}\/[a-z0-9-]+)$/, {
-    error: 'must be the key of a module, or the ref of a part such as capability:crm/customer-crud',
-  })
+const refOfPart = new RegExp(`^(capability|configuration):.+/${keyPattern}$`)
+const otherEnd = nameText(300).refine((end) => refOfPart.test(end) || !/^(capability|configuration):/.test(end), {
+  error: 'must be the key or an alias of a module, or the ref of a part such as capability:crm/customer-crud',
+})
 const usedNames = distinct(nameText(127), 200).optional()
 const Relation = z
   .union([
@@ -167,8 +171,9 @@ const envelope = {
     ),
   module: z
     .strictObject({
-      key,
+      key: key.describe('Key of the module; an alias of a registered one may stand for it'),
       name: nameText().optional().describe('Default: derived from the key'),
+      aliases: aliases.optional(),
       description: longText().optional(),
       type: z.enum(moduleTypes).optional(),
       version: semver.optional(),
