@@ -112,7 +112,7 @@ describe('Owners', () => {
     ).to.deep.equal([{ pointer: '/owner', reason: 'must be Ada, the name of the first owner in owners, or omitted' }])
     const unknown = await change('a', { owners: [owner('sales'), owner('salez')] })
     expect([unknown.status, unknown.body.errors]).to.deep.equal([
-      404,
+      400,
       [{ pointer: '/owners/1/owner', reason: 'names no owner; did you mean sales?' }],
     ])
     expect((await change('a', { owners: [owner('sales'), owner('sales')] })).status).to.equal(400)

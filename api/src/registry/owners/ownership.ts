@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util'
 import type { Graph, Read } from '../../graph/graph.ts'
-import { Problem } from '../../kernel/errors.ts'
+import { Problem, type Reason } from '../../kernel/errors.ts'
 import { nearestAfter } from '../modules/nearest.ts'
 import type { Module } from '../modules/modules.contract.ts'
 import { born, change } from '../../store/change.ts'
@@ -15,7 +15,7 @@ export const primaryOf = (owners: Ownership[]) => owners.find(({ role }) => role
 /**
  * The owners of a module after a change of `owner`, the name of its first owner, or of `owners`, with the steps for an
  * owner that a new name makes. Decision 0053.
- * @throws Problem `invalid-request` if the two contradict each other, `not-found` for an owner that does not exist
+ * @throws Problem `invalid-request` if the two contradict each other, or for owners that do not exist
  */
 export async function ownersAfter(
   run: Read,
@@ -42,26 +42,22 @@ export async function ownersAfter(
   return { owner: name, owners: [first, ...others], steps }
 }
 
-/** The name of the first owner with the role owner. @throws Problem `not-found` with all owners that do not exist */
+/** The name of the first owner with the role owner. @throws Problem `invalid-request` with all that do not exist */
 async function nameOfPrimary(run: Read, owners: Ownership[]): Promise<string | null> {
   const names = await ownerNames(
     run,
     owners.map(({ owner }) => owner),
   )
-  const errors = await Promise.all(
-    owners.flatMap(({ owner }, index) =>
-      names.has(owner)
-        ? []
-        : [
-            (async () => {
-              const meant = await nearestAfter(run, 'owner:', owner)
-              return { pointer: `/owners/${index}/owner`, reason: `names no owner${meant}` }
-            })(),
-          ],
-    ),
-  )
-  const missing = owners.filter(({ owner }) => !names.has(owner)).map(({ owner }) => owner)
-  if (errors.length > 0) throw new Problem('not-found', `there is no owner ${missing.join(', ')}`, errors)
+  const errors: Reason[] = []
+  for (const [index, { owner }] of owners.entries())
+    if (!names.has(owner)) {
+      const meant = await nearestAfter(run, 'owner:', owner)
+      errors.push({ pointer: `/owners/${index}/owner`, reason: `names no owner${meant}` })
+    }
+  if (errors.length > 0) {
+    const missing = owners.flatMap(({ owner }) => (names.has(owner) ? [] : [owner]))
+    throw new Problem('invalid-request', `there is no owner ${missing.join(', ')}`, errors)
+  }
   const primary = primaryOf(owners)
   return primary ? names.get(primary.owner)! : null
 }
