@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util'
 import type { Read, Run } from '../graph/graph.ts'
 import type { Role } from '../kernel/operation.ts'
 
@@ -106,11 +107,11 @@ export function toRow(state: State): Row & { properties: Row } {
     else if (name === spread?.member)
       for (const [member, of] of Object.entries(value as object))
         properties[member] = json.includes(member) ? JSON.stringify(of) : of
-    else if (value === null || value === presets[name]) continue
+    else if (value === null || (name in presets && isDeepStrictEqual(value, presets[name]))) continue
     else if (json.includes(name)) properties[name] = JSON.stringify(value)
     else properties[name] = dates.includes(name) ? new Date(value as string) : value
   }
-  return { ...row, properties: { ...properties, ...derived?.(state) } }
+  return { ...row, properties: { ...properties, ...derived?.(withPresets(state)) } }
 }
 
 /** A logged resource, which may be older than some members of its kind. */

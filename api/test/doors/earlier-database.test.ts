@@ -40,9 +40,21 @@ for (const dump of dumps)
     })
 
     it('answers what it answered then: modules, relationships, the log, records, private queries', async () => {
-      const then = JSON.parse(readFileSync(join(fixtures, dump.replace('.dump', '.json')), 'utf8')) as object
-      for (const [request, answer] of Object.entries(then))
+      type List = { revision: number; total: number; returned: number; items: object[] }
+      const then = JSON.parse(readFileSync(join(fixtures, dump.replace('.dump', '.json')), 'utf8')) as Record<
+        string,
+        List
+      >
+      for (const [request, answer] of Object.entries(then)) {
+        // The first start links modules to owners, which is a change of its own.
+        answer.revision++
+        if (request.startsWith('/api/revisions')) {
+          answer.total++
+          answer.returned++
+          answer.items.unshift({ kind: 'owner.link' })
+        }
         expect(await answerOf(server.origin, request), request).to.containSubset(answer)
+      }
     })
 
     it('is made again by its log', async () => {
