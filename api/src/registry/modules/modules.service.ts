@@ -5,6 +5,7 @@ import type { Graph, Read, Run } from '../../graph/graph.ts'
 import type { Service } from '../../store/call.ts'
 import { born, change, edit, requireRevision, type Expected, type Origin } from '../../store/change.ts'
 import { fromRow, type Step } from '../../store/kind.ts'
+import { alreadyExists, keyNeverChanges } from '../../store/refusals.ts'
 import { partsOf } from '../../store/states.ts'
 import { mergePatch } from '../../kernel/merge-patch.ts'
 import { page, readCursor } from '../../kernel/paging.ts'
@@ -209,9 +210,3 @@ function requireSettable(status: Module['status'], before?: Module['status']): v
       { pointer: '/status', reason: 'must be active, inactive or deprecated' },
     ])
 }
-
-export const alreadyExists = (ref: string, pointer: string): Problem =>
-  new Problem('already-exists', `${ref} already exists`, [{ pointer, reason: 'is taken' }])
-
-export const keyNeverChanges = (pointer: string, key: string): Problem =>
-  new Problem('invalid-request', 'a key cannot be changed', [{ pointer, reason: `must be ${key} or omitted` }])

@@ -1,9 +1,6 @@
 import { Problem } from '../../kernel/errors.ts'
-import { nearestTo } from '../../kernel/validation.ts'
 import type { Read } from '../../graph/graph.ts'
-
-/** Maximum share of wrong letters; with many keys, a larger share would always find one. */
-const share = 1 / 4
+import { nearestAfter } from '../../store/nearest.ts'
 
 /** Suggests a key for one that names no module, as a suffix of an error: `; did you mean crm?` or empty. */
 export const moduleMeantBy = (run: Read, key: string): Promise<string> => nearestAfter(run, 'module:', key)
@@ -17,13 +14,6 @@ export async function meantBy(run: Read, ref: string): Promise<string> {
   // The module of the part may be misspelt instead.
   const [, module] = /^\w+:([^/]+)\//.exec(ref) ?? []
   return module === undefined ? '' : await meantBy(run, `module:${module}`)
-}
-
-/** Suggests the nearest name among the refs with a prefix such as `entity:crm/`. */
-export async function nearestAfter(run: Read, prefix: string, name: string): Promise<string> {
-  const rows = await run('search/nearest', { prefix, letters: prefix.length + Math.min(name.length, 200) })
-  const known = rows.map(({ ref }) => ref.slice(prefix.length))
-  return known.includes(name) ? '' : nearestTo(name, known, share)
 }
 
 /** The problem `not-found` for a key or id that names no module. */

@@ -6,11 +6,10 @@ import { page, readCursor } from '../../kernel/paging.ts'
 import type { Service } from '../../store/call.ts'
 import { born, change, edit, requireRevision, type Expected, type Origin } from '../../store/change.ts'
 import { fromRow, type Step } from '../../store/kind.ts'
-import type { Module } from '../modules/modules.contract.ts'
-import { alreadyExists, keyNeverChanges } from '../modules/modules.service.ts'
-import { nearestAfter } from '../modules/nearest.ts'
+import { nearestAfter } from '../../store/nearest.ts'
+import { alreadyExists, keyNeverChanges } from '../../store/refusals.ts'
 import type { Owner, ownersOperations } from './owners.contract.ts'
-import { freeKey, ownerNames, primaryOf } from './ownership.ts'
+import { freeKey, ownerNames, primaryOf, type OwnedModule } from './ownership.ts'
 
 /** Maximum number of modules that the refusal of a deletion lists. */
 const mostListed = 100
@@ -78,7 +77,7 @@ export const ownersService = (graph: Graph) =>
       }),
   }) satisfies Service<typeof ownersOperations>
 
-const refsOf = (modules: Module[]) => modules.slice(0, mostListed).map(({ ref }) => ref)
+const refsOf = (modules: OwnedModule[]) => modules.slice(0, mostListed).map(({ ref }) => ref)
 
 /** @throws Problem `not-found` */
 async function readOwner(run: Read, id: string): Promise<Owner> {
@@ -99,9 +98,9 @@ async function requireFreeName(run: Read, { key, name }: Owner): Promise<void> {
     ])
 }
 
-async function modulesOf(run: Read, { ref }: Owner): Promise<Module[]> {
+async function modulesOf(run: Read, { ref }: Owner): Promise<OwnedModule[]> {
   const rows = await run('owners/modules', { ref })
-  return rows.map(({ module }) => fromRow<Module>('module', module))
+  return rows.map(({ module }) => fromRow<OwnedModule>('module', module))
 }
 
 function editOwner(

@@ -1,13 +1,17 @@
 import { isDeepStrictEqual } from 'node:util'
 import type { Graph, Read } from '../../graph/graph.ts'
 import { Problem, type Reason } from '../../kernel/errors.ts'
-import { nearestAfter } from '../modules/nearest.ts'
-import type { Module } from '../modules/modules.contract.ts'
+import { nearestAfter } from '../../store/nearest.ts'
 import { born, change } from '../../store/change.ts'
-import { fromRow, type Step } from '../../store/kind.ts'
+import { fromRow, type State, type Step } from '../../store/kind.ts'
 import type { Owner, Ownership } from './owners.contract.ts'
 
-type Owned = Pick<Module, 'owner' | 'owners'>
+interface Owned {
+  owner: string | null
+  owners: Ownership[]
+}
+/** What is known here of a module. */
+export type OwnedModule = State & Owned
 
 /** The first owner with the role owner, whose name is `owner` of the module. */
 export const primaryOf = (owners: Ownership[]) => owners.find(({ role }) => role === 'owner')
@@ -107,14 +111,15 @@ export async function linkOwners(graph: Graph): Promise<void> {
         const steps: Step[] = []
         const made = new Map<string, { key: string; name: string }>()
         for (const row of rows) {
-          const before = fromRow<Module>('module', row.module)
+          const before = fromRow<OwnedModule>('module', row.module)
           const folded = before.owner!.toLowerCase()
           const known = made.get(folded) ?? (await namedOwner(run, before.owner!, revision))
           made.set(folded, known)
           if ('steps' in known) steps.push(...(known.steps as Step[]))
           const others = before.owners.filter(({ role }) => role !== 'owner')
           const owners: Ownership[] = [{ owner: known.key, role: 'owner' }, ...others]
-          steps.push({ before, after: { ...before, owner: known.name, owners } as Module })
+          const after: OwnedModule = { ...before, owner: known.name, owners }
+          steps.push({ before, after })
         }
         return { result: rows.length, steps }
       },
