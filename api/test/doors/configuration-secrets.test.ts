@@ -149,46 +149,46 @@ describe('Secrets of configurations', () => {
     }
   })
 
-  it('are sealed in all earlier versions when they are marked as such, at every door', async () => {
-    const open = { type: 'string' }
-    const ways: [name: string, before: Json, after: Json, values: (secret: string) => Json][] = [
-      ['property', { properties: { a: open } }, { properties: { a: hidden } }, (a) => ({ a })],
-      [
-        'nested',
-        { properties: { a: { properties: { b: open } } } },
-        { properties: { a: { properties: { b: hidden } } } },
-        (b) => ({ a: { b } }),
-      ],
-      [
-        'items',
-        { properties: { a: { items: open } } },
-        { properties: { a: { items: hidden } } },
-        (a) => ({ a: [a, 'b'] }),
-      ],
-      [
-        'objects in a list',
-        {},
-        { properties: { a: { items: { properties: { b: hidden } } } } },
-        (b) => ({ a: [{ b: 'c' }, { b }] }),
-      ],
-      ['pattern', {}, { patternProperties: { '^x-': hidden } }, (a) => ({ 'x-a': a, b: 1 })],
-      ['rest', {}, { properties: { b: {} }, additionalProperties: hidden }, (a) => ({ 'a/b~c': a, b: 1 })],
-      [
-        'reference',
-        { properties: { a: { $ref: '#/$defs/k' } }, $defs: { k: open } },
-        { properties: { a: { $ref: '#/$defs/k' } }, $defs: { k: hidden } },
-        (a) => ({ a }),
-      ],
-      ['all', {}, { writeOnly: true }, (a) => ({ a })],
-      ['an object', {}, { properties: { a: { writeOnly: true } } }, (b) => ({ a: { b: { c: [b] } } })],
-      [
-        'an alternative',
-        {},
-        { anyOf: [{ properties: { a: hidden } }, { properties: { a: { properties: { b: hidden } } } }] },
-        (b) => ({ a: { b } }),
-      ],
-    ]
-    for (const [name, before, after, values] of ways) {
+  const open = { type: 'string' }
+  const ways: [name: string, before: Json, after: Json, values: (secret: string) => Json][] = [
+    ['property', { properties: { a: open } }, { properties: { a: hidden } }, (a) => ({ a })],
+    [
+      'nested',
+      { properties: { a: { properties: { b: open } } } },
+      { properties: { a: { properties: { b: hidden } } } },
+      (b) => ({ a: { b } }),
+    ],
+    [
+      'items',
+      { properties: { a: { items: open } } },
+      { properties: { a: { items: hidden } } },
+      (a) => ({ a: [a, 'b'] }),
+    ],
+    [
+      'objects in a list',
+      {},
+      { properties: { a: { items: { properties: { b: hidden } } } } },
+      (b) => ({ a: [{ b: 'c' }, { b }] }),
+    ],
+    ['pattern', {}, { patternProperties: { '^x-': hidden } }, (a) => ({ 'x-a': a, b: 1 })],
+    ['rest', {}, { properties: { b: {} }, additionalProperties: hidden }, (a) => ({ 'a/b~c': a, b: 1 })],
+    [
+      'reference',
+      { properties: { a: { $ref: '#/$defs/k' } }, $defs: { k: open } },
+      { properties: { a: { $ref: '#/$defs/k' } }, $defs: { k: hidden } },
+      (a) => ({ a }),
+    ],
+    ['all', {}, { writeOnly: true }, (a) => ({ a })],
+    ['an object', {}, { properties: { a: { writeOnly: true } } }, (b) => ({ a: { b: { c: [b] } } })],
+    [
+      'an alternative',
+      {},
+      { anyOf: [{ properties: { a: hidden } }, { properties: { a: { properties: { b: hidden } } } }] },
+      (b) => ({ a: { b } }),
+    ],
+  ]
+  for (const [name, before, after, values] of ways)
+    it(`are sealed in all earlier versions when they are marked as such, at every door: ${name}`, async () => {
       const [old, now] = [`old ${name} 8472`, `new ${name} 8472`]
       const { path, key, body } = await create(before, values(old))
       await change(path, { values: values(now), documentation: 'Changed.' })
@@ -215,8 +215,7 @@ describe('Secrets of configurations', () => {
       })
       expect(status, name).to.equal(200)
       expect(await holding(now), name).to.deep.equal([])
-    }
-  })
+    })
 
   it('are not readable in the comments of a file, which keep how a number was written', async () => {
     const file = (secret: boolean) => `configType: api
@@ -347,6 +346,9 @@ describe('Purging secrets', () => {
     await change(path, { values: { open: null } })
     expect((await purge(path, { pointers: ['/values/open/token', '/values/open/token/no'] })).body.changes).to.equal(2)
     expect(await holding('named 6120')).to.deep.equal([])
+    const odd = await create({}, { $sealed: 'no seal' })
+    expect((await change(odd.path, { values: { a: 1 } })).body.values).to.deep.equal({ $sealed: 'no seal', a: 1 })
+    expect((await purge(odd.path)).body.changes).to.equal(0)
     for (const pointers of [['token'], ['/values'], ['/schema/x'], []])
       expect((await purge(path, { pointers })).status, JSON.stringify(pointers)).to.equal(400)
 

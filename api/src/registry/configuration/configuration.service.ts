@@ -10,7 +10,7 @@ import { seal } from '../../kernel/seal.ts'
 import type { Configuration, configurationOperations, ConfigurationCreate } from './configuration.contract.ts'
 import { concealAllLogged, concealLogged, purgeLogged } from './logged-values.ts'
 import type { checkSchema } from './schema-check.ts'
-import { sealedPaths, sealedValues, secretPaths, withoutNotations } from './secrets.ts'
+import { marksSecrets, sealedPaths, sealedValues, secretPaths, withoutNotations } from './secrets.ts'
 import type { checkValues } from './value-check.ts'
 
 export type ConfigurationService = ReturnType<typeof configurationService>
@@ -21,7 +21,7 @@ export function configurationService(graph: Graph, secretsKey?: Buffer) {
 
   /** Seals in earlier versions what a change has made secret. Decision 0057. */
   const concealEarlier = async (run: Run, before: Configuration | null, after: Configuration) => {
-    if (sealing && !isDeepStrictEqual(before?.schema, after.schema))
+    if (sealing && marksSecrets(after.schema) && !isDeepStrictEqual(before?.schema, after.schema))
       await concealLogged(run, sealing, after.ref, after.schema)
   }
   return {

@@ -29,6 +29,9 @@ export const valueAt = (values: Json, path: string[]): unknown =>
     values,
   )
 
+/** Whether a schema marks anything as secret. */
+export const marksSecrets = (schema: Json): boolean => JSON.stringify(schema).includes('"writeOnly":true')
+
 /** Of a schema and a value together: what would have more is no configuration. */
 const mostLooks = 100_000
 
@@ -67,10 +70,10 @@ export function secretPaths(root: Json, values: Json): string[][] {
 }
 
 /** Paths without those that lie below others. */
-export const outermost = (paths: string[][]): string[][] =>
-  paths.filter(
-    (path) => !paths.some((other) => other.length < path.length && other.every((name, index) => name === path[index])),
-  )
+export function outermost(paths: string[][]): string[][] {
+  const all = new Set(paths.map((path) => pointerTo('', path)))
+  return paths.filter((path) => !path.some((_, end) => end > 0 && all.has(pointerTo('', path.slice(0, end)))))
+}
 
 /** Which schemas look at a member, by their paths inside this one. */
 function memberSchemas(schema: Json, name: string, isItem: boolean): string[][] {
@@ -88,11 +91,12 @@ function memberSchemas(schema: Json, name: string, isItem: boolean): string[][] 
   return own.length > 0 ? own : rest('additionalProperties', 'unevaluatedProperties')
 }
 
-/** Paths of the values that a test accepts, outermost first. */
+/** Paths of the values inside of another one that a test accepts, without what is inside of them. */
 function* pathsOf(value: unknown, isWanted: (value: unknown) => boolean, path: string[] = []): Generator<string[]> {
-  if (isWanted(value)) yield path
-  else if (typeof value === 'object' && value !== null)
-    for (const [name, member] of Object.entries(value)) yield* pathsOf(member, isWanted, [...path, name])
+  if (typeof value !== 'object' || value === null) return
+  for (const [name, member] of Object.entries(value))
+    if (isWanted(member)) yield [...path, name]
+    else yield* pathsOf(member, isWanted, [...path, name])
 }
 
 export const sealedPaths = (values: Json): string[][] => [...pathsOf(values, isSealed)]

@@ -48,7 +48,10 @@ export const Field = z
       ),
     readonly: z.boolean().optional(),
     hidden: z.boolean().optional(),
-    unique: z.boolean().optional(),
+    unique: z
+      .boolean()
+      .optional()
+      .describe('No two records have the same value; a text is the same however its letters are composed'),
     default: json.optional(),
     decimals: z.int().min(0).max(6).optional().describe('Decimal places of a currency; 2 if not given'),
     options: distinct(Option, 500).optional().describe('Options of a select or multiselect'),
