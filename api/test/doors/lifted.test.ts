@@ -293,6 +293,7 @@ describe('Relationships between modules in the graph', () => {
         () => remove(`/api/modules/${pick(keys)}/capabilities/read?force=true`),
         () => post(`/api/modules/${pick(keys)}/capabilities`, { key: 'read', type: 'query' }),
         () => remove(`/api/modules/${pick(keys)}?force=true`),
+        () => post('/api/modules', { key: pick(keys), name: 'Again' }),
         async () => send(`/api/revisions/${await last()}:undo`, { method: 'POST' }),
         async () => send(`/api/revisions/${Math.max(1, (await last()) - 2)}:undo`, { method: 'POST' }),
         () =>
