@@ -123,9 +123,11 @@ export interface Questions {
   'drafts/read': { access: 'read'; parameters: { id: string }; row: { draft: Record<string, unknown> } }
   'drafts/remove': { access: 'write'; parameters: { refs: readonly string[] }; row: { removed: number } }
   'drafts/save': { access: 'write'; parameters: { rows: readonly object[] }; row: { saved: number } }
+  'endpoints/declared': { access: 'read'; parameters: { path: string; method: string }; row: { module: string; homepage: string | null; method: Method; path: string } }
   'endpoints/list': { access: 'read'; parameters: { modules: readonly string[]; part: string | null; after: string; limit: number }; row: { module: string; key: string; revision: number; total: number; items: { [name: string]: unknown; key: string }[] } }
   'endpoints/remove': { access: 'write'; parameters: { refs: readonly string[] }; row: { removed: number } }
   'endpoints/save': { access: 'write'; parameters: { rows: readonly object[] }; row: { saved: number } }
+  'endpoints/served': { access: 'read'; parameters: { bases: readonly string[] }; row: { path: string } }
   'entities/list': { access: 'read'; parameters: { modules: readonly string[]; part: string | null; after: string; limit: number }; row: { module: string; key: string; revision: number; total: number; items: (Record<string, unknown>)[] } }
   'entities/remove': { access: 'write'; parameters: { refs: readonly string[] }; row: { removed: number } }
   'entities/save': { access: 'write'; parameters: { rows: readonly object[] }; row: { saved: number } }
@@ -147,12 +149,12 @@ export interface Questions {
   'history/of-module': { access: 'read'; parameters: { key: string; actor: readonly string[] | null; via: readonly string[] | null; kind: readonly string[] | null; since: Date | null; until: Date | null; before: number; limit: number }; row: { revision: number; total: number; items: Revision[] } }
   'history/read': { access: 'read'; parameters: { number: number }; row: { revision: RevisionWithChanges } }
   'history/record': { access: 'write'; parameters: { revision: object; changes: readonly object[] }; row: { number: number } }
-  'hosting/active': { access: 'read'; parameters: { afterKey: string; limit: number }; row: { revision: number; total: number; items: { module: string; name: string; description: string; version: string; base: string; entities: (Record<string, unknown>)[] }[] } }
+  'hosting/active': { access: 'read'; parameters: { afterKey: string; limit: number }; row: { revision: number; total: number; items: { module: string; name: string; description: string; version: string; base: string; entities: (Record<string, unknown>)[]; endpoints: { method: Method; path: string; description: string; deprecated: boolean }[] }[] } }
   'hosting/change': { access: 'write'; parameters: { rows: readonly object[] }; row: { changed: number } }
   'hosting/claim': { access: 'write'; parameters: { rows: readonly { kind: string; id: string; ref: string }[] }; row: { taken: number[] } }
   'hosting/count': { access: 'write'; parameters: { ref: string; module: string; recordCount: number }; row: { recordCount: number } }
   'hosting/create': { access: 'write'; parameters: { module: string; moduleRev: number; entity: string; entityRev: number; kind: string; rows: readonly object[]; lock: string }; row: { created: number } }
-  'hosting/documented': { access: 'read'; parameters: { id: string }; row: { revision: number; module: string; name: string; description: string; version: string; base: string | null; entities: (Record<string, unknown>)[] } }
+  'hosting/documented': { access: 'read'; parameters: { id: string }; row: { revision: number; module: string; name: string; description: string; version: string; base: string | null; entities: (Record<string, unknown>)[]; endpoints: { method: Method; path: string; description: string; deprecated: boolean }[] } }
   'hosting/drop-index': { access: 'write'; parameters: { index: string }; row: { done: boolean } }
   'hosting/duplicates': { access: 'read'; parameters: { kind: string; fields: readonly string[] }; row: { total: number } }
   'hosting/enter-space': { access: 'write'; parameters: { rows: readonly { key: string; id: string }[] }; row: { entered: number } }

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import type { Service } from '../../store/call.ts'
 import type { Entity } from '../../registry/entities/entities.contract.ts'
+import { servedLists } from '../../registry/endpoints/served.ts'
 import { noModule } from '../../registry/modules/nearest.ts'
 import type { Graph } from '../../graph/graph.ts'
 import { fromRow } from '../../store/kind.ts'
@@ -65,6 +66,19 @@ export const documentationService = (graph: Graph, relationships: RelationshipsS
     }
   }
 
+  const openApi = async (about: Parameters<typeof openApiOf>[0], modules: Described[]) =>
+    openApiOf(
+      about,
+      modules,
+      await servedLists(
+        graph.read,
+        modules.flatMap(({ entities, endpoints }) => [
+          ...entities.flatMap(({ path }) => (path === null ? [] : [{ method: 'GET', path }])),
+          ...endpoints,
+        ]),
+      ),
+    )
+
   return {
     docs,
 
@@ -73,7 +87,8 @@ export const documentationService = (graph: Graph, relationships: RelationshipsS
       const [row] = await graph.read('hosting/documented', { id })
       if (!row) throw await noModule(graph.read, id, '/path/id')
       const { name: title, description, version } = row
-      return { ...openApiOf({ title, description, version }, [described(row)]), 'x-revision': row.revision }
+      const document = await openApi({ title, description, version }, [described(row)])
+      return { ...document, 'x-revision': row.revision }
     },
 
     /** @throws Problem `invalid-cursor` */
@@ -86,7 +101,7 @@ export const documentationService = (graph: Graph, relationships: RelationshipsS
       })
       const { items, revision, ...modules } = page(rows!, limit, list, ({ module }) => [module])
       const about = { title: 'Modules', description: 'All active modules that the registry serves.', version: '1.0.0' }
-      return { ...openApiOf(about, items.map(described)), 'x-revision': revision, 'x-modules': modules }
+      return { ...(await openApi(about, items.map(described))), 'x-revision': revision, 'x-modules': modules }
     },
 
     /** @throws Problem `not-found` */

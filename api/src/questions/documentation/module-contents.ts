@@ -1,8 +1,9 @@
-import type { Capability } from '../../registry/capabilities/capabilities.contract.ts'
+import type { Capability, StoredCapability } from '../../registry/capabilities/capabilities.contract.ts'
 import type { Configuration } from '../../registry/configuration/configuration.contract.ts'
 import type { List } from '../../kernel/operation.ts'
 import type { Entity } from '../../registry/entities/entities.contract.ts'
 import type { Graph } from '../../graph/graph.ts'
+import { servedLists, withServed } from '../../registry/endpoints/served.ts'
 import { fromRow, moduleOf, type State } from '../../store/kind.ts'
 import type { Module } from '../../registry/modules/modules.contract.ts'
 import type { NamedRelationship, RelationshipsService } from '../../registry/relationships/relationships.service.ts'
@@ -17,6 +18,8 @@ export interface Facts {
   entities: Entity[]
   capabilities: Capability[]
   configurations: Configuration[]
+  /** Paths of the lists of records that the registry serves at the moment. */
+  served: ReadonlySet<string>
   /** Total number of parts, which may exceed those listed. */
   counts: Record<'entities' | 'capabilities' | 'configurations', number>
   relationships: List<NamedRelationship>
@@ -42,9 +45,10 @@ export async function factsOf(graph: Graph, relationships: RelationshipsService,
     counts,
     module: fromRow<Module>('module', row.module),
     entities: of<Entity>('entity', row.entities),
-    capabilities: of<Capability>('capability', row.capabilities),
+    capabilities: of<StoredCapability>('capability', row.capabilities),
     configurations: of<Configuration>('configuration', row.configurations),
   }))
+  const served = await servedLists(graph.read, read.flatMap(callsOf))
   const linked = new Set(read.flatMap(({ configurations }) => configurations.flatMap(modulesIn)))
   const known = new Set(
     linked.size === 0 ? [] : (await graph.read('modules/known', { ids: [...linked] })).map(({ id }) => id),
@@ -53,9 +57,16 @@ export async function factsOf(graph: Graph, relationships: RelationshipsService,
   const relationshipsOf = new Map(keys.map((key, index) => [key, joined[index]]))
   return read.flatMap((one) => {
     const found = relationshipsOf.get(one.module.key)
-    return found ? [{ ...one, relationships: found, known }] : []
+    const capabilities = one.capabilities.map((capability) => withServed(served, capability))
+    return found ? [{ ...one, capabilities, served, relationships: found, known }] : []
   })
 }
+
+/** Calls of a module for which it must be known whether they are served. */
+const callsOf = ({ entities, capabilities }: { entities: Entity[]; capabilities: StoredCapability[] }) => [
+  ...entities.flatMap(({ path }) => (path === null ? [] : [{ method: 'GET', path }])),
+  ...capabilities.flatMap(({ endpoints }) => endpoints),
+]
 
 const of = <Part extends State>(kind: 'entity' | 'capability' | 'configuration', rows: Stored[]): Part[] =>
   rows.map((row) => fromRow<Part>(kind, row))

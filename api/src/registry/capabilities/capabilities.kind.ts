@@ -1,9 +1,9 @@
 import { saveRows, type Kind } from '../../store/kind.ts'
 import { listOf } from '../parts/part-lists.ts'
-import { Capability } from './capabilities.contract.ts'
+import { Capability, type StoredCapability } from './capabilities.contract.ts'
 import { inOrderOf } from './endpoint-order.ts'
 
-export const capabilityKind: Kind<Capability> = {
+export const capabilityKind: Kind<StoredCapability> = {
   name: 'capability',
   removal: 'admin',
   members: Object.keys(Capability.shape),
@@ -11,7 +11,8 @@ export const capabilityKind: Kind<Capability> = {
   nullable: ['entity'],
   converted: {
     endpoints: {
-      fromGraph: (endpoints, { operations }) => inOrderOf(operations as string[], endpoints as Capability['endpoints']),
+      fromGraph: (endpoints, { operations }) =>
+        inOrderOf(operations as string[], endpoints as StoredCapability['endpoints']),
     },
   },
   list: listOf('capability'),

@@ -16,7 +16,7 @@ type Params = { id: string; part: string }
 type Paging = { limit: number; cursor?: string }
 
 /** How a kind of part differs from others. */
-interface PartKind<Part extends State, Written> {
+interface PartKind<Part extends State, Written, Shown> {
   kind: keyof typeof partLists
   /** The name that identifies a part within its module. */
   nameOf: (part: Part | Written) => string
@@ -26,6 +26,8 @@ interface PartKind<Part extends State, Written> {
   filters: Record<string, null>
   /** Contents from the request body: fills in dependent defaults and sorts lists whose order has no meaning. */
   complete: (written: Part | Written, module: string) => Partial<Part> | Promise<Partial<Part>>
+  /** Adds to parts what is not stored, as they are answered. */
+  show: (run: Read, parts: Part[]) => Promise<Shown[]>
   /** Validates references and returns additional steps; both under the lock. */
   settle?: (run: Run, before: Part | null, after: Part, revision: number) => Promise<Step[]>
   /** Steps that must be written before it can be deleted. */
@@ -33,9 +35,18 @@ interface PartKind<Part extends State, Written> {
 }
 
 /** The operations of a kind of part. */
-export function partService<Part extends State & { module: string }, Written extends object>(
+export function partService<Part extends State & { module: string }, Written extends object, Shown = Part>(
   graph: Graph,
-  { kind, nameOf, nameMembers, filters, complete, settle = noSteps, release = releaseEdges }: PartKind<Part, Written>,
+  {
+    kind,
+    nameOf,
+    nameMembers,
+    filters,
+    complete,
+    show,
+    settle = noSteps,
+    release = releaseEdges,
+  }: PartKind<Part, Written, Shown>,
 ) {
   const listQuery = partLists[kind]
   const refOf = (module: string, name: string) => `${kind}:${module}/${name}`
@@ -63,7 +74,7 @@ export function partService<Part extends State & { module: string }, Written ext
   const listOfEach = async (
     modules: readonly string[],
     { limit, cursor, ...given }: Paging & Record<string, unknown>,
-  ): Promise<(List<Part> | undefined)[]> => {
+  ): Promise<(List<Shown> | undefined)[]> => {
     const used = { ...filters, ...defined(given) }
     // A cursor must not depend on the modules: GraphQL returns one for each module of a page. It contains a name, valid
     // in any module.
@@ -77,27 +88,38 @@ export function partService<Part extends State & { module: string }, Written ext
       limit: limit + 1,
     })
     const byModule = new Map(rows.map((row) => [row.module, row]))
-    return modules.map((module) => {
+    const pages = modules.map((module) => {
       const found = byModule.get(module)
       if (!found) return undefined
       const items = found.items.map((item) => fromRow<Part>(kind, item))
       return page({ ...found, items }, limit, list, (last) => [nameOf(last)])
     })
+    const shown = (
+      await show(
+        graph.read,
+        pages.flatMap((one) => one?.items ?? []),
+      )
+    ).values()
+    return pages.map((one) => one && { ...one, items: one.items.map(() => shown.next().value!) })
   }
 
-  const editPart = (
+  const showOne = async (part: Part): Promise<Shown> => (await show(graph.read, [part]))[0]!
+
+  const editPart = async (
     verb: string,
     params: Params,
     { expected, origin }: Call,
     contents: (before: Part) => Partial<Part> | Promise<Partial<Part>>,
-  ): Promise<Part> =>
-    change(graph, origin, { kind: `${kind}.${verb}` }, async (run, revision) => {
-      const before = await find(run, params)
-      requireRevision(before, expected)
-      const { after, steps } = edit(before, await contents(before))
-      if (steps.length === 0) return { result: before, steps }
-      return { result: after, steps: [...steps, ...(await settle(run, before, after, revision))] }
-    })
+  ): Promise<Shown> =>
+    showOne(
+      await change(graph, origin, { kind: `${kind}.${verb}` }, async (run, revision) => {
+        const before = await find(run, params)
+        requireRevision(before, expected)
+        const { after, steps } = edit(before, await contents(before))
+        if (steps.length === 0) return { result: before, steps }
+        return { result: after, steps: [...steps, ...(await settle(run, before, after, revision))] }
+      }),
+    )
 
   return {
     listOfEach,
@@ -108,26 +130,28 @@ export function partService<Part extends State & { module: string }, Written ext
       return found!
     },
 
-    read: ({ params }: { params: Params }) => find(graph.read, params),
+    read: async ({ params }: { params: Params }) => showOne(await find(graph.read, params)),
 
-    create: ({ params, body }: { params: { id: string }; body: Written }, { origin }: Call): Promise<Part> =>
-      change(graph, origin, { kind: `${kind}.create` }, async (run, revision) => {
-        const { key: module } = await readModule(run, params.id)
-        const ref = refOf(module, nameOf(body))
-        const [taken] = await run(listQuery, {
-          ...filters,
-          modules: [module],
-          part: nameOf(body),
-          after: '',
-          limit: 1,
-        })
-        if (taken!.total > 0) throw alreadyExists(ref, `/${nameMembers[0]}`)
-        const after = { module, ...born(ref, revision), ...(await complete(body, module)) } as Part
-        return {
-          result: after,
-          steps: [{ before: null, after }, ...(await settle(run, null, after, revision))],
-        }
-      }),
+    create: async ({ params, body }: { params: { id: string }; body: Written }, { origin }: Call): Promise<Shown> =>
+      showOne(
+        await change(graph, origin, { kind: `${kind}.create` }, async (run, revision) => {
+          const { key: module } = await readModule(run, params.id)
+          const ref = refOf(module, nameOf(body))
+          const [taken] = await run(listQuery, {
+            ...filters,
+            modules: [module],
+            part: nameOf(body),
+            after: '',
+            limit: 1,
+          })
+          if (taken!.total > 0) throw alreadyExists(ref, `/${nameMembers[0]}`)
+          const after = { module, ...born(ref, revision), ...(await complete(body, module)) } as Part
+          return {
+            result: after,
+            steps: [{ before: null, after }, ...(await settle(run, null, after, revision))],
+          }
+        }),
+      ),
 
     replace: ({ params, body }: { params: Params; body: Partial<Written> }, call: Call) =>
       editPart('replace', params, call, (before) => {
