@@ -11,7 +11,6 @@ import { startEmbedded } from '../src/graph/embedded/embedded.ts'
 import { connect, createGraph } from '../src/graph/graph.ts'
 import { revisionCache } from '../src/graph/revision-cache.ts'
 import { migrate } from '../src/graph/migrate.ts'
-import { servedLists } from '../src/registry/endpoints/served.ts'
 import { fromRow, moduleOf } from '../src/store/kind.ts'
 import type { Module } from '../src/registry/modules/modules.contract.ts'
 import type { Relationship } from '../src/registry/relationships/relationships.contract.ts'
@@ -54,8 +53,6 @@ async function everyModule(): Promise<Map<string, Told[]>> {
   const { records } = await driver.executeQuery('MATCH (m:Module) RETURN m.key AS key ORDER BY key')
   const keys = records.map((record) => record.get('key') as string)
   const facts = await graph.read('context/facts', { keys })
-  const endpoints = facts.flatMap(({ capabilities }) => capabilities.flatMap((one) => one.endpoints))
-  const served = await servedLists(graph.read, endpoints)
   const [joined] = await graph.read('context/between', { keys })
   const relationships = [...(await relationshipsOf(graph, joined!.ids)).values()]
   return new Map(
@@ -63,7 +60,7 @@ async function everyModule(): Promise<Map<string, Told[]>> {
       const module = fromRow<Module>('module', one.module as unknown as Record<string, unknown>)
       const own = ({ source, target }: Relationship) => [source, target].some((ref) => moduleOf(ref) === module.key)
       const edges = relationships.filter(own).map((relationship) => pieceOfRelationship(relationship, module.key, 1))
-      return [module.key, [...piecesOf({ ...one, module, served }, 1, new Map(), true), ...edges].map(told)]
+      return [module.key, [...piecesOf({ ...one, module }, 1, new Map(), true), ...edges].map(told)]
     }),
   )
 }

@@ -59,6 +59,7 @@ async function start(env: Environment, started: (() => Promise<unknown>)[], sign
     { createServices },
     { createApp },
     { seed },
+    { seedHistory },
     { seedRecords },
     { startJobs },
     { statisticsJobs },
@@ -71,6 +72,7 @@ async function start(env: Environment, started: (() => Promise<unknown>)[], sign
     import('./features.ts'),
     import('./app.ts'),
     import('./authoring/seeding/seed.ts'),
+    import('./authoring/seeding/seed-history.ts'),
     import('./authoring/seeding/seed-records.ts'),
     import('./runtime/jobs.ts'),
     import('./runtime/statistics/jobs.ts'),
@@ -102,7 +104,7 @@ async function start(env: Environment, started: (() => Promise<unknown>)[], sign
   // A longer deadline: no client waits, and a new database is slow.
   const patient = createGraph({ driver, database: env.NEO4J_DATABASE, deadline: 60_000 })
   const samples = env.SEED ?? (env.NEO4J_URI === undefined ? 'all' : 'none')
-  await seed(patient, samples)
+  if (await seed(patient, samples)) await seedHistory(patient, samples)
   const jobs = [
     ...statisticsJobs(services.statistics),
     ...hostingJobs(patient, env.RECORD_RETENTION_DAYS),

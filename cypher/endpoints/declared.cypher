@@ -1,7 +1,7 @@
 // Endpoints that modules declare for a path, those of one method first; a parameter in braces stands for any text.
 // @param path   STRING  path of a request
 // @param method STRING  method of the request
-// @returns module STRING, homepage STRING?, method Method, path STRING
+// @returns module STRING, homepage STRING?, method Method, path STRING, served LIST<STRING>
 // @access read
 // @example {"path": "/crm/orders/1", "method": "GET"}
 WITH split($path, '/') AS asked
@@ -17,6 +17,14 @@ WHERE size(declared) = size(asked)
         AND asked[i] ENDS WITH last(split(declared[i], '}'))
     ELSE declared[i] = asked[i]
   END)
-RETURN m.key AS module, m.homepage AS homepage, p.method AS method, p.path AS path
+RETURN
+  m.key AS module,
+  m.homepage AS homepage,
+  p.method AS method,
+  p.path AS path,
+  CASE
+    WHEN m.status = 'inactive' THEN []
+    ELSE [(m)-[:HAS_ENTITY]->(e:Entity) WHERE e.path STARTS WITH m.apiBasePath + '/' AND NOT e.path CONTAINS '{' | e.path]
+  END AS served
 ORDER BY method <> $method, path CONTAINS '{', module, path
 LIMIT 100

@@ -2,7 +2,7 @@
 // @param afterKey STRING   key of the last row of the previous page; empty for the first page
 // @param limit    INTEGER  maximum number of rows
 // @returns revision INTEGER, total INTEGER, items LIST<{module STRING, name STRING, description STRING,
-//   version STRING, base STRING, entities LIST<MAP>,
+//   version STRING, base STRING, status Status, entities LIST<MAP>,
 //   endpoints LIST<{method Method, path STRING, description STRING, deprecated BOOLEAN}>}>
 // @access read
 // @example {"afterKey": "", "limit": 50}
@@ -20,7 +20,8 @@ RETURN
     ORDER BY m.key
     LIMIT $limit
     RETURN {
-      module: m.key, name: m.name, description: m.description, version: m.version, base: m.apiBasePath, entities: COLLECT {
+      module: m.key, name: m.name, description: m.description, version: m.version, base: m.apiBasePath,
+      status: m.status, entities: COLLECT {
         MATCH (m)-[:HAS_ENTITY]->(e:Entity)
         WHERE e.path STARTS WITH m.apiBasePath + '/' AND NOT e.path CONTAINS '{'
         RETURN e {.*, module: m.key}

@@ -80,7 +80,7 @@ export const refOfRelation = (module: string, relationObject: string): string =>
 
 /** Sample calls that work in any shell; those that create a record first look up records for its relations. */
 function samples(entity: Entity, { module, served }: Facts, { paths, baseUrl }: Addresses): RootContent[] {
-  if (entity.path === null || !served.has(entity.path)) return []
+  if (entity.path === null || !served.includes(entity.path)) return []
   const read = `curl -f '${baseUrl}${entity.path}?limit=2'`
   const relations = entity.fields.filter(({ type }) => type === 'relation')
   const example = exampleOf(entity)

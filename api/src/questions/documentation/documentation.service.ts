@@ -1,7 +1,6 @@
 import { z } from 'zod'
 import type { Service } from '../../store/call.ts'
 import type { Entity } from '../../registry/entities/entities.contract.ts'
-import { servedLists } from '../../registry/endpoints/served.ts'
 import { noModule } from '../../registry/modules/nearest.ts'
 import type { Graph } from '../../graph/graph.ts'
 import { fromRow } from '../../store/kind.ts'
@@ -66,19 +65,6 @@ export const documentationService = (graph: Graph, relationships: RelationshipsS
     }
   }
 
-  const openApi = async (about: Parameters<typeof openApiOf>[0], modules: Described[]) =>
-    openApiOf(
-      about,
-      modules,
-      await servedLists(
-        graph.read,
-        modules.flatMap(({ entities, endpoints }) => [
-          ...entities.flatMap(({ path }) => (path === null ? [] : [{ method: 'GET', path }])),
-          ...endpoints,
-        ]),
-      ),
-    )
-
   return {
     docs,
 
@@ -87,8 +73,7 @@ export const documentationService = (graph: Graph, relationships: RelationshipsS
       const [row] = await graph.read('hosting/documented', { id })
       if (!row) throw await noModule(graph.read, id, '/path/id')
       const { name: title, description, version } = row
-      const document = await openApi({ title, description, version }, [described(row)])
-      return { ...document, 'x-revision': row.revision }
+      return { ...openApiOf({ title, description, version }, [described(row)]), 'x-revision': row.revision }
     },
 
     /** @throws Problem `invalid-cursor` */
@@ -101,7 +86,7 @@ export const documentationService = (graph: Graph, relationships: RelationshipsS
       })
       const { items, revision, ...modules } = page(rows!, limit, list, ({ module }) => [module])
       const about = { title: 'Modules', description: 'All active modules that the registry serves.', version: '1.0.0' }
-      return { ...(await openApi(about, items.map(described))), 'x-revision': revision, 'x-modules': modules }
+      return { ...openApiOf(about, items.map(described)), 'x-revision': revision, 'x-modules': modules }
     },
 
     /** @throws Problem `not-found` */

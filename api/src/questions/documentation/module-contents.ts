@@ -3,23 +3,25 @@ import type { Configuration } from '../../registry/configuration/configuration.c
 import type { List } from '../../kernel/operation.ts'
 import type { Entity } from '../../registry/entities/entities.contract.ts'
 import type { Graph } from '../../graph/graph.ts'
-import { servedLists, withServed } from '../../registry/endpoints/served.ts'
+import { withServed } from '../../registry/endpoints/served.ts'
 import { fromRow, moduleOf, type State } from '../../store/kind.ts'
 import type { Module } from '../../registry/modules/modules.contract.ts'
 import type { NamedRelationship, RelationshipsService } from '../../registry/relationships/relationships.service.ts'
+import { fromProperties } from '../../runtime/health/readings.ts'
+import { reasonOfModule } from '../../runtime/health/reason.ts'
 import { usageSections } from './documentation.contract.ts'
 import { moduleIn, safeUrl, written, type WrittenLink } from './tree.ts'
 
 /** The data from which the documentation of a module is generated. */
 export interface Facts {
   module: Module
-  /** Reason for its health; null if nothing was measured. */
-  reason: string | null
+  /** Reason for its health; if it is unknown, what is missing to measure it. */
+  reason: string
   entities: Entity[]
   capabilities: Capability[]
   configurations: Configuration[]
   /** Paths of the lists of records that the registry serves at the moment. */
-  served: ReadonlySet<string>
+  served: string[]
   /** Total number of parts, which may exceed those listed. */
   counts: Record<'entities' | 'capabilities' | 'configurations', number>
   relationships: List<NamedRelationship>
@@ -40,33 +42,28 @@ export async function factsOf(graph: Graph, relationships: RelationshipsService,
     graph.read('documentation/facts', { keys, each: mostParts }),
     relationships.namedOfEach(keys, { limit: mostRelationships }),
   ])
-  const read = rows.map(({ reason, counts, ...row }) => ({
-    reason,
+  const read = rows.map(({ state, counts, served, ...row }) => ({
+    state: fromProperties(state),
     counts,
+    served,
     module: fromRow<Module>('module', row.module),
     entities: of<Entity>('entity', row.entities),
     capabilities: of<StoredCapability>('capability', row.capabilities),
     configurations: of<Configuration>('configuration', row.configurations),
   }))
-  const served = await servedLists(graph.read, read.flatMap(callsOf))
   const linked = new Set(read.flatMap(({ configurations }) => configurations.flatMap(modulesIn)))
   const known = new Set(
     linked.size === 0 ? [] : (await graph.read('modules/known', { ids: [...linked] })).map(({ id }) => id),
   )
   // A module deleted between the two reads is omitted.
   const relationshipsOf = new Map(keys.map((key, index) => [key, joined[index]]))
-  return read.flatMap((one) => {
+  return read.flatMap(({ state, ...one }) => {
     const found = relationshipsOf.get(one.module.key)
-    const capabilities = one.capabilities.map((capability) => withServed(served, capability))
-    return found ? [{ ...one, capabilities, served, relationships: found, known }] : []
+    const capabilities = one.capabilities.map((capability) => withServed(one.served, capability))
+    const reason = reasonOfModule(one.module, state)
+    return found ? [{ ...one, reason, capabilities, relationships: found, known }] : []
   })
 }
-
-/** Calls of a module for which it must be known whether they are served. */
-const callsOf = ({ entities, capabilities }: { entities: Entity[]; capabilities: StoredCapability[] }) => [
-  ...entities.flatMap(({ path }) => (path === null ? [] : [{ method: 'GET', path }])),
-  ...capabilities.flatMap(({ endpoints }) => endpoints),
-]
 
 const of = <Part extends State>(kind: 'entity' | 'capability' | 'configuration', rows: Stored[]): Part[] =>
   rows.map((row) => fromRow<Part>(kind, row))

@@ -1,4 +1,5 @@
 import type { Entity } from '../../registry/entities/entities.contract.ts'
+import type { Module } from '../../registry/modules/modules.contract.ts'
 import { isServed } from '../../registry/endpoints/served.ts'
 import type { StoredEndpoint } from '../../registry/endpoints/endpoints.contract.ts'
 import { statusOf, titleOf, type ProblemType } from '../../kernel/errors.ts'
@@ -13,6 +14,7 @@ export interface Described {
   description: string
   version: string
   base: string | null
+  status: Module['status']
   entities: Entity[]
   endpoints: Pick<StoredEndpoint, 'method' | 'path' | 'description' | 'deprecated'>[]
 }
@@ -25,16 +27,13 @@ const securitySchemes = {
 /**
  * OpenAPI 3.1 document of the record operations that the registry serves for modules, and of the endpoints that they
  * declare besides, marked with `x-served: false`. Pure.
- * @param served paths of the lists of records that are served
  */
-export function openApiOf(
-  info: { title: string; description: string; version: string },
-  modules: Described[],
-  served: ReadonlySet<string>,
-) {
+export function openApiOf(info: { title: string; description: string; version: string }, modules: Described[]) {
   const entities = modules.flatMap((module) => module.entities)
-  const paths: Paths = Object.fromEntries(entities.flatMap((entity) => pathsOf(entity, served)))
-  const declaring = modules.filter((module) => addDeclared(paths, module, served))
+  const paths: Paths = Object.fromEntries(
+    modules.flatMap(({ entities, status }) => entities.flatMap((entity) => pathsOf(entity, status))),
+  )
+  const declaring = modules.filter((module) => addDeclared(paths, module))
   return {
     openapi: '3.1.0' as const,
     info,
@@ -55,8 +54,8 @@ export function openApiOf(
 type Paths = Record<string, Record<string, unknown>>
 
 /** The operations on the records of an entity, marked if its module is inactive. */
-function pathsOf(entity: Entity, served: ReadonlySet<string>): [string, Record<string, unknown>][] {
-  const mark = served.has(entity.path!) ? {} : { ...notServed, description: 'Not served while the module is inactive.' }
+function pathsOf(entity: Entity, status: Module['status']): [string, Record<string, unknown>][] {
+  const mark = status === 'inactive' ? { ...notServed, description: 'Not served while the module is inactive.' } : {}
   return [
     [entity.path!, { get: { ...list(entity), ...mark }, post: { ...create(entity), ...mark } }],
     [`${entity.path!}:batch`, { post: { ...batch(entity), ...mark } }],
@@ -78,11 +77,12 @@ const tagOfDeclared = ({ module }: Described) => `${module}: not served here`
 const shapeOf = (path: string) => path.replaceAll(/\{[^}]*\}/g, '{}')
 
 /** Adds the endpoints of a module that are not served. @returns whether there are any */
-function addDeclared(paths: Paths, module: Described, served: ReadonlySet<string>): boolean {
+function addDeclared(paths: Paths, module: Described): boolean {
+  const lists = module.status === 'inactive' ? [] : module.entities.map(({ path }) => path!)
   const places = new Map(Object.keys(paths).map((path) => [shapeOf(path), path]))
   let isAny = false
   for (const endpoint of module.endpoints) {
-    if (isServed(served, endpoint)) continue
+    if (isServed(lists, endpoint)) continue
     const { path, parameters } = numbered(endpoint.path)
     const place = places.get(shapeOf(path)) ?? path
     places.set(shapeOf(path), place)

@@ -1,5 +1,4 @@
 import type { Graph } from '../../graph/graph.ts'
-import { servedLists } from '../../registry/endpoints/served.ts'
 import { fromRow, moduleOf } from '../../store/kind.ts'
 import type { Module } from '../../registry/modules/modules.contract.ts'
 import { luceneOf, readQuestion } from '../search/question.ts'
@@ -50,16 +49,12 @@ export async function candidatesFor(graph: Graph, task: string, named: string[])
   const relationships = await relationshipsOf(graph, joined!.ids)
   const best = Math.max(...rows!.items.map(({ score }) => score), Number.MIN_VALUE)
   const byRef = new Map(rows!.items.map(({ ref, score }) => [ref, score / best]))
-  const served = await servedLists(
-    graph.read,
-    facts.flatMap(({ capabilities }) => capabilities.flatMap(({ endpoints }) => endpoints)),
-  )
   const byKey = new Map(facts.map((one) => [one.module.key, one]))
   const pieces = keys.flatMap((key) => {
     const one = byKey.get(key)
     if (!one) return []
     const module = fromRow<Module>('module', one.module)
-    return piecesOf({ ...one, module, served }, values.get(key)!, byRef, found.has(key))
+    return piecesOf({ ...one, module }, values.get(key)!, byRef, found.has(key))
   })
   const edges = [...relationships.values()].flatMap((relationship) => {
     const [source, target] = [moduleOf(relationship.source), moduleOf(relationship.target)]

@@ -10,11 +10,7 @@ import { relationshipVerbs, type Relationship } from '../../registry/relationshi
 import { asCode, bounded, flagsOf, type Flag } from '../../kernel/untrusted-text.ts'
 
 /** The data of a module from which its pieces are made. */
-export type Facts = Omit<RowOf<'context/facts'>, 'module'> & {
-  module: Module
-  /** Paths of the lists of records that the registry serves at the moment. */
-  served: ReadonlySet<string>
-}
+export type Facts = Omit<RowOf<'context/facts'>, 'module'> & { module: Module }
 type CapabilityFacts = Facts['capabilities'][number]
 
 export const pieceKinds = ['module', 'capability', 'entity', 'documentation', 'relationship'] as const

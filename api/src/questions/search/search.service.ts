@@ -5,7 +5,7 @@ import type { Graph, RowOf } from '../../graph/graph.ts'
 import { withoutNulls, type WithoutNulls } from '../../kernel/without-nulls.ts'
 import { bounded, flagsOf, notice } from '../../kernel/untrusted-text.ts'
 import type { ExposedEndpoint } from '../../registry/capabilities/capabilities.contract.ts'
-import { servedLists, withServed } from '../../registry/endpoints/served.ts'
+import { withServed } from '../../registry/endpoints/served.ts'
 import { inOrderOf } from '../../registry/capabilities/endpoint-order.ts'
 import { moduleOf } from '../../store/kind.ts'
 import { page, readCursor } from '../../kernel/paging.ts'
@@ -49,11 +49,9 @@ export const searchService = (graph: Graph) => {
       limit: limit + 1,
     })
     const found = page(rows!, limit, list, ({ score, ref }) => [score, ref])
-    const lists = await servedLists(
-      graph.read,
-      found.items.flatMap(({ endpoints }) => endpoints),
+    const items = found.items.map((item) =>
+      answerOf(withServed(item.served, withoutNulls(item)), question.words, asked),
     )
-    const items = found.items.map((item) => answerOf(withServed(lists, withoutNulls(item)), question.words, asked))
     return { ...found, items, words: question.words, notice }
   }
 

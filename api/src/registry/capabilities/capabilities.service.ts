@@ -4,7 +4,7 @@ import { inWords } from '../entities/words.ts'
 import { Problem, type Reason } from '../../kernel/errors.ts'
 import type { Graph, Read } from '../../graph/graph.ts'
 import type { Step } from '../../store/kind.ts'
-import { servedLists, withServed } from '../endpoints/served.ts'
+import { withServed } from '../endpoints/served.ts'
 import { inOrderOf } from './endpoint-order.ts'
 import { partService } from '../parts/parts.service.ts'
 import {
@@ -27,13 +27,7 @@ export const capabilitiesService = (graph: Graph) =>
       name: written.name ?? inWords(written.key),
       endpoints: inOrderOf(written.operations, written.endpoints),
     }),
-    async show(run, capabilities) {
-      const lists = await servedLists(
-        run,
-        capabilities.flatMap(({ endpoints }) => endpoints),
-      )
-      return capabilities.map((one) => withServed(lists, one))
-    },
+    show: (capability, lists) => withServed(lists, capability),
     settle: async (run, _before, after, revision) => {
       requireConsistent(after)
       await requireEntity(run, after)

@@ -22,7 +22,9 @@ export type StoredEndpoint = z.output<typeof StoredEndpoint>
 /** Follows from module, entities and status at the time of the answer; never stored. Decision 0054. */
 export const served = z
   .boolean()
-  .describe('Whether this registry answers the call itself at the moment; otherwise the module only declares it')
+  .describe(
+    'Whether this registry answers the call itself for the module at the moment; otherwise the module only declares it',
+  )
 
 /** Named `ModuleEndpoint` in all documents to distinguish it from operations of the registry. */
 export const ModuleEndpoint = StoredEndpoint.extend({ served }).meta({

@@ -4,7 +4,7 @@ import { born } from '../../store/change.ts'
 import type { State } from '../../store/kind.ts'
 import { partService, releaseFromCapabilities } from '../parts/parts.service.ts'
 import type { ModuleEndpoint, ModuleEndpointCreate, StoredEndpoint } from './endpoints.contract.ts'
-import { isServed, servedLists } from './served.ts'
+import { isServed } from './served.ts'
 
 export const endpointKey = ({ method, path }: { method: string; path: string }) => `${method} ${path}`
 
@@ -28,10 +28,7 @@ export const endpointsService = (graph: Graph) =>
     nameMembers: ['method', 'path'],
     filters: {},
     complete: (written) => ({ ...written, key: endpointKey(written) }) as Partial<StoredEndpoint>,
-    async show(run, endpoints) {
-      const lists = await servedLists(run, endpoints)
-      return endpoints.map((endpoint) => ({ ...endpoint, served: isServed(lists, endpoint) }))
-    },
+    show: (endpoint, lists) => ({ ...endpoint, served: isServed(lists, endpoint) }),
     release: (run, gone, force) =>
       releaseFromCapabilities<State & { endpoints: Pick<StoredEndpoint, 'method' | 'path'>[] }>(
         run,

@@ -26,8 +26,11 @@ interface PartKind<Part extends State, Written, Shown> {
   filters: Record<string, null>
   /** Contents from the request body: fills in dependent defaults and sorts lists whose order has no meaning. */
   complete: (written: Part | Written, module: string) => Partial<Part> | Promise<Partial<Part>>
-  /** Adds to parts what is not stored, as they are answered. */
-  show: (run: Read, parts: Part[]) => Promise<Shown[]>
+  /**
+   * The part as it is answered, with what is not stored.
+   * @param served paths of the lists of records that the registry serves of its module
+   */
+  show: (part: Part, served: readonly string[]) => Shown
   /** Validates references and returns additional steps; both under the lock. */
   settle?: (run: Run, before: Part | null, after: Part, revision: number) => Promise<Step[]>
   /** Steps that must be written before it can be deleted. */
@@ -88,22 +91,26 @@ export function partService<Part extends State & { module: string }, Written ext
       limit: limit + 1,
     })
     const byModule = new Map(rows.map((row) => [row.module, row]))
-    const pages = modules.map((module) => {
+    return modules.map((module) => {
       const found = byModule.get(module)
       if (!found) return undefined
       const items = found.items.map((item) => fromRow<Part>(kind, item))
-      return page({ ...found, items }, limit, list, (last) => [nameOf(last)])
+      const shown = page({ ...found, items }, limit, list, (last) => [nameOf(last)])
+      return { ...shown, items: shown.items.map((part) => show(part, servedOf(found))) }
     })
-    const shown = (
-      await show(
-        graph.read,
-        pages.flatMap((one) => one?.items ?? []),
-      )
-    ).values()
-    return pages.map((one) => one && { ...one, items: one.items.map(() => shown.next().value!) })
   }
 
-  const showOne = async (part: Part): Promise<Shown> => (await show(graph.read, [part]))[0]!
+  /** A part that has been read or written, as it is answered. */
+  const showOne = async (part: Part): Promise<Shown> => {
+    const [row] = await graph.read(listQuery, {
+      ...filters,
+      modules: [part.module],
+      part: nameOf(part),
+      after: '',
+      limit: 1,
+    })
+    return show(part, servedOf(row))
+  }
 
   const editPart = async (
     verb: string,
@@ -173,6 +180,9 @@ export function partService<Part extends State & { module: string }, Written ext
       }),
   }
 }
+
+const servedOf = (row: object | undefined): readonly string[] =>
+  row && 'served' in row ? (row.served as string[]) : []
 
 const noSteps = async (): Promise<Step[]> => []
 

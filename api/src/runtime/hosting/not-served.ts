@@ -1,6 +1,6 @@
 import { Problem } from '../../kernel/errors.ts'
 import type { Graph } from '../../graph/graph.ts'
-import { isServed, servedLists } from '../../registry/endpoints/served.ts'
+import { isServed } from '../../registry/endpoints/served.ts'
 
 const explained: Problem['type'][] = ['not-found', 'method-not-allowed']
 
@@ -15,17 +15,15 @@ export async function withDeclaration(
 ): Promise<unknown> {
   if (!(error instanceof Problem) || !explained.includes(error.type)) return error
   const asked = method === 'HEAD' ? 'GET' : method
-  const found = await graph.read('endpoints/declared', { method: asked, path: path.replace(/(.)\/$/, '$1') })
-  const lists = await servedLists(graph.read, found)
-  const unserved = found.filter((one) => !isServed(lists, one))
-  const declared =
-    unserved.find((one) => one.method === asked) ??
-    // Other methods explain nothing if only the record is missing.
-    (error.type === 'not-found'
-      ? unserved.find((one) => !isServed(lists, { method: asked, path: one.path }))
-      : undefined)
+  const place = path.replace(/(.)\/$/, '$1')
+  const found = await graph.read('endpoints/declared', { method: asked, path: place })
+  const isAnswered = found.some((one) => one.method === asked && isServed(one.served, one))
+  // If the call itself is served, such as one of a record that is not there, only a fixed path explains it.
+  const explains = (one: (typeof found)[number]) =>
+    one.method === asked ? one.path === place || !isAnswered : error.type === 'not-found' && !isAnswered
+  const declared = found.find((one) => !isServed(one.served, one) && explains(one))
   if (!declared) return error
-  const { module, homepage, ...call } = declared
+  const { module, homepage, served: _, ...call } = declared
   const elsewhere = homepage == null ? '' : `; the module's home page is ${homepage}`
   return new Problem(
     error.type,

@@ -4,7 +4,6 @@ import { Problem } from '../../kernel/errors.ts'
 import type { Graph } from '../../graph/graph.ts'
 import { fromRow } from '../../store/kind.ts'
 import type { Module } from '../../registry/modules/modules.contract.ts'
-import { beginningsOf } from '../../registry/endpoints/served.ts'
 import { withDeclaration } from './not-served.ts'
 import { recordRules, type RecordRules } from './record-check.ts'
 
@@ -102,4 +101,10 @@ export function servedModules(graph: Graph) {
       return found
     },
   }
+}
+
+/** Prefixes of a path: `/crm/orders/1` → /crm, /crm/orders, /crm/orders/1; as many as a base path of 200 characters has. */
+function beginningsOf(path: string): string[] {
+  const segments = path.split('/', 101).slice(1)
+  return segments.map((_, index) => `/${segments.slice(0, index + 1).join('/')}`)
 }
