@@ -45,11 +45,11 @@ export type Change = { position: number; ref: string; kind: ChangeKind; before?:
 // prettier-ignore
 export type Patch = { id: string; ref: string; patchId: string; rev: number; hash: string; document: string; answer: string; createdAt: string; updatedAt: string; undoneBy?: number }
 // prettier-ignore
-export type HealthState = { ref: string; reason: string; since?: string; at: number; streak: string; readings: string }
+export type HealthState = { ref: string; reason: string; since?: string; at: number; streak: string; readings: string; example?: boolean }
 // prettier-ignore
 export type Statistics = { ref: string; module: string; entity?: string; healthStatus: Health; recordCount: number; requestCount: number; clientErrorCount?: number; errorCount: number; errorRate: number; milliseconds?: number; buckets?: number[]; counts?: number[]; collectedAt: string; lastUpdate?: string; told?: string; windows: { minutes: number; requestCount: number; clientErrorCount: number; errorCount: number; milliseconds: number; buckets: number[]; counts: number[] }[] }
 // prettier-ignore
-export type Sample = { ref: string; of: string; module: string; entity?: string; resolution: Resolution; at: string; recordCount?: number; requestCount: number; clientErrorCount?: number; errorCount: number; milliseconds: number; buckets: number[]; counts: number[] }
+export type Sample = { ref: string; of: string; module: string; entity?: string; resolution: Resolution; at: string; example?: boolean; recordCount?: number; requestCount: number; clientErrorCount?: number; errorCount: number; milliseconds: number; buckets: number[]; counts: number[] }
 // prettier-ignore
 export type StoredRecord = { [name: string]: unknown; _kind: string; _rev: number; _operation: string; id: string; createdAt: string; updatedAt: string }
 // prettier-ignore
@@ -101,7 +101,7 @@ export interface Questions {
   'analysis/waiting-relationships': { access: 'read'; parameters: { limit: number }; row: { source: string; type: string; target: string; state: string } }
   'analysis/without-configuration': { access: 'read'; parameters: { limit: number }; row: { module: string; entities: number } }
   'analysis/without-owner-but-needed': { access: 'read'; parameters: { limit: number }; row: { module: string; dependants: number; owners: string[] } }
-  'capabilities/list': { access: 'read'; parameters: { modules: readonly string[]; part: string | null; type: readonly string[] | null; entity: readonly string[] | null; operation: readonly string[] | null; after: string; limit: number }; row: { module: string; key: string; revision: number; total: number; items: (Record<string, unknown>)[] } }
+  'capabilities/list': { access: 'read'; parameters: { modules: readonly string[]; part: string | null; type: readonly string[] | null; entity: readonly string[] | null; operation: readonly string[] | null; after: string; limit: number }; row: { module: string; key: string; revision: number; total: number; served: string[]; items: (Record<string, unknown>)[] } }
   'capabilities/remove': { access: 'write'; parameters: { refs: readonly string[] }; row: { removed: number } }
   'capabilities/save': { access: 'write'; parameters: { rows: readonly object[] }; row: { saved: number } }
   'capabilities/using': { access: 'read'; parameters: { ref: string }; row: { ref: string } }
@@ -116,31 +116,35 @@ export interface Questions {
   'configuration/with-secrets': { access: 'read'; parameters: Record<string, never>; row: { ref: string } }
   'context/around-modules': { access: 'read'; parameters: { keys: readonly string[]; each: number }; row: { key: string; entities: string[]; entityCount: number; capabilities: { key: string; type: CapabilityType; operations: string[]; entity: string | null }[]; capabilityCount: number; dependsOn: string[]; dependsOnCount: number; dependants: string[]; dependantCount: number } }
   'context/between': { access: 'read'; parameters: { keys: readonly string[] }; row: { ids: string[] } }
-  'context/facts': { access: 'read'; parameters: { keys: readonly string[] }; row: { module: { [name: string]: unknown; key: string }; capabilities: { ref: string; key: string; type: CapabilityType; description: string; operations: string[]; entity: string | null; endpoints: Exposed[] }[]; entities: { ref: string; name: string; description: string; fields: string }[]; configurations: { ref: string; key: string; configType: string; documentation: string }[] } }
+  'context/facts': { access: 'read'; parameters: { keys: readonly string[] }; row: { module: { [name: string]: unknown; key: string }; capabilities: { ref: string; key: string; type: CapabilityType; description: string; operations: string[]; entity: string | null; endpoints: Exposed[] }[]; entities: { ref: string; name: string; description: string; fields: string }[]; configurations: { ref: string; key: string; configType: string; documentation: string }[]; served: string[] } }
   'context/neighbours': { access: 'read'; parameters: { keys: readonly string[]; each: number }; row: { key: string; neighbours: { key: string; type: string; outgoing: boolean }[] } }
   'cycles/components': { access: 'read'; parameters: { types: readonly string[]; limit: number }; row: { size: number; modules: string[] } }
   'cycles/flow-against-dependency': { access: 'read'; parameters: { limit: number }; row: { module: string; other: string } }
   'cycles/inside-modules': { access: 'read'; parameters: Record<string, never>; row: { ref: string; targets: string[] } }
   'cycles/mutual-flows': { access: 'read'; parameters: { limit: number }; row: { one: string; other: string } }
   'cycles/through-module': { access: 'read'; parameters: { key: string }; row: { steps: number; cycle: string[] } }
-  'documentation/facts': { access: 'read'; parameters: { keys: readonly string[]; each: number }; row: { module: Record<string, unknown>; reason: string | null; entities: (Record<string, unknown>)[]; capabilities: (Record<string, unknown>)[]; configurations: (Record<string, unknown>)[]; counts: { entities: number; capabilities: number; configurations: number } } }
+  'documentation/facts': { access: 'read'; parameters: { keys: readonly string[]; each: number }; row: { module: Record<string, unknown>; state: HealthState | null; entities: (Record<string, unknown>)[]; capabilities: (Record<string, unknown>)[]; configurations: (Record<string, unknown>)[]; counts: { entities: number; capabilities: number; configurations: number }; served: string[] } }
   'documentation/paths': { access: 'read'; parameters: { refs: readonly string[] }; row: { ref: string; path: string } }
   'drafts/base-paths': { access: 'read'; parameters: { limit: number }; row: { key: string; apiBasePath: string } }
   'drafts/list': { access: 'read'; parameters: { state: readonly string[] | null; module: readonly string[] | null; author: readonly string[] | null; before: string; limit: number }; row: { revision: number; total: number; items: (Record<string, unknown>)[] } }
   'drafts/read': { access: 'read'; parameters: { id: string }; row: { draft: Record<string, unknown> } }
   'drafts/remove': { access: 'write'; parameters: { refs: readonly string[] }; row: { removed: number } }
   'drafts/save': { access: 'write'; parameters: { rows: readonly object[] }; row: { saved: number } }
-  'endpoints/list': { access: 'read'; parameters: { modules: readonly string[]; part: string | null; after: string; limit: number }; row: { module: string; key: string; revision: number; total: number; items: { [name: string]: unknown; key: string }[] } }
+  'endpoints/declared': { access: 'read'; parameters: { path: string; method: string }; row: { module: string; homepage: string | null; method: Method; path: string; served: string[] } }
+  'endpoints/list': { access: 'read'; parameters: { modules: readonly string[]; part: string | null; after: string; limit: number }; row: { module: string; key: string; revision: number; total: number; served: string[]; items: { [name: string]: unknown; key: string }[] } }
   'endpoints/remove': { access: 'write'; parameters: { refs: readonly string[] }; row: { removed: number } }
   'endpoints/save': { access: 'write'; parameters: { rows: readonly object[] }; row: { saved: number } }
   'entities/list': { access: 'read'; parameters: { modules: readonly string[]; part: string | null; after: string; limit: number }; row: { module: string; key: string; revision: number; total: number; items: (Record<string, unknown>)[] } }
   'entities/remove': { access: 'write'; parameters: { refs: readonly string[] }; row: { removed: number } }
   'entities/save': { access: 'write'; parameters: { rows: readonly object[] }; row: { saved: number } }
   'health/changes': { access: 'read'; parameters: { limit: number }; row: { entry: RevisionWithChanges } }
+  'health/examples': { access: 'read'; parameters: { tag: string }; row: { key: string } }
+  'health/forget-example': { access: 'write'; parameters: { module: string }; row: { forgotten: number } }
   'health/monitored': { access: 'read'; parameters: { keys: readonly string[] }; row: { module: { key: string; status: Status; health: Health; healthUrl: string | null; statisticsUrl: string | null; thresholds: string | null }; state: HealthState | null } }
   'health/network': { access: 'read'; parameters: Record<string, never>; row: { key: string; name: string; status: Status; health: Health; dependsOn: string[]; flowsTo: string[]; integratesWith: string[] } }
   'health/of-modules': { access: 'read'; parameters: { ids: readonly string[] }; row: { revision: number; module: string; state: HealthState | null } }
-  'health/reasons': { access: 'read'; parameters: { keys: readonly string[] }; row: { module: string; reason: string; since: string | null } }
+  'health/reasons': { access: 'read'; parameters: { keys: readonly string[] }; row: { module: string; reason: string | null; since: string | null; health: Health; status: Status; healthUrl: string | null; thresholds: string | null; state: HealthState | null } }
+  'health/save-example': { access: 'write'; parameters: { module: string; properties: object }; row: { saved: number } }
   'health/save-states': { access: 'write'; parameters: { name: string; fence: number; rows: readonly { module: string; properties: object }[] }; row: { saved: number } }
   'history/after': { access: 'read'; parameters: { after: number; module: string | null; limit: number }; row: { entry: Revision } }
   'history/begin': { access: 'write'; parameters: { operation: string; idempotencyKey: string | null }; row: { revision: number; committed: boolean; kept: { requestHash: string; result: string } | null } }
@@ -154,12 +158,12 @@ export interface Questions {
   'history/of-module': { access: 'read'; parameters: { key: string; actor: readonly string[] | null; via: readonly string[] | null; kind: readonly string[] | null; since: Date | null; until: Date | null; before: number; limit: number }; row: { revision: number; total: number; items: Revision[] } }
   'history/read': { access: 'read'; parameters: { number: number }; row: { revision: RevisionWithChanges } }
   'history/record': { access: 'write'; parameters: { revision: object; changes: readonly object[] }; row: { number: number } }
-  'hosting/active': { access: 'read'; parameters: { afterKey: string; limit: number }; row: { revision: number; total: number; items: { module: string; name: string; description: string; version: string; base: string; entities: (Record<string, unknown>)[] }[] } }
+  'hosting/active': { access: 'read'; parameters: { afterKey: string; limit: number }; row: { revision: number; total: number; items: { module: string; name: string; description: string; version: string; base: string; status: Status; entities: (Record<string, unknown>)[]; endpoints: { method: Method; path: string; description: string; deprecated: boolean }[] }[] } }
   'hosting/change': { access: 'write'; parameters: { rows: readonly object[] }; row: { changed: number } }
   'hosting/claim': { access: 'write'; parameters: { rows: readonly { kind: string; id: string; ref: string }[] }; row: { taken: number[] } }
   'hosting/count': { access: 'write'; parameters: { ref: string; module: string; recordCount: number }; row: { recordCount: number } }
   'hosting/create': { access: 'write'; parameters: { module: string; moduleRev: number; entity: string; entityRev: number; kind: string; rows: readonly object[]; lock: string }; row: { created: number } }
-  'hosting/documented': { access: 'read'; parameters: { id: string }; row: { revision: number; module: string; name: string; description: string; version: string; base: string | null; entities: (Record<string, unknown>)[] } }
+  'hosting/documented': { access: 'read'; parameters: { id: string }; row: { revision: number; module: string; name: string; description: string; version: string; base: string | null; status: Status; entities: (Record<string, unknown>)[]; endpoints: { method: Method; path: string; description: string; deprecated: boolean }[] } }
   'hosting/drop-index': { access: 'write'; parameters: { index: string }; row: { done: boolean } }
   'hosting/duplicates': { access: 'read'; parameters: { kind: string; fields: readonly string[] }; row: { total: number } }
   'hosting/enter-space': { access: 'write'; parameters: { rows: readonly { key: string; id: string }[] }; row: { entered: number } }
@@ -266,7 +270,7 @@ export interface Questions {
   'relationships/save-pending': { access: 'write'; parameters: { rows: readonly object[] }; row: { saved: number } }
   'relationships/touching': { access: 'read'; parameters: { refs: readonly string[] }; row: { relationship: Record<string, unknown> } }
   'relationships/waiting': { access: 'read'; parameters: { refs: readonly string[] }; row: { relationship: Record<string, unknown> } }
-  'search/capabilities': { access: 'read'; parameters: { text: string | null; module: string | null; type: readonly string[] | null; entity: readonly string[] | null; operation: readonly string[] | null; afterScore: number | null; afterRef: string | null; limit: number }; row: { revision: number; total: number; items: { ref: string; key: string; name: string; type: CapabilityType; description: string | null; operations: string[]; score: number; module: string; moduleName: string; status: Status; health: Health; entity: { name: string; label: string; description: string; fields: string; words: string } | null; endpoints: Exposed[] }[] } }
+  'search/capabilities': { access: 'read'; parameters: { text: string | null; module: string | null; type: readonly string[] | null; entity: readonly string[] | null; operation: readonly string[] | null; afterScore: number | null; afterRef: string | null; limit: number }; row: { revision: number; total: number; items: { ref: string; key: string; name: string; type: CapabilityType; description: string | null; operations: string[]; score: number; module: string; moduleName: string; status: Status; health: Health; entity: { name: string; label: string; description: string; fields: string; words: string } | null; endpoints: Exposed[]; served: string[] }[] } }
   'search/hits': { access: 'read'; parameters: { text: string; kinds: readonly string[]; module: string | null; afterScore: number | null; afterRef: string | null; limit: number }; row: { revision: number; total: number; items: { ref: string; key: string | null; name: string | null; label: string | null; description: string | null; words: string | null; documentation: string | null; operations: string[] | null; tags: string[] | null; aliases: string[] | null; owner: string | null; score: number; dependants: number; module: string; status: Status; health: Health }[] } }
   'search/nearest': { access: 'read'; parameters: { prefix: string; letters: number }; row: { ref: string } }
   'search/save-words': { access: 'write'; parameters: { rows: readonly object[] }; row: { saved: number } }
@@ -274,14 +278,16 @@ export interface Questions {
   'statistics/add': { access: 'write'; parameters: { rows: readonly { ref: string; requests: number; clientErrors: number; errors: number; milliseconds: number; buckets: readonly number[]; counts: readonly number[]; lastUpdate?: Date; recordCount?: number }[] }; row: { ref: string } }
   'statistics/count-records': { access: 'write'; parameters: { keys: readonly string[] }; row: { modules: number } }
   'statistics/counted': { access: 'read'; parameters: Record<string, never>; row: { keys: string[] } }
+  'statistics/drop-examples': { access: 'write'; parameters: { limit: number }; row: { dropped: number } }
   'statistics/initialise': { access: 'write'; parameters: { key: string }; row: { sets: number } }
   'statistics/keep-told': { access: 'write'; parameters: { rows: readonly { ref: string; told: string }[] }; row: { kept: number } }
-  'statistics/moments': { access: 'read'; parameters: { unit: 'minute' | 'hour'; resolutions: readonly Resolution[]; span: string }; row: { at: string; requestCount: number; clientErrorCount: number; errorCount: number; milliseconds: number; buckets: number[]; counts: number[] } }
+  'statistics/moments': { access: 'read'; parameters: { unit: 'minute' | 'hour'; resolutions: readonly Resolution[]; span: string }; row: { at: string; requestCount: number; clientErrorCount: number; errorCount: number; exampleCount: number; milliseconds: number; buckets: number[]; counts: number[] } }
   'statistics/of-modules': { access: 'read'; parameters: { ids: readonly string[]; minutes: readonly number[] }; row: { key: string; id: string; revision: number; items: Statistics[] } }
   'statistics/roll-up': { access: 'write'; parameters: { from: Resolution; to: Resolution | null; keep: string; limit: number }; row: { taken: number } }
   'statistics/samples': { access: 'read'; parameters: { of: string; resolution: Resolution; before: Date; limit: number }; row: { revision: number; total: number; items: Sample[] } }
+  'statistics/save-examples': { access: 'write'; parameters: { rows: readonly { of: string; resolution: Resolution; at: string; requests: number; clientErrors: number; errors: number; milliseconds: number; buckets: readonly number[]; counts: readonly number[] }[] }; row: { saved: number } }
   'statistics/told': { access: 'write'; parameters: { refs: readonly string[] }; row: { ref: string; told: string | null } }
-  'statistics/windows': { access: 'read'; parameters: { minutes: number }; row: { module: string; lastUpdate: string | null; requestCount: number; clientErrorCount: number; errorCount: number; milliseconds: number; buckets: number[]; counts: number[] } }
+  'statistics/windows': { access: 'read'; parameters: { minutes: number; examples: boolean | null }; row: { module: string; lastUpdate: string | null; requestCount: number; clientErrorCount: number; errorCount: number; exampleCount: number; milliseconds: number; buckets: number[]; counts: number[] } }
   'views/count': { access: 'read'; parameters: { owner: string; key: string }; row: { total: number; own: number } }
   'views/owned': { access: 'read'; parameters: { id: string; owner: string; key: string }; row: { id: string } }
   'views/remove': { access: 'write'; parameters: { id: string; rev: number }; row: { removed: number } }

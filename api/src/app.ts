@@ -119,7 +119,6 @@ export function createApp({
   })
   app.get('/', (_request, response) => response.redirect('/admin/module-registry'))
   app.use(hostingRoutes(services, editorsWrite))
-  app.use(notFound)
   app.use(answerProblem)
   return app
 }

@@ -94,7 +94,7 @@ export {
 export { viewPages, type SavedView } from './registry/views/views.contract.ts'
 export type { HealthOverview } from './runtime/health/health.contract.ts'
 export type { Cycle, Impact, Path } from './questions/traversal/traversal.contract.ts'
-export type { ModuleWindow, Statistics } from './runtime/statistics/statistics.contract.ts'
+export { exampleTag, type ModuleWindow, type Statistics } from './runtime/statistics/statistics.contract.ts'
 export {
   nodeGroups,
   type EdgeGroup,

@@ -11,6 +11,7 @@ import { generation } from './authoring/generation/generation.service.ts'
 import type { ModelSettings } from './authoring/generation/language-model.ts'
 import { namedOperations, type contract } from './contract.ts'
 import { accessService } from './registry/access/access.service.ts'
+import { registerOwnCalls } from './registry/endpoints/served.ts'
 import { endpointsService } from './registry/endpoints/endpoints.service.ts'
 import { entitiesService } from './registry/entities/entities.service.ts'
 import type { Graph } from './graph/graph.ts'
@@ -42,6 +43,8 @@ import { createOutbound } from './runtime/outbound/outbound.ts'
 import type { Range } from './kernel/addresses.ts'
 import { admission } from './runtime/admission.ts'
 import { visualisationService } from './questions/visualisation/visualisation.service.ts'
+
+registerOwnCalls(namedOperations)
 
 /** Settings of the deployment: secrets, analysts and network access. */
 export interface Deployment {

@@ -59,6 +59,7 @@ async function start(env: Environment, started: (() => Promise<unknown>)[], sign
     { createServices },
     { createApp },
     { seed },
+    { seedHistory },
     { seedRecords },
     { startJobs },
     { statisticsJobs },
@@ -73,6 +74,7 @@ async function start(env: Environment, started: (() => Promise<unknown>)[], sign
     import('./features.ts'),
     import('./app.ts'),
     import('./authoring/seeding/seed.ts'),
+    import('./authoring/seeding/seed-history.ts'),
     import('./authoring/seeding/seed-records.ts'),
     import('./runtime/jobs.ts'),
     import('./runtime/statistics/jobs.ts'),
@@ -108,7 +110,7 @@ async function start(env: Environment, started: (() => Promise<unknown>)[], sign
   await linkOwners(patient)
   const samples = env.SEED ?? (env.NEO4J_URI === undefined ? 'all' : 'none')
   await deriveMissing(patient)
-  await seed(patient, samples)
+  if (await seed(patient, samples)) await seedHistory(patient, samples)
   await services.configurations.concealAllEarlier()
   const jobs = [
     ...statisticsJobs(services.statistics),

@@ -13,6 +13,7 @@ WITH m, e, c, dependants,
   COLLECT {
     MATCH (sample:Sample)
     WHERE sample.of = s.ref AND sample.resolution = 'minute' AND sample.at >= datetime() - duration({days: 1})
+      AND sample.example IS NULL
     RETURN sample.requestCount
   } AS counted
 WITH m, e, c, dependants, reduce(sum = 0, one IN counted | sum + one) AS requests

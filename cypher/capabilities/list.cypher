@@ -1,4 +1,4 @@
-// Capabilities of modules, all or one of each, by key.
+// Capabilities of modules, all or one of each, by key; with the paths of the lists of records that the registry serves of the module.
 // @param modules LIST<STRING>  keys or ids of modules
 // @param part    STRING?       only the one with this key or id
 // @param type      LIST<STRING>? any of these
@@ -6,7 +6,7 @@
 // @param operation LIST<STRING>? with any of these
 // @param after   STRING        key of the last row of the previous page; empty for the first page
 // @param limit   INTEGER       maximum number per module
-// @returns module STRING, key STRING, revision INTEGER, total INTEGER, items LIST<MAP>
+// @returns module STRING, key STRING, revision INTEGER, total INTEGER, served LIST<STRING>, items LIST<MAP>
 // @access read
 // @example {"modules": ["crm"], "part": null, "type": null, "entity": ["Customer"], "operation": null, "after": "", "limit": 50}
 MATCH (registry:Registry {id: 'registry'})
@@ -26,6 +26,10 @@ RETURN
   m.key AS key,
   registry.revision AS revision,
   size(found) AS total,
+  CASE
+    WHEN m.status = 'inactive' THEN []
+    ELSE [(m)-[:HAS_ENTITY]->(e:Entity) WHERE e.path STARTS WITH m.apiBasePath + '/' AND NOT e.path CONTAINS '{' | e.path]
+  END AS served,
   COLLECT {
     UNWIND found AS c
     WITH c

@@ -3,7 +3,7 @@
 // @returns module {.*, key STRING}, capabilities LIST<{ref STRING, key STRING, type CapabilityType, description STRING,
 //   operations LIST<STRING>, entity STRING?, endpoints LIST<Exposed>}>, entities LIST<{ref STRING, name STRING,
 //   description STRING, fields STRING}>, configurations LIST<{ref STRING, key STRING, configType STRING,
-//   documentation STRING}>
+//   documentation STRING}>, served LIST<STRING>
 // @access read
 // @example {"keys": ["crm"]}
 UNWIND $keys AS key
@@ -39,5 +39,9 @@ RETURN
     ORDER BY f.key
     LIMIT 100
     RETURN f {.ref, .key, .configType, .documentation}
-  } AS configurations
+  } AS configurations,
+  CASE
+    WHEN m.status = 'inactive' THEN []
+    ELSE [(m)-[:HAS_ENTITY]->(e:Entity) WHERE e.path STARTS WITH m.apiBasePath + '/' AND NOT e.path CONTAINS '{' | e.path]
+  END AS served
 ORDER BY module.key

@@ -1,8 +1,8 @@
 // Modules with their entities, capabilities and configurations, for their documentation; counts are totals before the limit.
 // @param keys LIST<STRING>  keys of modules
 // @param each INTEGER       maximum number of parts of a kind
-// @returns module MAP, reason STRING?, entities LIST<MAP>, capabilities LIST<MAP>, configurations LIST<MAP>,
-//   counts {entities INTEGER, capabilities INTEGER, configurations INTEGER}
+// @returns module MAP, state HealthState?, entities LIST<MAP>, capabilities LIST<MAP>, configurations LIST<MAP>,
+//   counts {entities INTEGER, capabilities INTEGER, configurations INTEGER}, served LIST<STRING>
 // @access read
 // @example {"keys": ["crm"], "each": 100}
 UNWIND $keys AS key
@@ -30,7 +30,7 @@ WITH
 ORDER BY m.key
 RETURN
   m {.*} AS module,
-  state.reason AS reason,
+  state {.*} AS state,
   [e IN entities[..$each] | e {.*, module: m.key}] AS entities,
   [
     c IN capabilities[..$each] |
@@ -42,4 +42,8 @@ RETURN
     }
   ] AS capabilities,
   [f IN configurations[..$each] | f {.*, module: m.key}] AS configurations,
-  {entities: size(entities), capabilities: size(capabilities), configurations: size(configurations)} AS counts
+  {entities: size(entities), capabilities: size(capabilities), configurations: size(configurations)} AS counts,
+  CASE
+    WHEN m.status = 'inactive' THEN []
+    ELSE [(m)-[:HAS_ENTITY]->(e:Entity) WHERE e.path STARTS WITH m.apiBasePath + '/' AND NOT e.path CONTAINS '{' | e.path]
+  END AS served

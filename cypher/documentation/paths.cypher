@@ -5,6 +5,6 @@
 // @example {"refs": ["entity:crm/Customer"]}
 UNWIND $refs AS ref
 MATCH (e:Entity {ref: ref})<-[:HAS_ENTITY]-(m:Module)
-WHERE e.path STARTS WITH m.apiBasePath + '/'
+WHERE m.status <> 'inactive' AND e.path STARTS WITH m.apiBasePath + '/' AND NOT e.path CONTAINS '{'
 RETURN ref, e.path AS path
 ORDER BY ref

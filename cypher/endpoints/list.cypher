@@ -1,9 +1,9 @@
-// Endpoints of modules, all or one of each, by method and path.
+// Endpoints of modules, all or one of each, by method and path; with the paths of the lists of records that the registry serves of the module.
 // @param modules LIST<STRING>  keys or ids of modules
 // @param part    STRING?       only the one with this key or id
 // @param after   STRING        key of the last row of the previous page; empty for the first page
 // @param limit   INTEGER       maximum number per module
-// @returns module STRING, key STRING, revision INTEGER, total INTEGER, items LIST<{.*, key STRING}>
+// @returns module STRING, key STRING, revision INTEGER, total INTEGER, served LIST<STRING>, items LIST<{.*, key STRING}>
 // @access read
 // @example {"modules": ["crm"], "part": null, "after": "", "limit": 50}
 MATCH (registry:Registry {id: 'registry'})
@@ -20,6 +20,10 @@ RETURN
   m.key AS key,
   registry.revision AS revision,
   size(found) AS total,
+  CASE
+    WHEN m.status = 'inactive' THEN []
+    ELSE [(m)-[:HAS_ENTITY]->(e:Entity) WHERE e.path STARTS WITH m.apiBasePath + '/' AND NOT e.path CONTAINS '{' | e.path]
+  END AS served,
   COLLECT {
     UNWIND found AS p
     WITH p

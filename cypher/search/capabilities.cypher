@@ -10,7 +10,7 @@
 // @returns revision INTEGER, total INTEGER, items LIST<{ref STRING, key STRING, name STRING, type CapabilityType,
 //   description STRING?, operations LIST<STRING>, score FLOAT, module STRING, moduleName STRING, status Status,
 //   health Health, entity {name STRING, label STRING, description STRING, fields STRING, words STRING}?,
-//   endpoints LIST<Exposed>}>
+//   endpoints LIST<Exposed>, served LIST<STRING>}>
 // @access read
 // @example {"text": "customer*", "module": null, "type": ["crud"], "entity": null, "operation": ["create"], "afterScore": null, "afterRef": null, "limit": 10}
 MATCH (registry:Registry {id: 'registry'})
@@ -72,6 +72,10 @@ RETURN
       status: m.status,
       health: m.health,
       entity: head([(c)-[:OPERATES_ON]->(e:Entity) | e {.name, .label, .description, .fields, .words}]),
-      endpoints: [(c)-[exposes:EXPOSES]->(p:Endpoint) | {operation: exposes.operation, method: p.method, path: p.path}]
+      endpoints: [(c)-[exposes:EXPOSES]->(p:Endpoint) | {operation: exposes.operation, method: p.method, path: p.path}],
+      served: CASE
+        WHEN m.status = 'inactive' THEN []
+        ELSE [(m)-[:HAS_ENTITY]->(e:Entity) WHERE e.path STARTS WITH m.apiBasePath + '/' AND NOT e.path CONTAINS '{' | e.path]
+      END
     }
   } AS items

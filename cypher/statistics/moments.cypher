@@ -2,7 +2,7 @@
 // @param unit        'minute' | 'hour'  length of each period
 // @param resolutions LIST<Resolution>  resolutions of the samples in that period
 // @param span        STRING        length of the period before the current unit, as an ISO 8601 duration
-// @returns at DATETIME, requestCount INTEGER, clientErrorCount INTEGER, errorCount INTEGER, milliseconds FLOAT,
+// @returns at DATETIME, requestCount INTEGER, clientErrorCount INTEGER, errorCount INTEGER, exampleCount INTEGER, milliseconds FLOAT,
 //   buckets LIST<INTEGER>, counts LIST<INTEGER>
 // @access read
 // @example {"unit": "minute", "resolutions": ["minute"], "span": "PT1H"}
@@ -16,6 +16,7 @@ WITH
   sum(sample.requestCount) AS requestCount,
   sum(sample.clientErrorCount) AS clientErrorCount,
   sum(sample.errorCount) AS errorCount,
+  sum(CASE WHEN sample.example THEN sample.requestCount ELSE 0 END) AS exampleCount,
   sum(sample.milliseconds) AS milliseconds
 CALL (samples) {
   UNWIND samples AS sample
@@ -24,5 +25,5 @@ CALL (samples) {
   ORDER BY bucket
   RETURN collect(bucket) AS buckets, collect(count) AS counts
 }
-RETURN at, requestCount, clientErrorCount, errorCount, milliseconds, buckets, counts
+RETURN at, requestCount, clientErrorCount, errorCount, exampleCount, milliseconds, buckets, counts
 ORDER BY at

@@ -1,4 +1,4 @@
-// Statistics of modules and their entities since they were registered and in the last minutes, including the current one; zero if nothing has been counted yet.
+// Statistics of modules and their entities since they were registered and in the last minutes, including the current one; zero if nothing has been counted yet. Example data of sample modules is left out.
 // @param ids     LIST<STRING>   keys or ids of the modules
 // @param minutes LIST<INTEGER>  lengths of the windows in full minutes
 // @returns key STRING, id STRING, revision INTEGER, items LIST<Statistics>
@@ -15,7 +15,8 @@ CALL (m) {
     WHERE
       sample.of = numbers.ref AND
       sample.resolution = 'minute' AND
-      sample.at >= datetime.truncate('minute') - duration({minutes: minutes})
+      sample.at >= datetime.truncate('minute') - duration({minutes: minutes}) AND
+      sample.example IS NULL
     RETURN
       collect(sample) AS samples,
       sum(sample.requestCount) AS requestCount,

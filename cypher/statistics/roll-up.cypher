@@ -1,4 +1,4 @@
-// Sums up the oldest expired samples into samples of the next coarser resolution, or deletes those of the coarsest, in batches. Summed-up samples are deleted in the same transaction, so that the job can stop at any time. The lock is written first, so that two processes never sum up the same samples.
+// Sums up the oldest expired samples into samples of the next coarser resolution, or deletes those of the coarsest and example data, in batches. Summed-up samples are deleted in the same transaction, so that the job can stop at any time. The lock is written first, so that two processes never sum up the same samples.
 // @param from  Resolution  minute, hour or day
 // @param to    Resolution?  hour or day; null to delete
 // @param keep  STRING   retention of the samples, as an ISO 8601 duration
@@ -18,7 +18,7 @@ CALL () {
   RETURN collect(old) AS taken
 }
 CALL (taken) {
-  UNWIND CASE WHEN $to IS NULL THEN [] ELSE taken END AS old
+  UNWIND CASE WHEN $to IS NULL THEN [] ELSE [old IN taken WHERE old.example IS NULL] END AS old
   WITH old.of AS of, datetime.truncate($to, old.at) AS at, old
   ORDER BY old.at
   WITH of, at, collect(old) AS parts

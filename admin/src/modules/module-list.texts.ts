@@ -11,6 +11,8 @@ export const listTexts = {
   nothingYetHint: 'Create one here, or send a patch document to the API, and it appears here.',
   apiReference: 'Open the API reference',
   noMatch: 'No module matches',
+  example: 'example data',
+  exampleHint: 'It came with example data. The reason of its health says whether it has been measured.',
   view: 'View',
   viewNamed: (name: string) => `View ${name}`,
   bulk: {

@@ -27,15 +27,18 @@ export const parts = {
     victims: (count: number) => `${number(count)} ${count === 1 ? 'module suffers' : 'modules suffer'} from it:`,
   },
   capability: {
-    summary: (capabilities: number, endpoints: number) =>
+    summary: (capabilities: number, endpoints: number, notServed: number) =>
       `${number(capabilities)} ${capabilities === 1 ? 'capability' : 'capabilities'}, ` +
-      `${number(endpoints)} ${endpoints === 1 ? 'endpoint' : 'endpoints'}`,
+      `${number(endpoints)} ${endpoints === 1 ? 'endpoint' : 'endpoints'}` +
+      (notServed === 0 ? '' : `, ${number(notServed)} of them not served by this registry`),
     types: { crud: 'CRUD', query: 'Query', action: 'Action', workflow: 'Workflow' },
     on: (entity: string) => `on ${entity}`,
     operations: 'Operations',
     operation: 'Operation',
     method: 'Method',
     path: 'Path',
+    notServed: 'Not served here',
+    notServedHint: 'The module declares this endpoint; this registry does not answer it.',
     noEndpoints: 'No endpoint is declared for its operations:',
     none: 'This module has no capabilities yet',
     noneHint: 'They come with a patch document, or are added through the API.',

@@ -19,6 +19,15 @@ export const statisticsTexts = {
     none: 'No statistics yet',
     noneHint: 'They appear once the module has been measured.',
   },
+  examples: {
+    note: (count: number) =>
+      `${number(count)} of the requests shown are example data that came with the sample modules; nobody has sent them. ` +
+      'What is measured is added to them. The numbers of a module by itself are measured only.',
+    failed: (detail: string) => `The example data could not be deleted: ${detail}`,
+    drop: 'Delete example data',
+    dropped:
+      'The example history of all sample modules is deleted. A health that nothing has been measured of becomes unknown.',
+  },
   title: 'Statistics',
   window: 'Numbers of the last',
   numbers: 'Numbers',
@@ -44,7 +53,7 @@ export const statisticsTexts = {
     `${number(requests)} requests, of which ${number(refused)} were refused and ${number(errors)} failed`,
   timesSaid: (slowest: number | null) =>
     slowest === null ? 'no request was timed' : `the highest 95th percentile is ${number(Math.round(slowest))} ms`,
-  noRequests: 'Nobody asked anything in this time',
+  noRequests: 'Nobody asked anything in this time: charts begin with the first requests',
   slowest: 'Slowest modules',
   failing: 'Most failing modules',
   noneFailing: 'No module failed a request in this time.',
@@ -55,7 +64,7 @@ export const statisticsTexts = {
   reason: 'Reason',
   since: 'Since',
   alerts: 'Latest changes of health',
-  noAlerts: 'No health has changed yet.',
+  noAlerts: 'No health has changed yet. It is measured from 20 requests in 5 minutes on, or by a health URL.',
   firstCauses: (shown: number, total: number) => `The first ${number(shown)} of ${number(total)} are shown.`,
   history: 'History',
   entities: 'Entities',

@@ -1,9 +1,12 @@
-import { useQuery } from '@pinia/colada'
+import { useMutation, useQuery } from '@pinia/colada'
 import { contract, type Operation, type List, type Request } from '@registry/api/contract'
 import { useIntervalFn } from '@vueuse/core'
+import { announce } from '../shared/announcements.ts'
 import { call } from '../shared/client/client.ts'
+import { useRefresh } from '../shared/client/refresh.ts'
+import { statisticsTexts } from './statistics.texts.ts'
 
-const { overview, listSamples } = contract.statistics
+const { overview, listSamples, dropExamples } = contract.statistics
 type Overview = NonNullable<Request<typeof overview>['query']>
 type Samples = NonNullable<Request<typeof listSamples>['query']>
 
@@ -39,6 +42,16 @@ export const useSamples = (id: string, query: () => Samples) =>
     query: ({ signal }) => call(listSamples, { params: { id }, query: query(), signal }),
     placeholderData: (previous) => previous,
   })
+
+/** Deletes the example data of all modules; every page may show some of it. */
+export function useExamplesDropped() {
+  const refresh = useRefresh()
+  return useMutation({
+    mutation: () => call(dropExamples, {}),
+    onError: ({ detail }) => announce(statisticsTexts.examples.failed(detail), 'error'),
+    onSettled: () => refresh(),
+  })
+}
 
 /** Records of an entity. Its path is data, not part of the contract, so `modules.list` stands in for the operation. */
 export const useRecords = (asked: () => { path: string; cursor: string; limit: number }) =>

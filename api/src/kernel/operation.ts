@@ -248,5 +248,9 @@ export const Problem = z
       .optional()
       .describe('Refs of the cycle that the change would close, from the source back to it'),
     names: z.array(z.string()).optional().describe('Names of the nodes of that cycle'),
+    declared: z
+      .strictObject({ module: z.string(), method: z.string(), path: z.string() })
+      .optional()
+      .describe('Endpoint that a module declares at this path and that the registry does not serve'),
   })
   .meta({ id: 'Problem' })

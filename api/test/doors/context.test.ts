@@ -60,6 +60,7 @@ describe('What a language model is told of modules', function () {
       operation: 'create',
       method: 'POST',
       path: '/crm/customers',
+      served: true,
     })
     expect(crm.schemas.items[0]).to.deep.include({ name: 'Customer' })
     expect(crm.schemas.items[0].fields).to.include('name text*')

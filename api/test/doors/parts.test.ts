@@ -18,7 +18,10 @@ const parts: Part[] = [
     name: 'customer-report',
     create: { key: 'customer-report', type: 'query', entity: 'Customer', operations: ['run'] },
     presets: { name: 'Customer report', description: '', endpoints: [] },
-    change: { description: 'Counts customers', endpoints: [{ operation: 'run', method: 'GET', path: '/crm/report' }] },
+    change: {
+      description: 'Counts customers',
+      endpoints: [{ operation: 'run', method: 'GET', path: '/crm/report', served: false }],
+    },
     replace: { type: 'action', operations: ['send'] },
   },
   {

@@ -96,6 +96,7 @@ describe('The search', function () {
         operation: 'create',
         method: 'POST',
         path: '/invoicing/invoices',
+        served: true,
         sample:
           'POST /invoicing/invoices {"invoiceNumber":"Example","customerId":"0199a5e0-0000-7000-8000-000000000000","issuedOn":"2026-01-31","total":0}',
       },
@@ -150,7 +151,7 @@ describe('The search', function () {
     const members = 'ref kind module name score dependants why { word how in }'
     const { data, errors } =
       await ask(`{ search(q: "shipping of orders", limit: 20) { total revision items { ${members} } }
-      capabilities(q: "who can create an invoice") { total items { ref calls { operation method path sample } } } }`)
+      capabilities(q: "who can create an invoice") { total items { ref calls { operation method path served sample } } } }`)
     expect(errors).to.equal(undefined)
     expect(data.search).to.deep.include({ total: once.total, revision: once.revision })
     expect(data.search.items.map(({ ref }: Any) => ref)).to.deep.equal(refs(once))

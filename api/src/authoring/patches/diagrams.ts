@@ -2,7 +2,7 @@ import type { Read } from '../../graph/graph.ts'
 import { draw, type Found, type FoundEdge, type FoundNode } from '../../questions/visualisation/drawing.ts'
 import { findGraph } from '../../questions/visualisation/visualisation.service.ts'
 import type { NodeGroup } from '../../questions/visualisation/visualisation.contract.ts'
-import type { Capability } from '../../registry/capabilities/capabilities.contract.ts'
+import type { StoredCapability } from '../../registry/capabilities/capabilities.contract.ts'
 import { endpointKey } from '../../registry/endpoints/endpoints.service.ts'
 import type { Module } from '../../registry/modules/modules.contract.ts'
 import { relationshipTypes, type Relationship } from '../../registry/relationships/relationships.contract.ts'
@@ -212,7 +212,7 @@ function structureOf(kind: NodeGroup, state: State): FoundEdge[] {
   const { module } = state as State & { module: string }
   const own = edge(`module:${module}`, ownership[kind], state.ref)
   if (kind !== 'capability') return [own]
-  const { entity, endpoints } = state as Capability
+  const { entity, endpoints } = state as State & StoredCapability
   return [
     own,
     ...(entity === null ? [] : [edge(state.ref, 'OPERATES_ON', `entity:${module}/${entity}`)]),

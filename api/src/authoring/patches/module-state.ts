@@ -1,7 +1,7 @@
 import { z } from 'zod'
-import type { Capability } from '../../registry/capabilities/capabilities.contract.ts'
+import type { StoredCapability } from '../../registry/capabilities/capabilities.contract.ts'
 import type { Configuration } from '../../registry/configuration/configuration.contract.ts'
-import type { ModuleEndpoint } from '../../registry/endpoints/endpoints.contract.ts'
+import type { StoredEndpoint } from '../../registry/endpoints/endpoints.contract.ts'
 import type { Entity } from '../../registry/entities/entities.contract.ts'
 import type { Module } from '../../registry/modules/modules.contract.ts'
 import type { RelationshipCreate } from '../../registry/relationships/relationships.contract.ts'
@@ -14,8 +14,8 @@ export type Contents<Part> = Omit<Part, 'id' | 'ref' | 'rev' | 'createdAt' | 'up
 export interface ModuleState {
   module: Contents<Module>
   entities: Contents<Entity>[]
-  endpoints: Contents<ModuleEndpoint>[]
-  capabilities: Contents<Capability>[]
+  endpoints: Contents<StoredEndpoint>[]
+  capabilities: Contents<StoredCapability>[]
   configurations: Contents<Configuration>[]
   relationships: RelationshipCreate[]
 }
@@ -25,7 +25,7 @@ export interface Neighbour {
   key: string
   apiBasePath?: string
   entities: Pick<Entity, 'name' | 'fields'>[]
-  capabilities: Pick<Capability, 'key' | 'operations'>[]
+  capabilities: Pick<StoredCapability, 'key' | 'operations'>[]
   configurations: string[]
 }
 

@@ -1,6 +1,6 @@
-import type { Capability } from '../../registry/capabilities/capabilities.contract.ts'
+import type { StoredCapability } from '../../registry/capabilities/capabilities.contract.ts'
 import type { Configuration } from '../../registry/configuration/configuration.contract.ts'
-import type { ModuleEndpoint } from '../../registry/endpoints/endpoints.contract.ts'
+import type { StoredEndpoint } from '../../registry/endpoints/endpoints.contract.ts'
 import type { Entity } from '../../registry/entities/entities.contract.ts'
 import { targetOf } from '../../registry/entities/definition-check.ts'
 import type { Read } from '../../graph/graph.ts'
@@ -105,8 +105,8 @@ function asState(module: Module, parts: State[], outgoing: Relationship[]): Modu
   return {
     module: contentsOf(module),
     entities: of<Entity & State>('entity'),
-    endpoints: of<ModuleEndpoint & State>('endpoint'),
-    capabilities: of<Capability & State>('capability'),
+    endpoints: of<StoredEndpoint & State>('endpoint'),
+    capabilities: of<StoredCapability & State>('capability'),
     configurations: of<Configuration & State>('configuration'),
     relationships: outgoing.map((relationship) => {
       const { state: _state, reason: _reason, ...contents } = contentsOf(inDocuments(relationship))

@@ -13,19 +13,20 @@ export type Seed = 'crm' | 'all' | 'none'
 
 export const seeds = fileURLToPath(new URL('../../../../seeds', import.meta.url))
 
-const call = internalCall({ actor: 'seed', via: 'seed' })
+export const call = internalCall({ actor: 'seed', via: 'seed' })
 const Running = z.strictObject({ metadata: ModuleChange.shape.metadata, status: ModuleStatusChange.optional() })
 
-/** Registers the sample modules by their patch documents, if the registry is empty. */
-export async function seed(graph: Graph, which: Seed): Promise<void> {
+/** Registers the sample modules by their patch documents, if the registry is empty. @returns whether it did */
+export async function seed(graph: Graph, which: Seed): Promise<boolean> {
   const [row] = await graph.read('registry/is-empty', {})
-  if (which === 'none' || !row!.empty) return
+  if (which === 'none' || !row!.empty) return false
   const patches = patchesService(graph)
   for (const module of modulesToSeed(which)) {
     const body = parseJson(readFileSync(join(seeds, module, 'module.json')))
     await patches.apply({ query: { confirm: false }, body }, call)
   }
   for (const module of modulesToSeed(which)) await tellRunning(graph, module)
+  return true
 }
 
 /** Sets the module's `status` and `metadata` from `running.json`, which patch documents cannot contain. */

@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util'
-import type { Capability } from '../../registry/capabilities/capabilities.contract.ts'
+import type { StoredCapability } from '../../registry/capabilities/capabilities.contract.ts'
 import { endpointKey } from '../../registry/endpoints/endpoints.service.ts'
 import { Problem, type Reason } from '../../kernel/errors.ts'
 import type { Service } from '../../store/call.ts'
@@ -63,7 +63,7 @@ const isConfiguration = (state: State | null): state is Configuration =>
   state !== null && kindOf(state.ref) === 'configuration'
 const isRelationship = (state: State): state is Relationship => kindOf(state.ref) === 'relationship'
 const isOwner = (state: State): state is Owner => kindOf(state.ref) === 'owner'
-const isCapability = (state: State): state is Capability => kindOf(state.ref) === 'capability'
+const isCapability = (state: State): state is StoredCapability => kindOf(state.ref) === 'capability'
 
 /** A logged change; the log contains complete resources. */
 interface Logged {

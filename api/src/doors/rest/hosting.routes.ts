@@ -1,10 +1,12 @@
-import express, { Router, type Request, type RequestHandler, type Response } from 'express'
+import express, { Router, type ErrorRequestHandler, type Request, type RequestHandler, type Response } from 'express'
 import { z } from 'zod'
 import { operation } from '../../kernel/operation.ts'
 import { Problem } from '../../kernel/errors.ts'
+import { notFound } from './problems.ts'
 import { allowedBy, readRequest, waiting } from './route.ts'
 import type { Call } from '../../store/call.ts'
 import { jsonObject } from '../../kernel/text.ts'
+import { recordMethods } from '../../registry/endpoints/served.ts'
 import type { Measured } from '../../runtime/statistics/meter.ts'
 import type { StatisticsService } from '../../runtime/statistics/statistics.service.ts'
 import type { Admission } from '../../runtime/admission.ts'
@@ -56,8 +58,10 @@ const sendJson = (status: number) => (response: Response, outcome: unknown) => {
   response.status(status).json(outcome)
 }
 
+type Doors = { [What in Place['what']]: Record<(typeof recordMethods)[What][number], Operation> }
+
 /** Operations on the paths of an entity, of its batch and of a record. */
-const doors: Record<Place['what'], Record<string, Operation>> = {
+const doors: Doors = {
   all: {
     GET: { read: operations.list, run: (records, { kind, query }) => records.list(kind, query), answer: sendJson(200) },
     POST: {
@@ -95,7 +99,7 @@ interface Services {
   admission: Admission
 }
 
-/** The records of modules, each under the base path of its module, as the registry has them at this moment. */
+/** The records of modules, each under the base path of its module, as the registry has them at this moment; 404 elsewhere. */
 export function hostingRoutes(
   { served: modules, records, statistics: { record }, admission }: Services,
   guard: RequestHandler,
@@ -119,6 +123,10 @@ export function hostingRoutes(
       )
     }),
   )
+  router.use(notFound)
+  router.use((async (error, request, _response, next) => {
+    next(await modules.explained(error, request))
+  }) satisfies ErrorRequestHandler)
   return router
 }
 
@@ -149,9 +157,10 @@ async function answer(
   request: Request,
   response: Response,
 ): Promise<void> {
-  const operation = doors[what][request.method === 'HEAD' ? 'GET' : request.method]
+  const operations: Record<string, Operation> = doors[what]
+  const operation = operations[request.method === 'HEAD' ? 'GET' : request.method]
   if (!operation) {
-    const allowed = Object.keys(doors[what])
+    const allowed = [...recordMethods[what]]
     response.set('Allow', allowedBy(allowed))
     if (request.method === 'OPTIONS') return void response.status(204).end()
     throw new Problem('method-not-allowed', `this resource allows ${allowed.join(', ')}`)

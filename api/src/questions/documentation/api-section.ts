@@ -24,6 +24,7 @@ export function apiSection(facts: Facts, around: Addresses): RootContent[] {
       text('Whole, with every parameter and schema: '),
       linkTo(`/api/modules/${module.key}/openapi.json`, 'OpenAPI 3.1'),
     ),
+    ...notServed(facts),
     ...entities.flatMap((entity) => [
       heading(3, text(entity.label), text(' ('), inlineCode(entity.name), text(')')),
       ...(entity.description === '' ? [] : said(entity.description.slice(0, longest))),
@@ -37,6 +38,22 @@ export function apiSection(facts: Facts, around: Addresses): RootContent[] {
   ]
 }
 
+/** Explains the mark of calls in the tables, if there is any. */
+function notServed({ module, capabilities }: Facts): RootContent[] {
+  if (capabilities.every(({ endpoints }) => endpoints.every(({ served }) => served))) return []
+  const why =
+    module.status === 'inactive'
+      ? 'this registry does not answer them while the module is inactive'
+      : 'this registry does not answer them'
+  const elsewhere = module.metadata.homepage
+  return [
+    paragraph(
+      text(`Calls that are “not served here” are declared by the module, but ${why}.`),
+      ...(elsewhere === undefined ? [] : [text(' See its '), linkTo(elsewhere, 'home page'), text('.')]),
+    ),
+  ]
+}
+
 const operations = (capabilities: Facts['capabilities'], headings: string[]): RootContent[] =>
   table(
     headings,
@@ -47,22 +64,23 @@ const operations = (capabilities: Facts['capabilities'], headings: string[]): Ro
           [inlineCode(operation)],
           endpoints
             .filter((one) => one.operation === operation)
-            .flatMap(({ method, path }, index) => [...(index > 0 ? [text(' ')] : []), inlineCode(`${method} ${path}`)]),
+            .flatMap(({ method, path, served }, index) => [
+              ...(index > 0 ? [text(' ')] : []),
+              inlineCode(`${method} ${path}`),
+              ...(served ? [] : [text(' (not served here)')]),
+            ]),
           [text(description.slice(0, longest))],
         ].slice(0, headings.length),
       ),
     ),
   )
 
-export const isServed = ({ path }: Entity, { metadata }: Facts['module']): boolean =>
-  path !== null && metadata.apiBasePath !== undefined && path.startsWith(`${metadata.apiBasePath}/`)
-
 export const refOfRelation = (module: string, relationObject: string): string =>
   `entity:${relationObject.includes('/') ? relationObject : `${module}/${relationObject}`}`
 
 /** Sample calls that work in any shell; those that create a record first look up records for its relations. */
-function samples(entity: Entity, { module }: Facts, { paths, baseUrl }: Addresses): RootContent[] {
-  if (!isServed(entity, module)) return []
+function samples(entity: Entity, { module, served }: Facts, { paths, baseUrl }: Addresses): RootContent[] {
+  if (entity.path === null || !served.includes(entity.path)) return []
   const read = `curl -f '${baseUrl}${entity.path}?limit=2'`
   const relations = entity.fields.filter(({ type }) => type === 'relation')
   const example = exampleOf(entity)

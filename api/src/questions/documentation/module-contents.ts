@@ -1,11 +1,14 @@
-import type { Capability } from '../../registry/capabilities/capabilities.contract.ts'
+import type { Capability, StoredCapability } from '../../registry/capabilities/capabilities.contract.ts'
 import type { Configuration } from '../../registry/configuration/configuration.contract.ts'
 import type { List } from '../../kernel/operation.ts'
 import type { Entity } from '../../registry/entities/entities.contract.ts'
 import type { Graph } from '../../graph/graph.ts'
+import { withServed } from '../../registry/endpoints/served.ts'
 import { fromRow, moduleOf, type State } from '../../store/kind.ts'
 import type { Module } from '../../registry/modules/modules.contract.ts'
 import type { NamedRelationship, RelationshipsService } from '../../registry/relationships/relationships.service.ts'
+import { fromProperties } from '../../runtime/health/readings.ts'
+import { reasonOfModule } from '../../runtime/health/reason.ts'
 import { usageSections } from './documentation.contract.ts'
 import { safeUrl } from '../../kernel/markdown-html.ts'
 import { moduleIn, written, type WrittenLink } from './tree.ts'
@@ -13,11 +16,13 @@ import { moduleIn, written, type WrittenLink } from './tree.ts'
 /** The data from which the documentation of a module is generated. */
 export interface Facts {
   module: Module
-  /** Reason for its health; null if nothing was measured. */
-  reason: string | null
+  /** Reason for its health; if it is unknown, what is missing to measure it. */
+  reason: string
   entities: Entity[]
   capabilities: Capability[]
   configurations: Configuration[]
+  /** Paths of the lists of records that the registry serves at the moment. */
+  served: string[]
   /** Total number of parts, which may exceed those listed. */
   counts: Record<'entities' | 'capabilities' | 'configurations', number>
   relationships: List<NamedRelationship>
@@ -38,12 +43,13 @@ export async function factsOf(graph: Graph, relationships: RelationshipsService,
     graph.read('documentation/facts', { keys, each: mostParts }),
     relationships.namedOfEach(keys, { limit: mostRelationships }),
   ])
-  const read = rows.map(({ reason, counts, ...row }) => ({
-    reason,
+  const read = rows.map(({ state, counts, served, ...row }) => ({
+    state: fromProperties(state),
     counts,
+    served,
     module: fromRow<Module>('module', row.module),
     entities: of<Entity>('entity', row.entities),
-    capabilities: of<Capability>('capability', row.capabilities),
+    capabilities: of<StoredCapability>('capability', row.capabilities),
     configurations: of<Configuration>('configuration', row.configurations),
   }))
   const linked = new Set(read.flatMap(({ configurations }) => configurations.flatMap(modulesIn)))
@@ -52,9 +58,11 @@ export async function factsOf(graph: Graph, relationships: RelationshipsService,
   )
   // A module deleted between the two reads is omitted.
   const relationshipsOf = new Map(keys.map((key, index) => [key, joined[index]]))
-  return read.flatMap((one) => {
+  return read.flatMap(({ state, ...one }) => {
     const found = relationshipsOf.get(one.module.key)
-    return found ? [{ ...one, relationships: found, known }] : []
+    const capabilities = one.capabilities.map((capability) => withServed(one.served, capability))
+    const reason = reasonOfModule(one.module, state)
+    return found ? [{ ...one, reason, capabilities, relationships: found, known }] : []
   })
 }
 

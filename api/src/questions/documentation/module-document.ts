@@ -124,7 +124,7 @@ function status({ module, reason }: Facts): RootContent[] {
   return [
     list([
       [text(`Status: ${module.status}`)],
-      [text(`Health: ${module.health}, ${reason ?? 'no measurements yet'}`)],
+      [text(`Health: ${module.health}, ${reason}`)],
       [text('Effective health, including dependencies: '), linkTo(`${place}/health`, 'health')],
       [text('Records, requests, errors and response times: '), linkTo(`${place}/statistics`, 'statistics')],
     ]),

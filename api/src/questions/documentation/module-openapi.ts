@@ -1,4 +1,7 @@
 import type { Entity } from '../../registry/entities/entities.contract.ts'
+import type { Module } from '../../registry/modules/modules.contract.ts'
+import { isServed } from '../../registry/endpoints/served.ts'
+import type { StoredEndpoint } from '../../registry/endpoints/endpoints.contract.ts'
 import { statusOf, titleOf, type ProblemType } from '../../kernel/errors.ts'
 import { mostOfHead } from '../../kernel/json.ts'
 import { headers, listParameters } from './list-parameters.ts'
@@ -11,7 +14,9 @@ export interface Described {
   description: string
   version: string
   base: string | null
+  status: Module['status']
   entities: Entity[]
+  endpoints: Pick<StoredEndpoint, 'method' | 'path' | 'description' | 'deprecated'>[]
 }
 
 const securitySchemes = {
@@ -19,16 +24,26 @@ const securitySchemes = {
   password: { type: 'http', scheme: 'basic', description: 'Access key as password, as browsers send it' },
 }
 
-/** OpenAPI 3.1 document of the record operations that the registry serves for modules. Pure. */
+/**
+ * OpenAPI 3.1 document of the record operations that the registry serves for modules, and of the endpoints that they
+ * declare besides, marked with `x-served: false`. Pure.
+ */
 export function openApiOf(info: { title: string; description: string; version: string }, modules: Described[]) {
   const entities = modules.flatMap((module) => module.entities)
+  const paths: Paths = Object.fromEntries(
+    modules.flatMap(({ entities, status }) => entities.flatMap((entity) => pathsOf(entity, status))),
+  )
+  const declaring = modules.filter((module) => addDeclared(paths, module))
   return {
     openapi: '3.1.0' as const,
     info,
     servers: [{ url: '/' }],
     security: [{}, { key: [] }, { password: [] }],
-    tags: entities.map((entity) => ({ name: nameOf(entity), description: entity.description || entity.label })),
-    paths: Object.fromEntries(entities.flatMap(pathsOf)),
+    tags: [
+      ...entities.map((entity) => ({ name: nameOf(entity), description: entity.description || entity.label })),
+      ...declaring.map((module) => ({ name: tagOfDeclared(module), description: 'Declared by the module only' })),
+    ],
+    paths,
     components: {
       securitySchemes,
       schemas: Object.assign({}, ...entities.map(schemasOf), { Problem: problemSchema() }),
@@ -36,14 +51,76 @@ export function openApiOf(info: { title: string; description: string; version: s
   }
 }
 
-const pathsOf = (entity: Entity): [string, unknown][] => [
-  [entity.path!, { get: list(entity), post: create(entity) }],
-  [`${entity.path!}:batch`, { post: batch(entity) }],
-  [
-    `${entity.path!}/{id}`,
-    { parameters: [id(entity)], get: read(entity), patch: change(entity), delete: remove(entity) },
-  ],
-]
+type Paths = Record<string, Record<string, unknown>>
+
+/** The operations on the records of an entity, marked if its module is inactive. */
+function pathsOf(entity: Entity, status: Module['status']): [string, Record<string, unknown>][] {
+  const mark = status === 'inactive' ? { ...notServed, description: 'Not served while the module is inactive.' } : {}
+  return [
+    [entity.path!, { get: { ...list(entity), ...mark }, post: { ...create(entity), ...mark } }],
+    [`${entity.path!}:batch`, { post: { ...batch(entity), ...mark } }],
+    [
+      `${entity.path!}/{id}`,
+      {
+        parameters: [id(entity)],
+        get: { ...read(entity), ...mark },
+        patch: { ...change(entity), ...mark },
+        delete: { ...remove(entity), ...mark },
+      },
+    ],
+  ]
+}
+
+const notServed = { 'x-served': false }
+const tagOfDeclared = ({ module }: Described) => `${module}: not served here`
+/** Paths that differ in the names of parameters only are the same to OpenAPI. */
+const shapeOf = (path: string) => path.replaceAll(/\{[^}]*\}/g, '{}')
+
+/** Adds the endpoints of a module that are not served. @returns whether there are any */
+function addDeclared(paths: Paths, module: Described): boolean {
+  const lists = module.status === 'inactive' ? [] : module.entities.map(({ path }) => path!)
+  const places = new Map(Object.keys(paths).map((path) => [shapeOf(path), path]))
+  let isAny = false
+  for (const endpoint of module.endpoints) {
+    if (isServed(lists, endpoint)) continue
+    const { path, parameters } = numbered(endpoint.path)
+    const place = places.get(shapeOf(path)) ?? path
+    places.set(shapeOf(path), place)
+    const item = (paths[place] ??= parameters.length > 0 ? { parameters } : {})
+    const method = endpoint.method.toLowerCase()
+    if (item[method]) continue
+    item[method] = declared(module, endpoint)
+    isAny = true
+  }
+  return isAny
+}
+
+/** A path whose parameters all have different names, with these. */
+function numbered(template: string) {
+  const names: string[] = []
+  const path = template.replaceAll(/\{(\w+)\}/g, (_, name: string) => {
+    const free = names.includes(name) ? `${name}${names.length + 1}` : name
+    names.push(free)
+    return `{${free}}`
+  })
+  const schema = { type: 'string' }
+  return { path, parameters: names.map((name) => ({ name, in: 'path', required: true, schema })) }
+}
+
+const declared = (
+  module: Described,
+  { method, path, description, deprecated }: Described['endpoints'][number],
+): Record<string, unknown> => ({
+  ...notServed,
+  operationId: `${module.module}.${method} ${path}`,
+  summary: 'Declared by the module, not served here',
+  description: [description, `Module ${module.module} declares it; this registry does not answer it.`]
+    .filter((text) => text !== '')
+    .join('\n\n'),
+  tags: [tagOfDeclared(module)],
+  ...(deprecated ? { deprecated } : {}),
+  responses: problems([]),
+})
 
 const id = ({ label }: Entity) => ({
   name: 'id',

@@ -1,6 +1,7 @@
 import type { ExposedEndpoint } from '../../registry/capabilities/capabilities.contract.ts'
 import { usageSections, type DocsSection } from '../documentation/documentation.contract.ts'
 import { storedFields } from '../../registry/entities/fields.ts'
+import { withServed } from '../../registry/endpoints/served.ts'
 import { inOrderOf } from '../../registry/capabilities/endpoint-order.ts'
 import { moduleOf } from '../../store/kind.ts'
 import type { RowOf } from '../../graph/graph.ts'
@@ -70,7 +71,9 @@ export function piecesOf(facts: Facts, fit: number, found: ReadonlyMap<string, n
   })
   return [
     card,
-    ...facts.capabilities.map((one) => piece(one.ref, 'capability', capabilityOf(one), '/capabilities')),
+    ...facts.capabilities.map((one) =>
+      piece(one.ref, 'capability', capabilityOf(withServed(facts.served, one)), '/capabilities'),
+    ),
     ...facts.entities.map((one) => piece(one.ref, 'entity', entityOf(one), '?include=schemas')),
     ...facts.configurations.map((one) => ({
       ...piece(one.ref, 'documentation', documentationOf(one), ''),
@@ -101,7 +104,15 @@ export const provenanceOf = ({ source, createdBy, aiModel, reviewedBy }: Module[
   return short.length > 0 ? { provenance: Object.fromEntries(short) } : {}
 }
 
-function capabilityOf({ ref, key, type, description = '', operations, entity, endpoints }: CapabilityFacts) {
+function capabilityOf({
+  ref,
+  key,
+  type,
+  description = '',
+  operations,
+  entity,
+  endpoints,
+}: Omit<CapabilityFacts, 'endpoints'> & { endpoints: ExposedEndpoint[] }) {
   const exposed = inOrderOf(operations, endpoints)
   const contents = {
     key,
@@ -121,12 +132,14 @@ function capabilityOf({ ref, key, type, description = '', operations, entity, en
   return { data: defined(contents), line: `- can ${key}: ${where}${aside(contents.description, contents.flags)}` }
 }
 
-/** Groups operations by path: the path takes most of their tokens. */
+/** Groups operations by path: the path takes most of their tokens. Says which calls the registry does not answer. */
 function byPath(exposed: ExposedEndpoint[]): string[] {
   const groups = new Map<string, string[]>()
-  for (const { operation, method, path } of exposed)
-    groups.set(path, [...(groups.get(path) ?? []), `${operation} ${method}`])
-  return [...groups].map(([path, calls]) => `${calls.join(' ')} ${path}`)
+  for (const { operation, method, path, served } of exposed) {
+    const place = served ? path : `${path} (not served here)`
+    groups.set(place, [...(groups.get(place) ?? []), `${operation} ${method}`])
+  }
+  return [...groups].map(([place, calls]) => `${calls.join(' ')} ${place}`)
 }
 
 function entityOf({ ref, name, description = '', fields }: Facts['entities'][number]) {

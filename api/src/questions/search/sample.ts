@@ -1,8 +1,5 @@
-import type { ExposedEndpoint } from '../../registry/capabilities/capabilities.contract.ts'
 import { exampleRecord } from '../../registry/entities/examples.ts'
 import { storedFields } from '../../registry/entities/fields.ts'
-
-export type Exposed = ExposedEndpoint
 
 /** An entity as stored in the graph. */
 export interface SampledEntity {
@@ -15,7 +12,10 @@ export interface SampledEntity {
 const mostMembers = 12
 
 /** A sample request of an operation; its body, if any, has the required fields, or else the first field. Pure. */
-export function sampleCall({ method, path }: Exposed, entity: SampledEntity | undefined): string {
+export function sampleCall(
+  { method, path }: { method: string; path: string },
+  entity: SampledEntity | undefined,
+): string {
   const takesBody = ['POST', 'PUT', 'PATCH'].includes(method) && entity !== undefined
   if (!takesBody) return `${method} ${path}`
   const fields = storedFields(entity.fields)

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { capabilityFilters, CapabilityType, crudOperations } from '../../registry/capabilities/capabilities.contract.ts'
-import { HttpMethod } from '../../registry/endpoints/endpoints.contract.ts'
+import { HttpMethod, served } from '../../registry/endpoints/endpoints.contract.ts'
 import { Flag } from '../../kernel/untrusted-text.ts'
 import { anyOf, operation, integerParameter, listOf, moduleName } from '../../kernel/operation.ts'
 import { Health, ModuleStatus } from '../../registry/modules/modules.contract.ts'
@@ -50,7 +50,8 @@ const CapabilityCall = z
     operation: z.string(),
     method: HttpMethod,
     path: z.string(),
-    sample: z.string().describe('Sample request, with a body if required'),
+    served,
+    sample: z.string().optional().describe('Sample request, with a body if required; only if it is served'),
   })
   .meta({ id: 'CapabilityCall' })
 

@@ -4,6 +4,8 @@ import type { Service } from '../../store/call.ts'
 import type { Graph, RowOf } from '../../graph/graph.ts'
 import { withoutNulls, type WithoutNulls } from '../../kernel/without-nulls.ts'
 import { bounded, flagsOf, notice } from '../../kernel/untrusted-text.ts'
+import type { ExposedEndpoint } from '../../registry/capabilities/capabilities.contract.ts'
+import { withServed } from '../../registry/endpoints/served.ts'
 import { inOrderOf } from '../../registry/capabilities/endpoint-order.ts'
 import { moduleOf } from '../../store/kind.ts'
 import { page, readCursor } from '../../kernel/paging.ts'
@@ -47,7 +49,9 @@ export const searchService = (graph: Graph) => {
       limit: limit + 1,
     })
     const found = page(rows!, limit, list, ({ score, ref }) => [score, ref])
-    const items = found.items.map((item) => answerOf(withoutNulls(item), question.words, asked))
+    const items = found.items.map((item) =>
+      answerOf(withServed(item.served, withoutNulls(item)), question.words, asked),
+    )
     return { ...found, items, words: question.words, notice }
   }
 
@@ -141,7 +145,9 @@ export function wholeOf(ref: string): string {
   return `GET ${kind === 'module' ? module : `${module}/${folders[kind]}/${name}`}`
 }
 
-type FoundCapability = WithoutNulls<RowOf<'search/capabilities'>['items'][number]>
+type FoundCapability = Omit<WithoutNulls<RowOf<'search/capabilities'>['items'][number]>, 'endpoints'> & {
+  endpoints: ExposedEndpoint[]
+}
 
 function answerOf(found: FoundCapability, words: string[], asked: string[] | undefined): CapabilityAnswer {
   const {
@@ -178,8 +184,7 @@ function answerOf(found: FoundCapability, words: string[], asked: string[] | und
     ...(entity ? { entity: entity.name } : {}),
     operations,
     calls: exposed.slice(0, mostCalls).map((endpoint) => {
-      const { operation, method, path } = endpoint
-      return { operation, method, path, sample: sampleCall(endpoint, entity) }
+      return { ...endpoint, ...(endpoint.served ? { sample: sampleCall(endpoint, entity) } : {}) }
     }),
     status,
     health,

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { anyOf, identity } from '../../kernel/operation.ts'
-import { endpointPath, HttpMethod } from '../endpoints/endpoints.contract.ts'
+import { endpointPath, HttpMethod, served } from '../endpoints/endpoints.contract.ts'
 import { identifier } from '../entities/entities.contract.ts'
 import { partOperations } from '../parts/parts.contract.ts'
 import { distinct, key, longText, nameText } from '../../kernel/text.ts'
@@ -15,10 +15,17 @@ const operation = z.string().regex(new RegExp(`^${operationPattern}$`), {
   error: 'must start with a letter or a digit and have letters, digits, _ and -',
 })
 
+const exposed = { operation, method: HttpMethod, path: endpointPath }
 export const ExposedEndpoint = z
-  .strictObject({ operation, method: HttpMethod, path: endpointPath })
+  .strictObject({ ...exposed, served })
   .meta({ id: 'ExposedEndpoint', description: 'Endpoint of an operation' })
 export type ExposedEndpoint = z.output<typeof ExposedEndpoint>
+export type StoredExposedEndpoint = Omit<ExposedEndpoint, 'served'>
+/** `served` is accepted so that what was read can be sent back. */
+const ExposedEndpointInput = z
+  .strictObject({ ...exposed, served: z.boolean().optional().describe('Ignored: the registry determines it') })
+  .meta({ id: 'ExposedEndpointInput', description: 'Endpoint of an operation' })
+  .transform(({ served: _, ...stored }) => stored)
 
 const written = {
   name: nameText(),
@@ -26,12 +33,16 @@ const written = {
   description: longText(),
   entity: identifier.nullable().describe('Entity that it operates on'),
   operations: distinct(operation, 200),
-  endpoints: distinct(ExposedEndpoint, 400),
+  endpoints: distinct(ExposedEndpointInput, 400),
 }
 
-export const Capability = z
-  .strictObject({ module: key, key, ...written, ...identity })
-  .meta({ id: 'Capability', description: 'A capability of a module' })
+const StoredCapability = z.strictObject({ module: key, key, ...written, ...identity })
+export type StoredCapability = z.output<typeof StoredCapability>
+
+export const Capability = StoredCapability.extend({ endpoints: z.array(ExposedEndpoint).max(400) }).meta({
+  id: 'Capability',
+  description: 'A capability of a module',
+})
 export type Capability = z.output<typeof Capability>
 
 const replaceable = {

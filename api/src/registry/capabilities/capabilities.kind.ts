@@ -1,10 +1,10 @@
 import { indexed } from '../../kernel/words.ts'
 import { saveRows, type Kind } from '../../store/kind.ts'
 import { listOf } from '../parts/part-lists.ts'
-import { Capability } from './capabilities.contract.ts'
+import { Capability, type StoredCapability } from './capabilities.contract.ts'
 import { inOrderOf } from './endpoint-order.ts'
 
-export const capabilityKind: Kind<Capability> = {
+export const capabilityKind: Kind<StoredCapability> = {
   name: 'capability',
   removal: 'admin',
   members: Object.keys(Capability.shape),
@@ -12,7 +12,8 @@ export const capabilityKind: Kind<Capability> = {
   nullable: ['entity'],
   converted: {
     endpoints: {
-      fromGraph: (endpoints, { operations }) => inOrderOf(operations as string[], endpoints as Capability['endpoints']),
+      fromGraph: (endpoints, { operations }) =>
+        inOrderOf(operations as string[], endpoints as StoredCapability['endpoints']),
     },
   },
   derived: ({ key, name, operations, description }) => ({

@@ -4,14 +4,20 @@ import { inWords } from '../entities/words.ts'
 import { Problem, type Reason } from '../../kernel/errors.ts'
 import type { Graph, Read } from '../../graph/graph.ts'
 import type { Step } from '../../store/kind.ts'
+import { withServed } from '../endpoints/served.ts'
 import { inOrderOf } from './endpoint-order.ts'
 import { partService } from '../parts/parts.service.ts'
-import { crudOperations, type Capability, type CapabilityCreate } from './capabilities.contract.ts'
+import {
+  crudOperations,
+  type Capability,
+  type CapabilityCreate,
+  type StoredCapability,
+} from './capabilities.contract.ts'
 
 export type CapabilitiesService = ReturnType<typeof capabilitiesService>
 
 export const capabilitiesService = (graph: Graph) =>
-  partService<Capability, z.output<typeof CapabilityCreate>>(graph, {
+  partService<StoredCapability, z.output<typeof CapabilityCreate>, Capability>(graph, {
     kind: 'capability',
     nameOf: ({ key }) => key,
     nameMembers: ['key'],
@@ -21,6 +27,7 @@ export const capabilitiesService = (graph: Graph) =>
       name: written.name ?? inWords(written.key),
       endpoints: inOrderOf(written.operations, written.endpoints),
     }),
+    show: (capability, lists) => withServed(lists, capability),
     settle: async (run, _before, after, revision) => {
       requireConsistent(after)
       await requireEntity(run, after)
@@ -28,7 +35,7 @@ export const capabilitiesService = (graph: Graph) =>
     },
   })
 
-function requireConsistent({ type, operations, endpoints }: Capability): void {
+function requireConsistent({ type, operations, endpoints }: StoredCapability): void {
   const errors: Reason[] = []
   operations.forEach((operation, index) => {
     if (type === 'crud' && !crudOperations.some((one) => one === operation))
@@ -44,7 +51,7 @@ function requireConsistent({ type, operations, endpoints }: Capability): void {
   if (errors.length > 0) throw new Problem('invalid-request', 'the capability contradicts itself', errors)
 }
 
-async function requireEntity(run: Read, { module, entity }: Capability): Promise<void> {
+async function requireEntity(run: Read, { module, entity }: StoredCapability): Promise<void> {
   if (entity === null) return
   const [rows] = await run('entities/list', { modules: [module], part: entity, after: '', limit: 1 })
   if (rows!.total === 0)
@@ -54,7 +61,7 @@ async function requireEntity(run: Read, { module, entity }: Capability): Promise
 }
 
 /** Steps that create the endpoints which the capability exposes and which do not exist yet. */
-async function missingEndpoints(run: Read, { module, endpoints }: Capability, revision: number): Promise<Step[]> {
+async function missingEndpoints(run: Read, { module, endpoints }: StoredCapability, revision: number): Promise<Step[]> {
   if (endpoints.length === 0) return []
   const [rows] = await run('endpoints/list', {
     modules: [module],

@@ -40,6 +40,7 @@ export function configurationService(graph: Graph, secretsKey?: Buffer) {
         }
         return { ...written, values, metadata: withoutNotations(metadata, secretPaths(schema, values)) }
       },
+      show: (configuration) => configuration,
       beside: concealEarlier,
     }),
 

@@ -45,17 +45,28 @@ function decoded(path: string): string {
 
 const written = { description: longText(), deprecated: z.boolean() }
 
+export const StoredEndpoint = z.strictObject({
+  module: key,
+  key: z.string().describe('Method and path, such as GET /crm/customers'),
+  method: HttpMethod,
+  path: endpointPath,
+  ...written,
+  ...identity,
+})
+export type StoredEndpoint = z.output<typeof StoredEndpoint>
+
+/** Follows from module, entities and status at the time of the answer; never stored. Decision 0054. */
+export const served = z
+  .boolean()
+  .describe(
+    'Whether this registry answers the call itself for the module at the moment; otherwise the module only declares it',
+  )
+
 /** Named `ModuleEndpoint` in all documents to distinguish it from operations of the registry. */
-export const ModuleEndpoint = z
-  .strictObject({
-    module: key,
-    key: z.string().describe('Method and path, such as GET /crm/customers'),
-    method: HttpMethod,
-    path: endpointPath,
-    ...written,
-    ...identity,
-  })
-  .meta({ id: 'ModuleEndpoint', description: 'An endpoint of a module' })
+export const ModuleEndpoint = StoredEndpoint.extend({ served }).meta({
+  id: 'ModuleEndpoint',
+  description: 'An endpoint of a module',
+})
 export type ModuleEndpoint = z.output<typeof ModuleEndpoint>
 
 const replaceable = { description: written.description.default(''), deprecated: written.deprecated.default(false) }

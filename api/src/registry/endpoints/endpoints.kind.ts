@@ -1,11 +1,11 @@
 import { saveRows, type Kind } from '../../store/kind.ts'
 import { listOf } from '../parts/part-lists.ts'
-import { ModuleEndpoint } from './endpoints.contract.ts'
+import { StoredEndpoint } from './endpoints.contract.ts'
 
-export const endpointKind: Kind<ModuleEndpoint> = {
+export const endpointKind: Kind<StoredEndpoint> = {
   name: 'endpoint',
   removal: 'admin',
-  members: Object.keys(ModuleEndpoint.shape),
+  members: Object.keys(StoredEndpoint.shape),
   edges: ['module'],
   list: listOf('endpoint'),
   save: (run, steps) => saveRows(steps, (rows) => run('endpoints/save', { rows })),

@@ -17,7 +17,7 @@ type Params = { id: string; part: string }
 type Paging = { limit: number; cursor?: string }
 
 /** How a kind of part differs from others. */
-interface PartKind<Part extends State, Written> {
+interface PartKind<Part extends State, Written, Shown> {
   kind: keyof typeof partLists
   /** The name that identifies a part within its module. */
   nameOf: (part: Part | Written) => string
@@ -27,6 +27,11 @@ interface PartKind<Part extends State, Written> {
   filters: Record<string, null>
   /** Contents from the request body: fills in dependent defaults and sorts lists whose order has no meaning. */
   complete: (written: Part | Written, module: string) => Partial<Part> | Promise<Partial<Part>>
+  /**
+   * The part as it is answered, with what is not stored.
+   * @param served paths of the lists of records that the registry serves of its module
+   */
+  show: (part: Part, served: readonly string[]) => Shown
   /** Validates references and returns additional steps; both under the lock. */
   settle?: (run: Run, before: Part | null, after: Part, revision: number) => Promise<Step[]>
   /** Writes what is not logged, after the change is in the log. */
@@ -36,7 +41,7 @@ interface PartKind<Part extends State, Written> {
 }
 
 /** The operations of a kind of part. */
-export function partService<Part extends State & { module: string }, Written extends object>(
+export function partService<Part extends State & { module: string }, Written extends object, Shown = Part>(
   graph: Graph,
   {
     kind,
@@ -44,10 +49,11 @@ export function partService<Part extends State & { module: string }, Written ext
     nameMembers,
     filters,
     complete,
+    show,
     settle = noSteps,
     beside,
     release = releaseEdges,
-  }: PartKind<Part, Written>,
+  }: PartKind<Part, Written, Shown>,
 ) {
   const listQuery = partLists[kind]
   const refOf = (module: string, name: string) => `${kind}:${module}/${name}`
@@ -75,7 +81,7 @@ export function partService<Part extends State & { module: string }, Written ext
   const listOfEach = async (
     modules: readonly string[],
     { limit, cursor, ...given }: Paging & Record<string, unknown>,
-  ): Promise<(List<Part> | undefined)[]> => {
+  ): Promise<(List<Shown> | undefined)[]> => {
     const used = { ...filters, ...defined(given) }
     // A cursor must not depend on the modules: GraphQL returns one for each module of a page. It contains a name, valid
     // in any module.
@@ -93,27 +99,42 @@ export function partService<Part extends State & { module: string }, Written ext
       const found = byModule.get(module)
       if (!found) return undefined
       const items = found.items.map((item) => fromRow<Part>(kind, item))
-      return page({ ...found, items }, limit, list, (last) => [nameOf(last)])
+      const shown = page({ ...found, items }, limit, list, (last) => [nameOf(last)])
+      return { ...shown, items: shown.items.map((part) => show(part, servedOf(found))) }
     })
   }
 
-  const editPart = (
+  /** A part that has been read or written, as it is answered. */
+  const showOne = async (part: Part): Promise<Shown> => {
+    const [row] = await graph.read(listQuery, {
+      ...filters,
+      modules: [part.module],
+      part: nameOf(part),
+      after: '',
+      limit: 1,
+    })
+    return show(part, servedOf(row))
+  }
+
+  const editPart = async (
     verb: string,
     params: Params,
     { expected, origin }: Call,
     contents: (before: Part) => Partial<Part> | Promise<Partial<Part>>,
-  ): Promise<Part> =>
-    change(graph, origin, { kind: `${kind}.${verb}` }, async (run, revision) => {
-      const before = await find(run, params)
-      requireRevision(before, expected)
-      const { after, steps } = edit(before, await contents(before))
-      if (steps.length === 0) return { result: before, steps }
-      return {
-        result: after,
-        steps: [...steps, ...(await settle(run, before, after, revision))],
-        beside: async (run) => beside?.(run, before, after),
-      }
-    })
+  ): Promise<Shown> =>
+    showOne(
+      await change(graph, origin, { kind: `${kind}.${verb}` }, async (run, revision) => {
+        const before = await find(run, params)
+        requireRevision(before, expected)
+        const { after, steps } = edit(before, await contents(before))
+        if (steps.length === 0) return { result: before, steps }
+        return {
+          result: after,
+          steps: [...steps, ...(await settle(run, before, after, revision))],
+          beside: async (run) => beside?.(run, before, after),
+        }
+      }),
+    )
 
   return {
     listOfEach,
@@ -124,27 +145,29 @@ export function partService<Part extends State & { module: string }, Written ext
       return found!
     },
 
-    read: ({ params }: { params: Params }) => find(graph.read, params),
+    read: async ({ params }: { params: Params }) => showOne(await find(graph.read, params)),
 
-    create: ({ params, body }: { params: { id: string }; body: Written }, { origin }: Call): Promise<Part> =>
-      change(graph, origin, { kind: `${kind}.create` }, async (run, revision) => {
-        const { key: module } = await readModule(run, params.id)
-        const ref = refOf(module, nameOf(body))
-        const [taken] = await run(listQuery, {
-          ...filters,
-          modules: [module],
-          part: nameOf(body),
-          after: '',
-          limit: 1,
-        })
-        if (taken!.total > 0) throw alreadyExists(ref, `/${nameMembers[0]}`)
-        const after = { module, ...born(ref, revision), ...(await complete(body, module)) } as Part
-        return {
-          result: after,
-          steps: [{ before: null, after }, ...(await settle(run, null, after, revision))],
-          beside: async (run) => beside?.(run, null, after),
-        }
-      }),
+    create: async ({ params, body }: { params: { id: string }; body: Written }, { origin }: Call): Promise<Shown> =>
+      showOne(
+        await change(graph, origin, { kind: `${kind}.create` }, async (run, revision) => {
+          const { key: module } = await readModule(run, params.id)
+          const ref = refOf(module, nameOf(body))
+          const [taken] = await run(listQuery, {
+            ...filters,
+            modules: [module],
+            part: nameOf(body),
+            after: '',
+            limit: 1,
+          })
+          if (taken!.total > 0) throw alreadyExists(ref, `/${nameMembers[0]}`)
+          const after = { module, ...born(ref, revision), ...(await complete(body, module)) } as Part
+          return {
+            result: after,
+            steps: [{ before: null, after }, ...(await settle(run, null, after, revision))],
+            beside: async (run) => beside?.(run, null, after),
+          }
+        }),
+      ),
 
     replace: ({ params, body }: { params: Params; body: Partial<Written> }, call: Call) =>
       editPart('replace', params, call, (before) => {
@@ -166,6 +189,9 @@ export function partService<Part extends State & { module: string }, Written ext
       }),
   }
 }
+
+const servedOf = (row: object | undefined): readonly string[] =>
+  row && 'served' in row ? (row.served as string[]) : []
 
 const noSteps = async (): Promise<Step[]> => []
 

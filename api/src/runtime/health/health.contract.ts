@@ -52,14 +52,18 @@ export const LastReadings = z
   .meta({ id: 'LastReadings' })
 
 const text = z.string()
+const example = z
+  .boolean()
+  .describe('Whether its own health is example data of a sample module; what is measured takes its place')
 const summary = {
   module: key,
   name: text,
   status: ModuleStatus,
   health: Health.describe('Health of the module itself, as measured'),
   effective: Health.describe('Effective health, including dependencies, data sources and integrations'),
-  reason: text.describe('Reason for its own health'),
+  reason: text.describe('Reason for its own health; if unknown, what is missing to measure it'),
   since: timestamp.nullable().describe('Time when its own health last changed; null if never measured'),
+  example,
   rootCauses: z.array(key).describe('Root causes: unhealthy modules, possibly including itself'),
 }
 const HealthSummary = z.strictObject(summary).meta({ id: 'HealthSummary' })
@@ -126,6 +130,7 @@ const RootCause = z
   .strictObject({
     ...Cause.shape,
     since: timestamp.nullable().describe('Time when its health last changed'),
+    example,
     victims: z.int().describe('Number of affected modules'),
   })
   .meta({ id: 'RootCause' })

@@ -20,18 +20,17 @@ import {
   type Network,
 } from './effective.ts'
 import { thresholdsOf, type HealthChange, type ModuleHealth, type healthOperations } from './health.contract.ts'
-import { neededFor, type Health } from './judgement.ts'
-import { fromProperties, nothingKnown } from './readings.ts'
+import type { Health } from './judgement.ts'
+import { fromProperties } from './readings.ts'
+import { explained, reasonOfModule, streakOf } from './reason.ts'
 
-interface Reason {
-  reason: string
-  since: string | null
-}
+type Reason = ReturnType<typeof explained>
 const mostVictims = 100
 const mostCauses = 20
 const mostChanges = 20
-/** Converts minutes to rounds at the default interval. */
-const roundsOf = (minutes: number) => minutes * 4
+
+/** Of a module that was deleted after the network was read. */
+const gone: Reason = { reason: 'the module has been deleted', since: null, example: false }
 
 export type HealthService = ReturnType<typeof healthService>
 
@@ -50,7 +49,7 @@ export function healthService(graph: Graph, cached: RevisionCache) {
   }
   const reasons = async (keys: string[]) => {
     const rows = await graph.read('health/reasons', { keys })
-    return new Map(rows.map(({ module, ...reason }) => [module, reason]))
+    return new Map(rows.map((row) => [row.module, explained(row)]))
   }
 
   /** Health of modules in their order, with one query for their states and one for reasons. */
@@ -100,7 +99,7 @@ export function healthService(graph: Graph, cached: RevisionCache) {
           status,
           health,
           effective: worst.get(key)!,
-          ...(why.get(key) ?? { reason: nothingKnown.reason, since: null }),
+          ...(why.get(key) ?? gone),
           rootCauses: effective(all, key).rootCauses.slice(0, mostCauses),
         })),
         own: countOf(nodes.map((node) => node.health)),
@@ -122,7 +121,7 @@ export function healthService(graph: Graph, cached: RevisionCache) {
       return {
         causes: shown.map((cause) => ({
           ...cause,
-          ...(why.get(cause.module) ?? { reason: nothingKnown.reason, since: null }),
+          ...(why.get(cause.module) ?? gone),
         })),
         causesTotal: causes.length,
         changes: rows.map(({ entry }) => healthChangeOf(revisionOf(entry))!),
@@ -148,29 +147,26 @@ function healthOf(
 ): ModuleHealth {
   const victims = victimsIfIll(all, module)
   const thresholds = thresholdsOf(module.metadata.thresholds)
-  const { toward, count } = state.streak
+  const reason = reasonOfModule(module, state)
   return {
     module: module.key,
     name: module.name,
     status: module.status,
     health: module.health,
     effective: found.health,
-    reason: state.reason,
+    reason,
     since: state.since,
-    reasons: reasonsOf(all, module.key, found, why, state.reason),
+    example: state.example,
+    reasons: reasonsOf(all, module.key, found, why, reason),
     rootCauses: found.rootCauses.slice(0, mostCauses).map((key) => {
       const { name, health } = all.nodes.get(key)!
-      return { module: key, name, health, reason: why.get(key)?.reason ?? nothingKnown.reason }
+      return { module: key, name, health, reason: (why.get(key) ?? gone).reason }
     }),
     victims: victims.slice(0, mostVictims),
     victimsTotal: victims.length,
     thresholds,
     readings: state.readings,
-    streak: toward && {
-      toward,
-      readings: count,
-      needed: neededFor(toward, thresholds, roundsOf(thresholds.silenceMinutes)),
-    },
+    streak: streakOf(state, thresholds),
     revision,
   }
 }
@@ -186,9 +182,7 @@ function reasonsOf(all: Network, key: string, found: Effective, why: Map<string,
   const nameOf = (of: string) => all.nodes.get(of)!.name
   const causes = found.rootCauses
     .slice(0, mostCauses)
-    .map((of) =>
-      of === key ? own : `it depends on ${nameOf(of)} (${of}): ${why.get(of)?.reason ?? nothingKnown.reason}`,
-    )
+    .map((of) => (of === key ? own : `it depends on ${nameOf(of)} (${of}): ${(why.get(of) ?? gone).reason}`))
   const stale = found.staleFrom.slice(0, mostCauses).map((of) => `stale: it gets data from ${nameOf(of)} (${of})`)
   const less = found.degradedBy
     .slice(0, mostCauses)

@@ -11,6 +11,8 @@ export interface HealthState {
   at: number
   streak: Streak
   readings: Readings
+  /** Whether health and reason are example data of a sample module, not measured. */
+  example: boolean
 }
 
 export const noReadings: Readings = { probe: null, statistics: null, traffic: null }
@@ -20,6 +22,7 @@ export const nothingKnown: HealthState = {
   at: 0,
   streak: noStreak,
   readings: noReadings,
+  example: false,
 }
 
 export const toProperties = ({ streak, readings, ...state }: HealthState) => ({
@@ -37,6 +40,7 @@ export const fromProperties = (stored: RowOf<'health/of-modules'>['state']): Hea
         at: stored.at,
         streak: JSON.parse(stored.streak),
         readings: readingsOf(stored.readings),
+        example: stored.example ?? false,
       }
 
 /** Readings that an earlier version stored have no count of refused requests. */

@@ -4,6 +4,7 @@ import { Problem } from '../../kernel/errors.ts'
 import type { Graph } from '../../graph/graph.ts'
 import { fromRow } from '../../store/kind.ts'
 import type { Module } from '../../registry/modules/modules.contract.ts'
+import { withDeclaration } from './not-served.ts'
 import { recordRules, type RecordRules } from './record-check.ts'
 
 /** Number of records from which those of an entity are looked up by indexes, with separate queries. Decision 0044. */
@@ -64,7 +65,7 @@ export function servedModules(graph: Graph) {
     const kinds = row.entities.flatMap((stored): [string, Kind][] => {
       const entity = fromRow<Entity>('entity', stored)
       const { path } = entity
-      if (path === null || !path.startsWith(`${row.base}/`)) return []
+      if (path === null || !path.startsWith(`${row.base}/`) || path.includes('{')) return []
       const name = `${row.space}/${entity.name}`
       const hasMany = Number(stored.recordCount ?? 0) >= many
       return [[path, { module: row.module, moduleRev: row.rev, entity, name, rules: recordRules(entity), hasMany }]]
@@ -87,6 +88,9 @@ export function servedModules(graph: Graph) {
       const found = isFresh ? undefined : beginningsOf(path).find((beginning) => known.has(beginning))
       return found === undefined ? load(path) : known.get(found)
     },
+
+    /** What to answer a request that failed with this error. */
+    explained: (error: unknown, request: { method: string; path: string }) => withDeclaration(graph, request, error),
 
     /** @throws Problem `not-found` if the module serves no such entity */
     async kind(module: string, entity: string): Promise<Kind> {

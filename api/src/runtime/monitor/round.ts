@@ -175,6 +175,11 @@ async function settle(round: Round, looked: Looked[], begun: number): Promise<nu
   return changed
 }
 
+/** Example data shows a health for a day, or until something is measured. */
+const exampleLasts = 86_400_000
+const isFreshExample = ({ example, since }: HealthState) =>
+  example && since !== null && Date.now() - Date.parse(since) < exampleLasts
+
 interface Outcome {
   health: Module['health']
   status: Module['status']
@@ -183,16 +188,21 @@ interface Outcome {
 
 function outcome({ epoch, interval }: Round, { health, status, limits, state }: Looked): Outcome {
   const verdict = read(state.readings, limits)
+  if (verdict === null && status !== 'inactive' && isFreshExample(state)) return { health, status, state }
   const silence = Math.ceil((limits.silenceMinutes * 60_000) / interval)
   const judged = judge(health, state.streak, verdict, limits, { epoch, silence })
   const next = statusFor(status, judged.health, judged.streak, limits)
-  const isNew = judged.health !== health || state.since === null
+  const isNew = judged.health !== health || state.since === null || (state.example && verdict?.health === health)
   const reason = verdict?.reasons.join('; ') || defaultReasons[judged.health]
   const since = isNew && judged.health !== 'unknown' ? new Date().toISOString() : state.since
   return {
     health: judged.health,
     status: next.status,
-    state: { ...state, ...(isNew || verdict?.health === health ? { reason, since } : {}), streak: next.streak },
+    state: {
+      ...state,
+      ...(isNew || verdict?.health === health ? { reason, since, example: false } : {}),
+      streak: next.streak,
+    },
   }
 }
 

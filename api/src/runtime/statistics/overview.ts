@@ -1,5 +1,5 @@
 import { spans, type ModuleWindow, type StatisticsOverview } from './statistics.contract.ts'
-import { counted, sumOf, type Sums } from './sums.ts'
+import { countedWithExamples, sumOf, type Sums } from './sums.ts'
 
 export type Span = keyof typeof spans
 export interface StoredMoment extends Sums {
@@ -14,7 +14,7 @@ export function overviewOf(windows: (ModuleWindow & { sums: Sums })[], moments: 
   const timed = shown.filter(({ responseTime }) => responseTime.p95 !== null)
   const failed = shown.filter(({ errorCount }) => errorCount > 0)
   return {
-    ...counted(sumOf(windows.map(({ sums }) => sums))),
+    ...countedWithExamples(sumOf(windows.map(({ sums }) => sums))),
     modules: windows.length,
     slowest: firstOf(timed, (a, b) => b.responseTime.p95! - a.responseTime.p95!),
     failing: firstOf(failed, (a, b) => b.errorRate - a.errorRate || b.errorCount - a.errorCount),
@@ -32,6 +32,9 @@ function withoutGaps(moments: StoredMoment[], span: Span, now: Date): Statistics
   const last = Math.floor(now.getTime() / milliseconds) * milliseconds
   return Array.from({ length: steps + 1 }, (_, n) => {
     const at = last - (steps - n) * milliseconds
-    return { at: new Date(at).toISOString(), ...counted(known.get(at) ?? { requestCount: 0, errorCount: 0 }) }
+    return {
+      at: new Date(at).toISOString(),
+      ...countedWithExamples(known.get(at) ?? { requestCount: 0, errorCount: 0 }),
+    }
   })
 }

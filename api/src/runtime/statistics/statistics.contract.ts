@@ -5,6 +5,9 @@ import { Health } from '../../registry/modules/modules.contract.ts'
 import { key, largeCount, timestamp } from '../../kernel/text.ts'
 import { instant } from '../../kernel/times.ts'
 
+/** Tag of the modules that came with example data. Decision 0055. */
+export const exampleTag = 'example-data'
+
 /** Lengths of the windows of current statistics, in minutes. */
 export const windowMinutes = [1, 5, 60] as const
 
@@ -18,6 +21,12 @@ const counted = {
     .strictObject({ average: z.number().nullable(), p50: z.number().nullable(), p95: z.number().nullable() })
     .meta({ id: 'ResponseTime' })
     .describe('Milliseconds; null without requests'),
+}
+
+/** Statistics that may contain example data; those of a module by itself have none. */
+const shown = {
+  ...counted,
+  exampleCount: largeCount.describe('Number of these requests that are example data of a sample module, not measured'),
 }
 
 const Window = z
@@ -43,7 +52,7 @@ export const Statistics = z
 export type Statistics = z.output<typeof Statistics>
 
 export const ModuleWindow = z
-  .strictObject({ module: key, lastUpdate: timestamp.nullable(), ...counted })
+  .strictObject({ module: key, lastUpdate: timestamp.nullable(), ...shown })
   .meta({ id: 'ModuleWindow', description: 'Recent requests of a module' })
 export type ModuleWindow = z.output<typeof ModuleWindow>
 
@@ -54,13 +63,13 @@ export const spans = {
 } as const
 
 const Moment = z
-  .strictObject({ at: timestamp.describe('Start of the minute or hour'), ...counted })
+  .strictObject({ at: timestamp.describe('Start of the minute or hour'), ...shown })
   .meta({ id: 'StatisticsMoment' })
 
 export const StatisticsOverview = z
   .strictObject({
     minutes: z.int(),
-    ...counted,
+    ...shown,
     modules: z.int().describe('Number of modules with requests in the window'),
     slowest: z.array(ModuleWindow).describe('Slowest modules by 95th percentile, up to ten'),
     failing: z.array(ModuleWindow).describe('Modules with the highest error rates above 0, up to ten'),
@@ -82,7 +91,7 @@ export const Sample = z
     resolution: Resolution,
     at: timestamp.describe('Start of the minute, hour or day'),
     recordCount: largeCount.nullable().describe('Number of records at the end of the period, if counted'),
-    ...counted,
+    ...shown,
   })
   .meta({ id: 'Sample', description: 'Statistics of a minute (kept for a day), an hour (a month) or a day (a year)' })
 export type Sample = z.output<typeof Sample>
@@ -205,5 +214,14 @@ export const statisticsOperations = {
     }),
     answer: StatisticsOverview,
     graphql: { query: 'statisticsOverview' },
+  }),
+  dropExamples: operation({
+    method: 'delete',
+    path: '/api/statistics/examples',
+    tag: 'statistics',
+    summary: 'Delete the example data of the sample modules',
+    role: 'admin',
+    ifMatch: false,
+    graphql: { mutation: 'dropExampleStatistics' },
   }),
 }

@@ -7,11 +7,12 @@ import { once } from '../../store/change.ts'
 import { readModule } from '../../registry/modules/modules.service.ts'
 import { nearestAfter } from '../../store/nearest.ts'
 import { page, pageInOrder, readCursor } from '../../kernel/paging.ts'
+import { dropExamples } from './examples.ts'
 import { meter, numbersOf } from './meter.ts'
 import { overviewOf } from './overview.ts'
 import { addPushed } from './push.ts'
 import { rollUp } from './roll-up.ts'
-import { counted, type Sums } from './sums.ts'
+import { counted, countedWithExamples, type Sums } from './sums.ts'
 import {
   spans,
   windowMinutes,
@@ -27,7 +28,8 @@ type Stored = Pick<Statistics, 'module' | 'recordCount' | 'healthStatus' | 'coll
     lastUpdate?: string
     windows: (Sums & { minutes: number })[]
   }
-type StoredSample = Pick<Sample, 'module' | 'resolution' | 'at'> & Sums & { entity?: string; recordCount?: number }
+type StoredSample = Pick<Sample, 'module' | 'resolution' | 'at'> &
+  Sums & { entity?: string; recordCount?: number; example?: boolean }
 
 export type StatisticsService = ReturnType<typeof statisticsService>
 
@@ -35,10 +37,10 @@ export type StatisticsService = ReturnType<typeof statisticsService>
 export function statisticsService(graph: Graph) {
   const { record, touch, flush } = meter(graph)
 
-  const sumsOf = (minutes: number) => graph.read('statistics/windows', { minutes })
+  const sumsOf = (minutes: number, examples: boolean) => graph.read('statistics/windows', { minutes, examples })
 
-  /** Statistics of the last minutes, including the current one, of all modules with requests; sorted by key. */
-  const windows = async (minutes: number): Promise<ModuleWindow[]> => (await sumsOf(minutes)).map(windowOf)
+  /** What was measured in the last minutes, including the current one, of all modules with requests; sorted by key. */
+  const windows = async (minutes: number): Promise<ModuleWindow[]> => (await sumsOf(minutes, false)).map(windowOf)
 
   const revision = async () => (await graph.read('registry/revision', {}))[0]!.revision
 
@@ -104,7 +106,7 @@ export function statisticsService(graph: Graph) {
     async listWindows({ query }) {
       const { minutes, ...paging } = query
       const list = ['windows', minutes]
-      const all = { revision: await revision(), items: await windows(minutes) }
+      const all = { revision: await revision(), items: (await sumsOf(minutes, true)).map(windowOf) }
       return pageInOrder(all, paging, list, z.tuple([z.string()]), (last) => [last.module])
     },
 
@@ -113,12 +115,14 @@ export function statisticsService(graph: Graph) {
       const { unit, resolutions, span } = spans[name]
       const [known, sums, moments] = await Promise.all([
         revision(),
-        sumsOf(minutes),
+        sumsOf(minutes, true),
         graph.read('statistics/moments', { unit, resolutions, span }),
       ])
       const found = sums.map((row) => ({ ...windowOf(row), sums: row }))
       return { minutes, ...overviewOf(found, moments, name, new Date()), revision: known }
     },
+
+    dropExamples: (_input, { origin }) => dropExamples(graph, origin),
   } satisfies Service<typeof statisticsOperations>
 }
 
@@ -129,7 +133,7 @@ const windowOf = ({
 }: Sums & Pick<ModuleWindow, 'module' | 'lastUpdate'>): ModuleWindow => ({
   module,
   lastUpdate,
-  ...counted(sums),
+  ...countedWithExamples(sums),
 })
 
 /** Counts the records of all modules anew: what a process has written before it was killed is not counted yet. */
@@ -165,11 +169,11 @@ function fromStored({ module, entity, recordCount, lastUpdate, windows, healthSt
   }
 }
 
-const fromSample = ({ module, entity, resolution, at, recordCount, ...sums }: StoredSample): Sample => ({
+const fromSample = ({ module, entity, resolution, at, recordCount, example, ...sums }: StoredSample): Sample => ({
   module,
   entity: entity ?? null,
   resolution,
   at,
   recordCount: recordCount ?? null,
-  ...counted(sums),
+  ...countedWithExamples({ ...sums, exampleCount: example ? sums.requestCount : 0 }),
 })

@@ -6,6 +6,8 @@ export interface Sums extends Partial<Histogram> {
   /** Older samples have none. */
   clientErrorCount?: number
   errorCount: number
+  /** Requests that are example data. */
+  exampleCount?: number
   milliseconds?: number
 }
 
@@ -28,6 +30,9 @@ export function counted(sums: Sums) {
   }
 }
 
+/** The same of totals that may contain example data. */
+export const countedWithExamples = (sums: Sums) => ({ ...counted(sums), exampleCount: sums.exampleCount ?? 0 })
+
 export function sumOf(all: Sums[]): Sums {
   const hits = new Map<number, number>()
   for (const { buckets = [], counts = [] } of all)
@@ -37,6 +42,7 @@ export function sumOf(all: Sums[]): Sums {
     requestCount: total(({ requestCount }) => requestCount),
     clientErrorCount: total(({ clientErrorCount = 0 }) => clientErrorCount),
     errorCount: total(({ errorCount }) => errorCount),
+    exampleCount: total(({ exampleCount = 0 }) => exampleCount),
     milliseconds: total(({ milliseconds = 0 }) => milliseconds),
     ...histogramOf(hits),
   }

@@ -1,8 +1,8 @@
 import { z } from 'zod'
 import {
   crudOperations,
-  type Capability,
-  type ExposedEndpoint,
+  type StoredCapability,
+  type StoredExposedEndpoint,
 } from '../../../registry/capabilities/capabilities.contract.ts'
 import type { Configuration } from '../../../registry/configuration/configuration.contract.ts'
 import type { Entity } from '../../../registry/entities/entities.contract.ts'
@@ -40,8 +40,8 @@ export function derivedParts(key: string, base: string, definition: Definition):
 }
 
 /** Capabilities of an entity; without a path its records are not served, so it has no CRUD capability. */
-function entityCapabilities({ module, name, label, path, states }: Contents<Entity>): Contents<Capability>[] {
-  const crud: Contents<Capability>[] =
+function entityCapabilities({ module, name, label, path, states }: Contents<Entity>): Contents<StoredCapability>[] {
+  const crud: Contents<StoredCapability>[] =
     path === null
       ? []
       : [
@@ -72,7 +72,7 @@ function entityCapabilities({ module, name, label, path, states }: Contents<Enti
   ]
 }
 
-const crudEndpoints = (path: string): ExposedEndpoint[] => [
+const crudEndpoints = (path: string): StoredExposedEndpoint[] => [
   { operation: 'create', method: 'POST', path },
   { operation: 'read', method: 'GET', path: `${path}/{id}` },
   { operation: 'update', method: 'PATCH', path: `${path}/{id}` },
@@ -82,7 +82,7 @@ const crudEndpoints = (path: string): ExposedEndpoint[] => [
 
 const isQuery = ({ kind }: Page) => kind === 'list' || kind === 'dashboard' || kind === 'report'
 
-function pageCapabilities(module: string, base: string, page: Page): Contents<Capability>[] {
+function pageCapabilities(module: string, base: string, page: Page): Contents<StoredCapability>[] {
   const { name, title = inWords(name), entity = null, kind, actions = [] } = page
   const query = { module, key: name, name: title, description: `Shows the ${kind} ${title}.`, entity }
   return [
