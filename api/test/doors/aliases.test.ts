@@ -54,14 +54,7 @@ describe('Aliases of modules', () => {
       expect(read.headers.get('etag')).to.match(/^"\d+-active-/)
     }
     const name = encodeURIComponent('@scope/package')
-    for (const part of [
-      'capabilities',
-      'entities/Customer',
-      'relationships',
-      'statistics',
-      'history',
-      'health',
-    ])
+    for (const part of ['capabilities', 'entities/Customer', 'relationships', 'statistics', 'history', 'health'])
       expect((await send(`/api/modules/${name}/${part}`)).body, part).to.deep.equal(
         (await send(`/api/modules/crm/${part}`)).body,
       )
@@ -363,7 +356,9 @@ describe('Aliases of modules', () => {
     await post('/api/modules/shop/configurations', { key: 'purpose', configType: 'usage', documentation: text })
     const { origin } = await registry()
     const markdown = await (await fetch(`${origin}/api/modules/shop/docs.md`)).text()
-    expect(markdown.slice(markdown.indexOf('## Purpose'), 1500)).to.contain('[a](/api/modules/%40scope%2Fshop/docs.md) [b](/api/modules/%40scope%2Fshop/docs.md)')
+    expect(markdown.slice(markdown.indexOf('## Purpose'), 1500)).to.contain(
+      '[a](/api/modules/%40scope%2Fshop/docs.md) [b](/api/modules/%40scope%2Fshop/docs.md)',
+    )
     expect(markdown).to.contain('[c](/api/modules/laden/docs.md) d')
   })
 })
