@@ -2,7 +2,7 @@
 // @param rows LIST<MAP>  id, properties
 // @returns saved INTEGER
 // @access write
-// @example {"rows": [{"id": "4:none:0", "properties": {"searchedNames": "crm"}}]}
+// @example {"rows": [{"id": "4:none:0", "properties": {"searchedKeys": "crm"}}]}
 UNWIND $rows AS row
 MATCH (n:WithoutWords)
 WHERE elementId(n) = row.id

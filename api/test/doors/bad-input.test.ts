@@ -20,6 +20,9 @@ const valid: Record<string, Record<string, unknown>> = {
   'put /api/modules/{id}': { name: 'Other', description: 'd', version: '1.0.0', metadata: { apiBasePath: '/other' } },
   'patch /api/modules/{id}': { name: 'Other', status: 'inactive', metadata: { healthUrl: 'https://example.org' } },
   'put /api/modules/{id}/status': { status: 'deprecated', sunset: '2030-01-01' },
+  'post /api/owners': { name: 'Ada', kind: 'person', email: 'ada@example.org', contact: 'https://example.org' },
+  'put /api/owners/{id}': { name: 'Sales', kind: 'team', description: 'd', email: null },
+  'patch /api/owners/{id}': { name: 'Sales', contact: null },
   'post /api/modules/{id}/capabilities': {
     key: 'other',
     name: 'Other',
@@ -50,6 +53,7 @@ const valid: Record<string, Record<string, unknown>> = {
   'put /api/modules/{id}/configurations/{part}': { configType: 'usage', documentation: 'd', metadata: {} },
   'patch /api/modules/{id}/configurations/{part}': { version: '1.0.1' },
   'put /api/modules/{id}/configurations/{part}/version': { number: 1 },
+  'post /api/modules/{id}/configurations/{part}/versions:purge': { pointers: ['/values/token'] },
   'put /api/modules/{id}/configurations/{part}/document': { format: 'yaml', text: 'configType: usage' },
   'post /api/patches': {
     version: '1.0',
@@ -173,7 +177,9 @@ const idIn = (path: string) =>
           ? ids.key
           : path.startsWith('/api/views')
             ? ids.view
-            : 'crm'
+            : path.startsWith('/api/owners')
+              ? 'sales-platform'
+              : 'crm'
 const pathOf = ({ path, tag }: Operation) =>
   path
     .replace('{id}', idIn(path))
@@ -355,7 +361,13 @@ describe('Bad input', () => {
       if (endpoint.path.includes('{id}'))
         for (const id of some(['none', '%00', '..%2f..', 'x'.repeat(200), "' OR 1=1 //", '%F0%9F%98%80'], 2))
           expect(
-            (await send(path.replace(/crm|[0-9a-f-]{36}/, id), { method, body, headers: { 'if-match': '*' } })).status,
+            (
+              await send(path.replace(/crm|sales-platform|[0-9a-f-]{36}/, id), {
+                method,
+                body,
+                headers: { 'if-match': '*' },
+              })
+            ).status,
             `${name} ${id}`,
           ).to.be.oneOf([400, 404])
       if (endpoint.path.includes('{number}'))

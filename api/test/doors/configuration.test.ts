@@ -119,7 +119,7 @@ const keywords: [keyword: string, property: unknown, fits: unknown, wrong: unkno
       [
         { allOf: [{ anyOf: [{ properties: { a: { const: 1 } }, required: ['a'] }, { properties: { b: {} } }] }] },
         { a: 1, b: 2 },
-        { a: 2, b: 2 },
+        { b: 2, a: 2 },
       ],
       [
         { anyOf: [{ patternProperties: { '^x': {} } }, { properties: { a: {} }, required: ['a'] }] },

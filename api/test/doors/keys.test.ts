@@ -78,7 +78,7 @@ describe('Keys', () => {
     expect(paged.status, JSON.stringify(paged.body)).to.equal(201)
     expect((await send(`${at}/capabilities/2nd_try`)).body).to.deep.include({
       operations: ['2nd_try'],
-      endpoints: [{ operation: '2nd_try', method: 'POST', path: '/3scale-gateway/pets/{id}:2nd-try' }],
+      endpoints: [{ operation: '2nd_try', method: 'POST', path: '/3scale-gateway/pets/{id}:2nd-try', served: false }],
     })
     const role = { allow: ['2nd_try.2nd_try', '3scale-gateway/2fa_check.2nd_level'] }
     const granted = await apply({
@@ -222,7 +222,9 @@ describe('Paths of endpoints', () => {
       operations,
       endpoints,
     })
-    expect(capability.body.endpoints, JSON.stringify(capability.body)).to.have.deep.members(endpoints)
+    expect(capability.body.endpoints, JSON.stringify(capability.body)).to.have.deep.members(
+      endpoints.map((exposed) => ({ ...exposed, served: exposed.path === '/api/modules/{id}' })),
+    )
     const { origin } = await registry()
     const markdown = await (await fetch(`${origin}/api/modules/crm/docs.md`)).text()
     for (const path of paths) expect(markdown).to.contain(`\`GET ${path}\``)

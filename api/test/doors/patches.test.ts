@@ -103,7 +103,7 @@ describe('A patch document', () => {
     const { body } = await apply(document({ module: undefined, apiBasePath: '/shop/v2' }))
     expect(body.module).to.equal('shop')
     expect((await send('/api/modules/shop')).body.metadata.apiBasePath).to.equal('/shop/v2')
-    for (const apiBasePath of [undefined, '/9'])
+    for (const apiBasePath of [undefined, '/a.b'])
       expect((await apply(document({ patchId: 'p', module: undefined, apiBasePath }))).body.errors[0].pointer).to.equal(
         '/module',
       )

@@ -97,7 +97,9 @@ describe('Words', () => {
   })
 
   it('of a database of an earlier version are brought in by its start', async () => {
-    await cypher('MATCH (n) WHERE n.searchedNames IS NOT NULL REMOVE n.searchedNames, n.searchedTexts')
+    await cypher(
+      'MATCH (n) WHERE n.searchedKeys IS NOT NULL REMOVE n.searchedKeys, n.searchedNames, n.searchedTerms, n.searchedTexts',
+    )
     expect(await asked('/api/modules', 'facade')).to.deep.equal([])
     await cypher("MATCH (step:Migration {version: 'V094'}) DELETE step")
     const { driver, graph } = await registry()

@@ -12,7 +12,7 @@ describe('The forms of modules', () => {
   const go = (path: string) => page.goto(`${origin}/admin${path}`)
   const see = (text: string | RegExp) => page.getByText(text).first().waitFor()
   const button = (name: string) => page.getByRole('button', { name, exact: true })
-  const field = (name: string) => page.getByRole('textbox', { name })
+  const field = (name: string) => page.getByRole('textbox', { name, exact: name === 'Owner' })
   const dialog = (name: string) => page.getByRole('dialog', { name })
   const module = async (key: string) => (await send(`/api/modules/${key}`)).body
   const change = async (key: string, body: object) => {

@@ -189,7 +189,7 @@ describe('The page, as one is used to it,', () => {
   it('lets two browsers edit one module, and neither loses anything', async () => {
     const { page: other } = await openPage()
     for (const one of [page, other]) await one.goto(`${origin}/admin/module-registry/shop/edit`)
-    await other.getByRole('textbox', { name: 'Owner' }).fill('the other')
+    await other.getByRole('textbox', { name: 'Owner', exact: true }).fill('the other')
     await page.getByRole('textbox', { name: 'Name *' }).fill('The shop')
     await other.getByRole('button', { name: 'Save' }).click()
     await other.getByText('Shop is saved').waitFor()

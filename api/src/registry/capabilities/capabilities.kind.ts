@@ -17,7 +17,9 @@ export const capabilityKind: Kind<StoredCapability> = {
     },
   },
   derived: ({ key, name, operations, description }) => ({
-    searchedNames: indexed([key, name, ...operations]),
+    searchedKeys: indexed([key]),
+    searchedNames: indexed([name]),
+    searchedTerms: indexed(operations),
     searchedTexts: indexed([description]),
   }),
   list: listOf('capability'),

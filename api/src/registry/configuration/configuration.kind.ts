@@ -9,7 +9,7 @@ export const configurationKind: Kind<Configuration> = {
   members: Object.keys(Configuration.shape),
   json: ['schema', 'values', 'metadata'],
   edges: ['module'],
-  derived: ({ key, documentation }) => ({ searchedNames: indexed([key]), searchedTexts: indexed([documentation]) }),
+  derived: ({ key, documentation }) => ({ searchedKeys: indexed([key]), searchedTexts: indexed([documentation]) }),
   list: listOf('configuration'),
   save: (run, steps) => saveRows(steps, (rows) => run('configuration/save', { rows })),
   remove: (run, gone) => run('configuration/remove', { refs: gone.map(({ ref }) => ref) }),

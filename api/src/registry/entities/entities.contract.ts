@@ -28,6 +28,7 @@ const reservedName = 'must not be constructor or prototype, which JSON must not 
 export const identifier = z
   .string()
   .regex(/^[A-Za-z][A-Za-z0-9_]{0,62}$/, {
+    abort: true,
     error: ({ input }) =>
       isReserved(input) ? reservedName : 'must start with a letter and have at most 63 letters, digits and _',
   })

@@ -16,8 +16,10 @@ export const entityKind: Kind<Entity> = {
     const words = searchedWords(entity)
     return {
       words,
-      searchedNames: indexed([name, ...wordsOf(name), label]),
-      searchedTexts: indexed([description, words]),
+      searchedKeys: indexed([name, ...wordsOf(name)]),
+      searchedNames: indexed([label]),
+      searchedTerms: indexed([words]),
+      searchedTexts: indexed([description]),
     }
   },
   list: listOf('entity'),

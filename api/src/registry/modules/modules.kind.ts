@@ -11,7 +11,11 @@ export const moduleKind: Kind<Module> = {
   nullable: ['owner'],
   presets: { aliases: [], owners: [] },
   derived: ({ key, name, aliases, tags, metadata, description, owner }) => ({
-    searchedNames: indexed([key, name, ...aliases, ...tags, ...(metadata.entities ?? [])]),
+    searchedKeys: indexed([key, ...aliases]),
+    searchedNames: indexed([name]),
+    searchedTerms: indexed(tags),
+    // In the index of modules only: in that of everything entities are found themselves.
+    searchedEntities: indexed(metadata.entities ?? []),
     searchedTexts: indexed([description, owner]),
   }),
   async find(run, refs) {
