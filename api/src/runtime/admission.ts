@@ -19,7 +19,7 @@ export interface Waiting {
 
 /** Milliseconds from its first byte until a request is answered, with a problem if need be. */
 export const longestRequest = 10_000
-const patience = 5_000
+const patience = 9_000
 
 /**
  * Admits the work of requests, whichever door they come through: a number at once for each load, and callers in turn.
