@@ -11,6 +11,7 @@ import type { Graph } from './graph/graph.ts'
 import { acceptableBody, graphqlDoor } from './doors/graphql/door.ts'
 import { access, callerOf, editorsWrite, onlyOwnPages } from './doors/rest/access.ts'
 import { baseUrlOf } from './doors/rest/base-url.ts'
+import { whenOver } from './doors/rest/over.ts'
 import { metrics } from './doors/rest/metrics.ts'
 import { openApiDocument } from './doors/rest/openapi.ts'
 import { answerProblem, notFound } from './doors/rest/problems.ts'
@@ -87,6 +88,7 @@ export function createApp({
       baseUrl: baseUrlOf(request),
       waiting: waiting(request),
       leave: response.locals.leave as () => void,
+      whenOver: (act) => whenOver(response, act),
     }),
   )
   app.all('/mcp', onlyOwnPages, taken, mcpDoor(services, logger, version))

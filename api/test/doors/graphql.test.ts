@@ -37,6 +37,7 @@ const context = () => ({
   baseUrl: '',
   waiting: { flow: 'test', deadline: performance.now() + 10_000 },
   leave: () => {},
+  whenOver: () => {},
 })
 const doorOf = (graph: Graph) => {
   const services = createServices(graph)

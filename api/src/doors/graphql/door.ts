@@ -48,7 +48,7 @@ const example = `{
 `
 
 /** The parts of the context that come with the HTTP request. */
-type FromDoor = Pick<Context, 'caller' | 'baseUrl' | 'waiting' | 'leave'>
+type FromDoor = Pick<Context, 'caller' | 'baseUrl' | 'waiting' | 'leave' | 'whenOver'>
 
 /** The GraphQL door: the same services under the same rules. */
 export function graphqlDoor(operations: HandledOperation[], services: Services, logger: Logger) {

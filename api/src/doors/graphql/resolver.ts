@@ -21,6 +21,8 @@ export interface Context extends Loaders {
   waiting: Waiting
   /** Ends the turn of the request. */
   leave: () => void
+  /** Calls back once the response is over. */
+  whenOver: (act: () => void) => void
   request: Pick<Request, 'headers'>
 }
 
@@ -50,7 +52,8 @@ export function operationResolver(root: Root, handle: HandledOperation['handle']
         const input = inputOf(root, args)
         const origin = originOf(root.operation, args, readActor(request.headers.get('x-actor'), caller), caller)
         const expected = ifMatch ? [args.rev as number] : '*'
-        return handle(input, { expected, origin, caller, baseUrl, ...waiting })
+        const { deadline, signal } = waiting
+        return handle(input, { expected, origin, caller, baseUrl, deadline, signal })
       })
       if (answer instanceof z.ZodUndefined) return true
       if (outcome instanceof Json) return outcome.value()
@@ -111,9 +114,8 @@ export const neighbourResolvers = {
 }
 
 export const feedResolver = (services: Services, { query, listen }: Feed) => ({
-  subscribe: async (_parent: unknown, args: Args, { waiting, leave }: Context) => {
-    const giveBack = services.admission.listeners.take(waiting.flow)
-    waiting.signal?.addEventListener('abort', giveBack)
+  subscribe: async (_parent: unknown, args: Args, { waiting, leave, whenOver }: Context) => {
+    whenOver(services.admission.listeners.take(waiting.flow))
     leave()
     try {
       return await listen(services, await services.aliases.resolved(given(args)))

@@ -4,6 +4,7 @@ import { flowOf, type Admission } from '../../runtime/admission.ts'
 import { Problem } from '../../kernel/errors.ts'
 import { parse } from '../../kernel/validation.ts'
 import type { HandledOperation, Events } from '../../store/call.ts'
+import { whenOver } from './over.ts'
 import { readRequest } from './route.ts'
 
 const beat = 15_000
@@ -23,8 +24,7 @@ export const eventRoute =
     const headers = { 'Cache-Control': 'no-store', 'X-Accel-Buffering': 'no' }
     // For HEAD nothing is sent, so that a disconnect would never be noticed.
     if (request.method === 'HEAD') return void response.set(headers).type('text/event-stream').end()
-    const leave = listeners.take(flowOf(call.origin))
-    response.once('close', leave)
+    whenOver(response, listeners.take(flowOf(call.origin)))
     // Before the headers are sent: the stream contains everything from then on.
     const found = (await handle({ ...input, query }, call)) as Events<{ event: string; data: object }>
     // A disconnect before this point would not be noticed.

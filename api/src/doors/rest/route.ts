@@ -12,7 +12,7 @@ import { isOwnActor } from '../../kernel/look-alikes.ts'
 import { nameText } from '../../kernel/text.ts'
 import { flowOf, longestRequest, type Admission, type Waiting } from '../../runtime/admission.ts'
 import { callerOf, requireRole } from './access.ts'
-import { overOf } from './over.ts'
+import { overOf, whenOver } from './over.ts'
 import { baseUrlOf } from './base-url.ts'
 import { parseJson } from '../../kernel/json.ts'
 import { parse } from '../../kernel/validation.ts'
@@ -36,15 +36,20 @@ export const waiting = (request: Request): Waiting => ({
   signal: overOf(request.res!),
 })
 
-/** Keeps a request waiting for its turn, which ends with the answer or with `response.locals.leave`. */
+/**
+ * Keeps a request waiting for its turn, which ends with the answer or with `response.locals.leave`; at the latest at its
+ * deadline, since a client that does not read would keep it.
+ */
 export const inTurn =
   ({ queues }: Admission): RequestHandler =>
   async (request, response, next) => {
-    const { flow, signal } = waiting(request)
-    const leave = await queues.document.enter(flow, signal)
-    response.once('close', leave)
+    const { flow, deadline, signal } = waiting(request)
+    const end = await queues.document.enter(flow, signal)
+    const timer = setTimeout(end, deadline - performance.now())
+    const leave = () => (clearTimeout(timer), end())
+    whenOver(response, leave)
     response.locals.leave = leave
-    next()
+    if (!response.destroyed) next()
   }
 
 /** @throws Problem if the request is invalid */
