@@ -184,7 +184,13 @@ const answeredElsewhere =
   (database: DatabaseSettings, id: string): HandledOperation['handle'] =>
   async (input, { signal, tell: _tell, led: _led, ...call }) => {
     const file = new URL('thread.ts', import.meta.url)
-    const answered = await inWorker<AnswerInThread>(file, 'answerInThread', [database, id, input, call], signal)
+    const answered = await inWorker<AnswerInThread>(
+      'questions',
+      file,
+      'answerInThread',
+      [database, id, input, call],
+      signal,
+    )
     if ('text' in answered) return answered.text
     if ('json' in answered) return new Json(answered.json)
     const { type, detail, errors, extra } = answered.problem

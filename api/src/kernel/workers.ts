@@ -11,27 +11,42 @@ const grace = 1_000
 /** Megabytes that a thread may use. */
 const mostMemory = 512
 
-/** Threads are started when there is work for them, and end after a minute without any, but for one. */
-let pool: Piscina | undefined
-const started = () =>
-  (pool ??= new Piscina({
+/**
+ * Threads by what they are for. What a change waits for while it holds the lock of the registry must not wait for
+ * questions of everybody.
+ */
+const mostThreads = { questions: Math.max(2, availableParallelism()), changes: 1 }
+export type ThreadsFor = keyof typeof mostThreads
+
+/** Threads are started when there is work for them, and end after a minute without any. */
+const pools = new Map<ThreadsFor, Piscina>()
+
+function poolFor(purpose: ThreadsFor): Piscina {
+  const known = pools.get(purpose)
+  if (known) return known
+  const pool = new Piscina({
     filename: new URL('worker.mjs', import.meta.url).href,
-    minThreads: 1,
-    maxThreads: Math.max(2, availableParallelism()),
+    minThreads: 0,
+    maxThreads: mostThreads[purpose],
     idleTimeout: 60_000,
     concurrentTasksPerWorker: 1,
     resourceLimits: { maxOldGenerationSizeMb: mostMemory },
-  }))
+  })
+  pools.set(purpose, pool)
+  return pool
+}
 
 /**
  * Calls a function in another thread, so that the process can answer others meanwhile: for work of more than some
  * milliseconds. Arguments and result are copied. What it throws arrives as an Error, whatever its class was.
+ * @param purpose which threads do it
  * @param file that exports it
  * @param name of the function, which returns a promise or not
  * @param signal ends the work, as does the limit of time
  * @throws Problem `timeout` if it takes too much time or memory
  */
 export async function inWorker<Work extends (...args: never[]) => unknown>(
+  purpose: ThreadsFor,
   file: URL,
   name: string,
   args: Parameters<Work>,
@@ -47,7 +62,9 @@ export async function inWorker<Work extends (...args: never[]) => unknown>(
   const onGone = () => void wait(grace, undefined, { ref: false }).then(() => end.abort())
   signal?.addEventListener('abort', onGone, { once: true })
   try {
-    return (await started().run({ file: file.href, name, args }, { signal: end.signal })) as Awaited<ReturnType<Work>>
+    return (await poolFor(purpose).run({ file: file.href, name, args }, { signal: end.signal })) as Awaited<
+      ReturnType<Work>
+    >
   } catch (error) {
     if (end.signal.aborted) throw new Problem('timeout', `this takes longer than ${longest / 1_000} seconds`)
     if (Reflect.get(Object(error), 'code') === 'ERR_WORKER_OUT_OF_MEMORY')

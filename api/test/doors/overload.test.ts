@@ -82,6 +82,13 @@ describe('A registry that is asked for too much', function () {
       expect((await ask('/api/modules/crm', undefined, 'somebody else')).status).to.equal(200)
       const made = await ask('/api/modules', { key: `made-meanwhile-${what.length}`, name: 'Made meanwhile' }, 'editor')
       expect(made.status).to.equal(201)
+      const configuration = {
+        key: `meanwhile-${what.length}`,
+        configType: 'usage',
+        schema: { type: 'object' },
+        values: { a: 1 },
+      }
+      expect((await ask('/api/modules/crm/configurations', configuration, 'editor')).status).to.equal(201)
       expect(pending).to.be.greaterThan(0)
       for (const { status, body } of await Promise.all(flood)) expect(status, body).to.be.oneOf([200, 503])
     })

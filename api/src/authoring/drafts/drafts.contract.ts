@@ -175,7 +175,6 @@ export const draftsOperations = {
   test: operation({
     ...move,
     path: '/api/ai-modules/{id}:test',
-    load: 'heavy',
     summary: 'Test the document (schema, references, preview, examples); the state becomes tested if all pass',
     query: z.strictObject({ acknowledgeBroken: flag.describe('Pass even if consumers would break') }),
     problems: ['conflict', 'stale-revision'],

@@ -79,11 +79,13 @@ export function configurationService(graph: Graph, secretsKey?: Buffer) {
 
 type Schema = Configuration['schema']
 
+// Questions are answered in a thread already, so that these threads are for changes only.
 const schemaErrors = (schema: Schema, signal?: AbortSignal) =>
-  inWorker<typeof checkSchema>(new URL('schema-check.ts', import.meta.url), 'checkSchema', [schema], signal)
+  inWorker<typeof checkSchema>('changes', new URL('schema-check.ts', import.meta.url), 'checkSchema', [schema], signal)
 
 const valueCheck = (schema: Schema, values: Configuration['values'], skipped: string[], signal?: AbortSignal) =>
   inWorker<typeof checkValues>(
+    'changes',
     new URL('value-check.ts', import.meta.url),
     'checkValues',
     [schema, values, skipped],
