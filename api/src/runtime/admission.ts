@@ -17,8 +17,11 @@ export interface Waiting {
   signal?: AbortSignal
 }
 
-/** Milliseconds from its first byte until a request is answered, with a problem if need be. */
-export const longestRequest = 10_000
+/**
+ * Milliseconds from its first byte until a request is answered, with a problem if need be. Ten seconds are promised; the
+ * rest is for the answer itself, where many requests reach their end together.
+ */
+export const longestRequest = 9_500
 const patience = 9_000
 
 /**

@@ -84,11 +84,13 @@ describe('The page of statistics', () => {
       const { pathname } = new URL(request.url())
       if (pathname.startsWith('/api/')) asked.push(pathname)
     })
+    // What the page has been told: numbers of the last minutes are others a moment later.
+    const told = page.waitForResponse((response) => response.url().includes('/api/statistics/overview'))
     await page.goto(`${origin}/admin/statistics`)
     await drawn(2)
     await see('Root causes')
     expect(asked.toSorted()).to.deep.equal(['/api/health/alerts', '/api/statistics/overview'])
-    const { body } = await send('/api/statistics/overview?minutes=5')
+    const body = (await (await told).json()) as { requestCount: number; clientErrorCount: number }
     const tile = page.locator('dl > div').filter({ hasText: /^Requests/ })
     expect(await tile.locator('dd').textContent()).to.equal(body.requestCount.toLocaleString('en'))
     const refused = page.locator('dl > div').filter({ hasText: /^Refused/ })
