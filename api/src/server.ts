@@ -56,7 +56,7 @@ async function start(env: Environment, started: (() => Promise<unknown>)[], sign
     graphs,
     { createUntrusted },
     { migrate },
-    { createServices },
+    { createServices, warmUp },
     { createApp },
     { seed },
     { seedHistory },
@@ -118,6 +118,7 @@ async function start(env: Environment, started: (() => Promise<unknown>)[], sign
     { name: 'forgetting answers', every: 600_000, atOnce: true, work: () => forgetAnswers(patient) },
   ]
   started.push(services.statistics.flush, startJobs(jobs, logger))
+  const database = { uri, user, password, database: env.NEO4J_DATABASE }
   answer = createApp({
     services,
     graph,
@@ -126,7 +127,7 @@ async function start(env: Environment, started: (() => Promise<unknown>)[], sign
     publicUrl: env.PUBLIC_URL,
     version,
     stopping: signal,
-    database: { uri, user, password, database: env.NEO4J_DATABASE },
+    database,
   })
   started.push(() => close(server, responses))
   if (env.MONITOR_INTERVAL > 0) {
@@ -136,6 +137,7 @@ async function start(env: Environment, started: (() => Promise<unknown>)[], sign
   }
   announce(server, env, uri)
   // In the background: the registry already answers requests.
+  void warmUp(database).catch((error: Error) => logger.debug({ err: error }, 'no thread could be warmed up'))
   const records = seedRecords(
     patient,
     { ...createServices(patient), statistics: services.statistics },

@@ -15,10 +15,13 @@ const mostMemory = 512
  * Threads by what they are for. What a change waits for while it holds the lock of the registry must not wait for
  * questions of everybody.
  */
-const mostThreads = { questions: Math.max(2, availableParallelism()), changes: 1 }
-export type ThreadsFor = keyof typeof mostThreads
+const threads = { questions: { least: 1, most: Math.max(2, availableParallelism()) }, changes: { least: 0, most: 1 } }
+export type ThreadsFor = keyof typeof threads
 
-/** Threads are started when there is work for them, and end after a minute without any. */
+/**
+ * Threads are started when there is work for them, since each takes some 100 MB, and end after a minute without any; one
+ * for questions stays, since a start takes a second, for which somebody would wait.
+ */
 const pools = new Map<ThreadsFor, Piscina>()
 
 function poolFor(purpose: ThreadsFor): Piscina {
@@ -26,8 +29,8 @@ function poolFor(purpose: ThreadsFor): Piscina {
   if (known) return known
   const pool = new Piscina({
     filename: new URL('worker.mjs', import.meta.url).href,
-    minThreads: 0,
-    maxThreads: mostThreads[purpose],
+    minThreads: threads[purpose].least,
+    maxThreads: threads[purpose].most,
     idleTimeout: 60_000,
     concurrentTasksPerWorker: 1,
     resourceLimits: { maxOldGenerationSizeMb: mostMemory },
