@@ -263,6 +263,7 @@ export interface Questions {
   'relationships/of-modules': { access: 'read'; parameters: { modules: readonly string[]; end: string | null; type: readonly string[]; criticality: readonly string[] | null; operation: readonly string[] | null; after: string; limit: number }; row: { module: string; revision: number; total: number; items: NamedRelationship[] } }
   'relationships/page': { access: 'read'; parameters: { type: readonly string[]; after: string; limit: number }; row: { revision: number; total: number; items: NamedRelationship[] } }
   'relationships/pending-with': { access: 'read'; parameters: { keys: readonly string[] }; row: { relationship: Record<string, unknown> } }
+  'relationships/reachable': { access: 'read'; parameters: { refs: readonly string[]; type: string; without: readonly string[] }; row: { ref: string; targets: string[] } }
   'relationships/read': { access: 'read'; parameters: { ids: readonly string[] }; row: { relationship: Record<string, unknown> } }
   'relationships/remove': { access: 'write'; parameters: { rows: readonly { id: string; source: string; target: string }[] }; row: { removed: number } }
   'relationships/remove-pending': { access: 'write'; parameters: { ids: readonly string[] }; row: { removed: number } }

@@ -7,7 +7,7 @@ import { fileURLToPath } from 'node:url'
 import type { Logger } from 'pino'
 import { pinoHttp } from 'pino-http'
 import swaggerUiFolder from 'swagger-ui-dist/absolute-path.js'
-import type { Graph } from './graph/graph.ts'
+import type { DatabaseSettings, Graph } from './graph/graph.ts'
 import { acceptableBody, graphqlDoor } from './doors/graphql/door.ts'
 import { access, callerOf, editorsWrite, onlyOwnPages } from './doors/rest/access.ts'
 import { baseUrlOf } from './doors/rest/base-url.ts'
@@ -21,7 +21,7 @@ import { restRoutes } from './doors/rest/door.ts'
 import { hostingRoutes } from './doors/rest/hosting.routes.ts'
 import { mcpDoor } from './doors/mcp/door.ts'
 import { namedOperations } from './contract.ts'
-import { operationsOf, type DatabaseSettings, type Services } from './features.ts'
+import { operationsOf, type Services } from './features.ts'
 
 export interface AppOptions {
   services: Services
@@ -91,7 +91,7 @@ export function createApp({
       whenOver: (act) => whenOver(response, act),
     }),
   )
-  app.all('/mcp', onlyOwnPages, taken, mcpDoor(services, logger, version))
+  app.all('/mcp', onlyOwnPages, taken, mcpDoor(services, logger, version, database))
   let document: object | undefined // made when it is asked for: nobody waits for it at the start
   app.get('/openapi.json', (_request, response) => {
     response.json((document ??= openApiDocument(namedOperations, version)))

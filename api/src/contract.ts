@@ -65,6 +65,7 @@ export type { Configuration } from './registry/configuration/configuration.contr
 export type { Draft, DraftSummary } from './authoring/drafts/drafts.contract.ts'
 export { documentFormats } from './registry/configuration/versions.contract.ts'
 export { draftStates, legalMoves, type DraftState } from './authoring/drafts/moves.ts'
+export { keyPattern } from './kernel/text.ts'
 export { Problem, type Operation, type List, type Request } from './kernel/operation.ts'
 export type { ModuleEndpoint } from './registry/endpoints/endpoints.contract.ts'
 export type { Entity } from './registry/entities/entities.contract.ts'

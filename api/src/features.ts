@@ -14,11 +14,18 @@ import { accessService } from './registry/access/access.service.ts'
 import { registerOwnCalls } from './registry/endpoints/served.ts'
 import { endpointsService } from './registry/endpoints/endpoints.service.ts'
 import { entitiesService } from './registry/entities/entities.service.ts'
-import type { Graph } from './graph/graph.ts'
+import type { DatabaseSettings, Graph } from './graph/graph.ts'
 import { eventsService } from './runtime/events/events.service.ts'
 import { healthService } from './runtime/health/health.service.ts'
-import { internalCall, Json, type Call, type HandledOperation, type Parts, type Service } from './store/call.ts'
-import { Problem } from './kernel/errors.ts'
+import {
+  copied,
+  internalCall,
+  Json,
+  type CopiedCall,
+  type HandledOperation,
+  type Parts,
+  type Service,
+} from './store/call.ts'
 import { inWorker } from './kernel/workers.ts'
 import { changeFeed } from './registry/history/change-feed.ts'
 import { revisionCache } from './graph/revision-cache.ts'
@@ -136,22 +143,13 @@ export function createServices(
   }
 }
 
-/** How a thread reaches the database. */
-export interface DatabaseSettings {
-  uri: string
-  user: string
-  password: string
-  database?: string
-}
-type Answered =
-  { text: string } | { json: Uint8Array } | { problem: Pick<Problem, 'type' | 'detail' | 'errors' | 'extra'> }
 /** What `thread.ts` does. */
 export type AnswerInThread = (
   database: DatabaseSettings,
   id: string,
   input: Parts,
-  call: Omit<Call, 'signal' | 'tell' | 'led'>,
-) => Promise<Answered>
+  call: CopiedCall,
+) => Promise<{ text: string } | { json: Uint8Array }>
 
 /** Every operation of the contract with its handler. */
 export function handlersOf(features: Features): HandledOperation[] {
@@ -182,19 +180,16 @@ export const operationsOf = (
 
 const answeredElsewhere =
   (database: DatabaseSettings, id: string): HandledOperation['handle'] =>
-  async (input, { signal, tell: _tell, led: _led, ...call }) => {
+  async (input, call) => {
     const file = new URL('thread.ts', import.meta.url)
     const answered = await inWorker<AnswerInThread>(
       'questions',
       file,
       'answerInThread',
-      [database, id, input, call],
-      signal,
+      [database, id, input, copied(call)],
+      call.signal,
     )
-    if ('text' in answered) return answered.text
-    if ('json' in answered) return new Json(answered.json)
-    const { type, detail, errors, extra } = answered.problem
-    throw new Problem(type, detail, errors, extra)
+    return 'text' in answered ? answered.text : new Json(answered.json)
   }
 
 /** What people and language models ask first. */

@@ -1,27 +1,28 @@
-import { createServices, handlersOf, type AnswerInThread } from './features.ts'
-import { connect, createGraph } from './graph/graph.ts'
-import { Problem } from './kernel/errors.ts'
-import type { HandledOperation } from './store/call.ts'
+import { callToolHere, type CallToolInThread } from './doors/mcp/call-tool.ts'
+import { tools } from './doors/mcp/tools.ts'
+import { createServices, handlersOf, type AnswerInThread, type Services } from './features.ts'
+import { connect, createGraph, type DatabaseSettings } from './graph/graph.ts'
 
 // What a worker thread answers: operations that would hold up the process, with services and connections of its own.
 
-let handled: Map<string, HandledOperation> | undefined
+let known: Services | undefined
 
-/** Answers an operation. What can be told to a client comes back as a problem: an error would lose its class. */
-export const answerInThread: AnswerInThread = async ({ uri, user, password, database }, id, input, call) => {
-  handled ??= new Map(
-    handlersOf(createServices(createGraph({ driver: connect(uri, user, password), database }))).map((one) => [
-      one.operation.id,
-      one,
-    ]),
-  )
-  try {
-    const outcome = await handled.get(id)!.handle(input, call)
-    if (typeof outcome === 'string') return { text: outcome }
-    return { json: new TextEncoder().encode(JSON.stringify(outcome)) }
-  } catch (error) {
-    if (!(error instanceof Problem)) throw error
-    const { type, detail, errors, extra } = error
-    return { problem: { type, detail, errors, extra } }
-  }
+const services = ({ uri, user, password, database }: DatabaseSettings): Services =>
+  (known ??= createServices(createGraph({ driver: connect(uri, user, password), database })))
+
+/** Answers an operation. */
+export const answerInThread: AnswerInThread = async (database, id, input, call) => {
+  const { handle } = handlersOf(services(database)).find(({ operation }) => operation.id === id)!
+  const outcome = await handle(input, call)
+  if (typeof outcome === 'string') return { text: outcome }
+  return { json: new TextEncoder().encode(JSON.stringify(outcome)) }
 }
+
+/** Calls a tool of MCP. */
+export const callToolInThread: CallToolInThread = (database, name, args, call) =>
+  callToolHere(
+    services(database),
+    tools.find((tool) => tool.name === name)!,
+    args,
+    call,
+  )

@@ -37,6 +37,14 @@ export interface GraphOptions {
   onFailure?: () => void
 }
 
+/** How a process or a thread reaches the database. */
+export interface DatabaseSettings {
+  uri: string
+  user: string
+  password: string
+  database?: string
+}
+
 const retryFor = 4_000
 
 export function connect(uri: string, user: string, password: string): Driver {

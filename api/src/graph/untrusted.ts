@@ -1,14 +1,8 @@
 import { catalog } from '@registry/cypher/catalog'
 import neo4j, { type Driver, type Record as Row, type ResultSummary, type Session } from 'neo4j-driver'
 import { Problem } from '../kernel/errors.ts'
+import type { DatabaseSettings } from './graph.ts'
 import { toParameters } from './driver-values.ts'
-
-export interface UntrustedOptions {
-  uri: string
-  user: string
-  password: string
-  database?: string
-}
 
 export interface Running {
   columns: string[]
@@ -36,7 +30,7 @@ export interface Untrusted {
 const planning = 4_000
 const connections = 12
 
-export function createUntrusted({ uri, user, password, database }: UntrustedOptions): Untrusted {
+export function createUntrusted({ uri, user, password, database }: DatabaseSettings): Untrusted {
   const connect = () =>
     neo4j.driver(uri, neo4j.auth.basic(user, password), {
       useBigInt: true,

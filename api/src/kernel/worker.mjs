@@ -7,5 +7,14 @@ register()
 // one that answers everybody goes first.
 if (process.platform === 'linux') setPriority(5)
 
-/** Calls an exported function of a file. */
-export default async ({ file, name, args }) => (await import(file))[name](...args)
+/** Calls an exported function of a file. A problem comes back as data: an error would lose its class. */
+export default async ({ file, name, args }) => {
+  const { Problem } = await import('./errors.ts')
+  try {
+    return { result: await (await import(file))[name](...args) }
+  } catch (error) {
+    if (!(error instanceof Problem)) throw error
+    const { type, detail, errors, extra } = error
+    return { problem: { type, detail, errors, extra } }
+  }
+}

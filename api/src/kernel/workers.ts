@@ -41,12 +41,12 @@ function poolFor(purpose: ThreadsFor): Piscina {
 
 /**
  * Calls a function in another thread, so that the process can answer others meanwhile: for work of more than some
- * milliseconds. Arguments and result are copied. What it throws arrives as an Error, whatever its class was.
+ * milliseconds. Arguments and result are copied. A Problem that it throws arrives as one, anything else as an Error.
  * @param purpose which threads do it
  * @param file that exports it
  * @param name of the function, which returns a promise or not
  * @param signal ends the work, as does the limit of time
- * @throws Problem `timeout` if it takes too much time or memory
+ * @throws Problem `timeout` if it takes too much time or memory, and those of the function
  */
 export async function inWorker<Work extends (...args: never[]) => unknown>(
   purpose: ThreadsFor,
@@ -64,10 +64,9 @@ export async function inWorker<Work extends (...args: never[]) => unknown>(
   const timer = setTimeout(() => end.abort(), longest)
   const onGone = () => void wait(grace, undefined, { ref: false }).then(() => end.abort())
   signal?.addEventListener('abort', onGone, { once: true })
+  let done: Done<Awaited<ReturnType<Work>>>
   try {
-    return (await poolFor(purpose).run({ file: file.href, name, args }, { signal: end.signal })) as Awaited<
-      ReturnType<Work>
-    >
+    done = (await poolFor(purpose).run({ file: file.href, name, args }, { signal: end.signal })) as typeof done
   } catch (error) {
     if (end.signal.aborted) throw new Problem('timeout', `this takes longer than ${longest / 1_000} seconds`)
     if (Reflect.get(Object(error), 'code') === 'ERR_WORKER_OUT_OF_MEMORY')
@@ -77,4 +76,10 @@ export async function inWorker<Work extends (...args: never[]) => unknown>(
     clearTimeout(timer)
     signal?.removeEventListener('abort', onGone)
   }
+  if ('result' in done) return done.result
+  const { type, detail, errors, extra } = done.problem
+  throw new Problem(type, detail, errors, extra)
 }
+
+/** What comes out of `worker.mjs`. */
+type Done<Result> = { result: Result } | { problem: Pick<Problem, 'type' | 'detail' | 'errors' | 'extra'> }

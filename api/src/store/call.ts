@@ -21,6 +21,10 @@ export interface Call {
   tell?: (event: string, data: object) => void
 }
 
+/** What a thread gets of a call: what can be copied. */
+export type CopiedCall = Omit<Call, 'signal' | 'tell' | 'led'>
+export const copied = ({ signal: _signal, tell: _tell, led: _led, ...call }: Call): CopiedCall => call
+
 /** A call by the registry itself, for any revision. */
 export const internalCall = (origin: Omit<Origin, 'role'>): Call => ({
   expected: '*',

@@ -4,6 +4,7 @@ import { v7 as uuid } from 'uuid'
 import { Problem } from '../kernel/errors.ts'
 import { mayAct, type Role } from '../kernel/operation.ts'
 import type { Graph, Read, RowOf, Run } from '../graph/graph.ts'
+import { forOneState } from '../graph/revision-cache.ts'
 import { kindNamed, kindOf, kindsInOrder, type State, type Step } from './kind.ts'
 import { write } from './write.ts'
 
@@ -93,6 +94,26 @@ export async function change<Result>(
     if (error === unchanged) return unchanged.result as Result
     throw error
   }
+}
+
+/**
+ * What `change` would answer, in a single state of the registry: nothing is written, nor locked.
+ * @param verify refuses what writing the steps would refuse
+ * @throws Problem like `change`
+ */
+export async function rehearse<Result>(
+  graph: Graph,
+  { role }: Pick<Origin, 'role'>,
+  decide: (run: Read, revision: number) => Promise<Decision<Result>>,
+  verify: (run: Read, steps: Step[]) => Promise<void>,
+): Promise<Result> {
+  const { result } = await forOneState(graph, async (revision) => {
+    const { result, steps } = await decide(graph.read, revision + 1)
+    requireRemovable(steps, role)
+    await verify(graph.read, steps)
+    return { result }
+  })
+  return result
 }
 
 /**

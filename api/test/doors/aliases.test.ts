@@ -1,9 +1,9 @@
 import { expect } from 'chai'
-import { ask, send, type Answer } from '../support/client.ts'
+import { ask, post, send, type Answer } from '../support/client.ts'
 import { anotherRegistry, contents, cypher, emptyRegistry, onlyCrm, registry } from '../support/database.ts'
+import { apply, documentOf } from '../support/documents.ts'
 import { call, closeClients, mcp } from '../support/mcp-client.ts'
 
-const post = (path: string, body: object) => send(path, { method: 'POST', body })
 const edit = (path: string, method: string, body?: object) => send(path, { method, body, headers: { 'if-match': '*' } })
 const create = (key: string, aliases: string[] = [], more: object = {}) =>
   post('/api/modules', { key, name: `Module ${key}`, aliases, ...more })
@@ -25,20 +25,6 @@ const aliases = [
   '01234567',
   'C:\\crm\\',
 ]
-const documentOf = (key: string, more: object = {}) => ({
-  version: '1.0',
-  patchId: `register ${key}`,
-  timestamp: '2026-01-05T09:00:00Z',
-  actor: 'human',
-  scope: 'object',
-  operation: 'add',
-  target: { type: 'module', identifier: key },
-  payload: {},
-  module: { key },
-  objects: { Thing: { fields: [] } },
-  ...more,
-})
-const apply = (document: object) => post('/api/patches?confirm=true', document)
 
 describe('Aliases of modules', () => {
   beforeEach(onlyCrm)

@@ -1,25 +1,11 @@
 import { Validator } from '@seriousme/openapi-schema-validator'
 import { expect } from 'chai'
-import { ask, send, type Answer } from '../support/client.ts'
+import { ask, post, send, type Answer } from '../support/client.ts'
 import { cypher, emptyRegistry, onlyCrm, registry } from '../support/database.ts'
+import { apply, documentOf } from '../support/documents.ts'
 import { call, closeClients, mcp } from '../support/mcp-client.ts'
 
-const post = (path: string, body: object) => send(path, { method: 'POST', body })
 const reasons = ({ body }: Answer): string[] => body.errors.map(({ reason }: { reason: string }) => reason)
-const documentOf = (key: string, more: object = {}) => ({
-  version: '1.0',
-  patchId: `register ${key}`,
-  timestamp: '2026-01-05T09:00:00Z',
-  actor: 'human',
-  scope: 'object',
-  operation: 'add',
-  target: { type: 'module', identifier: key },
-  payload: {},
-  module: { key },
-  objects: { Pet: { fields: [{ name: 'name', type: 'text' }] } },
-  ...more,
-})
-const apply = (document: object) => post('/api/patches?confirm=true', document)
 
 const keys = ['petstore_v2', '3scale-gateway', '7', '2024_report', 'a_-b', 'x__', '0abc', '1e5', 'null', 'a-b', 'a_b']
 

@@ -134,6 +134,19 @@ describe('A registry that is asked for too much', function () {
     }
     const query = { query: '{ graph(focus: "crm") { nodes { id x } } impact(of: "nobody") { total } }' }
     expect(await ask('/graphql', query)).to.deep.equal(await ask('/graphql', query, 'local', origin))
+    const tools: [name: string, args: object][] = [
+      ['get_context', { task: 'ship an order', maxTokens: 2_000 }],
+      ['get_docs', { module: 'crm', maxTokens: 500 }],
+      ['get_impact', { of: 'crm' }],
+      ['get_neighbourhood', { module: 'nobody' }],
+      ['find_path', { from: 'shipping', to: 'crm', maxDepth: 0 }],
+    ]
+    for (const [name, args] of tools) {
+      const body = { jsonrpc: '2.0', id: 1, method: 'tools/call', params: { name, arguments: args } }
+      const [threads, process] = await Promise.all([ask('/mcp', body), ask('/mcp', body, 'local', origin)])
+      expect({ ...threads, body: here(threads.body) }, name).to.deep.equal(process)
+      expect(threads.body).to.contain('"result"')
+    }
   })
 
   it('waits neither for half a head nor for a body that trickles', async () => {

@@ -3,28 +3,15 @@ import { spawnSync } from 'node:child_process'
 import { migrate } from '../../src/graph/migrate.ts'
 import { purgeRecords } from '../../src/runtime/hosting/purge.ts'
 import { anotherRegistry, cypher, onlyCrm, registry } from '../support/database.ts'
-import { send, type Answer } from '../support/client.ts'
+import { post, send, type Answer } from '../support/client.ts'
+import { apply, documentOf } from '../support/documents.ts'
 import { clone } from '../support/server.ts'
 
-const create = (path: string, body: object) => send(path, { method: 'POST', body })
-const apply = (document: object) => send('/api/patches?confirm=true', { method: 'POST', body: document })
 const outcome = ({ status, body }: Answer) => [status, body?.type]
 
 let number = 0
 const register = async (objects: object, key = 'shop') => {
-  const answer = await apply({
-    version: '1.0',
-    patchId: `spaces-${++number}`,
-    timestamp: '2026-01-05T09:00:00Z',
-    actor: 'human',
-    scope: 'object',
-    operation: 'add',
-    target: { type: 'module', identifier: key },
-    payload: {},
-    module: { key },
-    apiBasePath: `/${key}`,
-    objects,
-  })
+  const answer = await apply(documentOf(key, { patchId: `spaces-${++number}`, apiBasePath: `/${key}`, objects }))
   expect(answer.status, JSON.stringify(answer.body)).to.equal(201)
 }
 const removeModule = async (key = 'shop'): Promise<number> => {
@@ -53,10 +40,10 @@ const part = {
 /** A module with two products and a part that refers to one of them and one that refers to the other part. */
 async function shop(): Promise<void> {
   await register({ Product: product, Part: part })
-  await create('/shop/products', { sku: 'a' })
-  await create('/shop/products', { sku: 'b' })
-  const { id } = (await create('/shop/parts', { product: 'a' })).body
-  await create('/shop/parts', { parent: id })
+  await post('/shop/products', { sku: 'a' })
+  await post('/shop/products', { sku: 'b' })
+  const { id } = (await post('/shop/parts', { product: 'a' })).body
+  await post('/shop/parts', { parent: id })
 }
 
 describe('The records of a deleted module', () => {
@@ -73,7 +60,7 @@ describe('The records of a deleted module', () => {
     expect((await undo(deletion)).status).to.equal(200)
     expect([await listed('/shop/products'), await listed('/shop/parts')]).to.deep.equal([2, 2])
     expect(await counted()).to.deep.equal({ shop: 4, Product: 2, Part: 2 })
-    expect(outcome(await create('/shop/products', { sku: 'a' }))).to.deep.equal([409, 'already-exists'])
+    expect(outcome(await post('/shop/products', { sku: 'a' }))).to.deep.equal([409, 'already-exists'])
     const [a] = (await send('/shop/products?sku=a')).body.items
     const refused = await send(`/shop/products/${a.id}`, { method: 'DELETE', headers: { 'if-match': '*' } })
     expect(outcome(refused)).to.deep.equal([409, 'in-use'])
@@ -91,10 +78,10 @@ describe('The records of a deleted module', () => {
     const size = { name: 'size', type: 'number', required: true }
     await register({ Product: { fields: [...product.fields, size] }, Part: part })
     expect([await listed('/shop/products'), await elsewhere('/shop/products')]).to.deep.equal([0, 0])
-    expect((await create('/shop/products', { sku: 'a', size: 1 })).status).to.equal(201)
-    expect(outcome(await create('/shop/products', { sku: 'a', size: 2 }))).to.deep.equal([409, 'already-exists'])
-    expect((await create('/shop/parts', { product: 'a' })).status).to.equal(201)
-    expect(outcome(await create('/shop/parts', { product: 'b' }))).to.deep.equal([400, 'invalid-request'])
+    expect((await post('/shop/products', { sku: 'a', size: 1 })).status).to.equal(201)
+    expect(outcome(await post('/shop/products', { sku: 'a', size: 2 }))).to.deep.equal([409, 'already-exists'])
+    expect((await post('/shop/parts', { product: 'a' })).status).to.equal(201)
+    expect(outcome(await post('/shop/parts', { product: 'b' }))).to.deep.equal([400, 'invalid-request'])
     await (await registry()).services.statistics.flush()
     expect(await counted()).to.deep.equal({ shop: 2, Product: 1, Part: 1 })
 
@@ -105,7 +92,7 @@ describe('The records of a deleted module', () => {
     await removeModule()
     expect((await undo(second)).status).to.equal(200)
     expect((await send('/shop/products')).body.items).to.have.length(1)
-    expect((await create('/shop/parts', { product: 'a' })).status).to.equal(201)
+    expect((await post('/shop/parts', { product: 'a' })).status).to.equal(201)
   })
 
   it('can not be referred to from other modules, until they are back', async () => {
@@ -114,19 +101,19 @@ describe('The records of a deleted module', () => {
       fields: [{ name: 'product', type: 'relation', relationObject: 'shop/Product', relationField: 'sku' }],
     }
     await register({ Sale: order }, 'till')
-    expect((await create('/till/sales', { product: 'a' })).status).to.equal(201)
+    expect((await post('/till/sales', { product: 'a' })).status).to.equal(201)
     const deletion = await removeModule()
-    expect(outcome(await create('/till/sales', { product: 'a' }))).to.deep.equal([400, 'invalid-request'])
+    expect(outcome(await post('/till/sales', { product: 'a' }))).to.deep.equal([400, 'invalid-request'])
     expect((await undo(deletion)).status).to.equal(200)
-    expect((await create('/till/sales', { product: 'a' })).status).to.equal(201)
+    expect((await post('/till/sales', { product: 'a' })).status).to.equal(201)
     const third = await removeModule()
     await register({ Product: product })
-    expect(outcome(await create('/till/sales', { product: 'a' }))).to.deep.equal([400, 'invalid-request'])
-    await create('/shop/products', { sku: 'a' })
-    expect((await create('/till/sales', { product: 'a' })).status).to.equal(201)
+    expect(outcome(await post('/till/sales', { product: 'a' }))).to.deep.equal([400, 'invalid-request'])
+    await post('/shop/products', { sku: 'a' })
+    expect((await post('/till/sales', { product: 'a' })).status).to.equal(201)
     await removeModule()
     expect((await undo(third)).status).to.equal(200)
-    expect((await create('/till/sales', { product: 'b' })).status).to.equal(201)
+    expect((await post('/till/sales', { product: 'b' })).status).to.equal(201)
   })
 
   it('of an entity that is removed and taken back are counted at once', async () => {
@@ -142,7 +129,7 @@ describe('The records of a deleted module', () => {
     await shop()
     await removeModule()
     await register({ Product: product })
-    await create('/shop/products', { sku: 'a' })
+    await post('/shop/products', { sku: 'a' })
     expect(await purgeRecords(graph, new Date(Date.now() - 60_000))).to.deep.equal([])
     expect(await cypher('MATCH (r:Record) RETURN count(r) AS records')).to.deep.equal([{ records: 5 }])
     expect(await purgeRecords(graph, new Date(Date.now() + 60_000), 'crm')).to.deep.equal([])
@@ -189,7 +176,7 @@ describe('The records of a deleted module', () => {
     await register({ Product: product }, 'stand')
     await removeModule('stand')
     await register({ Product: product }, 'stand')
-    await create('/stand/products', { sku: 'a' })
+    await post('/stand/products', { sku: 'a' })
     expect(await cypher('MATCH (s:RecordSpace) RETURN s')).to.deep.equal([])
     expect(await cypher('MATCH (r:Record) RETURN r._kind AS kind')).to.deep.equal([{ kind: 'stand/Product' }])
   })
@@ -201,8 +188,8 @@ describe('The number of records', () => {
     await statistics.flush()
     await onlyCrm()
     await register({ Product: product }, 'kiosk')
-    await create('/kiosk/products', { sku: 'a' })
-    await create('/kiosk/products', { sku: 'b' })
+    await post('/kiosk/products', { sku: 'a' })
+    await post('/kiosk/products', { sku: 'b' })
     expect(await counted('kiosk')).to.deep.equal({ kiosk: 0, Product: 0 })
     await statistics.recount()
     expect(await counted('kiosk')).to.deep.equal({ kiosk: 2, Product: 2 })

@@ -2,31 +2,16 @@ import { expect } from 'chai'
 import { Problem } from '../../src/kernel/errors.ts'
 import { readFile } from '../../src/registry/configuration/file.ts'
 import { cypher, emptyRegistry, registry } from '../support/database.ts'
-import { ask, send, type Answer } from '../support/client.ts'
+import { ask, post, send, type Answer } from '../support/client.ts'
+import { apply, documentOf } from '../support/documents.ts'
 
-const create = (path: string, body: object) => send(path, { method: 'POST', body })
 const change = (path: string, body: object) => send(path, { method: 'PATCH', body, headers: { 'if-match': '*' } })
 const outcome = ({ status, body }: Answer) => [status, body?.type]
 const pointers = ({ body }: Answer): string[] => body.errors.map((error: { pointer: string }) => error.pointer).sort()
 let documents = 0
 /** Registers a module with these fields of `Thing`, served at /shop/things: another each time, since what is served is known by revisions. */
 const register = (fields: object[], key = 'shop') =>
-  send('/api/patches?confirm=true', {
-    method: 'POST',
-    body: {
-      version: '1.0',
-      patchId: `values-${++documents}`,
-      timestamp: '2026-01-05T09:00:00Z',
-      actor: 'human',
-      scope: 'object',
-      operation: 'add',
-      target: { type: 'module', identifier: key },
-      payload: {},
-      module: { key },
-      apiBasePath: `/${key}`,
-      objects: { Thing: { fields } },
-    },
-  })
+  apply(documentOf(key, { patchId: `values-${++documents}`, apiBasePath: `/${key}`, objects: { Thing: { fields } } }))
 
 describe('Fields called like what every object inherits', () => {
   const fields = [
@@ -58,7 +43,7 @@ describe('Fields called like what every object inherits', () => {
   })
 
   it('have no value in records where none is given, and disturb no other request', async () => {
-    const made = await create('/shop/things', {})
+    const made = await post('/shop/things', {})
     expect(outcome(made)).to.deep.equal([201, undefined])
     expect(Object.keys(made.body)).to.deep.equal(['id', 'toLocaleString', 'createdAt', 'updatedAt'])
     for (let n = 0; n < 12; n++) expect((await send('/shop/things?limit=1')).status).to.equal(200)
@@ -67,10 +52,10 @@ describe('Fields called like what every object inherits', () => {
   })
 
   it('keep the values they are given', async () => {
-    const made = await create('/shop/things', values)
+    const made = await post('/shop/things', values)
     expect(made.body).to.deep.include(values)
     expect((await send(`/shop/things/${made.body.id}`)).body).to.deep.include(values)
-    expect(pointers(await create('/shop/things', { valueOf: 2.5 }))).to.deep.equal(['/valueOf'])
+    expect(pointers(await post('/shop/things', { valueOf: 2.5 }))).to.deep.equal(['/valueOf'])
     expect(pointers(await change(`/shop/things/${made.body.id}`, { propertyIsEnumerable: ['x'] }))).to.deep.equal([
       '/propertyIsEnumerable',
     ])
@@ -86,7 +71,7 @@ describe('Fields called like what every object inherits', () => {
     const next = await send(`/shop/things?sort=-valueOf&limit=1&cursor=${first.body.nextCursor}`)
     expect(Object.keys(next.body.items[0])).not.to.include('valueOf')
     expect(pointers(await send('/shop/things?constructor=1'))).to.deep.equal(['/query/constructor'])
-    expect(pointers(await create('/shop/things', { isFrozen: 1 }))).to.deep.equal(['/isFrozen'])
+    expect(pointers(await post('/shop/things', { isFrozen: 1 }))).to.deep.equal(['/isFrozen'])
   })
 
   it('are documented, and changed', async () => {
@@ -103,7 +88,7 @@ describe('Fields called like what every object inherits', () => {
       body: { fields: [...fields, { name: 'isFrozen', type: 'text' }], unique: [['toString', 'length']] },
     })
     expect(outcome(unique)).to.deep.equal([200, undefined])
-    expect((await create('/shop/things', { toString: 'name', length: 3 })).body.type).to.equal('already-exists')
+    expect((await post('/shop/things', { toString: 'name', length: 3 })).body.type).to.equal('already-exists')
   })
 
   it('can not be called what no JSON may have as a member', async () => {
@@ -119,7 +104,7 @@ describe('Fields called like what every object inherits', () => {
       `MATCH (e:Entity {name: 'Thing'}) SET e.fields = '[{"name":"constructor","type":"text"},{"name":"a","type":"text"}]', e.rev = e.rev + 1`,
     )
     await cypher(`MATCH (m:Module {key: 'shop'}) SET m.rev = m.rev + 1`)
-    const made = await create('/shop/things', { a: 'x' })
+    const made = await post('/shop/things', { a: 'x' })
     expect(Object.keys(made.body)).to.deep.equal(['id', 'a', 'createdAt', 'updatedAt'])
   })
 })
@@ -149,18 +134,18 @@ describe('What is required', () => {
   ]
   for (const [field, values] of empty)
     it(`holds something: ${field}`, async () => {
-      const { id } = (await create('/desk/things', full)).body
+      const { id } = (await post('/desk/things', full)).body
       for (const value of [...values, null]) {
         const said = JSON.stringify(value)
-        expect(pointers(await create('/desk/things', { ...full, [field]: value })), said).to.deep.equal([`/${field}`])
+        expect(pointers(await post('/desk/things', { ...full, [field]: value })), said).to.deep.equal([`/${field}`])
         expect(pointers(await change(`/desk/things/${id}`, { [field]: value })), said).to.deep.equal([`/${field}`])
         const items = [full, { id, [field]: value }]
-        expect(pointers(await create('/desk/things:batch', { items })), said).to.deep.equal([`/items/1/${field}`])
+        expect(pointers(await post('/desk/things:batch', { items })), said).to.deep.equal([`/items/1/${field}`])
       }
     })
 
   it('may hold nothing where validation says so, as may what is not required', async () => {
-    const made = await create('/desk/things', full)
+    const made = await post('/desk/things', full)
     expect(made.body).to.deep.include({ remark: '', labels: [], alias: '' })
   })
 
@@ -176,7 +161,7 @@ describe('What is required', () => {
   })
 
   it('stays as it was in older records, until it is written', async () => {
-    const { id } = (await create('/desk/things', full)).body
+    const { id } = (await post('/desk/things', full)).body
     await cypher(`MATCH (r:Record {id: $id}) SET r.name = '', r.tags = []`, { id })
     expect((await change(`/desk/things/${id}`, { notes: 'y' })).body).to.deep.include({
       name: '',
@@ -197,7 +182,7 @@ describe('What is required', () => {
     for (const preset of ['', ' '])
       expect(
         pointers(
-          await create('/api/modules/desk/entities', {
+          await post('/api/modules/desk/entities', {
             name: 'Other',
             fields: [{ name: 'a', type: 'text', required: true, default: preset }],
           }),
@@ -241,7 +226,7 @@ describe('Times', () => {
 
   it('are kept in one range, can be written back, and are in order', async () => {
     for (const [given, stored] of kept) {
-      const made = await create('/clock/things', { at: given })
+      const made = await post('/clock/things', { at: given })
       expect(made.body.at, given).to.equal(stored)
       expect((await change(`/clock/things/${made.body.id}`, { at: made.body.at })).status).to.equal(200)
       expect((await send(`/clock/things?at=${encodeURIComponent(stored)}`)).body.total).to.be.at.least(1)
@@ -263,32 +248,32 @@ describe('Times', () => {
   ]
   for (const at of tooFine)
     it(`are refused with digits below a millisecond, where they would be kept: ${at}`, async () => {
-      const made = await create('/clock/things', { at })
+      const made = await post('/clock/things', { at })
       expect([...outcome(made), ...pointers(made)]).to.deep.equal([400, 'invalid-request', '/at'])
       expect(made.body.errors[0].reason).to.match(/without digits below the millisecond/)
       const preset = { name: 'Other', fields: [{ name: 'at', type: 'datetime', default: at }] }
-      expect(pointers(await create('/api/modules/clock/entities', preset))).to.deep.equal(['/fields/0/default'])
+      expect(pointers(await post('/api/modules/clock/entities', preset))).to.deep.equal(['/fields/0/default'])
       const asked = encodeURIComponent(at)
       for (const query of ['at', 'at.min', 'at.max'])
         expect(pointers(await send(`/clock/things?${query}=${asked}`))).to.deep.equal([`/query/${query}`])
       expect((await send(`/api/revisions?since=${asked}`)).status, 'a bound of the log').to.equal(200)
       const item = { entity: 'Thing', lastUpdate: at, requestCount: 1, errorCount: 0 }
-      const pushed = await create('/api/modules/clock/statistics', { counting: 'since-last', items: [item] })
+      const pushed = await post('/api/modules/clock/statistics', { counting: 'since-last', items: [item] })
       expect(pushed.status, 'a measurement').to.be.below(300)
     })
 
   for (const at of refused)
     it(`are refused outside of it: ${at}`, async () => {
-      const made = await create('/clock/things', { at })
+      const made = await post('/clock/things', { at })
       expect([...outcome(made), ...pointers(made)]).to.deep.equal([400, 'invalid-request', '/at'])
       const asked = encodeURIComponent(at)
       for (const query of ['at', 'at.min', 'at.max'])
         expect(pointers(await send(`/clock/things?${query}=${asked}`))).to.deep.equal([`/query/${query}`])
       expect(pointers(await send(`/api/revisions?since=${asked}`))).to.deep.equal(['/query/since'])
       const preset = { name: 'Other', fields: [{ name: 'at', type: 'datetime', default: at }] }
-      expect(pointers(await create('/api/modules/clock/entities', preset))).to.deep.equal(['/fields/0/default'])
+      expect(pointers(await post('/api/modules/clock/entities', preset))).to.deep.equal(['/fields/0/default'])
       const item = { entity: 'Thing', lastUpdate: at, requestCount: 1, errorCount: 0 }
-      const pushed = await create('/api/modules/clock/statistics', { counting: 'since-last', items: [item] })
+      const pushed = await post('/api/modules/clock/statistics', { counting: 'since-last', items: [item] })
       expect(pointers(pushed)).to.include('/items/0/lastUpdate')
       const { errors } = await ask('query ($at: DateTimeISO) { revisions(since: $at) { total } }', { at })
       expect(errors![0]!.extensions.type).to.equal('invalid-request')
@@ -305,7 +290,7 @@ describe('Numbers', () => {
     { name: 'step', type: 'number', validation: { multipleOf: 0.01 } },
     { name: 'data', type: 'json' },
   ]
-  const post = (raw: string) => send('/till/things', { method: 'POST', raw })
+  const record = (raw: string) => send('/till/things', { method: 'POST', raw })
 
   before(async () => {
     await emptyRegistry()
@@ -338,7 +323,7 @@ describe('Numbers', () => {
   for (const [field, literals] of kept)
     it(`are kept as they are given, and found by it: ${field} ${literals.join(', ')}`, async () => {
       for (const literal of literals) {
-        const made = await post(`{"${field}": ${literal}}`)
+        const made = await record(`{"${field}": ${literal}}`)
         expect(made.status, literal).to.equal(201)
         const read = await send(`/till/things/${made.body.id}`)
         expect(read.body[field], literal).to.equal(Number(literal) + 0)
@@ -367,7 +352,7 @@ describe('Numbers', () => {
   for (const literal of inexact)
     it(`are refused where they would be others: ${literal}`, async () => {
       for (const raw of [`{"weight": ${literal}}`, `{"data": [{"a": ${literal}}]}`])
-        expect(outcome(await post(raw))).to.deep.equal([400, 'invalid-json'])
+        expect(outcome(await record(raw))).to.deep.equal([400, 'invalid-json'])
       expect(pointers(await send(`/till/things?weight=${literal}`))).to.deep.equal(['/query/weight'])
       const configuration = `{"key": "c", "configType": "api", "schema": {"maximum": ${literal}}, "values": {"a": ${literal}}}`
       const configured = await send('/api/modules/till/configurations', { method: 'POST', raw: configuration })
@@ -385,9 +370,9 @@ describe('Numbers', () => {
   ]
   for (const [field, literals] of refused)
     it(`are refused with more decimal places than they may have: ${field}`, async () => {
-      const { id } = (await post('{}')).body
+      const { id } = (await record('{}')).body
       for (const literal of literals) {
-        expect(pointers(await post(`{"${field}": ${literal}}`)), literal).to.deep.equal([`/${field}`])
+        expect(pointers(await record(`{"${field}": ${literal}}`)), literal).to.deep.equal([`/${field}`])
         expect(pointers(await change(`/till/things/${id}`, { [field]: Number(literal) })), literal).to.deep.equal([
           `/${field}`,
         ])
@@ -395,7 +380,7 @@ describe('Numbers', () => {
     })
 
   it('of older records stay until they are written', async () => {
-    const { id } = (await post('{"amount": 1}')).body
+    const { id } = (await record('{"amount": 1}')).body
     await cypher('MATCH (r:Record {id: $id}) SET r.amount = 0.125', { id })
     expect((await change(`/till/things/${id}`, { yen: 1 })).body).to.include({ amount: 0.125, yen: 1 })
     expect(pointers(await change(`/till/things/${id}`, { amount: 0.375 }))).to.deep.equal(['/amount'])
@@ -415,7 +400,7 @@ describe('Numbers', () => {
     ]
     for (const field of wrong)
       expect(
-        outcome(await create('/api/modules/till/entities', { name: 'Other', fields: [field] })),
+        outcome(await post('/api/modules/till/entities', { name: 'Other', fields: [field] })),
         field.name,
       ).to.deep.equal([400, 'invalid-request'])
     const { body } = await send('/api/modules/till/openapi.json')
@@ -433,10 +418,10 @@ describe('Numbers', () => {
       values: { price: 19.99 },
       schema: { properties: { price: { type: 'number', multipleOf: 0.01 } } },
     }
-    expect((await create('/api/modules/till/configurations', configuration)).status).to.equal(201)
+    expect((await post('/api/modules/till/configurations', configuration)).status).to.equal(201)
     for (const price of [19.995, 1e-3, 1e12 + 0.125])
       expect(
-        pointers(await create('/api/modules/till/configurations', { ...configuration, key: 'x', values: { price } })),
+        pointers(await post('/api/modules/till/configurations', { ...configuration, key: 'x', values: { price } })),
       ).to.deep.equal(['/values/price'])
     const file = (price: string) => readFile(`values:\n  price: ${price}\n`, 'yaml')
     for (const price of ['1234567890123456.78', '9007199254740993.0', '0.50000000000000001', '+9007199254740993'])
@@ -455,7 +440,7 @@ describe('Numbers', () => {
       query: 'RETURN $x AS x',
       parameters: [{ name: 'x', type: 'FLOAT' }],
     }
-    expect((await create('/api/queries', { ...query, description: 'x', example: { x: 1.5 } })).status).to.equal(201)
+    expect((await post('/api/queries', { ...query, description: 'x', example: { x: 1.5 } })).status).to.equal(201)
     const path = '/api/queries/saved/exact/rows'
     expect((await send(`${path}?x=19.99`)).body.rows).to.deep.equal([{ x: 19.99 }])
     expect(pointers(await send(`${path}?x=1234567890123456.78`))).to.deep.equal(['/query/x'])

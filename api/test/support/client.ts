@@ -38,6 +38,8 @@ export async function send(path: string, { method = 'GET', body, raw, headers = 
   return answer
 }
 
+export const post = (path: string, body: object) => send(path, { method: 'POST', body })
+
 /** Sends a GraphQL request to the real server. */
 export async function ask(query: string, variables: object = {}, headers: Record<string, string> = {}) {
   const { origin } = await registry()

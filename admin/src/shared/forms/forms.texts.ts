@@ -14,7 +14,6 @@ const patterns: Partial<Record<string, string>> = {
 
 /** Texts of forms; loaded with the first form. */
 export const forms = {
-  patterns,
   needed: 'Is needed',
   complaints: {
     minLength: () => 'Is needed',

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import type { ExampleSample } from '../../runtime/statistics/examples.ts'
-import { bucketOf, histogramOf } from '../../runtime/statistics/histogram.ts'
+import { bucketOf, histogramOf, mergedHistogram } from '../../runtime/statistics/histogram.ts'
 
 const share = z.number().min(0).max(1)
 
@@ -101,9 +101,6 @@ export function together(of: string, [first = [], ...others]: ExampleSample[][])
     const all = [sample, ...others.map((other) => other[index]!)]
     const total = (member: 'requests' | 'clientErrors' | 'errors' | 'milliseconds') =>
       all.reduce((sum, one) => sum + one[member], 0)
-    const hits = new Map<number, number>()
-    for (const { buckets, counts } of all)
-      for (const [n, bucket] of buckets.entries()) hits.set(bucket, (hits.get(bucket) ?? 0) + counts[n]!)
     return {
       of,
       resolution: sample.resolution,
@@ -112,7 +109,7 @@ export function together(of: string, [first = [], ...others]: ExampleSample[][])
       clientErrors: total('clientErrors'),
       errors: total('errors'),
       milliseconds: total('milliseconds'),
-      ...histogramOf(hits),
+      ...mergedHistogram(all),
     }
   })
 }

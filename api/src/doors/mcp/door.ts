@@ -5,19 +5,28 @@ import type { Logger } from 'pino'
 import { callerOf } from '../rest/access.ts'
 import { baseUrlOf } from '../rest/base-url.ts'
 import { readActor } from '../rest/route.ts'
+import type { DatabaseSettings } from '../../graph/graph.ts'
 import { Problem } from '../../kernel/errors.ts'
 import { parseJson } from '../../kernel/json.ts'
 import type { Call } from '../../store/call.ts'
 import type { Services } from './tool.ts'
 import { mcpServer } from './server.ts'
 
-/** MCP over streamable HTTP. Each request gets a server of its own: any process can answer it. */
-export function mcpDoor(services: Services, logger: Logger, version: string): RequestHandler {
+/**
+ * MCP over streamable HTTP. Each request gets a server of its own: any process can answer it.
+ * @param database where threads find it that answer what is heavy; without it the process does
+ */
+export function mcpDoor(
+  services: Services,
+  logger: Logger,
+  version: string,
+  database?: DatabaseSettings,
+): RequestHandler {
   const handler = createMcpHandler(
     ({ authInfo }) => {
       const [role] = authInfo!.scopes as [Call['caller']['role']]
       const { baseUrl, keyId } = authInfo!.extra as { baseUrl: string; keyId?: string }
-      return mcpServer(services, { role, actor: authInfo!.clientId, keyId, baseUrl }, logger, version)
+      return mcpServer(services, { role, actor: authInfo!.clientId, keyId, baseUrl }, logger, version, database)
     },
     { onerror: (err) => logger.debug({ err }, 'refused by MCP') },
   )

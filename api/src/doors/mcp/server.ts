@@ -9,6 +9,7 @@ import { randomUUID } from 'node:crypto'
 import type { Logger } from 'pino'
 import { notice } from '../../kernel/untrusted-text.ts'
 import { mayAct, type Role } from '../../kernel/operation.ts'
+import type { DatabaseSettings } from '../../graph/graph.ts'
 import { Problem } from '../../kernel/errors.ts'
 import { parseJson } from '../../kernel/json.ts'
 import { longestRequest } from '../../runtime/admission.ts'
@@ -57,6 +58,7 @@ export function mcpServer(
   { role, actor, keyId, baseUrl }: Caller,
   logger: Logger,
   version: string,
+  database?: DatabaseSettings,
 ): Server {
   const server = new LenientServer(
     { name: 'module-registry', title: 'Module registry', version },
@@ -84,7 +86,7 @@ export function mcpServer(
       throw new ProtocolError(ProtocolErrorCode.InvalidParams, told)
     }
     try {
-      return await callTool(services, tool, params.arguments, callNow(signal))
+      return await callTool(services, tool, params.arguments, callNow(signal), database)
     } catch (error) {
       const instance = `urn:error:${randomUUID()}`
       if (!(error instanceof Problem)) logger.error({ err: error as Error, instance }, 'unexpected error')

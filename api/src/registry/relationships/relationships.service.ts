@@ -3,8 +3,8 @@ import type { Input, List } from '../../kernel/operation.ts'
 import { Problem } from '../../kernel/errors.ts'
 import type { Graph, Read, RowOf } from '../../graph/graph.ts'
 import type { Call, Service } from '../../store/call.ts'
-import { born, change, edit, requireRevision } from '../../store/change.ts'
-import { fromRow } from '../../store/kind.ts'
+import { born, change, edit, rehearse, requireRevision, type Decision, type Origin } from '../../store/change.ts'
+import { fromRow, type Step } from '../../store/kind.ts'
 import { mergePatch } from '../../kernel/merge-patch.ts'
 import type { Module } from '../modules/modules.contract.ts'
 import { readModule } from '../modules/modules.service.ts'
@@ -18,6 +18,7 @@ import {
   type RelationshipType,
   type relationshipsOperations,
 } from './relationships.contract.ts'
+import { refuseClosing } from './acyclic.ts'
 import { haveOtherEnds, requireAcceptable } from './relationship-ends.ts'
 
 /** A module related to another. */
@@ -85,13 +86,23 @@ export const relationshipsService = (graph: Graph) => {
     })
   }
 
+  const changing = <Result>(
+    verb: string,
+    { dryRun }: { dryRun: boolean },
+    origin: Origin,
+    decide: (run: Read, revision: number) => Promise<Decision<Result>>,
+  ): Promise<Result> =>
+    dryRun
+      ? rehearse(graph, origin, decide, refuseClosingSteps)
+      : change(graph, origin, { kind: `relationship.${verb}` }, decide)
+
   const editRelationship = (
     verb: string,
     { params, query }: { params: { id: string }; query: { dryRun: boolean } },
     { expected, origin }: Call,
     contents: (before: Relationship) => Partial<Relationship>,
   ): Promise<Relationship> =>
-    change(graph, { ...origin, ...query }, { kind: `relationship.${verb}` }, async (run) => {
+    changing(verb, query, origin, async (run) => {
       const before = await readRelationship(run, params.id)
       requireRevision(before, expected)
       if (before.state !== 'active')
@@ -128,8 +139,7 @@ export const relationshipsService = (graph: Graph) => {
     read: ({ params }) => readRelationship(graph.read, params.id),
 
     create: async ({ body, query }, { origin }) => {
-      const subject = { kind: 'relationship.create' }
-      const answer = await change(graph, { ...origin, ...query }, subject, async (run, revision) => {
+      const answer = await changing('create', query, origin, async (run, revision) => {
         const after = bornRelationship(body, revision)
         await requireAcceptable(run, [after], () => '')
         return { result: after, steps: [{ before: null, after }] }
@@ -138,8 +148,7 @@ export const relationshipsService = (graph: Graph) => {
     },
 
     createMany: async ({ body, query }, { origin }) => {
-      const subject = { kind: 'relationship.createMany' }
-      const answer = await change(graph, { ...origin, ...query }, subject, async (run, revision) => {
+      const answer = await changing('createMany', query, origin, async (run, revision) => {
         const items = body.items.map((item) => bornRelationship(item, revision))
         await requireAcceptable(run, items, (index) => `/items/${index}`)
         return { result: { items, revision }, steps: items.map((after) => ({ before: null, after })) }
@@ -152,7 +161,7 @@ export const relationshipsService = (graph: Graph) => {
     change: (input, call) => editRelationship('change', input, call, (before) => mergePatch(before, input.body)),
 
     remove: ({ params, query }, { expected, origin }) =>
-      change(graph, { ...origin, ...query }, { kind: 'relationship.delete' }, async (run) => {
+      changing('delete', query, origin, async (run) => {
         const before = await readRelationship(run, params.id)
         requireRevision(before, expected)
         return { result: null, steps: [{ before, after: null }] }
@@ -208,6 +217,15 @@ export function bornRelationship(
   const identity = born('', revision)
   return { ...identity, ...contents, ref: `relationship:${identity.id}`, state, reason: null }
 }
+
+/** Of a dry run: refuses relationships that are new or moved and would close a cycle. */
+const refuseClosingSteps = (run: Read, steps: Step[]): Promise<void> =>
+  refuseClosing(
+    run,
+    (steps as Step<Relationship>[]).flatMap(({ before, after }) =>
+      after && (!before || haveOtherEnds(before, after)) ? [after] : [],
+    ),
+  )
 
 const defined = (given: object) => Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined))
 

@@ -31,4 +31,14 @@ export function histogramOf(hits: ReadonlyMap<number, number>): Histogram {
   return { buckets: inOrder.map(([bucket]) => bucket), counts: inOrder.map(([, count]) => count) }
 }
 
+/** All requests of several histograms. */
+export function mergedHistogram(
+  all: readonly { readonly buckets?: readonly number[]; readonly counts?: readonly number[] }[],
+): Histogram {
+  const hits = new Map<number, number>()
+  for (const { buckets = [], counts = [] } of all)
+    buckets.forEach((bucket, n) => hits.set(bucket, (hits.get(bucket) ?? 0) + counts[n]!))
+  return histogramOf(hits)
+}
+
 export const rounded = (milliseconds: number): number => Number(milliseconds.toPrecision(4))

@@ -1,4 +1,4 @@
-import { histogramOf, quantile, rounded, type Histogram } from './histogram.ts'
+import { mergedHistogram, quantile, rounded, type Histogram } from './histogram.ts'
 
 /** Totals as stored in the graph; a module without requests has no response times. */
 export interface Sums extends Partial<Histogram> {
@@ -34,9 +34,6 @@ export function counted(sums: Sums) {
 export const countedWithExamples = (sums: Sums) => ({ ...counted(sums), exampleCount: sums.exampleCount ?? 0 })
 
 export function sumOf(all: Sums[]): Sums {
-  const hits = new Map<number, number>()
-  for (const { buckets = [], counts = [] } of all)
-    buckets.forEach((bucket, n) => hits.set(bucket, (hits.get(bucket) ?? 0) + counts[n]!))
   const total = (of: (one: Sums) => number) => all.reduce((sum, one) => sum + of(one), 0)
   return {
     requestCount: total(({ requestCount }) => requestCount),
@@ -44,6 +41,6 @@ export function sumOf(all: Sums[]): Sums {
     errorCount: total(({ errorCount }) => errorCount),
     exampleCount: total(({ exampleCount = 0 }) => exampleCount),
     milliseconds: total(({ milliseconds = 0 }) => milliseconds),
-    ...histogramOf(hits),
+    ...mergedHistogram(all),
   }
 }

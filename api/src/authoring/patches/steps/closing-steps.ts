@@ -5,8 +5,8 @@ import {
   type Relationship,
   type RelationshipType,
 } from '../../../registry/relationships/relationships.contract.ts'
-import { acyclicTypes } from '../../../registry/relationships/acyclic.ts'
-import { kindOf, moduleOf, type Step } from '../../../store/kind.ts'
+import { acyclicTypes, edgeOf } from '../../../registry/relationships/acyclic.ts'
+import { kindOf, type Step } from '../../../store/kind.ts'
 import type { OwnModule } from '../registered.ts'
 
 /** A step that cannot be written: it closes a cycle, from the source of its relationship via its target back. */
@@ -51,12 +51,6 @@ function isJoining({ before, after }: Step, type: RelationshipType): boolean {
   if (!after || kindOf(after.ref) !== 'relationship') return false
   const isActive = (state: Step['after']) => (state as Relationship).state === 'active'
   return (after as Relationship).type === type && isActive(after) && !(before && isActive(before))
-}
-
-/** Relationships between modules or their parts join modules, those within a module join parts. Decision 0009. */
-function edgeOf({ source, target }: Relationship): Edge {
-  const [a, b] = [moduleOf(source), moduleOf(target)]
-  return a === b ? [source, target] : [`module:${a}`, `module:${b}`]
 }
 
 /** Replaces all edges from and to a module. */
