@@ -4,6 +4,7 @@ import type { AddressInfo } from 'node:net'
 import { availableParallelism } from 'node:os'
 import { join } from 'node:path'
 import pino from 'pino'
+import type { ModelSettings } from './authoring/generation/language-model.ts'
 import { readEnvironment, type Environment } from './kernel/env.ts'
 import { Problem, StartError, problemBody } from './kernel/errors.ts'
 import { createLogger } from './kernel/log.ts'
@@ -190,8 +191,11 @@ const external = (env: Environment) => ({
   password: env.NEO4J_PASSWORD ?? '',
 })
 
-const languageModel = ({ LLM_BASE_URL: baseUrl, LLM_MODEL: model, LLM_API_KEY: apiKey }: Environment) =>
-  baseUrl !== undefined && model !== undefined ? { baseUrl, model, apiKey } : undefined
+function languageModel(env: Environment): ModelSettings | undefined {
+  const { LLM_BASE_URL: baseUrl, LLM_MODEL: model, LLM_API_KEY: apiKey } = env
+  if (baseUrl === undefined || model === undefined) return undefined
+  return { baseUrl, model, apiKey, limits: { time: env.LLM_TIMEOUT * 1_000, tokens: env.LLM_MAX_TOKENS } }
+}
 
 const unusable = (uri: string, cause: string) =>
   new StartError(`Cannot use the Neo4j at ${uri}: ${cause}`, [

@@ -79,6 +79,18 @@ export const Environment = z.object({
     .describe('Base URL of the language model that writes modules (OpenAI chat completions)'),
   LLM_MODEL: text.describe('Name of the language model'),
   LLM_API_KEY: text.describe('API key of the language model, if required'),
+  LLM_TIMEOUT: z
+    .string()
+    .regex(/^[1-9]\d{0,3}$/, { error: 'must be a number of seconds' })
+    .transform(Number)
+    .default(60)
+    .describe('Seconds that the language model may take to write a module, one repair included'),
+  LLM_MAX_TOKENS: z
+    .string()
+    .regex(/^[1-9]\d{2,5}$/, { error: 'must be a number of tokens, at least 100' })
+    .transform(Number)
+    .default(16_000)
+    .describe('Maximum number of tokens of an answer of the language model'),
   MONITOR_INTERVAL: z
     .string()
     .regex(/^\d{1,4}$/, { error: 'must be a number of seconds; 0 disables the monitor' })

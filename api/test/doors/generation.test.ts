@@ -4,7 +4,7 @@ import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import type { Limits } from '../../src/authoring/generation/language-model.ts'
 import { ask, send } from '../support/client.ts'
-import { anotherRegistry, checksum, onlyCrm } from '../support/database.ts'
+import { anotherRegistry, checksum, onlyCrm, registry } from '../support/database.ts'
 import { says, type Asked, type Behaviour } from '../support/language-model.ts'
 
 const apiKey = 'a-secret-of-the-registry'
@@ -21,6 +21,7 @@ const document = {
   dependsOn: ['crm'],
   objects: { Ticket: { fields: [{ name: 'subject', type: 'text', required: true }] } },
 }
+const fence = '```'
 const wrong = { ...document, objects: { Ticket: { fields: [{ name: 'urgency', type: 'select' }] } } }
 
 const answers =
@@ -124,8 +125,8 @@ describe('The generation of an AI module', () => {
       stream: true,
       roles: ['system', 'user'],
     })
-    expect(response_format.json_schema).to.deep.include({ strict: false })
-    expect(response_format.json_schema!.schema.$defs).to.include.keys('PatchDocument')
+    expect(response_format!.json_schema).to.deep.include({ strict: false })
+    expect(response_format!.json_schema!.schema.$defs).to.include.keys('PatchDocument')
     const { content } = messages[1]!
     expect(content).to.include('keeps Customer: name text*').and.to.include('customer-crud').and.to.include('/crm')
     expect(content.match(/<\/?registry>/g)).to.deep.equal(['<registry>', '</registry>'])
@@ -159,7 +160,7 @@ describe('The generation of an AI module', () => {
   })
 
   it('has a wrong document mended once, with what is wrong with it', async () => {
-    behaviour = inTurn(says(wrong), says(`\`\`\`json\n${JSON.stringify(document)}\n\`\`\``))
+    behaviour = inTurn(says(wrong), says(`${fence}json\n${JSON.stringify(document)}\n${fence}`))
     const { status, body } = await generate()
     expect(status).to.equal(201)
     expect(body.document.objects).to.deep.equal(document.objects)
@@ -175,10 +176,92 @@ describe('The generation of an AI module', () => {
     expect(asked).to.have.length(2)
   })
 
-  it('asks without the schema where the server does not know it', async () => {
-    behaviour = inTurn(answers(400, '{"error":{"message":"json_schema is not supported"}}'), says(document))
-    expect((await generate()).status).to.equal(201)
-    expect(asked.map(({ response_format }) => response_format.type)).to.deep.equal(['json_schema', 'json_object'])
+  /** Refuses requests with any of these members, as servers do that do not know them. */
+  const knowsNo =
+    (status: number, ...members: string[]): Behaviour =>
+    (response, given, request) => {
+      const unknown = members.find((member) =>
+        member === 'json_schema' ? 'json_schema' in (given.response_format ?? {}) : member in given,
+      )
+      const told = JSON.stringify({ error: { message: `${unknown} is not supported` } })
+      return (unknown === undefined ? says(document) : answers(status, told))(response, given, request)
+    }
+  const shapes: [what: string, behaviour: Behaviour, asked: object][] = [
+    [
+      'schemas',
+      knowsNo(400, 'json_schema'),
+      { response_format: { type: 'json_object' }, max_completion_tokens: 16_000 },
+    ],
+    ['formats', knowsNo(400, 'response_format'), { max_completion_tokens: 16_000 }],
+    ['formats, and says so with 422', knowsNo(422, 'response_format'), { max_completion_tokens: 16_000 }],
+    ['max_completion_tokens, but schemas', knowsNo(400, 'max_completion_tokens'), { max_tokens: 16_000 }],
+    ['either', knowsNo(422, 'response_format', 'max_completion_tokens'), { max_tokens: 16_000 }],
+    [
+      'any of these',
+      knowsNo(400, 'json_schema', 'max_completion_tokens'),
+      { response_format: { type: 'json_object' }, max_tokens: 16_000 },
+    ],
+  ]
+  for (const [index, [what, given, last]] of shapes.entries())
+    it(`asks a server that knows no ${what} as it can be asked, and the next time at once`, async () => {
+      behaviour = given
+      // A registry of its own, which has not learned anything yet.
+      const limits = { bytes: 2_000_001 + index }
+      expect((await generate(undefined, limits)).status).to.equal(201)
+      expect(asked.at(-1)).to.deep.include(last)
+      asked = []
+      expect((await generate(undefined, limits)).status).to.equal(201)
+      expect(asked).to.have.length(1)
+    })
+
+  const json = JSON.stringify(document)
+  const said: [how: string, answer: string][] = [
+    ['before a fence', `Here is the document:\n\n${fence}json\n${json}\n${fence}`],
+    ['before and after a fence', `Sure!\n${fence}\n${json}\n${fence}\nLet me know if {this} helps.`],
+    ['before it', `The document is ${json}`],
+    ['around it', `Of course. ${json}\n\nIt depends on the CRM.`],
+    ['as thoughts', `<think>The user wants {"version": "1.0"}, maybe ${fence}json {} ${fence}?</think>\n${json}`],
+    ['before a fence that does not end', `Here:\n${fence}json\n${json}`],
+    [
+      'before a fence with fences inside',
+      `Here:\n${fence}json\n${JSON.stringify({ ...document, description: `Call ${fence}sh\ncurl${fence}` })}\n${fence}`,
+    ],
+    ['in a first fence that is no document', `Run ${fence}sh\nls\n${fence} and then\n${fence}json\n${json}\n${fence}`],
+  ]
+  for (const [how, answer] of said)
+    it(`takes the document from an answer with prose ${how}`, async () => {
+      behaviour = says(answer)
+      const { status, body } = await generate()
+      expect(status, JSON.stringify(body)).to.equal(201)
+      expect(body.document.objects).to.deep.equal(document.objects)
+      expect(asked).to.have.length(1)
+    })
+
+  it('does not lose a finished document to a database that ends the change that keeps it', async () => {
+    behaviour = says(document)
+    const { driver } = await registry()
+    const [holder, watcher] = [driver.session(), driver.session()]
+    const tx = holder.beginTransaction()
+    await tx.run(`MATCH (r:Registry) SET r.revision = r.revision`)
+    const waiting = async () => {
+      const { records } = await watcher.run(
+        `SHOW TRANSACTIONS YIELD transactionId, status, currentQuery WHERE status STARTS WITH 'Blocked' RETURN transactionId AS id`,
+      )
+      return records.map((record) => record.get('id') as string)
+    }
+    const answer = generate()
+    try {
+      let ids: string[] = []
+      while (ids.length === 0) ids = await waiting()
+      await watcher.run(`TERMINATE TRANSACTIONS $ids`, { ids })
+    } finally {
+      await tx.rollback()
+      await Promise.all([holder.close(), watcher.close()])
+    }
+    const { status, body } = await answer
+    expect(status, JSON.stringify(body)).to.equal(201)
+    expect(await drafts()).to.equal(1)
+    expect(asked).to.have.length(1)
   })
 
   const claims = {
@@ -211,10 +294,11 @@ describe('The generation of an AI module', () => {
     void response.writeHead(200, { 'content-type': 'text/event-stream' }).flushHeaders()
   const page = '<!doctype html><title>Welcome</title>'
   const failures: [why: string, behaviour: Behaviour, type: string, detail: RegExp, limits?: Partial<Limits>][] = [
-    ['hangs', hang, 'timeout', /did not finish within 0.5 s/, { time: 500 }],
+    ['hangs', hang, 'timeout', /did not finish within 0.5 s.*LLM_TIMEOUT/, { time: 500 }],
     ['never answers', () => {}, 'timeout', /did not finish within 0.5 s/, { time: 500 }],
     ['has too much to do', answers(429, '{}', { 'retry-after': '17' }), 'busy', /retry in 17 s/],
     ['breaks down', answers(500, `{"error":{"message":"${apiKey}"}}`), 'model-failed', /status 500/],
+    ['refuses every request', answers(400, '{}'), 'model-failed', /LLM_MODEL.*LLM_MAX_TOKENS/],
     ['refuses the key', answers(401, `{"error":{"message":"bad key ${apiKey}"}}`), 'model-failed', /LLM_API_KEY/],
     ['is not there', answers(404, page, { 'content-type': 'text/html' }), 'model-failed', /LLM_BASE_URL/],
     ['leads elsewhere', answers(302, '', { location: 'http://127.0.0.1:1/' }), 'model-failed', /reached/],
@@ -229,7 +313,7 @@ describe('The generation of an AI module', () => {
     ['says a list', says([document]), 'model-failed', /not a JSON object/],
     ['says what reaches into prototypes', says('{"__proto__": {}}'), 'model-failed', /__proto__/],
     ['says 5 MB', says('x'.repeat(5_000_000)), 'model-failed', /larger than 1000000 bytes/, { bytes: 1_000_000 }],
-    ['does not come to an end', says('{', 'length'), 'model-failed', /longer than 16000 tokens/],
+    ['does not come to an end', says('{', 'length'), 'model-failed', /longer than 16000 tokens; raise LLM_MAX_TOKENS/],
   ]
   for (const [why, given, type, detail, limits] of failures)
     it(`ends in a clear problem when the model ${why}, and keeps nothing`, async () => {

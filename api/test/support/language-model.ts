@@ -4,7 +4,9 @@ export interface Asked {
   model: string
   stream: boolean
   messages: { role: string; content: string }[]
-  response_format: { type: string; json_schema?: { strict: boolean; schema: { $defs: object } } }
+  max_completion_tokens?: number
+  max_tokens?: number
+  response_format?: { type: string; json_schema?: { strict: boolean; schema: { $defs: object } } }
 }
 export type Behaviour = (response: ServerResponse, asked: Asked, request: IncomingMessage) => void
 

@@ -1,6 +1,7 @@
+import { setTimeout as wait } from 'node:timers/promises'
 import pLimit from 'p-limit'
 import { v7 as uuid } from 'uuid'
-import { Problem } from '../../kernel/errors.ts'
+import { Problem, type ProblemType } from '../../kernel/errors.ts'
 import type { PacksService } from '../../questions/packs/packs.service.ts'
 import type { Graph } from '../../graph/graph.ts'
 import { answeredBefore } from '../../store/change.ts'
@@ -23,6 +24,8 @@ const presets: Limits = {
   atOnce: 2,
   waiting: 8,
 }
+/** Seconds after which a document that could not be kept is kept again, while the database is slow or restarts. */
+const again = [1, 2, 4, 8, 15, 30]
 
 /** Generates patch documents with a language model. Its output becomes a draft and nothing else. */
 export function generation(
@@ -58,6 +61,29 @@ export function generation(
     return { document, contextRefs: context.refs }
   }
 
+  /** What has taken a minute to write is not lost because the database is slow. */
+  const keep = async (written: Parameters<DraftsService['keepGenerated']>[0], call: Call): Promise<Draft> => {
+    // A change that failed may have been made; with a key it is made once.
+    const { idempotency = { key: `generation ${uuid()}`, requestHash: '' } } = call.origin
+    const origin = { ...call.origin, idempotency }
+    for (let failures = 0; ; failures++)
+      try {
+        return await drafts.keepGenerated(written, { ...call, origin })
+      } catch (error) {
+        if (!(error instanceof Problem) || !passing.includes(error.type)) throw error
+        if (failures === again.length)
+          throw new Problem(
+            error.type,
+            `${error.detail}; the document is in this answer: post it to /api/ai-modules`,
+            [],
+            {
+              document: written.document,
+            },
+          )
+        await wait(again[failures]! * 1_000)
+      }
+  }
+
   return {
     /** @throws Problem `not-configured`, `busy` if too many generations are waiting, `timeout`, `model-failed` */
     async generate({ body }, { tell = () => {}, ...call }) {
@@ -70,22 +96,24 @@ export function generation(
       return turns(async () => {
         const late = AbortSignal.timeout(limits.time)
         const signal = AbortSignal.any([late, ...(call.signal ? [call.signal] : [])])
-        try {
+        const { title, ...task } = body
+        const writing = async () => {
           signal.throwIfAborted()
           ask ??= await languageModel(settings, limits, patchJsonSchema())
-          const { title, ...task } = body
-          const written = await write(task, ask, { ...call, signal }, tell)
-          const { model } = settings
-          return await drafts.keepGenerated({ ...written, title, model, prompt: task.prompt }, call)
-        } catch (error) {
+          return write(task, ask, { ...call, signal }, tell)
+        }
+        const written = await writing().catch((error: unknown) => {
           if (late.aborted) throw tooLate(limits.time)
           if (signal.aborted) throw new Problem('timeout', 'the client closed the connection')
           throw error
-        }
+        })
+        return keep({ ...written, title, model: settings.model, prompt: task.prompt }, call)
       })
     },
   } satisfies { generate: Handler<typeof draftsOperations.generate> }
 }
+
+const passing: ProblemType[] = ['busy', 'timeout', 'database-unavailable']
 
 const notConfigured = () =>
   new Problem(
@@ -94,7 +122,12 @@ const notConfigured = () =>
   )
 
 const tooLate = (time: number) =>
-  new Problem('timeout', `the language model did not finish within ${time / 1_000} s`, [], { retryAfter: 30 })
+  new Problem(
+    'timeout',
+    `the language model did not finish within ${time / 1_000} s; raise LLM_TIMEOUT if it is slow`,
+    [],
+    { retryAfter: 30 },
+  )
 
 /** Throttles progress events to four per second. */
 function sometimes(hear: (characters: number) => void): (characters: number) => void {
@@ -111,16 +144,32 @@ function sometimes(hear: (characters: number) => void): (characters: number) => 
  * forge, are overwritten: id, time, author and the requested module.
  */
 export function documentIn(answer: string, { module: key }: Task): Document | Problem {
+  const [whole, ...pieces] = jsonIn(answer).map(readDocument)
+  const isRead = !(whole instanceof Problem) || whole.type !== 'invalid-json'
+  const given = isRead ? whole! : (pieces.find((piece) => !(piece instanceof Problem)) ?? pieces[0] ?? whole!)
+  if (given instanceof Problem)
+    return new Problem('model-failed', `the language model returned no document: ${given.detail}`)
+  const own = { version: '1.0', patchId: `ai-${uuid()}`, timestamp: new Date().toISOString(), actor: 'ai' }
+  const module = key === undefined ? {} : { module: { ...(given.module as object | undefined), key } }
+  return { ...given, ...own, ...module }
+}
+
+/** Texts in an answer that may be the document: all of it, and of what follows its thoughts what stands in fences, and in braces. */
+function jsonIn(answer: string): string[] {
+  const said = answer.slice(answer.lastIndexOf('</think>') + 1).replace(/^\/think>/, '')
+  const fenced = said.split('```').filter((_, index) => index % 2 === 1)
+  const inBraces = said.slice(said.indexOf('{'), said.lastIndexOf('}') + 1)
+  return [answer, ...fenced.map((block) => block.replace(/^\w*/, '')), ...(inBraces === '' ? [] : [inBraces])]
+}
+
+function readDocument(text: string): Document | Problem {
   try {
-    const parsed = parseJson(Buffer.from(answer.replace(/^\s*```(?:json)?\s*\n|\n\s*```\s*$/g, '')))
-    if (typeof parsed !== 'object' || parsed === null || Array.isArray(parsed))
-      return new Problem('model-failed', 'the language model returned no document: its answer is not a JSON object')
-    const given = parsed as Document
-    const own = { version: '1.0', patchId: `ai-${uuid()}`, timestamp: new Date().toISOString(), actor: 'ai' }
-    const module = key === undefined ? {} : { module: { ...(given.module as object | undefined), key } }
-    return { ...given, ...own, ...module }
+    const parsed = parseJson(Buffer.from(text))
+    return typeof parsed === 'object' && parsed !== null && !Array.isArray(parsed)
+      ? (parsed as Document)
+      : new Problem('model-failed', 'its answer is not a JSON object')
   } catch (error) {
-    if (!(error instanceof Problem)) throw error
-    return new Problem('model-failed', `the language model returned no document: ${error.detail}`)
+    if (error instanceof Problem) return error
+    throw error
   }
 }
