@@ -1,5 +1,8 @@
-import { callToolHere, type CallToolInThread } from './doors/mcp/call-tool.ts'
+import { callTool } from './doors/mcp/call-tool.ts'
+import { getPrompt } from './doors/mcp/prompts.ts'
+import { readResource } from './doors/mcp/resources.ts'
 import { tools } from './doors/mcp/tools.ts'
+import type { InThread } from './doors/mcp/turn.ts'
 import { createServices, handlersOf, type AnswerInThread, type Services } from './features.ts'
 import { connect, createGraph, type DatabaseSettings } from './graph/graph.ts'
 
@@ -18,11 +21,16 @@ export const answerInThread: AnswerInThread = async (database, id, input, call) 
   return { json: new TextEncoder().encode(JSON.stringify(outcome)) }
 }
 
-/** Calls a tool of MCP. */
-export const callToolInThread: CallToolInThread = (database, name, args, call) =>
-  callToolHere(
+export const callToolInThread: InThread<'callToolInThread'> = (database, name, given, call) =>
+  callTool(
     services(database),
     tools.find((tool) => tool.name === name)!,
-    args,
+    given,
     call,
   )
+
+export const readResourceInThread: InThread<'readResourceInThread'> = (database, uri, call) =>
+  readResource(services(database), uri, call)
+
+export const getPromptInThread: InThread<'getPromptInThread'> = (database, name, given) =>
+  getPrompt(services(database), name, given)

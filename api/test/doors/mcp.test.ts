@@ -177,6 +177,32 @@ describe('MCP', function () {
     expect((await send('/api/modules/tickets')).status).to.equal(404)
   })
 
+  it('completes keys of modules where a resource or a prompt needs one', async () => {
+    const client = await mcp()
+    const completed = async (ref: Ref, name: string, value: string) =>
+      (await client.complete({ ref, argument: { name, value } })).completion
+    type Ref = { type: 'ref/resource'; uri: string } | { type: 'ref/prompt'; name: string }
+    const module: Ref = { type: 'ref/resource', uri: 'registry://modules/{key}' }
+    const docs: Ref = { type: 'ref/resource', uri: 'registry://docs/{key}' }
+    const change: Ref = { type: 'ref/prompt', name: 'change_module_safely' }
+    const all = await completed(module, 'key', '')
+    expect(all.values).to.include.members(['crm', 'invoicing'])
+    expect(all).to.include({ total: all.values.length, hasMore: false })
+    for (const typed of ['c', 'cr', 'CRM', 'crm'])
+      expect((await completed(docs, 'key', typed)).values[0], typed).to.equal('crm')
+    // By its name, behind those that begin like it.
+    expect((await completed(change, 'module', 'Mod')).values).to.include('crm')
+    expect((await completed(change, 'module', 'none of these')).values).to.deep.equal([])
+    expect(await completed(change, 'change', 'Add')).to.deep.equal({ values: [] })
+    for (const [ref, name] of [
+      [{ type: 'ref/prompt', name: 'none' }, 'module'],
+      [{ type: 'ref/resource', uri: 'registry://none/{key}' }, 'key'],
+      [module, 'module'],
+    ] as const)
+      expect(await completed(ref, name, 'c').catch((error: Error) => error.message)).to.match(/no argument/)
+    await client.close()
+  })
+
   it('has resources for modules and documents, and prompts for two tasks', async () => {
     const client = await mcp()
     const { resources } = await client.listResources()

@@ -134,18 +134,25 @@ describe('A registry that is asked for too much', function () {
     }
     const query = { query: '{ graph(focus: "crm") { nodes { id x } } impact(of: "nobody") { total } }' }
     expect(await ask('/graphql', query)).to.deep.equal(await ask('/graphql', query, 'local', origin))
-    const tools: [name: string, args: object][] = [
-      ['get_context', { task: 'ship an order', maxTokens: 2_000 }],
-      ['get_docs', { module: 'crm', maxTokens: 500 }],
-      ['get_impact', { of: 'crm' }],
-      ['get_neighbourhood', { module: 'nobody' }],
-      ['find_path', { from: 'shipping', to: 'crm', maxDepth: 0 }],
+    const call = (name: string, given: object) => ['tools/call', { name, arguments: given }] as const
+    const asked: (readonly [method: string, params: object])[] = [
+      call('get_context', { task: 'ship an order', maxTokens: 2_000 }),
+      call('get_docs', { module: 'crm', maxTokens: 500 }),
+      call('get_impact', { of: 'crm' }),
+      call('get_neighbourhood', { module: 'nobody' }),
+      call('find_path', { from: 'shipping', to: 'crm', maxDepth: 0 }),
+      ['resources/read', { uri: 'registry://docs/crm' }],
+      ['resources/read', { uri: 'registry://docs/nobody' }],
+      ['prompts/get', { name: 'design_new_module', arguments: { wish: 'Remind of invoices' } }],
+      ['prompts/get', { name: 'change_module_safely', arguments: { module: 'nobody', change: 'Anything' } }],
     ]
-    for (const [name, args] of tools) {
-      const body = { jsonrpc: '2.0', id: 1, method: 'tools/call', params: { name, arguments: args } }
+    for (const [method, params] of asked) {
+      const body = { jsonrpc: '2.0', id: 1, method, params }
       const [threads, process] = await Promise.all([ask('/mcp', body), ask('/mcp', body, 'local', origin)])
-      expect({ ...threads, body: here(threads.body) }, name).to.deep.equal(process)
-      expect(threads.body).to.contain('"result"')
+      expect({ ...threads, body: here(threads.body) }, JSON.stringify(params)).to.deep.equal(process)
+      expect(threads.body).to.contain(
+        JSON.stringify(params).includes('nobody') && method !== 'tools/call' ? '"error"' : '"result"',
+      )
     }
   })
 

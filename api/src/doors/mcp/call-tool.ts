@@ -1,11 +1,8 @@
 import type { CallToolResult } from '@modelcontextprotocol/server'
 import type { z } from 'zod'
 import { tokens } from '../../questions/packs/tokens.ts'
-import { waitingFor } from '../../runtime/admission.ts'
-import type { DatabaseSettings } from '../../graph/graph.ts'
 import { Problem, type ProblemType, problemBody } from '../../kernel/errors.ts'
-import { inWorker } from '../../kernel/workers.ts'
-import { copied, type Call, type CopiedCall } from '../../store/call.ts'
+import type { Call } from '../../store/call.ts'
 import { asProblem } from '../rest/problems.ts'
 import { own, parseJson } from '../../kernel/json.ts'
 import { parse } from '../../kernel/validation.ts'
@@ -17,41 +14,13 @@ const most = 20_000
 /** The maximum if the agent has not given a size. */
 const usual = 4_000
 
-/** Calls a tool when it is its turn: in a thread, with services of its own, what would hold up the process. */
-export const callTool = (
-  services: Services,
-  tool: Tool,
-  args: unknown,
-  call: Call,
-  database?: DatabaseSettings,
-): Promise<CallToolResult> =>
-  services.admission.admit(tool.load, waitingFor(call), () =>
-    database && tool.load === 'heavy'
-      ? inWorker<CallToolInThread>(
-          'questions',
-          new URL('../../thread.ts', import.meta.url),
-          'callToolInThread',
-          [database, tool.name, args, copied(call)],
-          call.signal,
-        )
-      : callToolHere(services, tool, args, call),
-  )
-
-/** What `thread.ts` does. */
-export type CallToolInThread = (
-  database: DatabaseSettings,
-  name: string,
-  args: unknown,
-  call: CopiedCall,
-) => Promise<CallToolResult>
-
 /**
  * Calls a tool. A too large answer is computed again with fewer entries, so that its counts and cursor match what it contains;
  * nothing is cut off at the end.
  * @param args as they were sent
  * @throws Problem what the agent has to do differently
  */
-export async function callToolHere(services: Services, tool: Tool, args: unknown, call: Call): Promise<CallToolResult> {
+export async function callTool(services: Services, tool: Tool, args: unknown, call: Call): Promise<CallToolResult> {
   const given = readArguments(tool, args ?? {})
   const asked: Record<string, unknown> = { limit: tool.limit, ...parse(tool.input, given, '/arguments') }
   const { count } = await tokens()

@@ -1,5 +1,6 @@
 import type { ListResourcesResult, ReadResourceResult } from '@modelcontextprotocol/server'
 import { Problem } from '../../kernel/errors.ts'
+import type { Load } from '../../kernel/operation.ts'
 import { patchJsonSchema } from '../../authoring/patches/read/document.ts'
 import type { Call } from '../../store/call.ts'
 import { getDocs } from './module-docs.ts'
@@ -50,6 +51,9 @@ async function questionsOf({ queries }: Services, call: Call) {
   })
   return { questions, total, truncated }
 }
+
+/** Documentation is written anew, and cut to a number of tokens. */
+export const loadOf = (uri: string): Load => (uri.startsWith('registry://docs/') ? 'heavy' : 'read')
 
 /** As JSON, so that texts of modules are inside strings. */
 export async function readResource(services: Services, uri: string, call: Call): Promise<ReadResourceResult> {

@@ -12,16 +12,18 @@ import { mayAct, type Role } from '../../kernel/operation.ts'
 import type { DatabaseSettings } from '../../graph/graph.ts'
 import { Problem } from '../../kernel/errors.ts'
 import { parseJson } from '../../kernel/json.ts'
-import { longestRequest } from '../../runtime/admission.ts'
+import { longestRequest, waitingFor } from '../../runtime/admission.ts'
 import { nearestTo } from '../../kernel/validation.ts'
-import type { Call } from '../../store/call.ts'
+import { copied, type Call } from '../../store/call.ts'
 import { callTool, problemResult } from './call-tool.ts'
+import { complete } from './completion.ts'
 import { argumentOf, inArguments, memberOfRequest } from './places.ts'
 import { getPrompt, prompts } from './prompts.ts'
-import { listResources, readResource, templates } from './resources.ts'
+import { listResources, loadOf, readResource, templates } from './resources.ts'
 import { shortSchema } from './short-schema.ts'
 import type { Services, Tool } from './tool.ts'
 import { tools } from './tools.ts'
+import { inTurn } from './turn.ts'
 
 export interface Caller {
   role: Call['caller']['role']
@@ -62,7 +64,7 @@ export function mcpServer(
 ): Server {
   const server = new LenientServer(
     { name: 'module-registry', title: 'Module registry', version },
-    { capabilities: { tools: {}, resources: {}, prompts: {} }, instructions },
+    { capabilities: { tools: {}, resources: {}, prompts: {}, completions: {} }, instructions },
   )
   const callNow = (signal?: AbortSignal): Call => ({
     expected: '*',
@@ -86,7 +88,11 @@ export function mcpServer(
       throw new ProtocolError(ProtocolErrorCode.InvalidParams, told)
     }
     try {
-      return await callTool(services, tool, params.arguments, callNow(signal), database)
+      const call = callNow(signal)
+      const { name, arguments: given } = params
+      return await inTurn(services, tool.load, call, database, 'callToolInThread', [name, given, copied(call)], () =>
+        callTool(services, tool, given, call),
+      )
     } catch (error) {
       const instance = `urn:error:${randomUUID()}`
       if (!(error instanceof Problem)) logger.error({ err: error as Error, instance }, 'unexpected error')
@@ -97,12 +103,31 @@ export function mcpServer(
     asProtocol(() => listResources(services, params?.cursor), memberOfRequest),
   )
   server.setRequestHandler('resources/templates/list', () => ({ resourceTemplates: templates }))
-  server.setRequestHandler('resources/read', ({ params }) =>
-    asProtocol(() => readResource(services, params.uri, callNow()), memberOfRequest),
-  )
+  server.setRequestHandler('resources/read', ({ params: { uri } }, { mcpReq: { signal } }) => {
+    const call = callNow(signal)
+    return asProtocol(
+      () =>
+        inTurn(services, loadOf(uri), call, database, 'readResourceInThread', [uri, copied(call)], () =>
+          readResource(services, uri, call),
+        ),
+      memberOfRequest,
+    )
+  })
   server.setRequestHandler('prompts/list', () => ({ prompts }))
-  server.setRequestHandler('prompts/get', ({ params }) =>
-    asProtocol(() => getPrompt(services, params.name, params.arguments), argumentOf(['task'])),
+  server.setRequestHandler('prompts/get', ({ params: { name, arguments: given } }, { mcpReq: { signal } }) =>
+    asProtocol(
+      () =>
+        inTurn(services, 'heavy', callNow(signal), database, 'getPromptInThread', [name, given], () =>
+          getPrompt(services, name, given),
+        ),
+      argumentOf(['task']),
+    ),
+  )
+  server.setRequestHandler('completion/complete', ({ params }, { mcpReq: { signal } }) =>
+    asProtocol(
+      () => services.admission.admit('read', waitingFor(callNow(signal)), () => complete(services, params)),
+      memberOfRequest,
+    ),
   )
   return server
 }
