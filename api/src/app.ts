@@ -22,6 +22,8 @@ import { hostingRoutes } from './doors/rest/hosting.routes.ts'
 import { mcpDoor } from './doors/mcp/door.ts'
 import { namedOperations } from './contract.ts'
 import { operationsOf, type Services } from './features.ts'
+import type { HealthOverview } from './runtime/health/health.contract.ts'
+import { internalCall, Json, type HandledOperation } from './store/call.ts'
 
 export interface AppOptions {
   services: Services
@@ -74,12 +76,12 @@ export function createApp({
   )
   app.get('/livez', (_request, response) => void response.json({ status: 'ok' }))
   app.get('/readyz', readiness(graph, stopping))
-  const { measure, answer } = metrics(services)
+  const operations = operationsOf(services, database)
+  const { measure, answer } = metrics({ ...services, overview: () => healthOverview(operations) })
   app.get('/metrics', answer)
   app.use(measure)
   app.use(compression({ filter: isNoStream }))
   app.use(['/api', '/graphql', '/mcp'], express.raw({ type: () => true, limit: '1mb' }))
-  const operations = operationsOf(services, database)
   app.use(restRoutes(operations, services.admission))
   const graphql = graphqlDoor(operations, services, logger)
   const taken = inTurn(services.admission)
@@ -122,6 +124,14 @@ export function createApp({
   app.use(hostingRoutes(services, editorsWrite))
   app.use(answerProblem)
   return app
+}
+
+/** Numbers of modules by health, by whatever answers the operation. */
+async function healthOverview(operations: HandledOperation[]): Promise<HealthOverview> {
+  const { operation, handle } = operations.find(({ operation }) => operation.id === 'health.overview')!
+  const call = internalCall({ actor: 'registry', via: 'rest' })
+  const outcome = await handle({ params: {}, query: operation.query.parse({ limit: '1' }), body: undefined }, call)
+  return (outcome instanceof Json ? outcome.value() : outcome) as HealthOverview
 }
 
 /** The first requests of the page, which the browser sends while it still loads the scripts. Decision 0034. */

@@ -125,7 +125,11 @@ export function hostingRoutes(
   )
   router.use(notFound)
   router.use((async (error, request, _response, next) => {
-    next(await modules.explained(error, request))
+    next(
+      await admission
+        .admit('read', waiting(request), () => modules.explained(error, request))
+        .catch(() => error as unknown),
+    )
   }) satisfies ErrorRequestHandler)
   return router
 }

@@ -1,12 +1,13 @@
 import type { RequestHandler } from 'express'
 import { monitorEventLoopDelay } from 'node:perf_hooks'
 import { Counter, Gauge, Histogram, Registry, collectDefaultMetrics } from 'prom-client'
-import type { HealthService } from '../../runtime/health/health.service.ts'
+import type { HealthOverview } from '../../runtime/health/health.contract.ts'
 import type { Admission } from '../../runtime/admission.ts'
 import type { StatisticsService } from '../../runtime/statistics/statistics.service.ts'
 
 interface Services {
-  health: HealthService
+  /** May take long, and so is not asked of this process. */
+  overview: () => Promise<HealthOverview>
   statistics: StatisticsService
   leadership: { isHeld(): boolean }
   admission: Admission
@@ -17,7 +18,7 @@ const mostModules = 50
 const others = 'other'
 
 /** Metrics of this process and the registry, for Prometheus. */
-export function metrics({ health, statistics, leadership, admission }: Services) {
+export function metrics({ overview, statistics, leadership, admission }: Services) {
   const register = new Registry()
   collectDefaultMetrics({ register })
   const duration = new Histogram({
@@ -103,7 +104,7 @@ export function metrics({ health, statistics, leadership, admission }: Services)
   })
 
   const look = async () => {
-    const { own, effective, monitor } = await health.overview({ query: { limit: 1 } })
+    const { own, effective, monitor } = await overview()
     for (const [label, count] of Object.entries(own)) modules.set({ health: label }, count)
     for (const [label, count] of Object.entries(effective)) affected.set({ health: label }, count)
     running.set(monitor.isRunning ? 1 : 0)
@@ -134,8 +135,13 @@ export function metrics({ health, statistics, leadership, admission }: Services)
     next()
   }
 
+  /** Whoever scrapes meanwhile is told the same. */
+  let looking: Promise<unknown> | undefined
   const answer: RequestHandler = async (_request, response) => {
-    await look().catch(() => unanswered.inc())
+    looking ??= look()
+      .catch(() => unanswered.inc())
+      .finally(() => (looking = undefined))
+    await looking
     response.type(register.contentType).send(await register.metrics())
   }
   return { measure, answer }
