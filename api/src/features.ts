@@ -33,6 +33,7 @@ import { historyService } from './registry/history/history.service.ts'
 import { recordsService } from './runtime/hosting/records.service.ts'
 import { servedModules } from './runtime/hosting/served.ts'
 import { aliasesOf, type Aliases } from './registry/modules/aliases.ts'
+import { moduleList } from './registry/modules/module-list.ts'
 import { modulesService } from './registry/modules/modules.service.ts'
 import { patchesService } from './authoring/patches/patches.service.ts'
 import { ownersService } from './registry/owners/owners.service.ts'
@@ -84,6 +85,7 @@ export function createServices(
   const capabilities = capabilitiesService(graph)
   const entities = entitiesService(graph)
   const configurations = configurationService(graph, secretsKey)
+  const listModules = moduleList(graph)
   const relationships = relationshipsService(graph)
   const statistics = statisticsService(graph)
   const patches = patchesService(graph)
@@ -91,7 +93,7 @@ export function createServices(
   const health = healthService(graph, cached)
   const events = eventsService(graph, feed, health)
   const features = {
-    modules: modulesService(graph),
+    modules: modulesService(graph, listModules),
     owners: ownersService(graph),
     capabilities,
     entities,
@@ -109,14 +111,14 @@ export function createServices(
     graph: visualisationService(graph, cached),
     traversal: traversalService(graph, cached),
     ai: {
-      ...contextService(graph, { capabilities, entities, configurations, relationships, statistics }),
+      ...contextService(graph, listModules, { capabilities, entities, configurations, relationships, statistics }),
       context: packs.context,
     },
     search: searchService(graph),
     queries: queriesService(graph, secretsKey, analysts),
     views: viewsService(graph, secretsKey),
     keys: accessService(graph, secretsKey),
-    documentation: documentationService(graph, relationships),
+    documentation: documentationService(graph, listModules, relationships),
   } satisfies Features
   const leadership = { isHeld: () => false }
   return {

@@ -38,6 +38,8 @@ RETURN
     LIMIT $limit
     RETURN c {
       .*,
+      createdAt: toString(c.createdAt),
+      updatedAt: toString(c.updatedAt),
       module: m.key,
       entity: head([(c)-[:OPERATES_ON]->(e:Entity) | e.name]),
       endpoints: [(c)-[exposes:EXPOSES]->(p:Endpoint) | {operation: exposes.operation, method: p.method, path: p.path}]

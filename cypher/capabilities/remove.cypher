@@ -4,6 +4,6 @@
 // @access write
 // @example {"refs": ["capability:crm/order-crud"]}
 UNWIND $refs AS ref
-MATCH (n:Capability {ref: ref})
+MATCH (n:RegistryNode {ref: ref})
 DETACH DELETE n
 RETURN count(*) AS removed

@@ -28,5 +28,5 @@ RETURN
     WHERE c.key > $after
     ORDER BY c.key
     LIMIT $limit
-    RETURN c {.*, module: m.key}
+    RETURN c {.*, createdAt: toString(c.createdAt), updatedAt: toString(c.updatedAt), module: m.key}
   } AS items

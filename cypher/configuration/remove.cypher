@@ -4,6 +4,6 @@
 // @access write
 // @example {"refs": ["configuration:crm/order-schema"]}
 UNWIND $refs AS ref
-MATCH (n:Configuration {ref: ref})
+MATCH (n:RegistryNode {ref: ref})
 DETACH DELETE n
 RETURN count(*) AS removed

@@ -30,5 +30,5 @@ RETURN
     WHERE p.key > $after
     ORDER BY p.key
     LIMIT $limit
-    RETURN p {.*, module: m.key}
+    RETURN p {.*, createdAt: toString(p.createdAt), updatedAt: toString(p.updatedAt), module: m.key}
   } AS items

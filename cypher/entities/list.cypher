@@ -26,5 +26,5 @@ RETURN
     WHERE e.name > $after
     ORDER BY e.name
     LIMIT $limit
-    RETURN e {.*, module: m.key}
+    RETURN e {.*, createdAt: toString(e.createdAt), updatedAt: toString(e.updatedAt), module: m.key}
   } AS items

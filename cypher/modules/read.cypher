@@ -5,4 +5,4 @@
 // @example {"id": "crm"}
 MATCH (m:Module)
 WHERE m.key = $id OR m.id = $id
-RETURN m {.*} AS module
+RETURN m {.*, createdAt: toString(m.createdAt), updatedAt: toString(m.updatedAt)} AS module

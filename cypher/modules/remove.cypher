@@ -4,7 +4,7 @@
 // @access write
 // @example {"refs": ["module:crm"]}
 UNWIND $refs AS ref
-MATCH (m:Module {ref: ref})
+MATCH (m:RegistryNode {ref: ref})
 CALL (m) {
   MATCH (m)-[:HAS_STATISTICS]->(numbers:Statistics)
   OPTIONAL MATCH (sample:Sample)

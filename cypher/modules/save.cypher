@@ -6,12 +6,12 @@
 CALL () {
   // Of all rows first: an alias may move from one module to another.
   UNWIND $rows AS row
-  MATCH (:Module {ref: row.ref})-[:HAS_ALIAS]->(old:Alias)
+  MATCH (:RegistryNode {ref: row.ref})-[:HAS_ALIAS]->(old:Alias)
   DETACH DELETE old
 }
 CALL () {
   UNWIND $rows AS row
-  MATCH (:Module {ref: row.ref})<-[old:OWNS]-(:Owner)
+  MATCH (:RegistryNode {ref: row.ref})<-[old:OWNS]-()
   DELETE old
 }
 UNWIND $rows AS row

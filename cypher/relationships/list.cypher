@@ -1,5 +1,4 @@
 // Relationships that match all filters, oldest first, paginated.
-// @param module      STRING?       key or id of the module to which either end belongs
 // @param end         STRING?       ref of either end
 // @param type        LIST<STRING>  any of these Neo4j types
 // @param criticality LIST<STRING>? any of these
@@ -8,35 +7,26 @@
 // @param limit       INTEGER       maximum number of rows
 // @returns revision INTEGER, total INTEGER, items LIST<NamedRelationship>
 // @access read
-// @example {"module": "crm", "end": null, "type": ["DEPENDS_ON"], "criticality": null, "operation": null, "after": "", "limit": 50}
+// @example {"end": "module:crm", "type": ["DEPENDS_ON"], "criticality": null, "operation": null, "after": "", "limit": 50}
 MATCH (registry:Registry {id: 'registry'})
-OPTIONAL MATCH (m:Module)
-WHERE m.key = $module OR m.id = $module
-CALL (m) {
-  CALL (m) {
-    WITH m
-    WHERE $end IS NOT NULL
-    MATCH (:RegistryNode {ref: $end})-[r:DEPENDS_ON|INTEGRATES_WITH|FLOWS_TO|PART_OF]-()
+CALL () {
+  CALL () {
+    WITH $end AS end
+    WHERE end IS NOT NULL
+    MATCH (:RegistryNode {ref: end})-[r:DEPENDS_ON|INTEGRATES_WITH|FLOWS_TO|PART_OF]-()
     RETURN r
     UNION ALL
-    WITH m
-    WHERE $end IS NULL AND $module IS NOT NULL
-    MATCH (m)-[:HAS_CAPABILITY|HAS_CONFIGURATION]->{0,1}(:RegistryNode)-[r:DEPENDS_ON|INTEGRATES_WITH|FLOWS_TO|PART_OF]-()
-    RETURN r
-    UNION ALL
-    WITH m
-    WHERE $end IS NULL AND $module IS NULL
+    WITH $end AS end
+    WHERE end IS NULL
     MATCH ()-[r:DEPENDS_ON|INTEGRATES_WITH|FLOWS_TO|PART_OF]->()
     RETURN r
   }
-  WITH m, r
+  WITH r
   WHERE r.id IS NOT NULL
     AND type(r) IN $type
     AND ($criticality IS NULL OR r.criticality IN $criticality)
     AND ($operation IS NULL OR any(operation IN r.operations WHERE operation IN $operation))
-    AND ($module IS NULL
-      OR any(n IN [startNode(r), endNode(r)] WHERE split(split(n.ref, ':')[1], '/')[0] = m.key))
-  RETURN collect(DISTINCT r) AS found
+  RETURN collect(r) AS found
 }
 RETURN
   registry.revision AS revision,
@@ -49,6 +39,8 @@ RETURN
     LIMIT $limit
     RETURN r {
       .*,
+      createdAt: toString(r.createdAt),
+      updatedAt: toString(r.updatedAt),
       type: type(r),
       source: startNode(r).ref,
       target: endNode(r).ref,

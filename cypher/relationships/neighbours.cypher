@@ -37,7 +37,7 @@ RETURN
     LIMIT $limit
     WITH neighbour, neighbour.other AS other
     RETURN {
-      module: other {.*},
+      module: other {.*, createdAt: toString(other.createdAt), updatedAt: toString(other.updatedAt)},
       direction: neighbour.direction,
       relationships: neighbour.relationships
     }

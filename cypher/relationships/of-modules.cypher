@@ -1,5 +1,5 @@
 // Relationships of each given module and its parts that match all filters, oldest first, one page per module.
-// @param modules     LIST<STRING>  keys of modules
+// @param modules     LIST<STRING>  keys or ids of modules
 // @param end         STRING?       ref of either end
 // @param type        LIST<STRING>  any of these Neo4j types
 // @param criticality LIST<STRING>? any of these
@@ -10,19 +10,27 @@
 // @access read
 // @example {"modules": ["crm"], "end": null, "type": ["DEPENDS_ON"], "criticality": null, "operation": null, "after": "", "limit": 50}
 MATCH (registry:Registry {id: 'registry'})
-UNWIND $modules AS key
-MATCH (m:Module {key: key})
+UNWIND $modules AS module
+MATCH (m:Module)
+WHERE m.key = module OR m.id = module
 CALL (m) {
-  MATCH (m)-[:HAS_CAPABILITY|HAS_CONFIGURATION]->{0,1}(:RegistryNode)-[r:DEPENDS_ON|INTEGRATES_WITH|FLOWS_TO|PART_OF]-()
+  CALL (m) {
+    MATCH (m)-[r:DEPENDS_ON|INTEGRATES_WITH|FLOWS_TO|PART_OF]-()
+    RETURN r
+    UNION
+    MATCH (m)-[:HAS_CAPABILITY|HAS_CONFIGURATION]->()-[r:DEPENDS_ON|INTEGRATES_WITH|FLOWS_TO|PART_OF]-()
+    RETURN r
+  }
+  WITH r
   WHERE r.id IS NOT NULL
     AND type(r) IN $type
     AND ($end IS NULL OR $end IN [startNode(r).ref, endNode(r).ref])
     AND ($criticality IS NULL OR r.criticality IN $criticality)
     AND ($operation IS NULL OR any(operation IN r.operations WHERE operation IN $operation))
-  RETURN collect(DISTINCT r) AS found
+  RETURN collect(r) AS found
 }
 RETURN
-  m.key AS module,
+  module,
   registry.revision AS revision,
   size(found) AS total,
   COLLECT {
@@ -33,6 +41,8 @@ RETURN
     LIMIT $limit
     RETURN r {
       .*,
+      createdAt: toString(r.createdAt),
+      updatedAt: toString(r.updatedAt),
       type: type(r),
       source: startNode(r).ref,
       target: endNode(r).ref,

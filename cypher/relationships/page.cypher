@@ -63,6 +63,8 @@ CALL () {
   LIMIT $limit
   RETURN collect(r {
     .*,
+    createdAt: toString(r.createdAt),
+    updatedAt: toString(r.updatedAt),
     type: type(r),
     source: startNode(r).ref,
     target: endNode(r).ref,

@@ -6,16 +6,16 @@
 UNWIND $ids AS id
 CALL (id) {
   MATCH (source)-[r:DEPENDS_ON {id: id}]->(target)
-  RETURN r {.*, type: type(r), source: source.ref, target: target.ref} AS relationship
+  RETURN r {.*, createdAt: toString(r.createdAt), updatedAt: toString(r.updatedAt), type: type(r), source: source.ref, target: target.ref} AS relationship
   UNION ALL
   MATCH (source)-[r:INTEGRATES_WITH {id: id}]->(target)
-  RETURN r {.*, type: type(r), source: source.ref, target: target.ref} AS relationship
+  RETURN r {.*, createdAt: toString(r.createdAt), updatedAt: toString(r.updatedAt), type: type(r), source: source.ref, target: target.ref} AS relationship
   UNION ALL
   MATCH (source)-[r:FLOWS_TO {id: id}]->(target)
-  RETURN r {.*, type: type(r), source: source.ref, target: target.ref} AS relationship
+  RETURN r {.*, createdAt: toString(r.createdAt), updatedAt: toString(r.updatedAt), type: type(r), source: source.ref, target: target.ref} AS relationship
   UNION ALL
   MATCH (source)-[r:PART_OF {id: id}]->(target)
-  RETURN r {.*, type: type(r), source: source.ref, target: target.ref} AS relationship
+  RETURN r {.*, createdAt: toString(r.createdAt), updatedAt: toString(r.updatedAt), type: type(r), source: source.ref, target: target.ref} AS relationship
   UNION ALL
   MATCH (p:PendingRelationship {id: id})
   RETURN p {.*} AS relationship

@@ -129,6 +129,8 @@ export function fromRow<Resource extends State>(name: string, row: Row): Resourc
     if (name === spread?.member) state[name] = spreadOf(row, spread.members, json)
     else if (json.includes(name) && row[name] != null) state[name] = JSON.parse(row[name] as string)
     else if (converted[name]) state[name] = converted[name].fromGraph(value, row)
+    // Questions may return them as the database writes them, which omits zeros and is read faster by the driver.
+    else if (dates.includes(name) && value !== null) state[name] = new Date(value as string).toISOString()
     else if (value !== null || nullable.includes(name)) state[name] = value
   }
   return state as Resource

@@ -1,5 +1,5 @@
 import type { Read } from '../../graph/graph.ts'
-import { fullText } from '../../registry/modules/modules.service.ts'
+import { fullText } from '../../registry/modules/module-list.ts'
 import { relationshipTypes, type RelationshipType } from '../../registry/relationships/relationships.contract.ts'
 import { affectedRecords } from '../../runtime/hosting/evolution.ts'
 import { answerOf } from './answer.ts'

@@ -6,7 +6,7 @@ import type { EntitiesService } from '../../registry/entities/entities.service.t
 import { noModule } from '../../registry/modules/nearest.ts'
 import type { Graph } from '../../graph/graph.ts'
 import type { Module } from '../../registry/modules/modules.contract.ts'
-import { listModules } from '../../registry/modules/modules.service.ts'
+import type { ModuleList } from '../../registry/modules/module-list.ts'
 import type { RelationshipsService } from '../../registry/relationships/relationships.service.ts'
 import type { StatisticsService } from '../../runtime/statistics/statistics.service.ts'
 import type { AiModule, contextOperations } from './context.contract.ts'
@@ -39,7 +39,7 @@ const mostWithMore = 50
 export type ContextService = ReturnType<typeof contextService>
 
 /** Answers for language models: the same facts as elsewhere, by name, without nulls and of limited length. */
-export const contextService = (graph: Graph, services: Services) => {
+export const contextService = (graph: Graph, listModules: ModuleList, services: Services) => {
   const { capabilities, relationships, statistics } = services
 
   const describe = async (found: Module[], { fields, include = [], each = most }: Chosen): Promise<AiModule[]> => {
@@ -57,7 +57,7 @@ export const contextService = (graph: Graph, services: Services) => {
 
   const describedModules = async ({ fields, include, each, ...filters }: Omit<Query, 'format'> & Chosen) => {
     const limit = include ? Math.min(filters.limit, mostWithMore) : filters.limit
-    const list = await listModules(graph, { ...filters, limit, sort: 'key' })
+    const list = await listModules({ ...filters, limit, sort: 'key' })
     const missing = await missingOf(filters.ids)
     return { ...list, items: await describe(list.items, { fields, include, each }), ...missing, notice }
   }

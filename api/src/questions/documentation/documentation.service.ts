@@ -4,7 +4,8 @@ import type { Entity } from '../../registry/entities/entities.contract.ts'
 import { noModule } from '../../registry/modules/nearest.ts'
 import type { Graph } from '../../graph/graph.ts'
 import { fromRow } from '../../store/kind.ts'
-import { listModules, readModule } from '../../registry/modules/modules.service.ts'
+import type { ModuleList } from '../../registry/modules/module-list.ts'
+import { readModule } from '../../registry/modules/modules.service.ts'
 import { page, readCursor } from '../../kernel/paging.ts'
 import type { RelationshipsService } from '../../registry/relationships/relationships.service.ts'
 import { drawn } from '../visualisation/visualisation.service.ts'
@@ -27,7 +28,7 @@ const mostListed = 500
 export type DocumentationService = ReturnType<typeof documentationService>
 
 /** Documents generated from the graph on each request; none is stored. */
-export const documentationService = (graph: Graph, relationships: RelationshipsService) => {
+export const documentationService = (graph: Graph, listModules: ModuleList, relationships: RelationshipsService) => {
   const factsOfOne = async (id: string): Promise<Facts> => {
     const { key } = await readModule(graph.read, id)
     const [facts] = await factsOf(graph, relationships, [key])
@@ -119,14 +120,14 @@ export const documentationService = (graph: Graph, relationships: RelationshipsS
 
     /** @throws Problem `invalid-cursor` */
     async listScores({ query }) {
-      const found = await listModules(graph, { ...query, sort: 'key' })
+      const found = await listModules({ ...query, sort: 'key' })
       const keys = found.items.map(({ key }) => key)
       const items = (await factsOf(graph, relationships, keys)).map(scoreOf)
       return { ...found, items, returned: items.length }
     },
 
     async listForModels() {
-      const { items, total } = await listModules(graph, { limit: mostListed, sort: 'key' })
+      const { items, total } = await listModules({ limit: mostListed, sort: 'key' })
       return markdownOf(overviewForModels(items, total))
     },
   } satisfies Service<typeof documentationOperations>

@@ -40,7 +40,6 @@ export function configurationService(graph: Graph, secretsKey?: Buffer) {
         }
         return { ...written, values, metadata: withoutNotations(metadata, secretPaths(schema, values)) }
       },
-      show: (configuration) => configuration,
       beside: concealEarlier,
     }),
 

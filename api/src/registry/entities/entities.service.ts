@@ -16,7 +16,6 @@ export const entitiesService = (graph: Graph) =>
     nameMembers: ['name'],
     filters: {},
     complete: (written) => ({ ...written, label: written.label ?? inWords(written.name) }),
-    show: (entity) => entity,
     settle: async (run, before, after) => {
       const neighbours = await entitiesOf(run, after.module)
       const taken = before ? undefined : namesake(after, neighbours)

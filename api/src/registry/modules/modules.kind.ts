@@ -17,6 +17,7 @@ export const moduleKind: Kind<Module> = {
     // In the index of modules only: in that of everything entities are found themselves.
     searchedEntities: indexed(metadata.entities ?? []),
     searchedTexts: indexed([description, owner]),
+    sortedOwner: owner ?? '',
   }),
   async find(run, refs) {
     const rows: Row[] = []

@@ -1,5 +1,4 @@
-import { z } from 'zod'
-import type { Input, List } from '../../kernel/operation.ts'
+import type { Input } from '../../kernel/operation.ts'
 import { Problem } from '../../kernel/errors.ts'
 import type { Graph, Read, Run } from '../../graph/graph.ts'
 import type { Service } from '../../store/call.ts'
@@ -8,28 +7,19 @@ import { fromRow, type Step } from '../../store/kind.ts'
 import { alreadyExists, keyNeverChanges } from '../../store/refusals.ts'
 import { partsOf } from '../../store/states.ts'
 import { mergePatch } from '../../kernel/merge-patch.ts'
-import { page, readCursor } from '../../kernel/paging.ts'
-import { isJoined, phraseOf, wordsIn } from '../../kernel/words.ts'
 import { removableEdges } from '../../store/removal.ts'
-import { reservedPaths, type Module, type ModuleQuery, type modulesOperations } from './modules.contract.ts'
+import { reservedPaths, type Module, type modulesOperations } from './modules.contract.ts'
 import { ownersAfter } from '../owners/ownership.ts'
 import { requireFreeNames } from './aliases.ts'
+import { moduleList } from './module-list.ts'
 import { noModule } from './nearest.ts'
-
-/** Filters of the AI listing only. */
-interface MoreFilters {
-  capability?: string[]
-  entity?: string[]
-  ids?: string[]
-}
-type Rows = { revision: number; total: number; items: Record<string, unknown>[] }
 
 export type ModulesService = ReturnType<typeof modulesService>
 
 /** The operations on modules. Every function throws the problems that its operation declares. */
-export const modulesService = (graph: Graph) =>
+export const modulesService = (graph: Graph, list = moduleList(graph)) =>
   ({
-    list: ({ query }) => listModules(graph, query),
+    list: ({ query }) => list(query),
 
     read: ({ params }) => readModule(graph.read, params.id),
 
@@ -80,59 +70,6 @@ export const modulesService = (graph: Graph) =>
         return { result: null, steps: [...gone, ...edges].map((before): Step => ({ before, after: null })) }
       }),
   }) satisfies Service<typeof modulesOperations>
-
-export function listModules(graph: Graph, query: ModuleQuery & MoreFilters): Promise<List<Module>> {
-  const { sort, limit: _limit, cursor: _cursor, q, ...filters } = query
-  const unfiltered = sort === 'key' && q === undefined && Object.values(filters).every((value) => value === undefined)
-  return unfiltered ? pageByKey(graph, query) : pageOfFiltered(graph, query)
-}
-
-async function pageByKey(graph: Graph, { limit, cursor }: ModuleQuery): Promise<List<Module>> {
-  const list = ['modules']
-  const after = readCursor(cursor, list, z.tuple([z.string()]))?.[0] ?? ''
-  const [rows] = await graph.read('modules/page', { after, limit: limit + 1 })
-  return page(asModules(rows!), limit, list, (last) => [last.key])
-}
-
-async function pageOfFiltered(
-  graph: Graph,
-  { sort, limit, cursor, q, ...filters }: ModuleQuery & MoreFilters,
-): Promise<List<Module>> {
-  const list = ['modules', sort, q, filters]
-  const field = sort.replace('-', '')
-  const isDate = field === 'createdAt' || field === 'updatedAt'
-  const place = readCursor(cursor, list, z.tuple([isDate ? z.iso.datetime() : z.string(), z.string()]))
-  const [rows] = await graph.read('modules/list', {
-    status: null,
-    type: null,
-    health: null,
-    owner: null,
-    tag: null,
-    aiModel: null,
-    capability: null,
-    entity: null,
-    ids: null,
-    ...Object.fromEntries(Object.entries(filters).filter(([, value]) => value !== undefined)),
-    text: q === undefined ? null : fullText(q),
-    sort: field,
-    descending: sort.startsWith('-'),
-    afterValue: place ? (isDate ? new Date(place[0]) : place[0]) : null,
-    afterKey: place ? place[1] : null,
-    limit: limit + 1,
-  })
-  return page(asModules(rows!), limit, list, (last) => [last[field as 'name'] ?? '', last.key])
-}
-
-const asModules = (rows: Rows) => ({ ...rows, items: rows.items.map((row) => fromRow<Module>('module', row)) })
-
-/**
- * The Lucene query for modules in which every word of a text occurs: as the beginning of one of theirs, or anywhere in it where words are
- * not separated.
- */
-export const fullText = (q: string): string =>
-  wordsIn(q)
-    .map((word) => (isJoined(word) ? phraseOf(word) : `${word}*`))
-    .join(' AND ') || '""'
 
 /** @throws Problem `not-found` */
 export async function readModule(run: Read, id: string, pointer = '/path/id'): Promise<Module> {

@@ -28,10 +28,10 @@ interface PartKind<Part extends State, Written, Shown> {
   /** Contents from the request body: fills in dependent defaults and sorts lists whose order has no meaning. */
   complete: (written: Part | Written, module: string) => Partial<Part> | Promise<Partial<Part>>
   /**
-   * The part as it is answered, with what is not stored.
+   * The part as it is answered, with what is not stored; by default it is answered as it is stored.
    * @param served paths of the lists of records that the registry serves of its module
    */
-  show: (part: Part, served: readonly string[]) => Shown
+  show?: (part: Part, served: readonly string[]) => Shown
   /** Validates references and returns additional steps; both under the lock. */
   settle?: (run: Run, before: Part | null, after: Part, revision: number) => Promise<Step[]>
   /** Writes what is not logged, after the change is in the log. */
@@ -41,7 +41,7 @@ interface PartKind<Part extends State, Written, Shown> {
 }
 
 /** The operations of a kind of part. */
-export function partService<Part extends State & { module: string }, Written extends object, Shown = Part>(
+export function partService<Part extends State & { module: string }, Written extends object, Shown extends Part = Part>(
   graph: Graph,
   {
     kind,
@@ -57,8 +57,11 @@ export function partService<Part extends State & { module: string }, Written ext
 ) {
   const listQuery = partLists[kind]
   const refOf = (module: string, name: string) => `${kind}:${module}/${name}`
+  const shown = (part: Part, row: object | undefined): Shown => show?.(part, servedOf(row)) ?? (part as Shown)
 
-  const find = async (run: Read, { id, part }: Params): Promise<Part> => {
+  const find = async (run: Read, params: Params): Promise<Part> => (await findRow(run, params)).part
+
+  const findRow = async (run: Read, { id, part }: Params) => {
     const [rows] = await run(listQuery, {
       ...filters,
       modules: [id],
@@ -66,15 +69,15 @@ export function partService<Part extends State & { module: string }, Written ext
       after: '',
       limit: 1,
     })
-    const row = rows?.items[0]
-    if (!row) {
+    const item = rows?.items[0]
+    if (!item) {
       const { key } = await readModule(run, id)
       const meant = await nearestAfter(run, refOf(key, ''), part)
       throw new Problem('not-found', `module ${id} has no ${kind} ${part}${meant}`, [
         { pointer: '/path/part', reason: `names no ${kind} of the module${meant}` },
       ])
     }
-    return fromRow<Part>(kind, row)
+    return { part: fromRow<Part>(kind, item), row: rows }
   }
 
   /** Pages of parts of many modules, in one query; undefined for modules that do not exist. */
@@ -99,13 +102,14 @@ export function partService<Part extends State & { module: string }, Written ext
       const found = byModule.get(module)
       if (!found) return undefined
       const items = found.items.map((item) => fromRow<Part>(kind, item))
-      const shown = page({ ...found, items }, limit, list, (last) => [nameOf(last)])
-      return { ...shown, items: shown.items.map((part) => show(part, servedOf(found))) }
+      const onPage = page({ ...found, items }, limit, list, (last) => [nameOf(last)])
+      return { ...onPage, items: onPage.items.map((part) => shown(part, found)) }
     })
   }
 
-  /** A part that has been read or written, as it is answered. */
+  /** A part that has been written, as it is answered. */
   const showOne = async (part: Part): Promise<Shown> => {
+    if (!show) return shown(part, undefined)
     const [row] = await graph.read(listQuery, {
       ...filters,
       modules: [part.module],
@@ -113,7 +117,7 @@ export function partService<Part extends State & { module: string }, Written ext
       after: '',
       limit: 1,
     })
-    return show(part, servedOf(row))
+    return shown(part, row)
   }
 
   const editPart = async (
@@ -145,7 +149,10 @@ export function partService<Part extends State & { module: string }, Written ext
       return found!
     },
 
-    read: async ({ params }: { params: Params }) => showOne(await find(graph.read, params)),
+    async read({ params }: { params: Params }) {
+      const { part, row } = await findRow(graph.read, params)
+      return shown(part, row)
+    },
 
     create: async ({ params, body }: { params: { id: string }; body: Written }, { origin }: Call): Promise<Shown> =>
       showOne(

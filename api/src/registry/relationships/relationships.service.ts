@@ -41,15 +41,21 @@ export type RelationshipsService = ReturnType<typeof relationshipsService>
 
 /** The operations on relationships. Every function throws the problems that its operation declares. */
 export const relationshipsService = (graph: Graph) => {
-  const listNamed = async ({ limit, cursor, type, state, ...given }: Query): Promise<List<NamedRelationship>> => {
-    const others = defined(given)
+  const listNamed = async (query: Query): Promise<List<NamedRelationship>> => {
+    const { limit, cursor, type, state, module, ...given } = query
+    if (module !== undefined && state === 'active') {
+      const [found] = await namedOfEach([module], query)
+      // A module that does not exist is the end of no relationship.
+      return found ?? listNamed({ ...query, cursor: undefined, module: undefined, end: `module:${module}` })
+    }
+    const others = defined({ module, ...given })
     const list = ['relationships', state, type, others]
     const after = readCursor(cursor, list, z.tuple([z.string()]))?.[0] ?? ''
     const paging = { type: typesOf(type), after, limit: limit + 1 }
-    const filters = { module: null, end: null, criticality: null, operation: null, ...others, ...paging }
+    const filters = { end: null, criticality: null, operation: null, ...others, ...paging }
     const [rows] =
       state !== 'active'
-        ? await graph.read('relationships/list-pending', { ...filters, state })
+        ? await graph.read('relationships/list-pending', { module: null, ...filters, state })
         : Object.keys(others).length > 0
           ? await graph.read('relationships/list', filters)
           : await graph.read('relationships/page', paging)
@@ -57,6 +63,8 @@ export const relationshipsService = (graph: Graph) => {
   }
 
   const namedOfModule = async ({ params, query }: OfModule): Promise<List<NamedRelationship>> => {
+    const [found] = query.state === 'active' ? await namedOfEach([params.id], query) : []
+    if (found) return found
     const { key: module } = await readModule(graph.read, params.id)
     return listNamed({ ...query, module })
   }
@@ -64,10 +72,10 @@ export const relationshipsService = (graph: Graph) => {
   /** Pages of active relationships of many modules, in one query; undefined for modules that do not exist. */
   const namedOfEach = async (
     modules: readonly string[],
-    { type, limit, cursor, ...given }: OfEach,
+    { type, limit, cursor, end, criticality, operation }: OfEach,
   ): Promise<(List<NamedRelationship> | undefined)[]> => {
-    // A cursor must not depend on the modules: GraphQL returns one for each module of a page.
-    const others = defined(given)
+    // A cursor must not depend on the modules: GraphQL returns one for each module of a page, and an alias leads to one.
+    const others = defined({ end, criticality, operation })
     const list = ['relationships of modules', type, others]
     const rows = await graph.read('relationships/of-modules', {
       end: null,
