@@ -21,6 +21,8 @@ export type Role = 'viewer' | 'analyst' | 'proposer' | 'editor' | 'admin'
 // prettier-ignore
 export type Sharing = 'private' | 'shared'
 // prettier-ignore
+export type JobState = 'queued' | 'running' | 'succeeded' | 'failed' | 'cancelled'
+// prettier-ignore
 export type Resolution = 'minute' | 'hour' | 'day'
 // prettier-ignore
 export type Named = { ref: string; name: string }
@@ -56,6 +58,8 @@ export type StoredRecord = { [name: string]: unknown; _kind: string; _rev: numbe
 export type Webhook = { id: string; ref: string; rev: number; url: string; description: string; events: 'health' | 'all'; module?: string; withinSteps: number; keyId: string; known: number; createdAt: string; updatedAt: string }
 // prettier-ignore
 export type Delivery = { id: string; ref: string; webhook: string; state: 'pending' | 'delivered' | 'dead'; type: string; revision: number; attempts: number; body: string; lastStatus?: number; lastError?: string; lastAt?: string; createdAt: string; nextAt: string }
+// prettier-ignore
+export type Job = { id: string; kind: string; title: string; state: JobState; actor: string; keyId?: string; done: number; total?: number; message: string; type: string; file: string; bytes?: number; error?: string; createdAt: string; startedAt?: string; endedAt?: string; seenAt: string; isCancelled?: boolean; isLost: boolean }
 // prettier-ignore
 export type ApiKey = { id: string; ref: string; rev: number; name: string; role: Role; expiresAt?: string; createdAt: string; updatedAt: string; digest: string }
 
@@ -205,6 +209,13 @@ export interface Questions {
   'impact/users-of-field': { access: 'read'; parameters: { key: string; field: string; limit: number }; row: { user: string; capability: string; operations: string[] } }
   'impact/users-of-operation': { access: 'read'; parameters: { ref: string; operation: string; limit: number }; row: { user: string; criticality: string; fields: string[] } }
   'impact/uses': { access: 'read'; parameters: { refs: readonly string[]; type: string; along: boolean; against: boolean }; row: { ref: string; other: string; ids: string[] } }
+  'jobs/cancel': { access: 'write'; parameters: { id: string }; row: { id: string } }
+  'jobs/create': { access: 'write'; parameters: { properties: object }; row: { id: string } }
+  'jobs/forget': { access: 'write'; parameters: { before: Date; limit: number }; row: { forgotten: number } }
+  'jobs/list': { access: 'read'; parameters: { keyId: string | null; state: readonly string[] | null; kind: readonly string[] | null; actor: readonly string[] | null; silence: number; before: string; limit: number }; row: { revision: number; total: number; items: Job[] } }
+  'jobs/read': { access: 'read'; parameters: { id: string; silence: number }; row: { job: Job } }
+  'jobs/remove': { access: 'write'; parameters: { id: string }; row: { removed: number } }
+  'jobs/report': { access: 'write'; parameters: { rows: readonly { id: string; properties: object }[] }; row: { id: string; isCancelled: boolean } }
   'modules/aliased': { access: 'read'; parameters: { names: readonly string[] }; row: { name: string; key: string } }
   'modules/base-path': { access: 'read'; parameters: { path: string; key: string }; row: { key: string; apiBasePath: string } }
   'modules/count': { access: 'read'; parameters: { by: 'capability' | 'entity' | 'owner' | 'property' | 'none'; property: string; values: readonly string[] | null; status: readonly string[] | null; type: readonly string[] | null; health: readonly string[] | null; owner: readonly string[] | null; tag: readonly string[] | null; aiModel: readonly string[] | null; capability: readonly string[] | null; entity: readonly string[] | null }; row: { revision: number; operation: string | null; total: number } }

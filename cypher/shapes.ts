@@ -10,6 +10,7 @@ export const shapes = {
   ChangeKind: "'created' | 'changed' | 'deleted'",
   Role: "'viewer' | 'analyst' | 'proposer' | 'editor' | 'admin'",
   Sharing: "'private' | 'shared'",
+  JobState: "'queued' | 'running' | 'succeeded' | 'failed' | 'cancelled'",
   Resolution: "'minute' | 'hour' | 'day'",
 
   Named: '{ref STRING, name STRING}',
@@ -45,6 +46,9 @@ export const shapes = {
     withinSteps INTEGER, keyId STRING, known INTEGER, createdAt STRING, updatedAt STRING}`,
   Delivery: `{id STRING, ref STRING, webhook STRING, state 'pending' | 'delivered' | 'dead', type STRING, revision INTEGER,
     attempts INTEGER, body STRING, lastStatus? INTEGER, lastError? STRING, lastAt? DATETIME, createdAt DATETIME, nextAt DATETIME}`,
+  Job: `{id STRING, kind STRING, title STRING, state JobState, actor STRING, keyId? STRING, done INTEGER, total? INTEGER,
+    message STRING, type STRING, file STRING, bytes? INTEGER, error? STRING, createdAt DATETIME, startedAt? DATETIME,
+    endedAt? DATETIME, seenAt DATETIME, isCancelled? BOOLEAN, isLost BOOLEAN}`,
   ApiKey: `{id STRING, ref STRING, rev INTEGER, name STRING, role Role,
     expiresAt? STRING, createdAt STRING, updatedAt STRING, digest STRING}`,
 } satisfies Record<string, string>

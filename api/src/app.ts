@@ -41,7 +41,6 @@ export interface AppOptions {
 
 const folder = (path: string) => fileURLToPath(new URL(path, import.meta.url))
 const page = folder('../../admin/dist')
-const reference = folder('doors/reference')
 
 /** The Express app of the registry, which does not listen. Middleware is in the order in which it runs. */
 export function createApp({
@@ -99,11 +98,13 @@ export function createApp({
   app.get('/openapi.json', (_request, response) => {
     response.json((document ??= openApiDocument(namedOperations, version)))
   })
+  app.get('/docs/start.js', (_request, response) => void response.type('js').send(startReference))
+  app.get('/docs', (_request, response) => void response.type('html').send(referencePage))
   app.get(
-    ['/docs', '/docs/modules', '/docs/modules/:id/api'],
-    (_request, response) => void response.sendFile('index.html', { root: reference }),
+    ['/docs/modules', '/docs/modules/:id/api'],
+    (_request, response) => void response.type('html').send(referencePage),
   )
-  app.use('/docs', express.static(reference, { index: false }), express.static(swaggerUiFolder(), { index: false }))
+  app.use('/docs', express.static(swaggerUiFolder(), { index: false }))
   // Compressed at build time, at a level that is too slow for requests.
   app.use(
     '/admin',
@@ -168,3 +169,13 @@ const cacheByName = (response: { setHeader(name: string, value: string): void },
     'Cache-Control',
     /-[\w-]{8}\.\w+(\.br|\.gz)?$/.test(path) ? 'public, max-age=31536000, immutable' : 'no-cache',
   )
+
+const referencePage = `<!doctype html>
+<html lang="en">
+<head><meta charset="utf-8"><title>Module registry: API</title><link rel="icon" href="/admin/icon.svg"><link rel="stylesheet" href="/docs/swagger-ui.css"></head>
+<body><div id="reference"></div><script src="/docs/swagger-ui-bundle.js"></script><script src="/docs/start.js"></script></body>
+</html>`
+// The path selects the document: /docs, /docs/modules, /docs/modules/crm/api.
+const startReference = `const [, , all, id] = location.pathname.split('/')
+const url = id ? '/api/modules/' + id + '/openapi.json' : all ? '/api/openapi/modules.json?limit=500' : '/openapi.json'
+SwaggerUIBundle({ url, dom_id: '#reference', deepLinking: true })`

@@ -16,6 +16,8 @@ import type { NamedOperation, Operation } from './kernel/operation.ts'
 import { eventsOperations } from './runtime/events/events.contract.ts'
 import { healthOperations } from './runtime/health/health.contract.ts'
 import { historyOperations } from './registry/history/history.contract.ts'
+import { purgeOperations } from './runtime/hosting/purge.contract.ts'
+import { jobsOperations } from './runtime/jobs/jobs.contract.ts'
 import { modulesOperations } from './registry/modules/modules.contract.ts'
 import { ownersOperations } from './registry/owners/owners.contract.ts'
 import { patchesOperations } from './authoring/patches/patches.contract.ts'
@@ -43,6 +45,8 @@ export const contract = {
   health: healthOperations,
   events: eventsOperations,
   webhooks: webhooksOperations,
+  jobs: jobsOperations,
+  purge: purgeOperations,
   history: { ...historyOperations, ...undoOperations },
   graph: visualisationOperations,
   traversal: traversalOperations,
@@ -93,6 +97,7 @@ export {
   type RelationshipType,
 } from './registry/relationships/relationships.contract.ts'
 export { viewPages, type SavedView } from './registry/views/views.contract.ts'
+export type { Job } from './runtime/jobs/jobs.contract.ts'
 export type { HealthOverview } from './runtime/health/health.contract.ts'
 export type { Cycle, Impact, Path } from './questions/traversal/traversal.contract.ts'
 export { exampleTag, type ModuleWindow, type Statistics } from './runtime/statistics/statistics.contract.ts'

@@ -26,10 +26,12 @@ import {
   type Parts,
   type Service,
 } from './store/call.ts'
-import { inWorker } from './kernel/workers.ts'
+import { inWorker, type ThreadsFor } from './kernel/workers.ts'
 import { changeFeed } from './registry/history/change-feed.ts'
 import { revisionCache } from './graph/revision-cache.ts'
 import { historyService } from './registry/history/history.service.ts'
+import { jobsService, type JobsOptions } from './runtime/jobs/jobs.service.ts'
+import { purgeService } from './runtime/hosting/purge.service.ts'
 import { recordsService } from './runtime/hosting/records.service.ts'
 import { servedModules } from './runtime/hosting/served.ts'
 import { aliasesOf, type Aliases } from './registry/modules/aliases.ts'
@@ -60,6 +62,10 @@ export interface Deployment {
   secretsKey?: Buffer
   /** Connections and limits for queries of analysts. */
   analysts?: QueriesOptions
+  /** Where jobs are carried out; without it they are not. */
+  jobs?: JobsOptions
+  /** Where the threads of jobs find the database; without it the process does their work. */
+  database?: DatabaseSettings
   /** Private address ranges that health checks and webhooks may reach. */
   allowed?: Range[]
 }
@@ -75,7 +81,7 @@ export type Services = ReturnType<typeof createServices>
 export function createServices(
   graph: Graph,
   model?: ModelSettings,
-  { secretsKey, allowed, analysts }: Deployment = {},
+  { secretsKey, allowed, analysts, jobs: jobsOptions, database }: Deployment = {},
 ) {
   const cached = revisionCache(graph)
   const feed = changeFeed(graph)
@@ -91,6 +97,8 @@ export function createServices(
   const patches = patchesService(graph)
   const drafts = draftsService(graph, patches)
   const health = healthService(graph, cached)
+  const turns = admission()
+  const jobs = jobsService(graph, turns.queues.job, jobsOptions)
   const events = eventsService(graph, feed, health)
   const features = {
     modules: modulesService(graph, listModules),
@@ -107,6 +115,8 @@ export function createServices(
     health,
     events,
     webhooks: webhooksService(graph, outbound, sign),
+    jobs,
+    purge: purgeService(graph, jobs),
     history: { ...historyService(graph), ...undoService(graph, configurations) },
     graph: visualisationService(graph, cached),
     traversal: traversalService(graph, cached),
@@ -115,10 +125,16 @@ export function createServices(
       context: packs.context,
     },
     search: searchService(graph),
-    queries: queriesService(graph, secretsKey, analysts),
+    queries: queriesService(graph, jobs, secretsKey, analysts),
     views: viewsService(graph, secretsKey),
     keys: accessService(graph, secretsKey),
-    documentation: documentationService(graph, listModules, relationships),
+    documentation: documentationService(
+      graph,
+      listModules,
+      relationships,
+      jobs,
+      database && answeredElsewhere(database, 'documentation.readDocs', 'jobs'),
+    ),
   } satisfies Features
   const leadership = { isHeld: () => false }
   return {
@@ -127,7 +143,7 @@ export function createServices(
     feed,
     packs,
     leadership,
-    admission: admission(),
+    admission: turns,
     records: recordsService(graph),
     served: servedModules(graph),
     /** Creates the monitor without starting it; only a process that serves requests starts it. */
@@ -181,11 +197,11 @@ export const operationsOf = (
   })
 
 const answeredElsewhere =
-  (database: DatabaseSettings, id: string): HandledOperation['handle'] =>
+  (database: DatabaseSettings, id: string, purpose: ThreadsFor = 'questions'): HandledOperation['handle'] =>
   async (input, call) => {
     const file = new URL('thread.ts', import.meta.url)
     const answered = await inWorker<AnswerInThread>(
-      'questions',
+      purpose,
       file,
       'answerInThread',
       [database, id, input, copied(call)],

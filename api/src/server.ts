@@ -62,9 +62,9 @@ async function start(env: Environment, started: (() => Promise<unknown>)[], sign
     { seed },
     { seedHistory },
     { seedRecords },
-    { startJobs },
-    { statisticsJobs },
-    { hostingJobs },
+    { startRecurring },
+    { recurringStatistics },
+    { recurringHosting },
     { forgetAnswers },
     { deriveMissing },
     { linkOwners },
@@ -77,9 +77,9 @@ async function start(env: Environment, started: (() => Promise<unknown>)[], sign
     import('./authoring/seeding/seed.ts'),
     import('./authoring/seeding/seed-history.ts'),
     import('./authoring/seeding/seed-records.ts'),
-    import('./runtime/jobs.ts'),
-    import('./runtime/statistics/jobs.ts'),
-    import('./runtime/hosting/jobs.ts'),
+    import('./runtime/recurring.ts'),
+    import('./runtime/statistics/recurring.ts'),
+    import('./runtime/hosting/recurring.ts'),
     import('./store/change.ts'),
     import('./store/derived.ts'),
     import('./registry/owners/ownership.ts'),
@@ -101,11 +101,19 @@ async function start(env: Environment, started: (() => Promise<unknown>)[], sign
   })
   started.push(() => untrusted.close())
   const audit = logger.child({ audit: 'query' })
+  const database = { uri, user, password, database: env.NEO4J_DATABASE }
   const services = createServices(graph, languageModel(env), {
+    database,
     secretsKey: await secretsKeyOf(env),
     allowed: env.OUTBOUND_ALLOW,
     analysts: { untrusted, audit: (line) => audit.info(line, 'an analyst has asked'), running: atOnce },
+    jobs: {
+      folder: join(env.DATA_DIR, 'jobs'),
+      retention: env.JOB_RETENTION_HOURS * 3_600_000,
+      failed: (error, job) => logger.error({ err: error, job }, 'a job failed'),
+    },
   })
+  started.push(services.jobs.stop)
   // A longer deadline: no client waits, and a new database is slow.
   const patient = createGraph({ driver, database: env.NEO4J_DATABASE, deadline: 60_000 })
   await linkOwners(patient)
@@ -113,13 +121,13 @@ async function start(env: Environment, started: (() => Promise<unknown>)[], sign
   await deriveMissing(patient)
   if (await seed(patient, samples)) await seedHistory(patient, samples)
   await services.configurations.concealAllEarlier()
-  const jobs = [
-    ...statisticsJobs(services.statistics),
-    ...hostingJobs(patient, env.RECORD_RETENTION_DAYS),
+  const recurring = [
+    ...recurringStatistics(services.statistics),
+    ...recurringHosting(patient, env.RECORD_RETENTION_DAYS),
+    { name: 'forgetting jobs', every: 600_000, atOnce: true, work: services.jobs.forget },
     { name: 'forgetting answers', every: 600_000, atOnce: true, work: () => forgetAnswers(patient) },
   ]
-  started.push(services.statistics.flush, startJobs(jobs, logger))
-  const database = { uri, user, password, database: env.NEO4J_DATABASE }
+  started.push(services.statistics.flush, startRecurring(recurring, logger))
   answer = createApp({
     services,
     graph,

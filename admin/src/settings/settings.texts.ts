@@ -2,7 +2,7 @@ import { number, texts } from '../shared/shared.texts.ts'
 
 /** Texts of the settings. */
 export const settings = {
-  tabs: { label: 'Settings', person: 'You', keys: 'Keys', webhooks: 'Webhooks' },
+  tabs: { label: 'Settings', person: 'You', keys: 'Keys', webhooks: 'Webhooks', jobs: 'Jobs' },
   personHint: 'Kept by this browser.',
   actor: texts.navigation.actor,
   actorHint: texts.navigation.actorHint,
@@ -59,4 +59,27 @@ export const settings = {
   noMessages: 'No message',
   noMessagesHint: 'Messages appear when something happens that the address wants to be told.',
   close: 'Close',
+
+  jobsHint: 'Work that takes longer than a request may, such as exports. Results are kept for a while.',
+  noJobs: 'No job',
+  noJobsHint: 'Exports and other long work are listed here once somebody starts them over the API.',
+  job: 'Job',
+  jobStates: {
+    queued: 'Waiting',
+    running: 'Running',
+    succeeded: 'Done',
+    failed: 'Failed',
+    cancelled: 'Cancelled',
+  },
+  progress: 'Progress',
+  progressOf: (done: number, total: number | null) =>
+    total === null ? number(done) : `${number(done)} of ${number(total)}`,
+  who: 'Who',
+  cancel: 'Cancel',
+  cancelNamed: (title: string) => `Cancel ${title}`,
+  cancelled: (title: string) => `${title} is cancelled`,
+  download: 'Download',
+  downloadNamed: (title: string) => `Download the result of ${title}`,
+  deleteJobNamed: (title: string) => `Delete ${title} and its result`,
+  jobDeleted: 'The job is deleted',
 }

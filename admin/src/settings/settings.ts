@@ -1,12 +1,13 @@
 import { useQuery } from '@pinia/colada'
-import { contract, type ApiKey, type Delivery, type Webhook } from '@registry/api/contract'
+import { contract, type ApiKey, type Delivery, type Job, type Webhook } from '@registry/api/contract'
+import { useIntervalFn } from '@vueuse/core'
 import { ApiProblem, call } from '../shared/client/client.ts'
 import { settings as words } from './settings.texts.ts'
 import { announce } from '../shared/announcements.ts'
 import type { Values } from '../shared/forms/form.ts'
 import { useRefresh } from '../shared/client/refresh.ts'
 
-const { keys, webhooks } = contract
+const { jobs, keys, webhooks } = contract
 const root = 'settings'
 /** Maximum page size of the API; views tell the user if there are more items. */
 const limit = 500
@@ -24,6 +25,19 @@ export const useDeliveries = (id: () => string, query: () => { state: Delivery['
       call(webhooks.listDeliveries, { params: { id: id() }, query: { ...query(), limit: 50 }, signal }),
     placeholderData: (previous) => previous,
   })
+
+/** Whether a job can still be cancelled. */
+export const isUnderWay = ({ endedAt }: Job) => endedAt === null
+
+/** Your jobs, asked again while one of them is under way. */
+export function useJobs() {
+  const query = useQuery({
+    key: [root, 'jobs'],
+    query: ({ signal }) => call(jobs.list, { query: { limit: 50 }, signal }),
+  })
+  useIntervalFn(() => !document.hidden && query.data.value?.items.some(isUnderWay) && query.refetch(), 2_000)
+  return query
+}
 
 /** Actions of administrators; each announces its result. */
 export function useSettings() {
@@ -50,6 +64,8 @@ export function useSettings() {
     removeWebhook: ({ id, rev }: Webhook) =>
       attempt(call(webhooks.remove, { params: { id }, rev }), () => words.webhookDeleted),
     test: ({ id }: Webhook) => call(webhooks.test, { params: { id } }),
+    cancelJob: ({ id, title }: Job) => attempt(call(jobs.cancel, { params: { id } }), () => words.cancelled(title)),
+    removeJob: ({ id }: Job) => attempt(call(jobs.remove, { params: { id } }), () => words.jobDeleted),
     redeliver: ({ webhook, id }: Delivery) =>
       attempt(call(webhooks.redeliver, { params: { id: webhook, delivery: id } }), () => words.redelivered),
   }

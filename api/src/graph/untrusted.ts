@@ -17,7 +17,7 @@ export interface Running {
  */
 export interface Untrusted {
   /** @param within maximum milliseconds for planning */
-  explain(text: string, parameters: object, within?: number): Promise<ResultSummary>
+  explain(text: string, parameters: object, within: number): Promise<ResultSummary>
   /** @param run `id` may be chosen by the client and used more than once; `attempt` is unique to this transaction */
   run(text: string, parameters: object, run: { id: string; attempt: string; timeout: number }): Promise<Running>
   /** @param id of a run or an attempt */
@@ -27,7 +27,6 @@ export interface Untrusted {
   close(): Promise<void>
 }
 
-const planning = 4_000
 const connections = 12
 
 export function createUntrusted({ uri, user, password, database }: DatabaseSettings): Untrusted {
@@ -60,10 +59,10 @@ export function createUntrusted({ uri, user, password, database }: DatabaseSetti
   }
 
   return {
-    async explain(text, parameters, within = planning) {
+    async explain(text, parameters, within) {
       const asking = session()
       try {
-        const config = { timeout: within - 1_000 }
+        const config = { timeout: Math.max(500, within - 1_000) }
         return (await withDeadline(asking.run(`EXPLAIN ${text}`, toParameters(parameters), config), within)).summary
       } catch (error) {
         if (error instanceof Problem) renew()

@@ -103,6 +103,12 @@ export const Environment = z.object({
     .transform(Number)
     .default(30)
     .describe('Days for which the records of deleted modules are kept, so that an undo brings them back'),
+  JOB_RETENTION_HOURS: z
+    .string()
+    .regex(/^[1-9]\d{0,3}$/, { error: 'must be a number of hours, at least 1' })
+    .transform(Number)
+    .default(24)
+    .describe('Hours for which jobs and their results are kept after their end'),
   OUTBOUND_ALLOW: z
     .string()
     .default('')

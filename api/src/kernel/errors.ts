@@ -31,6 +31,7 @@ const catalogue = {
   'invalid-query': [422, 'Invalid query'],
   'query-failed': [422, 'Query failed'],
   'query-timeout': [422, 'Query exceeded its time limit'],
+  'result-too-large': [422, 'Result too large'],
   'refused-by-policy': [422, 'Patch document refused by policy'],
   'idempotency-key-reused': [422, 'Idempotency key used for another request'],
   'revision-required': [428, 'Revision required'],

@@ -63,8 +63,8 @@ export interface Operation<
   stream: Stream
   /** Default: `read` for GET, else `write`. */
   load: Load
-  /** 200, 201 with `Location`, or 204 without a body. */
-  status: 200 | 201 | 204
+  /** 200, 201 with `Location`, 202 with the `Location` of the job, or 204 without a body. */
+  status: 200 | 201 | 202 | 204
   /**
    * URL of the new resource: a URI template such as `/api/modules/{key}`, whose names are path parameters or else members of
    * the answer. null if several are created.
@@ -92,6 +92,7 @@ type Nothing = typeof nothing
 /** An operation that creates a resource declares its location. */
 type Located =
   | { method: 'post'; status?: 201; location: string | null }
+  | { method: 'post'; status: 202; location: string }
   | { method: 'post'; status: 200; location?: null }
   | { method: Exclude<Method, 'post'>; location?: null }
 type Needed = 'path' | 'summary' | 'role' | 'graphql'

@@ -13,9 +13,13 @@ const mostMemory = 512
 
 /**
  * Threads by what they are for. What a change waits for while it holds the lock of the registry must not wait for
- * questions of everybody.
+ * questions of everybody, nor a question for a job.
  */
-const threads = { questions: { least: 1, most: Math.max(2, availableParallelism()) }, changes: { least: 0, most: 1 } }
+const threads = {
+  questions: { least: 1, most: Math.max(2, availableParallelism()) },
+  changes: { least: 0, most: 1 },
+  jobs: { least: 0, most: 1 },
+}
 export type ThreadsFor = keyof typeof threads
 
 /**

@@ -30,7 +30,7 @@ const patience = 9_000
  */
 export function admission() {
   const processors = Math.max(2, availableParallelism())
-  const queues: Record<Exclude<Load, 'own'> | 'document', FairQueue> = {
+  const queues: Record<Exclude<Load, 'own'> | 'document' | 'job', FairQueue> = {
     // Few: all that run may hold up one round of the event loop for as long as their answers take to read.
     read: fairQueue({ running: 2 * processors, waiting: 1_000, patience, of: 'reads' }),
     // Changes of the registry are made one after another: those beyond the first only prepare.
@@ -39,6 +39,8 @@ export function admission() {
     heavy: fairQueue({ running: processors, waiting: 300, patience, of: 'large questions' }),
     // Requests of GraphQL and MCP, whose operations wait for turns of their own.
     document: fairQueue({ running: 4 * processors, waiting: 400, patience, of: 'requests' }),
+    // They wait for hours if need be: nobody waits for an answer. One caller alone cannot fill the queue.
+    job: fairQueue({ running: 2, waiting: 100, ofOne: 5, patience: 86_400_000, of: 'jobs' }),
   }
 
   return {

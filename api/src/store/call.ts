@@ -1,5 +1,5 @@
 import type { z } from 'zod'
-import type { Input, NamedOperation, Operation, Role } from '../kernel/operation.ts'
+import type { Input, NamedOperation, Operation, Representation, Role } from '../kernel/operation.ts'
 import type { Expected, Origin } from './change.ts'
 
 /** The context of a request, the same for all doors. */
@@ -68,8 +68,10 @@ export interface Made<Value> {
 /** A text that is streamed while it is generated. */
 export interface Streamed {
   /** Id for cancelling the run. */
-  run: string
-  pieces: AsyncIterable<string>
+  run?: string
+  /** What it is, if the operation does not say. */
+  as?: Representation
+  pieces: AsyncIterable<string | Uint8Array>
 }
 
 /** An answer that is JSON already, as it comes from a thread. */

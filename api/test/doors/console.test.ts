@@ -454,7 +454,12 @@ describe('A query that somebody keeps', () => {
 
   it('is run by name for other doors, within bounds', async () => {
     const { services } = await registry()
-    const answer = await services.queries.firstRows('saved/busy', body.example, 1, { actor: 'ann' })
+    const answer = await services.queries.firstRows(
+      'saved/busy',
+      body.example,
+      1,
+      internalCall({ actor: 'ann', via: 'mcp' }),
+    )
     expect(answer).to.deep.include({ columns: ['key', 'name'], returned: 1 })
   })
 })

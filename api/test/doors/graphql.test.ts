@@ -26,7 +26,7 @@ import { graphqlDoor } from '../../src/doors/graphql/door.ts'
 import { graphqlSchema, generatedSchema } from '../../src/doors/graphql/schema.ts'
 import { namedOperations } from '../../src/contract.ts'
 import { createServices, operationsOf } from '../../src/features.ts'
-import { ask } from '../support/client.ts'
+import { ask, ended } from '../support/client.ts'
 import { anotherRegistry, checksum, cypher, onlyCrm, prepared, registry } from '../support/database.ts'
 import { draftIn } from '../support/drafts.ts'
 import { some } from '../support/scale.ts'
@@ -68,7 +68,7 @@ describe('The schema of GraphQL', () => {
       else expect(Module).to.have.property(graphql.field.replace('Module.', ''))
       return []
     })
-    expect(reasons).to.have.length(4)
+    expect(reasons).to.have.length(5)
     for (const reason of reasons) expect(reason).to.match(/answers|takes/)
   })
 })
@@ -512,6 +512,7 @@ const given: Record<string, unknown> = {
   importConfiguration: { part: 'order-schema' },
   storedQuery: { folder: 'analysis', name: 'hubs' },
   runQuery: { folder: 'analysis', name: 'hubs' },
+  exportQuery: { folder: 'analysis', name: 'hubs' },
   Query: { folder: 'saved', name: 'mine' },
   cancelRun: { run: '00000000-0000-4000-8000-000000000000' },
   patch: { id: 'crm-module-1.0.0' },
@@ -564,6 +565,10 @@ const inputs: Record<string, object> = {
   StatisticsPush: { counting: 'since_last', items: [{ requestCount: 1 }] },
   RunQuery: { parameters: { limit: 1 } },
   RunCypher: { query: 'RETURN 1 AS one' },
+  ExportQuery: { parameters: { limit: 1 } },
+  ExportCypher: { query: 'RETURN 1 AS one' },
+  ExportDocs: { section: ['api'] },
+  PurgeRecords: {},
   PlanCypher: { query: 'RETURN 1 AS one' },
   QueryCreate: { name: 'other', query: 'RETURN 1 AS one' },
   QueryReplace: { query: 'RETURN 1 AS one' },
@@ -677,6 +682,8 @@ describe('Bad arguments of GraphQL', () => {
     const view = (await ask('mutation { createView(input: { name: "mine", page: graph }) { id } }')).data.createView
     Object.assign(given, { view, View: view })
     await ask('mutation { createQuery(input: { name: "mine", query: "RETURN 1 AS one" }) { name } }')
+    const job = { id: await ended('/api/cypher:export', { query: 'RETURN 1 AS one' }) }
+    Object.assign(given, { job, cancelJob: job, deleteJob: job })
     await cypher(
       `MATCH (w:Webhook {id: $id})
        CREATE (:Alert:Delivery {ref: 'delivery:1', id: '1', webhook: $id, state: 'dead', type: 'module.health', revision: 1,

@@ -233,6 +233,29 @@ describe('The page', () => {
     })
   })
 
+  it('of settings lists jobs with their progress, cancels, downloads and deletes them', async () => {
+    await go('/settings?tab=jobs')
+    await see('No job')
+    const query = 'MATCH (a), (b), (c), (d), (e), (f) RETURN max(a.ref + b.ref + c.ref + d.ref + e.ref + f.ref) AS x'
+    await act('ann', 'POST', '/api/cypher:export', { query, timeout: 60_000 })
+    await act('ann', 'POST', '/api/documentation:export', {})
+    await page.reload()
+    await button(`Cancel ${query}`).click()
+    await see('is cancelled')
+    await page.getByRole('row', { name: 'Documentation of all modules' }).getByText('Done').waitFor()
+    const [download] = await Promise.all([
+      page.waitForEvent('download'),
+      page.getByRole('link', { name: 'Download the result of Documentation of all modules' }).click(),
+    ])
+    expect(download.suggestedFilename()).to.equal('modules.md')
+    await picture(page, 'jobs-light-1280')
+    expect(await violations(page)).to.deep.equal([])
+    await button('Delete Documentation of all modules and its result').click()
+    await see('The job is deleted')
+    await button(`Delete ${query} and its result`).click()
+    await see('No job')
+  })
+
   for (const { colorScheme, width, seen } of appearances)
     it(`of activity and of settings satisfies axe and fits, ${colorScheme}, ${width} wide`, async () => {
       await page.context().close()
@@ -241,6 +264,7 @@ describe('The page', () => {
         ['activity', '/activity', 'patch.apply'],
         ['settings', '/settings', 'Kept by this browser.'],
         ['settings-keys', '/settings?tab=keys', 'No key yet'],
+        ['settings-jobs', '/settings?tab=jobs', 'No job'],
       ] as const
       for (const [name, path, ready] of seen(views)) {
         await go(path)

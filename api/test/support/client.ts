@@ -1,4 +1,5 @@
 import { expect } from 'chai'
+import { setTimeout as wait } from 'node:timers/promises'
 import { problemTypes } from '../../src/kernel/errors.ts'
 import { Problem } from '../../src/kernel/operation.ts'
 import { namedOperations } from '../../src/contract.ts'
@@ -39,6 +40,13 @@ export async function send(path: string, { method = 'GET', body, raw, headers = 
 }
 
 export const post = (path: string, body: object) => send(path, { method: 'POST', body })
+
+/** Starts a job and waits for its end. @returns its id */
+export async function ended(path: string, body: object): Promise<string> {
+  const { id } = (await post(path, body)).body
+  while ((await send(`/api/jobs/${id}`)).body.endedAt === null) await wait(20)
+  return id
+}
 
 /** Sends a GraphQL request to the real server. */
 export async function ask(query: string, variables: object = {}, headers: Record<string, string> = {}) {

@@ -74,7 +74,8 @@ async function listen({ uri, user, password }: EmbeddedNeo4j, model?: ModelSetti
   const logger = log ? createLogger('trace', { write: log }) : pino({ level: 'silent' })
   const untrusted = createUntrusted({ uri, user, password })
   const audit = (line: object) => logger.info(line, 'an analyst has asked')
-  const services = createServices(graph, model, { ...outside, analysts: { untrusted, running: 2, audit } })
+  const jobs = { folder: await mkdtemp(join(tmpdir(), 'registry-jobs-')), retention: 3_600_000 }
+  const services = createServices(graph, model, { ...outside, analysts: { untrusted, running: 2, audit }, jobs })
   const app = createApp({
     services,
     graph,
@@ -88,6 +89,8 @@ async function listen({ uri, user, password }: EmbeddedNeo4j, model?: ModelSetti
   const stop = async () => {
     server.close()
     server.closeAllConnections()
+    await services.jobs.stop()
+    await rm(jobs.folder, { recursive: true, force: true })
     await graph.close()
     await untrusted.close()
   }

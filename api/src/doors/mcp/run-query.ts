@@ -9,16 +9,12 @@ interface Asked {
 }
 
 /** The first rows of a named question. */
-export async function runQuery(
-  { queries }: Services,
-  { name, parameters, limit }: Asked,
-  { origin: { actor, keyId } }: Call,
-) {
+export async function runQuery({ queries }: Services, { name, parameters, limit }: Asked, call: Call) {
   const { columns, rows, total, returned, truncated, revision, problem } = await queries.firstRows(
     name,
     parameters,
     limit,
-    { actor, keyId },
+    call,
   )
   return { columns, items: rows, total, returned, truncated, revision, ...(problem ? { problem } : {}), notice }
 }

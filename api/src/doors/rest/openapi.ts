@@ -9,6 +9,7 @@ extendZodWithOpenApi(z)
 const responses: Record<Operation['status'], string> = {
   200: 'Success',
   201: 'Created; its URL is in Location',
+  202: 'Accepted; the URL of the job is in Location',
   204: 'Deleted',
 }
 /** Ways to send an access key; a registry on loopback requires none. */

@@ -82,7 +82,7 @@ export async function answer(operation: Operation, input: Parts, response: Respo
   const body = answer as Record<string, unknown> | null
   const status = isNew ? operation.status : 200
   if (body !== null && typeof body.rev === 'number') response.set('ETag', tagOf(body))
-  if (status === 201 && operation.location !== null)
+  if ((status === 201 || status === 202) && operation.location !== null)
     response.location(filled(operation.location, input.params, body ?? {}))
   if (status === 204) response.status(204).end()
   else response.status(status).json(body)
@@ -99,11 +99,12 @@ const tagOf = ({ rev, health, status }: Record<string, unknown>): string =>
 const representationOf = ({ representations }: Operation, { query }: Parts): Representation | undefined =>
   'format' in query ? representations[String(query.format)] : Object.values(representations)[0]
 
-async function sendAs({ type, file }: Representation, { params }: Parts, response: Response, text: string | Streamed) {
+async function sendAs(usual: Representation, { params }: Parts, response: Response, text: string | Streamed) {
+  const { type, file } = (typeof text === 'object' && text.as) || usual
   if (file !== undefined) response.attachment(filled(file, params))
   response.type(`${type}; charset=utf-8`)
   if (typeof text === 'string') return void response.send(text)
-  response.set({ 'Cache-Control': 'no-store', 'X-Run': text.run })
+  response.set({ 'Cache-Control': 'no-store', ...(text.run !== undefined && { 'X-Run': text.run }) })
   // If the client disconnects, the pipeline calls return() on the pieces, which stops their source.
   await pipeline(Readable.from(text.pieces), response).catch(() => {})
 }

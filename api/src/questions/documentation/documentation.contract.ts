@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { anyOf, operation, integerParameter, listOf, moduleParams, paging } from '../../kernel/operation.ts'
 import { key, timestamp } from '../../kernel/text.ts'
+import { startsJob } from '../../runtime/jobs/jobs.contract.ts'
 
 /** Sections written by people: the documentation of the configurations of type usage with these keys. */
 export const usageSections = ['purpose', 'getting-started', 'recipes', 'limits'] as const
@@ -132,6 +133,19 @@ export const documentationOperations = {
     answer: z.string(),
     representations: { html: { type: 'text/html' } },
     graphql: { none: 'answers with HTML; moduleDocs has the same as Markdown' },
+  }),
+  exportDocs: operation({
+    ...startsJob,
+    path: '/api/documentation:export',
+    summary: 'Write the documentation of all modules, by key, into one Markdown file; a job',
+    role: 'viewer',
+    body: z
+      .strictObject({
+        section: z.array(z.enum(docsSections)).min(1).optional().describe('Sections to include; default: all'),
+      })
+      .meta({ id: 'ExportDocs' }),
+    tag,
+    graphql: { mutation: 'exportDocs' },
   }),
   listForModels: operation({
     method: 'get',

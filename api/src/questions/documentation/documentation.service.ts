@@ -1,8 +1,10 @@
 import { z } from 'zod'
-import type { Service } from '../../store/call.ts'
+import type { HandledOperation, Handler, Service } from '../../store/call.ts'
 import type { Entity } from '../../registry/entities/entities.contract.ts'
 import { noModule } from '../../registry/modules/nearest.ts'
 import type { Graph } from '../../graph/graph.ts'
+import type { JobsService } from '../../runtime/jobs/jobs.service.ts'
+import { Problem } from '../../kernel/errors.ts'
 import { fromRow } from '../../store/kind.ts'
 import type { ModuleList } from '../../registry/modules/module-list.ts'
 import { readModule } from '../../registry/modules/modules.service.ts'
@@ -27,8 +29,17 @@ const mostListed = 500
 
 export type DocumentationService = ReturnType<typeof documentationService>
 
-/** Documents generated from the graph on each request; none is stored. */
-export const documentationService = (graph: Graph, listModules: ModuleList, relationships: RelationshipsService) => {
+/**
+ * Documents generated from the graph on each request; none is stored.
+ * @param elsewhere reads the documentation of a module in a thread: for all modules it would hold up the process
+ */
+export const documentationService = (
+  graph: Graph,
+  listModules: ModuleList,
+  relationships: RelationshipsService,
+  jobs: JobsService,
+  elsewhere?: HandledOperation['handle'],
+) => {
   const factsOfOne = async (id: string): Promise<Facts> => {
     const { key } = await readModule(graph.read, id)
     const [facts] = await factsOf(graph, relationships, [key])
@@ -69,6 +80,10 @@ export const documentationService = (graph: Graph, listModules: ModuleList, rela
     }
   }
 
+  /** @throws Problem `not-found` */
+  const readDocs: Handler<typeof documentationOperations.readDocs> = async ({ params, query }, { baseUrl }) =>
+    (await docs(params.id, baseUrl, query.section)).markdown
+
   return {
     docs,
 
@@ -93,8 +108,7 @@ export const documentationService = (graph: Graph, listModules: ModuleList, rela
       return { ...openApiOf(about, items.map(described)), 'x-revision': revision, 'x-modules': modules }
     },
 
-    /** @throws Problem `not-found` */
-    readDocs: async ({ params, query }, { baseUrl }) => (await docs(params.id, baseUrl, query.section)).markdown,
+    readDocs,
 
     /** @throws Problem `not-found` */
     async readPage({ params: { id } }, { baseUrl }) {
@@ -126,11 +140,44 @@ export const documentationService = (graph: Graph, listModules: ModuleList, rela
       return { ...found, items, returned: items.length }
     },
 
+    exportDocs: ({ body: { section } }, call) =>
+      jobs.begin(
+        {
+          kind: 'documentation.export',
+          title: 'Documentation of all modules',
+          result: { type: 'text/markdown', file: 'modules.md' },
+          async *work({ signal, tell }) {
+            let done = 0
+            let cursor: string | undefined
+            do {
+              const { items, total, nextCursor } = await listModules({ limit: 100, sort: 'key', cursor })
+              for (const { key } of items) {
+                signal.throwIfAborted()
+                tell({ done, total, message: key })
+                const input = { params: { id: key }, query: { section }, body: undefined }
+                const read = elsewhere?.(input, { ...call, signal }) ?? readDocs(input, call)
+                const markdown = await read.catch(unlessGone)
+                if (markdown !== undefined) yield `${String(markdown)}\n`
+                done++
+              }
+              cursor = nextCursor ?? undefined
+            } while (cursor !== undefined)
+            tell({ done })
+          },
+        },
+        call,
+      ),
+
     async listForModels() {
       const { items, total } = await listModules({ limit: mostListed, sort: 'key' })
       return markdownOf(overviewForModels(items, total))
     },
   } satisfies Service<typeof documentationOperations>
+}
+
+/** A module may be deleted after it was listed. */
+function unlessGone(error: unknown): undefined {
+  if (!(error instanceof Problem && error.type === 'not-found')) throw error
 }
 
 const described = (row: Row): Described => ({

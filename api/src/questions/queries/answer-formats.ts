@@ -52,34 +52,51 @@ const tailOf = (answering: Answering, returned: number, revision: number, isTooL
  */
 export const streamed = (answering: Answering, revision: number, format: 'ndjson' | 'csv'): Streamed => ({
   run: answering.run,
-  pieces: pieces(answering, format, revision),
+  pieces: withProblem(answering, revision, format),
 })
 
-async function* pieces(answering: Answering, format: 'ndjson' | 'csv', revision: number): AsyncGenerator<string> {
+async function* withProblem(answering: Answering, revision: number, format: 'ndjson' | 'csv'): AsyncGenerator<string> {
+  let returned = 0
+  try {
+    yield* pieces(answering, revision, format, (rows) => (returned = rows))
+  } catch (error) {
+    const problem = problemBody(problemOf(error), answering.run)
+    yield lastLine(format, { problem }, `# ended after ${returned} rows: ${problem.detail}`)
+  }
+}
+
+/** The rows as text, with a last line on whether they were truncated. @param tell gets the number of rows so far */
+export async function* pieces(
+  answering: Answering,
+  revision: number,
+  format: 'ndjson' | 'csv',
+  tell: (rows: number) => void,
+): AsyncGenerator<string> {
   const { columns } = answering
   const lineOf = format === 'csv' ? csvLines(columns) : jsonLines
-  const endOf = (end: object, note: string) => (format === 'ndjson' ? jsonLines(end) : csvLine([note]))
   let piece = format === 'csv' ? csvLine(columns) : jsonLines(headOf(answering))
   let bytes = 0
   let returned = 0
   try {
     for await (const row of answering.rows) {
       piece += lineOf(plain(row) as Record<string, unknown>)
-      returned++
+      tell(++returned)
       if (piece.length < 64_000) continue
       yield piece
       bytes += piece.length
       piece = ''
       if (bytes > mostBytes[format]) break
     }
-    const end = tailOf(answering, returned, revision, bytes > mostBytes[format])
-    if (format === 'ndjson' || end.truncated) piece += endOf(end, `# truncated after ${returned} rows`)
   } catch (error) {
-    const problem = problemBody(problemOf(error), answering.run)
-    piece += endOf({ problem }, `# ended after ${returned} rows: ${problem.detail}`)
+    yield piece
+    throw error
   }
+  const end = tailOf(answering, returned, revision, bytes > mostBytes[format])
+  if (format === 'ndjson' || end.truncated) piece += lastLine(format, end, `# truncated after ${returned} rows`)
   yield piece
 }
 
+const lastLine = (format: 'ndjson' | 'csv', end: object, note: string) =>
+  format === 'ndjson' ? jsonLines(end) : csvLine([note])
 const jsonLines = (value: object) => `${JSON.stringify(value)}\n`
 const csvLines = (columns: string[]) => (row: Record<string, unknown>) => csvLine(columns.map((column) => row[column]))

@@ -31,6 +31,10 @@ export interface Asked {
   run?: string
   /** Whether the checks are skipped, for queries of the library. */
   isTrusted?: boolean
+  /** Whether a job asks, which had its turn among jobs. */
+  isJob?: boolean
+  /** When the request must be answered, in milliseconds of `performance.now()`. */
+  deadline?: number
   signal?: AbortSignal
 }
 
@@ -43,8 +47,12 @@ export interface Answering extends Pick<QueryAnswer, 'run' | 'columns' | 'notifi
 
 const mostParameters = 64_000
 const patience = 5_000
-/** Maximum milliseconds for planning a query of the library: they are large, and slow to plan the first time. */
+/** Maximum milliseconds for planning a query of a client. */
+const untrustedPlanning = 4_000
+/** The same of a query of the library: they are large, and slow to plan the first time. */
 const longestPlanning = 9_000
+/** Milliseconds of a request below which a query is not begun. */
+const leastTime = 1_000
 
 /** Runs untrusted queries: checked, planned, with limits, without retries, and terminated when the client has gone. */
 export function createConsole(untrusted: Untrusted, { running, audit }: { running: number; audit: Audit }) {
@@ -59,9 +67,15 @@ export function createConsole(untrusted: Untrusted, { running, audit }: { runnin
     return isTrusted ? text : restrictedToVisible(text, checkStatement(text, parameters))
   }
 
-  const plan = async (text: string, parameters: Record<string, unknown>, isTrusted = false): Promise<Plan> => {
+  const plan = async (
+    text: string,
+    parameters: Record<string, unknown>,
+    isTrusted = false,
+    left = longestPlanning,
+  ): Promise<Plan> => {
     try {
-      const summary = await untrusted.explain(text, parameters, isTrusted ? longestPlanning : undefined)
+      const most = isTrusted ? longestPlanning : untrustedPlanning
+      const summary = await untrusted.explain(text, parameters, Math.min(most, left))
       if (!isTrusted) checkPlan(summary.queryType, summary.plan)
       const notifications = summary.notifications.map(({ code, title, description }) => ({ code, title, description }))
       return { operators: outline(summary.plan), notifications }
@@ -81,7 +95,9 @@ export function createConsole(untrusted: Untrusted, { running, audit }: { runnin
   }
 
   const start = async (asked: Asked): Promise<Answering> => {
-    const { text, parameters, actor, timeout, rows: maxRows, run = uuid(), isTrusted, signal } = asked
+    const { text, parameters, actor, rows: maxRows, run = uuid(), isTrusted, signal } = asked
+    /** Milliseconds that are left of the request. */
+    const left = () => (asked.deadline ?? Infinity) - performance.now()
     const begun = Date.now()
     const milliseconds = () => Date.now() - begun
     const audited = { outcome: 'failed', rows: 0 }
@@ -92,9 +108,17 @@ export function createConsole(untrusted: Untrusted, { running, audit }: { runnin
     let isOver = true
     try {
       const restricted = checkText(text, parameters, isTrusted)
-      release = await turns.enter(actor, signal)
-      const { notifications } = await plan(text, parameters, isTrusted)
+      release = asked.isJob ? () => {} : await turns.enter(actor, signal)
+      const requireTime = () => {
+        if (left() < leastTime)
+          throw new Problem('timeout', 'the query came too late to its turn to be answered in time')
+      }
+      requireTime()
+      const { notifications } = await plan(text, parameters, isTrusted, left())
+      requireTime()
       signal?.throwIfAborted()
+      // The database takes a moment to end it.
+      const timeout = Math.floor(Math.min(asked.timeout, left() - leastTime / 2))
       isOver = false
       const opened = await untrusted
         .run(restricted, parameters, { id: run, attempt, timeout })
@@ -105,7 +129,7 @@ export function createConsole(untrusted: Untrusted, { running, audit }: { runnin
       let limit: Answering['limit'] extends () => infer L ? L : never = null
       const rows = read(opened, {
         maxRows,
-        deadline: begun + timeout + 1_000,
+        deadline: Math.min(begun + asked.timeout + 1_000, Date.now() + left()),
         signal,
         onRow: () => audited.rows++,
         onLimit: () => (limit = 'rows'),

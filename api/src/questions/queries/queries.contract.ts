@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { operation, listOf, paging, wholeNumber } from '../../kernel/operation.ts'
 import type { ProblemType } from '../../kernel/errors.ts'
 import { jsonObject, key, longText, reservedNames, timestamp } from '../../kernel/text.ts'
+import { startsJob } from '../../runtime/jobs/jobs.contract.ts'
 import { VisGraph } from '../visualisation/visualisation.contract.ts'
 
 export const parameterTypes = [
@@ -88,6 +89,19 @@ const body = {
   run: z.uuid().optional().describe('Id for ending the run; default: generated'),
 }
 export const RunQuery = z.strictObject(body).meta({ id: 'RunQuery' })
+/** Of an export, which is a job: no request waits for it. */
+const exported = {
+  parameters: body.parameters,
+  format: z.enum(['csv', 'ndjson']).meta({ id: 'ExportFormat' }).default('csv'),
+  rows: wholeNumber(1, 1_000_000).default(mostRows).describe('Maximum number of rows'),
+  timeout: wholeNumber(100, 600_000).default(60_000).describe('Timeout in milliseconds'),
+}
+const ExportQuery = z.strictObject(exported).meta({ id: 'ExportQuery' })
+const ExportCypher = z
+  .strictObject({ query: z.string().min(1).max(100_000).describe('Read-only Cypher'), ...exported })
+  .meta({ id: 'ExportCypher' })
+export type ExportQuery = z.output<typeof ExportQuery>
+
 export const RunCypher = z
   .strictObject({ query: z.string().min(1).max(100_000).describe('Read-only Cypher'), ...body })
   .meta({ id: 'RunCypher' })
@@ -233,6 +247,26 @@ export const queriesOperations = {
     query: z.strictObject({ format }),
     body: RunCypher,
     graphql: { query: 'cypher' },
+  }),
+  export: operation({
+    ...startsJob,
+    path: '/api/queries/{folder}/{name}:export',
+    summary: 'Run a library or saved query that takes longer than a request may; a job whose result has the rows',
+    role: 'analyst',
+    params,
+    body: ExportQuery,
+    tag: 'queries',
+    graphql: { mutation: 'exportQuery' },
+  }),
+  exportCypher: operation({
+    ...startsJob,
+    path: '/api/cypher:export',
+    summary: 'Run read-only Cypher that takes longer than a request may; a job whose result has the rows',
+    role: 'analyst',
+    body: ExportCypher,
+    tag: 'queries',
+    problems: [...startsJob.problems, 'refused-query', 'invalid-query'],
+    graphql: { mutation: 'exportCypher' },
   }),
   plan: operation({
     method: 'post',

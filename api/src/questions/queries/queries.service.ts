@@ -7,12 +7,14 @@ import type { Call, Service } from '../../store/call.ts'
 import type { Person } from '../../store/change.ts'
 import { isFoundIn } from '../../kernel/words.ts'
 import { pageInOrder } from '../../kernel/paging.ts'
+import type { JobsService } from '../../runtime/jobs/jobs.service.ts'
 import { createConsole, type Answering, type Asked, type Audit } from './console.ts'
-import { streamed, whole } from './answer-formats.ts'
+import { pieces, streamed, whole } from './answer-formats.ts'
 import { library } from './library.ts'
 import { fromAddress, readParameters } from './parameters.ts'
 import {
   longestRun,
+  type ExportQuery,
   type QueryAnswer,
   type queriesOperations,
   type QueryFormat,
@@ -33,10 +35,11 @@ export interface QueriesOptions {
 
 interface Asker extends Person {
   signal?: AbortSignal
+  deadline?: number
 }
 
 /** Named queries, and Cypher written by clients. */
-export function queriesService(graph: Graph, secretsKey?: Buffer, options?: QueriesOptions) {
+export function queriesService(graph: Graph, jobs: JobsService, secretsKey?: Buffer, options?: QueriesOptions) {
   const saved = savedQueries(graph, secretsKey)
   const console = options && createConsole(options.untrusted, options)
   const ready = () => {
@@ -61,6 +64,29 @@ export function queriesService(graph: Graph, secretsKey?: Buffer, options?: Quer
     format === 'json' || format === 'graph'
       ? whole(answering, await revision(), format)
       : streamed(answering, await revision(), format)
+  /** Starts the job of a query, which takes its turn among jobs. */
+  const exporting = (
+    title: string,
+    { format, rows, timeout }: ExportQuery,
+    call: Call,
+    start: (asked: Omit<Asked, 'text' | 'parameters' | 'isTrusted'>) => Promise<Answering>,
+  ) =>
+    jobs.begin(
+      {
+        kind: 'queries.export',
+        title,
+        result: {
+          csv: { type: 'text/csv', file: 'rows.csv' },
+          ndjson: { type: 'application/x-ndjson', file: 'rows.ndjson' },
+        }[format],
+        async *work({ signal, tell }) {
+          const known = await revision()
+          const answering = await start({ actor: call.origin.actor, rows, timeout, signal, isJob: true })
+          yield* pieces(answering, known, format, (done) => tell({ done }))
+        },
+      },
+      call,
+    )
   /** Checks that a query to be saved can be run. @throws Problem */
   const requireAskable = ({ query, parameters, example }: Pick<StoredQuery, 'query' | 'parameters' | 'example'>) =>
     ready().plan(query, { ...Object.fromEntries(parameters.map(({ name }) => [name, null])), ...example })
@@ -114,27 +140,36 @@ export function queriesService(graph: Graph, secretsKey?: Buffer, options?: Quer
     cypher: async ({ query: { format }, body: { query: text, ...body } }, call) =>
       inForm(await ready().start({ ...body, ...askerOf(call), text }), format),
 
+    async export({ params, body }, call) {
+      const query = await find(params.folder, params.name, askerOf(call))
+      const values = readParameters(query.parameters, body.parameters)
+      return exporting(query.name, body, call, (asked) => startNamed(query, values, asked))
+    },
+
+    async exportCypher({ body: { query: text, ...body } }, call) {
+      await ready().plan(text, body.parameters)
+      return exporting(text.slice(0, 200).toWellFormed(), body, call, (asked) =>
+        ready().start({ ...asked, text, parameters: body.parameters }),
+      )
+    },
+
     plan: async ({ body }) => ready().plan(body.query, body.parameters),
 
     cancel: async ({ params }) => ready().cancel(params.run),
 
-    /** The first rows of a named query, within a shorter time limit than that of a request. */
-    async firstRows(
-      name: string,
-      parameters: Record<string, unknown>,
-      rows: number,
-      asker: Asker,
-    ): Promise<QueryAnswer> {
+    /** The first rows of a named query. */
+    async firstRows(name: string, parameters: Record<string, unknown>, rows: number, call: Call): Promise<QueryAnswer> {
+      const asker = askerOf(call)
       const [folder = '', ...rest] = name.split('/')
       const query = await find(folder, rest.join('/'), asker)
       const values = readParameters(query.parameters, parameters)
-      const answering = await startNamed(query, values, { ...asker, rows, timeout: longestRun - 1_000 })
+      const answering = await startNamed(query, values, { ...asker, rows, timeout: longestRun })
       return whole(answering, await revision())
     },
   } satisfies Service<typeof queriesOperations>
 }
 
-const askerOf = ({ origin: { actor, keyId }, signal }: Call): Asker => ({ actor, keyId, signal })
+const askerOf = ({ origin: { actor, keyId }, signal, deadline }: Call): Asker => ({ actor, keyId, signal, deadline })
 
 function requireSaved({ folder, name }: { folder: string; name: string }): void {
   if (folder === 'saved') return

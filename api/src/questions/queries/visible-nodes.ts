@@ -36,6 +36,7 @@ export const hiddenLabels: Record<string, string> = {
   ApiKey: 'is for administrators: GET /api/keys',
   SavedQuery: 'holds private queries: GET /api/queries',
   SavedView: 'holds private views: GET /api/views',
+  Job: 'is for its maker and for administrators: GET /api/jobs',
   KeptAnswer: 'is for the registry only',
   Lock: 'is for the registry only',
   Lease: 'is for the registry only',

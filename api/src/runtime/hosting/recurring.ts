@@ -1,12 +1,12 @@
 import type { Graph } from '../../graph/graph.ts'
-import type { Job } from '../jobs.ts'
+import type { Recurring } from '../recurring.ts'
 import { purgeRecords } from './purge.ts'
 import { dropUnusedIndexes } from './record-indexes.ts'
 
 const hour = 3_600_000
 
 /** @param days for which the records of a deleted module are kept */
-export const hostingJobs = (graph: Graph, days: number): Job[] => [
+export const recurringHosting = (graph: Graph, days: number): Recurring[] => [
   {
     name: 'purging records of deleted modules',
     every: hour,

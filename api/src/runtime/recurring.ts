@@ -1,7 +1,7 @@
 import type { Logger } from 'pino'
 
 /** Work that each process repeats. */
-export interface Job {
+export interface Recurring {
   /** What it does, for the log. */
   name: string
   /** Milliseconds from one end to the next start. */
@@ -11,9 +11,9 @@ export interface Job {
   work: () => Promise<unknown>
 }
 
-/** @returns ends the jobs, when those that are running have ended */
-export function startJobs(jobs: Job[], logger: Logger): () => Promise<void> {
-  const start = ({ name, every, atOnce = false, work }: Job) => {
+/** @returns ends them, when those that are running have ended */
+export function startRecurring(all: Recurring[], logger: Logger): () => Promise<void> {
+  const start = ({ name, every, atOnce = false, work }: Recurring) => {
     let timer: NodeJS.Timeout | undefined
     let running = Promise.resolve()
     const turn = () => {
@@ -32,6 +32,6 @@ export function startJobs(jobs: Job[], logger: Logger): () => Promise<void> {
       await running
     }
   }
-  const ends = jobs.map(start)
+  const ends = all.map(start)
   return async () => void (await Promise.all(ends.map((end) => end())))
 }
