@@ -683,7 +683,7 @@ describe('Bad arguments of GraphQL', () => {
     Object.assign(given, { view, View: view })
     await ask('mutation { createQuery(input: { name: "mine", query: "RETURN 1 AS one" }) { name } }')
     const job = { id: await ended('/api/cypher:export', { query: 'RETURN 1 AS one' }) }
-    Object.assign(given, { job, cancelJob: job, deleteJob: job })
+    Object.assign(given, { job, Job: job, cancelJob: job })
     await cypher(
       `MATCH (w:Webhook {id: $id})
        CREATE (:Alert:Delivery {ref: 'delivery:1', id: '1', webhook: $id, state: 'dead', type: 'module.health', revision: 1,

@@ -238,19 +238,20 @@ describe('The page', () => {
     await see('No job')
     const query = 'MATCH (a), (b), (c), (d), (e), (f) RETURN max(a.ref + b.ref + c.ref + d.ref + e.ref + f.ref) AS x'
     await act('ann', 'POST', '/api/cypher:export', { query, timeout: 60_000 })
-    await act('ann', 'POST', '/api/documentation:export', {})
+    const quick = 'MATCH (m:Module) RETURN m.key AS key'
+    await act('ann', 'POST', '/api/cypher:export', { query: quick })
     await page.reload()
     await button(`Cancel ${query}`).click()
     await see('is cancelled')
-    await page.getByRole('row', { name: 'Documentation of all modules' }).getByText('Done').waitFor()
+    await page.getByRole('row', { name: quick }).getByText('Done').waitFor()
     const [download] = await Promise.all([
       page.waitForEvent('download'),
-      page.getByRole('link', { name: 'Download the result of Documentation of all modules' }).click(),
+      page.getByRole('link', { name: `Download the result of ${quick}` }).click(),
     ])
-    expect(download.suggestedFilename()).to.equal('modules.md')
+    expect(download.suggestedFilename()).to.equal('rows.csv')
     await picture(page, 'jobs-light-1280')
     expect(await violations(page)).to.deep.equal([])
-    await button('Delete Documentation of all modules and its result').click()
+    await button(`Delete ${quick} and its result`).click()
     await see('The job is deleted')
     await button(`Delete ${query} and its result`).click()
     await see('No job')

@@ -75,7 +75,7 @@ export const jobsOperations = {
     representations: { file: { type: 'application/octet-stream', file: 'result' } },
     load: 'own',
     problems: ['conflict'],
-    graphql: { none: 'is a file' },
+    graphql: { none: 'answers with a file' },
   }),
   cancel: operation({
     ...one,
