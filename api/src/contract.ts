@@ -17,6 +17,7 @@ import { eventsOperations } from './runtime/events/events.contract.ts'
 import { healthOperations } from './runtime/health/health.contract.ts'
 import { historyOperations } from './registry/history/history.contract.ts'
 import { modulesOperations } from './registry/modules/modules.contract.ts'
+import { namesOperations } from './registry/names/names.contract.ts'
 import { ownersOperations } from './registry/owners/owners.contract.ts'
 import { patchesOperations } from './authoring/patches/patches.contract.ts'
 import { queriesOperations } from './questions/queries/queries.contract.ts'
@@ -44,6 +45,7 @@ export const contract = {
   events: eventsOperations,
   webhooks: webhooksOperations,
   history: { ...historyOperations, ...undoOperations },
+  names: namesOperations,
   graph: visualisationOperations,
   traversal: traversalOperations,
   ai: { ...contextOperations, ...packsOperations },
@@ -68,6 +70,7 @@ export { draftStates, legalMoves, type DraftState } from './authoring/drafts/mov
 export { Problem, type Operation, type List, type Request } from './kernel/operation.ts'
 export type { ModuleEndpoint } from './registry/endpoints/endpoints.contract.ts'
 export type { Entity } from './registry/entities/entities.contract.ts'
+export { type NamedResource, type ResourceName } from './registry/names/names.contract.ts'
 export { vias, type Revision, type RevisionSummary } from './registry/history/history.contract.ts'
 export type { ApiKey } from './registry/access/access.contract.ts'
 export { deliveryStates, type Delivery, type Webhook } from './runtime/webhooks/webhooks.contract.ts'

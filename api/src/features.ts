@@ -28,6 +28,7 @@ import { servedModules } from './runtime/hosting/served.ts'
 import { aliasesOf, type Aliases } from './registry/modules/aliases.ts'
 import { modulesService } from './registry/modules/modules.service.ts'
 import { patchesService } from './authoring/patches/patches.service.ts'
+import { namesService } from './registry/names/names.service.ts'
 import { ownersService } from './registry/owners/owners.service.ts'
 import { queriesService, type QueriesOptions } from './questions/queries/queries.service.ts'
 import { relationshipsService } from './registry/relationships/relationships.service.ts'
@@ -99,6 +100,7 @@ export function createServices(
     events,
     webhooks: webhooksService(graph, outbound, sign),
     history: { ...historyService(graph), ...undoService(graph, configurations) },
+    names: namesService(graph),
     graph: visualisationService(graph, cached),
     traversal: traversalService(graph, cached),
     ai: {

@@ -334,7 +334,7 @@ describe('The page', () => {
     it('follows a relationship to the part at its other end', async () => {
       await go(`${crm}?tab=relationships`)
       await see('5 of 5 relationships')
-      await page.getByRole('link', { name: 'crm/order-tracking-crud' }).click()
+      await page.getByRole('link', { name: 'Order tracking records' }).first().click()
       await page.locator('article.meant').getByRole('heading', { name: 'Order tracking records' }).waitFor()
     })
 

@@ -39,7 +39,7 @@ export const forms = {
     thresholds: 'Thresholds of health',
     type: 'Type',
     fields: 'Fields used',
-    versionRange: 'Versions that will do',
+    versionRange: 'Accepted versions',
     configuration: 'Configuration',
     configType: 'Kind',
     evidence: 'Evidence',

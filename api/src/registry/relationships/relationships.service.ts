@@ -18,6 +18,7 @@ import {
   type RelationshipType,
   type relationshipsOperations,
 } from './relationships.contract.ts'
+import { requireDeclared } from './declared-names.ts'
 import { haveOtherEnds, requireAcceptable } from './relationship-ends.ts'
 
 /** A module related to another. */
@@ -97,7 +98,9 @@ export const relationshipsService = (graph: Graph) => {
       if (before.state !== 'active')
         throw new Problem('conflict', `relationship ${before.id} is ${before.state} and can only be deleted`)
       const { after, steps } = edit(before, contents(before))
-      if (haveOtherEnds(before, after)) await requireAcceptable(run, [after], () => '')
+      const isMoved = haveOtherEnds(before, after)
+      if (isMoved) await requireAcceptable(run, [after], () => '')
+      await requireDeclared(run, [after], () => '', isMoved ? undefined : before)
       return { result: after, steps }
     })
 
@@ -132,6 +135,7 @@ export const relationshipsService = (graph: Graph) => {
       const answer = await change(graph, { ...origin, ...query }, subject, async (run, revision) => {
         const after = bornRelationship(body, revision)
         await requireAcceptable(run, [after], () => '')
+        await requireDeclared(run, [after], () => '')
         return { result: after, steps: [{ before: null, after }] }
       })
       return { answer, isNew: !query.dryRun }
@@ -142,6 +146,7 @@ export const relationshipsService = (graph: Graph) => {
       const answer = await change(graph, { ...origin, ...query }, subject, async (run, revision) => {
         const items = body.items.map((item) => bornRelationship(item, revision))
         await requireAcceptable(run, items, (index) => `/items/${index}`)
+        await requireDeclared(run, items, (index) => `/items/${index}`)
         return { result: { items, revision }, steps: items.map((after) => ({ before: null, after })) }
       })
       return { answer, isNew: !query.dryRun }
