@@ -211,7 +211,7 @@ describe('The page that edits', () => {
       await see('Relationship deleted')
       await page.context().setOffline(true)
       await button('Undo').click()
-      await see('It could not be taken back.')
+      await see('It could not be undone.')
       await page.context().setOffline(false)
       const { items } = (await send('/api/revisions?kind=relationship.delete&limit=1')).body
       expect((await send(`/api/revisions/${items[0].number}:undo`, { method: 'POST' })).status).to.equal(200)

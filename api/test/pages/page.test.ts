@@ -304,7 +304,7 @@ describe('The page', () => {
       await page.getByRole('tabpanel', { name: 'History' }).waitFor()
       await page.reload()
       await page.getByRole('tabpanel', { name: 'History' }).waitFor()
-      await see('patch.apply')
+      await see('applied a patch to')
     })
 
     it('shows capabilities with all their endpoints', async () => {
@@ -428,7 +428,7 @@ describe('The page', () => {
         await diagram('Diagram of CRM Module: 39 nodes')
         expect(await page.locator('canvas').count()).to.equal(1)
         await tab('History').click()
-        await see('patch.apply')
+        await see('applied a patch to')
         expect(await page.locator('canvas, .vis-tooltip, .vis-network').count()).to.equal(0)
       }
     })
