@@ -233,6 +233,7 @@ export interface Questions {
   'monitor/release-lease': { access: 'write'; parameters: { name: string; fence: number }; row: { fence: number } }
   'monitor/state': { access: 'read'; parameters: { name: string }; row: { isRunning: boolean; lastRound: string | null; note: string | null } }
   'monitor/take-lease': { access: 'write'; parameters: { name: string; holder: string; milliseconds: number }; row: { fence: number; epoch: number; lastRound: string | null } }
+  'names/logged': { access: 'read'; parameters: { refs: readonly string[] }; row: { ref: string; state: string; exists: boolean } }
   'owners/keys': { access: 'read'; parameters: { stem: string }; row: { key: string } }
   'owners/list': { access: 'read'; parameters: { after: string | null; limit: number }; row: { revision: number; total: number; items: { owner: string | null; modules: number; key: string | null; kind: OwnerKind | null }[] } }
   'owners/modules': { access: 'read'; parameters: { ref: string }; row: { module: { [name: string]: unknown; key: string } } }
@@ -268,6 +269,7 @@ export interface Questions {
   'registry/record-migration': { access: 'write'; parameters: { version: string; name: string; checksum: string }; row: { version: string } }
   'registry/revision': { access: 'read'; parameters: Record<string, never>; row: { revision: number; operation: string | null; modules: number } }
   'relationships/closed-cycle': { access: 'read'; parameters: { pairs: readonly { type: string; source: string; target: string }[] }; row: { cycle: Named[] } }
+  'relationships/declared': { access: 'read'; parameters: { refs: readonly string[] }; row: { ref: string; name: string; operations: string[]; qualified: string[]; entities: { name: string; fields: string }[]; schemas: string[] } }
   'relationships/dependants': { access: 'read'; parameters: { refs: readonly string[] }; row: { total: number; listed: { source: string; type: string; target: string }[] } }
   'relationships/ends': { access: 'read'; parameters: { rows: readonly { index: number; id: string; type: string; source: string; target: string }[] }; row: { index: number; sourceFound: boolean; targetFound: boolean; existing: string | null; parent: string | null } }
   'relationships/list': { access: 'read'; parameters: { end: string | null; type: readonly string[]; criticality: readonly string[] | null; operation: readonly string[] | null; after: string; limit: number }; row: { revision: number; total: number; items: NamedRelationship[] } }

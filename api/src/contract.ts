@@ -19,6 +19,7 @@ import { historyOperations } from './registry/history/history.contract.ts'
 import { purgeOperations } from './runtime/hosting/purge.contract.ts'
 import { jobsOperations } from './runtime/jobs/jobs.contract.ts'
 import { modulesOperations } from './registry/modules/modules.contract.ts'
+import { namesOperations } from './registry/names/names.contract.ts'
 import { ownersOperations } from './registry/owners/owners.contract.ts'
 import { patchesOperations } from './authoring/patches/patches.contract.ts'
 import { queriesOperations } from './questions/queries/queries.contract.ts'
@@ -48,6 +49,7 @@ export const contract = {
   jobs: jobsOperations,
   purge: purgeOperations,
   history: { ...historyOperations, ...undoOperations },
+  names: namesOperations,
   graph: visualisationOperations,
   traversal: traversalOperations,
   ai: { ...contextOperations, ...packsOperations },
@@ -73,6 +75,7 @@ export { keyPattern } from './kernel/text.ts'
 export { Problem, type Operation, type List, type Request } from './kernel/operation.ts'
 export type { ModuleEndpoint } from './registry/endpoints/endpoints.contract.ts'
 export type { Entity } from './registry/entities/entities.contract.ts'
+export { type NamedResource, type ResourceName } from './registry/names/names.contract.ts'
 export { vias, type Revision, type RevisionSummary } from './registry/history/history.contract.ts'
 export type { ApiKey } from './registry/access/access.contract.ts'
 export { deliveryStates, type Delivery, type Webhook } from './runtime/webhooks/webhooks.contract.ts'

@@ -38,6 +38,7 @@ import { aliasesOf, type Aliases } from './registry/modules/aliases.ts'
 import { moduleList } from './registry/modules/module-list.ts'
 import { modulesService } from './registry/modules/modules.service.ts'
 import { patchesService } from './authoring/patches/patches.service.ts'
+import { namesService } from './registry/names/names.service.ts'
 import { ownersService } from './registry/owners/owners.service.ts'
 import { queriesService, type QueriesOptions } from './questions/queries/queries.service.ts'
 import { relationshipsService } from './registry/relationships/relationships.service.ts'
@@ -118,6 +119,7 @@ export function createServices(
     jobs,
     purge: purgeService(graph, jobs),
     history: { ...historyService(graph), ...undoService(graph, configurations) },
+    names: namesService(graph),
     graph: visualisationService(graph, cached),
     traversal: traversalService(graph, cached),
     ai: {

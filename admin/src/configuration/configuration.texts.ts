@@ -66,7 +66,7 @@ export const configuration = {
   created: (key: string) => `${key} is added`,
   saved: (key: string) => `${key} is saved`,
   remove: 'Delete',
-  removeText: (key: string) => `${key} goes with its values; its versions stay, and it can be taken back.`,
+  removeText: (key: string) => `${key} goes with its values; its versions stay, and it can be undone.`,
   removed: (key: string) => `${key} is deleted`,
 
   form: 'Form',

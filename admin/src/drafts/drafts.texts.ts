@@ -88,8 +88,8 @@ export const drafts = {
   confirm: {
     approve: 'It can be published then.',
     reject: 'It goes back to its author with your comment.',
-    publish: 'The document is applied to the registry. It can be taken back.',
-    unpublish: 'The module is set inactive, or what the document changed is taken back.',
+    publish: 'The document is applied to the registry. It can be undone.',
+    unpublish: 'The module is set inactive, or what the document changed is undone.',
     delete: 'The document and its history are gone then.',
   },
   version: (from: string | null, to: string) => (from ? `Version ${from} → ${to}` : `Version ${to}`),

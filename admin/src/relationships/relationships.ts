@@ -11,6 +11,34 @@ import { useRefresh } from '../shared/client/refresh.ts'
 const { create, change, read, remove } = contract.relationships
 const root = 'modules'
 
+/** Modules to choose from before a name is typed. */
+export const useFirstModules = () =>
+  useQuery({
+    key: [root, 'first'],
+    query: ({ signal }) => call(contract.modules.list, { query: { limit: 50, sort: 'name' }, signal }),
+  })
+
+/** The operations and fields that a module or part declares. */
+export const useDeclared = (ref: () => string) =>
+  useQuery({
+    key: () => [root, 'declared', ref()],
+    query: async ({ signal }) => {
+      const [, id, part] = /^[^:]*:([^/]*)\/?(.*)$/s.exec(ref())!
+      const ask = { params: { id: id! }, query: { limit: 500 }, signal }
+      const [capabilities, entities] = await Promise.all([
+        call(contract.capabilities.list, ask),
+        call(contract.entities.list, ask),
+      ])
+      const meant = capabilities.items.filter(({ key }) => part === '' || key === part)
+      const used = entities.items.filter(({ name }) => part === '' || meant.some(({ entity }) => entity === name))
+      return {
+        operations: [...new Set(meant.flatMap(({ operations }) => operations))],
+        fields: [...new Set(used.flatMap(({ fields }) => fields.map(({ name }) => name)))],
+      }
+    },
+    enabled: () => /^(module|capability|configuration):[^/]/.test(ref()),
+  })
+
 /** The request to send: a new relationship, or a change of one. */
 export type Intent = { body: Values } | { id: string; rev: number; body: Values }
 

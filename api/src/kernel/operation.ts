@@ -202,10 +202,13 @@ export const integerParameter = (minimum: number, maximum: number, preset: numbe
 export const anyOf = <Value extends z.ZodType>(value: Value) => listed(value, (given) => given.split(','))
 
 /** One or more texts in a URL, which may contain commas: `?x=a` or `?x=a&x=b`. */
-export const anyTextOf = <Value extends z.ZodType>(value: Value) => listed(value, (given) => [given])
+export const anyTextOf = <Value extends z.ZodType>(value: Value, most?: number) =>
+  listed(value, (given) => [given], most)
 
-const listed = <Value extends z.ZodType>(value: Value, split: (given: string) => string[]) =>
-  z.preprocess((given) => (typeof given === 'string' ? split(given) : given), z.array(value).min(1).max(20)).optional()
+const listed = <Value extends z.ZodType>(value: Value, split: (given: string) => string[], most = 20) =>
+  z
+    .preprocess((given) => (typeof given === 'string' ? split(given) : given), z.array(value).min(1).max(most))
+    .optional()
 
 /** `true` or `false` in a URL. */
 export const flag = z

@@ -256,6 +256,62 @@ describe('Relationships', () => {
       expect(await checksum()).to.deep.equal(unchanged)
     })
 
+  describe('that name what their target declares', () => {
+    const toCrm = (more: object, query = '') => relate('dependency', 'module:a', 'capability:b/records', more, query)
+    beforeEach(async () => {
+      const post = (path: string, body: object) => send(`/api/modules/b/${path}`, { method: 'POST', body })
+      await post('entities', { name: 'Customer', fields: [{ name: 'email', type: 'email' }] })
+      await post('capabilities', { key: 'records', entity: 'Customer', operations: ['read', 'delete'] })
+    })
+
+    it('are taken with plain and qualified names', async () => {
+      const named = { operations: ['read', 'records.delete'], fields: ['email', 'Customer.email', 'createdAt'] }
+      expect((await toCrm(named)).status).to.equal(201)
+      expect((await relate('dependency', 'module:c', 'module:b', named)).status).to.equal(201)
+    })
+
+    it('are refused with the nearest name otherwise, in a dry run, a batch and a change as well', async () => {
+      const unchanged = await checksum()
+      for (const query of ['?dryRun=true', '']) {
+        const { status, body } = await toCrm({ operations: ['read', 'raed'], fields: ['emial'] }, query)
+        expect([status, body.errors]).to.deep.equal([
+          400,
+          [
+            { pointer: '/operations/1', reason: 'is not known; did you mean read?' },
+            { pointer: '/fields/0', reason: 'is not known; did you mean email?' },
+          ],
+        ])
+      }
+      const item = { type: 'dependency', source: 'module:a', target: 'module:b', operations: ['foo'] }
+      expect((await batch([{ ...item, source: 'module:c', operations: [] }, item])).body.errors[0].pointer).to.equal(
+        '/items/1/operations/0',
+      )
+      expect(await checksum()).to.deep.equal(unchanged)
+      const { body } = await toCrm({ operations: ['read'] })
+      expect((await patch(body.id, { operations: ['read', 'foo'] })).body.errors[0].reason).to.equal(
+        'is not known; known names are delete, read',
+      )
+    })
+
+    it('keep an operation that their target has lost', async () => {
+      const { body } = await toCrm({ operations: ['read', 'delete'] })
+      await send('/api/modules/b/capabilities/records', {
+        method: 'PATCH',
+        body: { operations: ['read'] },
+        headers: ifAny,
+      })
+      expect((await patch(body.id, { criticality: 'high' })).body.operations).to.deep.equal(['read', 'delete'])
+      expect((await patch(body.id, { source: 'module:c' })).status).to.equal(400)
+    })
+
+    it('name anything of a target that declares nothing, and in data flows', async () => {
+      expect(
+        (await relate('dependency', 'module:a', 'module:c', { operations: ['any'], fields: ['any'] })).status,
+      ).to.equal(201)
+      expect((await relate('data-flow', 'module:a', 'module:b', { operations: ['any'] })).status).to.equal(201)
+    })
+  })
+
   it('refuse a second of a type between two ends, an integration also the other way round', async () => {
     for (const type of ['dependency', 'integration', 'data-flow', 'hierarchical']) {
       const { body: first } = await relate(type, 'module:a', 'module:b')

@@ -177,7 +177,7 @@ describe('The forms of modules', () => {
     await see('CRM Module is deleted')
     expect((await send('/api/modules/crm')).status).to.equal(404)
     await button('Undo').click()
-    await see('Taken back')
+    await see('Undone')
     await page.getByRole('link', { name: 'CRM Module', exact: true }).waitFor()
     expect((await send('/api/modules/crm/relationships')).body.total).to.equal(5)
   })

@@ -124,7 +124,7 @@ describe('The page, as one is used to it,', () => {
 
   describe('when the registry', () => {
     const views: [name: string, path: string, asked: string, ready: string][] = [
-      ['activity', '/activity', '**/api/revisions?*', 'patch.apply'],
+      ['activity', '/activity', '**/api/revisions?*', 'applied a patch to'],
       ['settings', '/settings?tab=keys', '**/api/keys?*', 'No key yet'],
       ['edit', '/module-registry/crm/edit', '**/openapi.json', 'Display name'],
     ]
@@ -258,7 +258,7 @@ describe('The page, as one is used to it,', () => {
     await page.emulateMedia({ media: 'print' })
     for (const name of ['Main', 'Pages'])
       expect(await page.getByRole('navigation', { name }).isVisible(), name).to.equal(false)
-    expect(await page.getByText('patch.apply').isVisible()).to.equal(true)
+    expect(await page.getByText('applied a patch to').first().isVisible()).to.equal(true)
   })
 
   it('finds and does on a narrow screen, in the dark', async () => {

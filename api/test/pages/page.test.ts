@@ -304,7 +304,7 @@ describe('The page', () => {
       await page.getByRole('tabpanel', { name: 'History' }).waitFor()
       await page.reload()
       await page.getByRole('tabpanel', { name: 'History' }).waitFor()
-      await see('patch.apply')
+      await see('applied a patch to')
     })
 
     it('shows capabilities with all their endpoints', async () => {
@@ -334,7 +334,7 @@ describe('The page', () => {
     it('follows a relationship to the part at its other end', async () => {
       await go(`${crm}?tab=relationships`)
       await see('5 of 5 relationships')
-      await page.getByRole('link', { name: 'crm/order-tracking-crud' }).click()
+      await page.getByRole('link', { name: 'Order tracking records' }).first().click()
       await page.locator('article.meant').getByRole('heading', { name: 'Order tracking records' }).waitFor()
     })
 
@@ -428,7 +428,7 @@ describe('The page', () => {
         await diagram('Diagram of CRM Module: 39 nodes')
         expect(await page.locator('canvas').count()).to.equal(1)
         await tab('History').click()
-        await see('patch.apply')
+        await see('applied a patch to')
         expect(await page.locator('canvas, .vis-tooltip, .vis-network').count()).to.equal(0)
       }
     })

@@ -38,7 +38,7 @@ export const forms = {
     thresholds: 'Thresholds of health',
     type: 'Type',
     fields: 'Fields used',
-    versionRange: 'Versions that will do',
+    versionRange: 'Accepted versions',
     configuration: 'Configuration',
     configType: 'Kind',
     evidence: 'Evidence',
@@ -96,7 +96,7 @@ export const forms = {
   },
 
   undo: 'Undo',
-  undone: 'Taken back',
-  undoUnknown: 'It is not among the latest changes any more; look for it in the activity.',
-  undoFailed: (detail: string) => `It could not be taken back. ${detail}`,
+  undone: 'Undone',
+  undoUnknown: 'It is no longer among the latest changes; look for it in Activity.',
+  undoFailed: (detail: string) => `It could not be undone. ${detail}`,
 }

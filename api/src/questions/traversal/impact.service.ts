@@ -4,11 +4,9 @@ import { detailOf, Problem, type Reason } from '../../kernel/errors.ts'
 import type { Graph } from '../../graph/graph.ts'
 import type { RevisionCache } from '../../graph/revision-cache.ts'
 import { meantBy } from '../../registry/modules/nearest.ts'
-import { coreFields } from '../../registry/entities/definition-check.ts'
-import { storedFields } from '../../registry/entities/fields.ts'
-import { unknownName } from '../../kernel/validation.ts'
 import { moduleOf } from '../../store/kind.ts'
 import { pageInOrder } from '../../kernel/paging.ts'
+import { declaredFields, undeclared, type DeclaredNames } from '../../registry/relationships/declared-names.ts'
 import { relationshipTypes, type Relationship } from '../../registry/relationships/relationships.contract.ts'
 import { highest, findNode, namesOf, relationshipsOf, type Named } from './nodes.ts'
 import { partsWithin, wayOf, type Use, type Way } from './impact.ts'
@@ -126,26 +124,17 @@ async function requireUsable(graph: Graph, module: string, { parts, operation, f
   const asked = parts && [...parts, module]
   const [found] = await graph.read('impact/usable', { module, asked, others: direction === 'upstream' })
   const { operations, qualified, entities, schemas, namedOperations, namedFields } = found!
-  const records = entities.flatMap((entity) => {
-    const names = storedFields(entity.fields).map(({ name }) => name)
-    return [...coreFields, ...names].map((name) => ({ name, qualified: `${entity.name}.${name}` }))
-  })
-  const settings = schemas.flatMap((schema) => {
-    const { properties = {} } = JSON.parse(schema) as { properties?: object }
-    return Object.keys(properties)
-  })
-  const fields = distinct([...records.map(({ name }) => name), ...settings])
+  const fields = declaredFields(entities, schemas)
   const errors = [
-    ...unknown('operation', operation, operations, [...qualified, ...namedOperations]),
-    ...unknown('field', field, fields, [...records.map((one) => one.qualified), ...namedFields]),
+    ...unknown('operation', operation, { plain: operations, qualified: [...qualified, ...namedOperations] }),
+    ...unknown('field', field, { ...fields, qualified: [...fields.qualified, ...namedFields] }),
   ]
   if (errors.length > 0) throw new Problem('invalid-request', detailOf(errors), errors)
 }
 
-/** @param also qualified names, and names that relationships use */
-function unknown(at: 'operation' | 'field', name: string | undefined, declared: string[], also: string[]): Reason[] {
-  if (name === undefined || declared.length === 0 || declared.includes(name) || also.includes(name)) return []
-  return [{ pointer: `/query/${at}`, reason: unknownName(name, name.includes('.') ? also : declared) }]
+function unknown(at: 'operation' | 'field', name: string | undefined, declared: DeclaredNames): Reason[] {
+  const reason = name === undefined ? undefined : undeclared(name, declared)
+  return reason === undefined ? [] : [{ pointer: `/query/${at}`, reason }]
 }
 
 type Place = Pick<ImpactItem, 'ref' | 'depth'>

@@ -54,8 +54,12 @@ const ends = {
 }
 const written = {
   description: longText(),
-  operations: distinct(nameText(127), 200).describe('Operations of the target that the source uses'),
-  fields: distinct(nameText(127), 200).describe('Fields that the source uses, or that flow to the target'),
+  operations: distinct(nameText(127), 200).describe(
+    'Operations of the target that the source uses; a new dependency names those that its target declares',
+  ),
+  fields: distinct(nameText(127), 200).describe(
+    'Fields that the source uses, or that flow to the target; a new dependency names those that an end declares',
+  ),
   criticality: Criticality,
   versionRange: nameText(200).nullable().describe('Accepted versions of the target, such as ^2.1.0'),
   configuration: jsonObject,

@@ -19,6 +19,7 @@ import {
   type relationshipsOperations,
 } from './relationships.contract.ts'
 import { refuseClosing } from './acyclic.ts'
+import { requireDeclared } from './declared-names.ts'
 import { haveOtherEnds, requireAcceptable } from './relationship-ends.ts'
 
 /** A module related to another. */
@@ -116,7 +117,9 @@ export const relationshipsService = (graph: Graph) => {
       if (before.state !== 'active')
         throw new Problem('conflict', `relationship ${before.id} is ${before.state} and can only be deleted`)
       const { after, steps } = edit(before, contents(before))
-      if (haveOtherEnds(before, after)) await requireAcceptable(run, [after], () => '')
+      const isMoved = haveOtherEnds(before, after)
+      if (isMoved) await requireAcceptable(run, [after], () => '')
+      await requireDeclared(run, [after], () => '', isMoved ? undefined : before)
       return { result: after, steps }
     })
 
@@ -150,6 +153,7 @@ export const relationshipsService = (graph: Graph) => {
       const answer = await changing('create', query, origin, async (run, revision) => {
         const after = bornRelationship(body, revision)
         await requireAcceptable(run, [after], () => '')
+        await requireDeclared(run, [after], () => '')
         return { result: after, steps: [{ before: null, after }] }
       })
       return { answer, isNew: !query.dryRun }
@@ -159,6 +163,7 @@ export const relationshipsService = (graph: Graph) => {
       const answer = await changing('createMany', query, origin, async (run, revision) => {
         const items = body.items.map((item) => bornRelationship(item, revision))
         await requireAcceptable(run, items, (index) => `/items/${index}`)
+        await requireDeclared(run, items, (index) => `/items/${index}`)
         return { result: { items, revision }, steps: items.map((after) => ({ before: null, after })) }
       })
       return { answer, isNew: !query.dryRun }
