@@ -1,5 +1,6 @@
 import { moduleOf } from '../../store/kind.ts'
 import { compareTexts, inOrderOfArrival, type Step } from './arrival.ts'
+import { boxWidth, layered } from './layers.ts'
 import { layout } from './layout.ts'
 import {
   edgeGroups,
@@ -82,12 +83,21 @@ export function draw(found: Found, { level, direction, depth }: Asked): VisGraph
     const host = `module:${moduleOf(ref)}`
     return group !== 'module' && distance === 0 && hosts.has(host) ? host : undefined
   }
-  const arrived = inOrderOfArrival(found.nodes, stepsAlong(edges, direction), depth)
-  const places = layout(
-    arrived.map((node) => ({ ref: node.ref, group: node.group, host: hostOf(node), isHost: hosts.has(node.ref) })),
-    edges,
-    level,
-  )
+  const places =
+    level === 'module'
+      ? layered(
+          found.nodes.map(({ ref, label }) => ({ ref, width: boxWidth(label) })),
+          edges.map(({ from, to, group }) => ({ from, to, isDeciding: group === 'DEPENDS_ON' })),
+        )
+      : layout(
+          inOrderOfArrival(found.nodes, stepsAlong(edges, direction), depth).map((node) => ({
+            ref: node.ref,
+            group: node.group,
+            host: hostOf(node),
+            isHost: hosts.has(node.ref),
+          })),
+          edges,
+        )
   const labels = new Map(
     found.nodes.map((node) => {
       const isForeign = node.group !== 'module' && hostOf(node) === undefined
