@@ -6,7 +6,7 @@ import { startEmbedded } from '../src/graph/embedded/embedded.ts'
 import { connect, createGraph, type Graph } from '../src/graph/graph.ts'
 import { migrate } from '../src/graph/migrate.ts'
 import { seed } from '../src/authoring/seeding/seed.ts'
-import { boxWidth, layered, quick, type Place } from '../src/questions/visualisation/layers.ts'
+import { boxWidth, layered, quick, thorough, type Place } from '../src/questions/visualisation/layers.ts'
 import { GraphQuery } from '../src/questions/visualisation/visualisation.contract.ts'
 import { findGraph } from '../src/questions/visualisation/visualisation.service.ts'
 import { loadGeneratedModules } from './generated-modules.ts'
@@ -32,7 +32,6 @@ interface Drawn {
 type Pair = [from: string, to: string]
 
 const boxHeight = 34
-const patience = Number(process.env.BENCH_PATIENCE ?? quick)
 
 const print = (line: string) => process.stdout.write(`${line}\n`)
 
@@ -107,7 +106,8 @@ async function placedByDot(nodes: Node[], pairs: Pair[]): Promise<Map<string, Pl
   )
 }
 
-async function compare(name: string, { nodes, edges }: Drawn): Promise<void> {
+/** @param patience thorough for a picture that is kept, as that of all modules is */
+async function compare(name: string, { nodes, edges }: Drawn, patience: number): Promise<void> {
   const dependencies = edges.filter(({ group, from, to }) => group === 'DEPENDS_ON' && from !== to)
   const pairs = [
     ...new Map(dependencies.map(({ from, to }): [string, Pair] => [[from, to].sort().join(' '), [from, to]])).values(),
@@ -164,7 +164,7 @@ async function inDatabase(fill: (graph: Graph) => Promise<unknown>, pictures: Re
     await migrate(driver)
     await fill(graph)
     for (const [name, query] of Object.entries(pictures))
-      await compare(name, (await findGraph(graph.read, GraphQuery.parse(query)))!)
+      await compare(name, (await findGraph(graph.read, GraphQuery.parse(query)))!, 'focus' in query ? quick : thorough)
   } finally {
     await graph.close()
     await neo4j.stop()
@@ -192,4 +192,4 @@ await inDatabase((graph) => loadSampleGraph(graph, 1_500, 3_750), {
   'a focus of 150, dependencies only': { ...around, depth: 6, limit: 150, types: ['dependency'] },
   '1,500 modules at random': {},
 })
-await compare('the packages of our lock file', await packages())
+await compare('the packages of our lock file', await packages(), thorough)

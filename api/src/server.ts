@@ -64,6 +64,7 @@ async function start(env: Environment, started: (() => Promise<unknown>)[], sign
     { startJobs },
     { statisticsJobs },
     { hostingJobs },
+    { keepPicture },
     { forgetAnswers },
     { deriveMissing },
     { linkOwners },
@@ -79,6 +80,7 @@ async function start(env: Environment, started: (() => Promise<unknown>)[], sign
     import('./runtime/jobs.ts'),
     import('./runtime/statistics/jobs.ts'),
     import('./runtime/hosting/jobs.ts'),
+    import('./questions/visualisation/visualisation.service.ts'),
     import('./store/change.ts'),
     import('./store/derived.ts'),
     import('./registry/owners/ownership.ts'),
@@ -115,6 +117,7 @@ async function start(env: Environment, started: (() => Promise<unknown>)[], sign
   const jobs = [
     ...statisticsJobs(services.statistics),
     ...hostingJobs(patient, env.RECORD_RETENTION_DAYS),
+    { name: 'keeping the picture', every: 60_000, work: () => keepPicture(patient) },
     { name: 'forgetting answers', every: 600_000, atOnce: true, work: () => forgetAnswers(patient) },
   ]
   started.push(services.statistics.flush, startJobs(jobs, logger))

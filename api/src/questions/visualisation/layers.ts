@@ -16,9 +16,9 @@ export interface Line {
 }
 
 /** In pixels: height of a box with one line of text, and the space between boxes. */
-const boxHeight = 34
-const rowHeight = 60
-const columnGap = 90
+export const boxHeight = 34
+export const rowHeight = 60
+export const columnGap = 90
 /** Width to height that a picture gets if it can: less than that of a screen, since more columns are more boxes in the way. */
 const wanted = 1.2
 /** In pixels: what a text takes beside its letters, and the widths of boxes; a longer text is broken. */
@@ -38,6 +38,8 @@ const drift = 0.002
 /** Number of places tried for each box, and of comparisons of two lines after which a picture is good enough: half a second. */
 const mostSteps = 1_000
 export const quick = 50_000_000
+/** For a picture that is kept: some five seconds. */
+export const thorough = 400_000_000
 /** By how much a place may be worse and still be taken, in crossings: at the beginning, and at the end. */
 const [hottest, coldest] = [3, 0.1]
 /** Share of the comparisons that is spent on places at random; the rest is for making sure of the best near ones. */
