@@ -65,6 +65,7 @@ async function start(env: Environment, started: (() => Promise<unknown>)[], sign
     { startRecurring },
     { recurringStatistics },
     { recurringHosting },
+    { keepPicture },
     { forgetAnswers },
     { deriveMissing },
     { linkOwners },
@@ -80,6 +81,7 @@ async function start(env: Environment, started: (() => Promise<unknown>)[], sign
     import('./runtime/recurring.ts'),
     import('./runtime/statistics/recurring.ts'),
     import('./runtime/hosting/recurring.ts'),
+    import('./questions/visualisation/visualisation.service.ts'),
     import('./store/change.ts'),
     import('./store/derived.ts'),
     import('./registry/owners/ownership.ts'),
@@ -125,6 +127,7 @@ async function start(env: Environment, started: (() => Promise<unknown>)[], sign
     ...recurringStatistics(services.statistics),
     ...recurringHosting(patient, env.RECORD_RETENTION_DAYS),
     { name: 'forgetting jobs', every: 600_000, atOnce: true, work: services.jobs.forget },
+    { name: 'keeping the picture', every: 60_000, work: () => keepPicture(patient) },
     { name: 'forgetting answers', every: 600_000, atOnce: true, work: () => forgetAnswers(patient) },
   ]
   started.push(services.statistics.flush, startRecurring(recurring, logger))

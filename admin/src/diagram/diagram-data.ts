@@ -1,4 +1,4 @@
-import { defineQueryOptions, useQuery, useQueryCache } from '@pinia/colada'
+import { defineQueryOptions, useMutation, useQuery, useQueryCache } from '@pinia/colada'
 import { contract, type HealthOverview, type VisGraph } from '@registry/api/contract'
 import { computed, type ComputedRef } from 'vue'
 import { call } from '../shared/client/client.ts'
@@ -7,7 +7,7 @@ import type { DiagramView } from './diagram-view.ts'
 
 /** Cache key below that of modules, so that a refresh of modules refreshes their diagrams. */
 const root = ['modules', 'diagram']
-const { graph } = contract.graph
+const { graph, tidy } = contract.graph
 const { path, impact, cycles } = contract.traversal
 
 export const wholePicture = 2_000
@@ -78,6 +78,15 @@ export function useDiagramData(view: ComputedRef<DiagramView>) {
       enabled: () => view.value.mode === 'health',
     }),
   }
+}
+
+/** Lays out all modules anew; until then, new ones join the picture and the others stay where they are. */
+export function useTidying() {
+  const cache = useQueryCache()
+  return useMutation({
+    mutation: () => call(tidy, {}),
+    onSuccess: () => cache.invalidateQueries({ key: root }),
+  })
 }
 
 /** A node with its neighbours: the list that offers them fills the cache from which the diagram adds them. */

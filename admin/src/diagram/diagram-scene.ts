@@ -2,7 +2,7 @@ import type { VisGraph } from '@registry/api/contract'
 import { computed, type ComputedRef } from 'vue'
 import { boxesOf, grouped } from './groups.ts'
 import type { Picture, Place } from './picture.ts'
-import { along, among, hitsOf, noMarks, type Marks } from './marks.ts'
+import { along, among, around, hitsOf, noMarks, type Marks } from './marks.ts'
 import { additionOf, grown, namedEdge, placed, reduced, withNamed } from './growth.ts'
 import { ringsOf } from './rings.ts'
 import { relationshipTypes } from '@registry/api/contract'
@@ -100,7 +100,8 @@ export function useScene(
       return { ...noMarks, pinned, strong }
     }
     if (mode === 'health' && data.healths.data.value) return { ...noMarks, pinned, ...healthMarks() }
-    return { ...noMarks, pinned }
+    const chosen = shown.nodes.some(({ id }) => id === view.value.node)
+    return { ...noMarks, pinned, strong: chosen ? around(shown.edges, view.value.node) : null }
   })
 
   function healthMarks(): Pick<Marks, 'health' | 'notes'> {

@@ -27,6 +27,8 @@ export const explorerTexts = {
     owner: (name: string) => name || texts.module.noOwner,
     type: (name: string) => texts.moduleType[name as ModuleType] ?? 'No type',
   },
+  tidy: 'Tidy up',
+  tidyHint: 'Lay out all modules anew, for everybody',
   group: (name: string, count: number) => `${name}\n${modules(count)}`,
   openGroup: 'Open the group',
   closeGroup: 'Close the group',

@@ -20,6 +20,12 @@ export function along(edges: VisEdge[], way: readonly string[]): Set<string> {
   return new Set([...way, ...edges.filter(({ from, to }) => steps.has(`${from} ${to}`)).map(({ id }) => id)])
 }
 
+/** Ids of a node, its neighbours, and the edges between it and them. */
+export function around(edges: VisEdge[], id: string): Set<string> {
+  const own = edges.filter(({ from, to }) => from === id || to === id)
+  return new Set([id, ...own.flatMap((edge) => [edge.id, edge.from, edge.to])])
+}
+
 /** Ids of nodes and of the edges between them. */
 export function among({ edges }: Pick<Picture, 'edges'>, refs: Iterable<string>): Set<string> {
   const nodes = new Set(refs)

@@ -45,7 +45,7 @@ export const nodeStyles: Record<NodeGroup, NodeStyle> = {
     shape: 'box',
     outline: 'M3 6h18v12H3z',
     width: 96,
-    widest: 160,
+    widest: 240,
     corner: 4,
     borderWidth: 3,
     fill: { light: '#dfe3fb', dark: '#2b3470' },
@@ -89,12 +89,15 @@ export const nodeStyles: Record<NodeGroup, NodeStyle> = {
 
 const quiet = { light: '#7b8794', dark: '#8b96a3' }
 
+/** Colour says state, and red that something fails: relationships differ by their dashes. */
+const plain = { light: '#5f6b76', dark: '#a7b1bb' }
+
 /** Edge styles, for the diagram and its legend. */
 export const edgeStyles: Record<EdgeGroup, EdgeStyle> = {
-  DEPENDS_ON: { width: 2.5, dashes: false, arrow: true, color: { light: '#c62828', dark: '#ff8a80' } },
-  INTEGRATES_WITH: { width: 2.5, dashes: [2, 5], arrow: false, color: { light: '#6a1b9a', dark: '#ce93d8' } },
-  FLOWS_TO: { width: 2.5, dashes: [12, 6], arrow: true, color: { light: '#0b6bbd', dark: '#82c4ff' } },
-  PART_OF: { width: 2.5, dashes: [14, 5, 3, 5], arrow: true, color: { light: '#795548', dark: '#d7b9ab' } },
+  DEPENDS_ON: { width: 2, dashes: false, arrow: true, color: plain },
+  INTEGRATES_WITH: { width: 2, dashes: [2, 5], arrow: false, color: plain },
+  FLOWS_TO: { width: 2, dashes: [12, 6], arrow: true, color: plain },
+  PART_OF: { width: 2, dashes: [14, 5, 3, 5], arrow: true, color: plain },
   HAS_CAPABILITY: { width: 1, dashes: false, arrow: true, color: quiet },
   HAS_ENTITY: { width: 1, dashes: [8, 3], arrow: true, color: quiet },
   HAS_CONFIGURATION: { width: 1, dashes: [8, 3, 2, 3], arrow: true, color: quiet },

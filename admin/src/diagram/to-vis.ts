@@ -77,7 +77,7 @@ function visNode(node: PictureNode, shade: Shade, marks: Marks): Node {
     id,
     label: nameWith(node, marks),
     title,
-    opacity: isFaded(id, marks) ? 0.2 : 1,
+    opacity: isFaded(id, marks) ? 0.15 : 1,
     x,
     y,
     shape,

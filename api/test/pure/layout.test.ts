@@ -1,6 +1,7 @@
 import { expect } from 'chai'
 import fc from 'fast-check'
 import { moduleOf } from '../../src/store/kind.ts'
+import { boxWidth } from '../../src/questions/visualisation/layers.ts'
 import { draw } from '../../src/questions/visualisation/drawing.ts'
 import type { GraphQuery, VisNode } from '../../src/questions/visualisation/visualisation.contract.ts'
 import { pictureOf, worlds, type World } from '../support/graph-model.ts'
@@ -40,15 +41,14 @@ const without = ({ nodes, edges, states }: World, isGone: (ref: string) => boole
 })
 
 describe('The layout of a graph', () => {
-  it('moves none of the others when a node comes with its edges', () => {
+  it('of parts moves none of the others when a node comes with its edges', () => {
     const seen = { same: 0, more: 0 }
     const ages = fc.array(fc.nat(99), { minLength: 1, maxLength: 50 })
+    const partViews = views.map((view) => ({ ...view, level: 'part' as const }))
     fc.assert(
-      fc.property(worlds(8, 40), ages, views, fc.nat(), (world, ages, view, choice) => {
+      fc.property(worlds(8, 40), ages, partViews, fc.nat(), (world, ages, view, choice) => {
         const { ref, group } = world.nodes[choice % world.nodes.length]!
-        // A part may join old modules that were not joined, which is no new node in a picture of modules.
-        const isNew = (other: string) =>
-          group === 'module' || view.level === 'module' ? moduleOf(other) === moduleOf(ref) : other === ref
+        const isNew = (other: string) => (group === 'module' ? moduleOf(other) === moduleOf(ref) : other === ref)
         fc.pre(view.focus === undefined || !isNew(view.focus))
         const later = aged(world, ages, isNew)
         const [before, after] = [without(later, isNew), later].map((one) => pictured(one, view))
@@ -71,16 +71,32 @@ describe('The layout of a graph', () => {
     )
   })
 
-  it('puts what depends on something left of it, when it comes after it', () => {
+  it('of modules puts what depends on something left of it, whenever it came', () => {
     fc.assert(
-      fc.property(worlds(12, 25), (world) => {
+      fc.property(worlds(12, 25), fc.array(fc.nat(99), { minLength: 1, maxLength: 50 }), (young, ages) => {
+        const world = aged(young, ages, () => false)
         const view = { level: 'module', direction: 'both', limit: 5_000, focus: undefined, depth: 1 } as const
         const places = new Map(pictured(world, view).map(({ id, x }) => [id, x]))
         const dependencies = pictureOf(world, { ...view, types: ['dependency'] }).edges
-        // Sources have the higher numbers and are younger, so that none has to fit between two others.
         for (const { from, to } of dependencies) expect(places.get(from), `${from} ${to}`).to.be.below(places.get(to)!)
       }),
       { numRuns: scale(300, 20) },
+    )
+  })
+
+  it('of modules lays no box over another, and is always the same', () => {
+    fc.assert(
+      fc.property(worlds(40, 90), (world) => {
+        const view = { level: 'module', direction: 'both', limit: 5_000, focus: undefined, depth: 1 } as const
+        const nodes = pictured(world, view)
+        expect(pictured({ ...world, edges: world.edges.toReversed() }, view)).to.deep.equal(nodes)
+        for (const [index, one] of nodes.entries())
+          for (const other of nodes.slice(index + 1)) {
+            const isBeside = Math.abs(one.x - other.x) >= (boxWidth(one.label) + boxWidth(other.label)) / 2
+            expect(isBeside || Math.abs(one.y - other.y) >= 50, `${one.id} and ${other.id}`).to.equal(true)
+          }
+      }),
+      { numRuns: scale(50, 5) },
     )
   })
 

@@ -10,7 +10,7 @@ export async function stateOf(driver: Driver): Promise<string[]> {
     CALL () {
       MATCH (n)
       WHERE NOT n:Revision|Change|Registry|Migration|KeptAnswer|Statistics|Sample|Lock|Lease|HealthState
-        AND NOT n:Record|Claim|SavedQuery|SavedView|ApiKey
+        AND NOT n:Record|Claim|SavedQuery|SavedView|KeptPicture|ApiKey
       RETURN labels(n) AS kind, n.ref AS a, null AS b, properties(n) AS properties
       UNION ALL
       MATCH (a)-[r]->(b) WHERE a.ref IS NOT NULL AND b.ref IS NOT NULL AND NOT a:Revision AND NOT b:Statistics

@@ -1,5 +1,7 @@
 import { moduleOf } from '../../store/kind.ts'
 import { compareTexts, inOrderOfArrival, type Step } from './arrival.ts'
+import { joined } from './joining.ts'
+import { boxWidth, layered, type Box, type Line, type Place } from './layers.ts'
 import { layout } from './layout.ts'
 import {
   edgeGroups,
@@ -73,8 +75,11 @@ interface Asked extends Pick<GraphQuery, 'level' | 'direction'> {
   depth: number
 }
 
-/** Draws a graph: positions, labels, legend and hidden edges. Pure: the same graph always looks the same. */
-export function draw(found: Found, { level, direction, depth }: Asked): VisGraph {
+/**
+ * Draws a graph: positions, labels, legend and hidden edges. Pure: the same graph always looks the same.
+ * @param kept where modules stay
+ */
+export function draw(found: Found, { level, direction, depth }: Asked, kept: Places = new Map()): VisGraph {
   const edges = found.edges.toSorted((a, b) => compareTexts(a.id, b.id))
   const isWhole = ({ group, distance }: FoundNode) => level === 'part' && group === 'module' && distance === 0
   const hosts = new Set(found.nodes.filter(isWhole).map(({ ref }) => ref))
@@ -82,12 +87,18 @@ export function draw(found: Found, { level, direction, depth }: Asked): VisGraph
     const host = `module:${moduleOf(ref)}`
     return group !== 'module' && distance === 0 && hosts.has(host) ? host : undefined
   }
-  const arrived = inOrderOfArrival(found.nodes, stepsAlong(edges, direction), depth)
-  const places = layout(
-    arrived.map((node) => ({ ref: node.ref, group: node.group, host: hostOf(node), isHost: hosts.has(node.ref) })),
-    edges,
-    level,
-  )
+  const places =
+    level === 'module'
+      ? placesOfModules(found, kept)
+      : layout(
+          inOrderOfArrival(found.nodes, stepsAlong(edges, direction), depth).map((node) => ({
+            ref: node.ref,
+            group: node.group,
+            host: hostOf(node),
+            isHost: hosts.has(node.ref),
+          })),
+          edges,
+        )
   const labels = new Map(
     found.nodes.map((node) => {
       const isForeign = node.group !== 'module' && hostOf(node) === undefined
@@ -106,6 +117,23 @@ export function draw(found: Found, { level, direction, depth }: Asked): VisGraph
     legend: legendOf(found.nodes, drawnEdges),
     revision: found.revision,
   }
+}
+
+type Places = ReadonlyMap<string, Place>
+
+/** What the layout of modules needs of them, in the order in which they were made. */
+export const toLayOut = ({ nodes, edges }: Found): [boxes: Box[], lines: Line[]] => [
+  nodes
+    .toSorted((a, b) => compareTexts(a.birth, b.birth) || compareTexts(a.ref, b.ref))
+    .map(({ ref, label }) => ({ ref, width: boxWidth(label) })),
+  edges.map(({ from, to, group }) => ({ from, to, isDeciding: group === 'DEPENDS_ON' })),
+]
+
+/** Modules join a picture that is kept, unless most of it is new. */
+function placesOfModules(found: Found, kept: Places): Places {
+  const [boxes, lines] = toLayOut(found)
+  const isKnown = 2 * boxes.filter(({ ref }) => kept.has(ref)).length > boxes.length
+  return isKnown ? joined(boxes, lines, kept) : layered(boxes, lines)
 }
 
 /** The steps of the search: relationships in the given direction, integrations in both. */

@@ -1,6 +1,7 @@
 import { Block, blockSize, heights } from './block.ts'
+import type { Place } from './layers.ts'
 import { Board, type Spot, type Wish } from './board.ts'
-import { isStructure, type EdgeGroup, type GraphQuery, type NodeGroup } from './visualisation.contract.ts'
+import { isStructure, type EdgeGroup, type NodeGroup } from './visualisation.contract.ts'
 
 export interface LaidNode {
   ref: string
@@ -15,14 +16,9 @@ export interface LaidEdge {
   to: string
   group: EdgeGroup
 }
-export interface Place {
-  x: number
-  y: number
-}
 
-/** In pixels: columns fit the labels of nodes, rows of modules leave space for edges between them. */
-const columnWidths: Record<GraphQuery['level'], number> = { module: 230, part: 310 }
-const rowHeights: Record<GraphQuery['level'], number> = { module: 56, part: 26 }
+/** In pixels: columns fit the labels of parts. */
+const [columnWidth, rowHeight] = [310, 26]
 /** Entities are indented, so that edges between capabilities pass on their left. */
 const indents: Partial<Record<NodeGroup, number>> = { entity: 60 }
 
@@ -42,12 +38,11 @@ interface Neighbour extends End {
 }
 
 /**
- * Places nodes so that arrows point to the right: dependants are left of their dependencies. Each node takes the free
+ * Places modules with their parts so that arrows point to the right: dependants are left of their dependencies. Each node takes the free
  * space nearest to its neighbours among the nodes before it, so that none moves when others are added. Decision 0013.
  * @param nodes in the order of their arrival
  */
-export function layout(nodes: LaidNode[], edges: LaidEdge[], level: GraphQuery['level']): Map<string, Place> {
-  const [columnWidth, rowHeight] = [columnWidths[level], rowHeights[level]]
+export function layout(nodes: LaidNode[], edges: LaidEdge[]): Map<string, Place> {
   const board = new Board(columnWidth / rowHeight)
   const { neighbours, partners } = joinedBy(nodes, edges)
   const placed = new Map<string, Placed>()
@@ -83,9 +78,7 @@ export function layout(nodes: LaidNode[], edges: LaidEdge[], level: GraphQuery['
     nodes.map((node) => {
       const { column, row } = place(node)
       const x = column * columnWidth + (indents[node.group] ?? 0)
-      // Every second column of modules is half a module lower, so that edges along a row pass between its nodes.
-      const lower = level === 'module' && column % 2 !== 0 ? 1 : 0
-      return [node.ref, { x, y: (row + lower + heights[node.group] / 2 - 1) * rowHeight }]
+      return [node.ref, { x, y: (row + heights[node.group] / 2 - 1) * rowHeight }]
     }),
   )
 }

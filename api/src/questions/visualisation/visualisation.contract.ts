@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { anyOf, operation, integerParameter, wholeNumber } from '../../kernel/operation.ts'
-import { literals } from '../../kernel/text.ts'
+import { literals, timestamp } from '../../kernel/text.ts'
 import { Health, moduleFilters, ModuleStatus, ModuleType } from '../../registry/modules/modules.contract.ts'
 import { Direction, RelationshipType, relationshipTypes } from '../../registry/relationships/relationships.contract.ts'
 
@@ -142,5 +142,19 @@ export const visualisationOperations = {
     answer: VisGraph,
     representations: graphFormats,
     graphql: { query: 'graph' },
+  }),
+  tidy: operation({
+    method: 'post',
+    path: '/api/graph/tidy',
+    load: 'heavy',
+    tag: 'graph',
+    summary:
+      'Lay out the graph of all modules anew; until then, new modules join it and the others stay where they are',
+    role: 'editor',
+    answer: z
+      .strictObject({ tidiedAt: timestamp, modules: z.int().describe('Number of modules whose places are kept') })
+      .meta({ id: 'TidyAnswer' }),
+    status: 200,
+    graphql: { mutation: 'tidyGraph' },
   }),
 }

@@ -1,25 +1,64 @@
 import { Problem } from '../../kernel/errors.ts'
+import { inWorker } from '../../kernel/workers.ts'
 import { meantBy, moduleMeantBy } from '../../registry/modules/nearest.ts'
 import type { Graph, Read } from '../../graph/graph.ts'
 import type { RevisionCache } from '../../graph/revision-cache.ts'
 import { relationshipTypeNames, relationshipTypes } from '../../registry/relationships/relationships.contract.ts'
 import type { Service } from '../../store/call.ts'
-import { draw, type Found } from './drawing.ts'
+import { draw, toLayOut, type Found } from './drawing.ts'
 import { graphAs } from './formats.ts'
-import type { GraphQuery, VisGraph, visualisationOperations } from './visualisation.contract.ts'
+import { thorough, type layered, type Place } from './layers.ts'
+import { GraphQuery, type VisGraph, type visualisationOperations } from './visualisation.contract.ts'
 
 export const visualisationService = (graph: Graph, cached: RevisionCache) =>
   ({
     /** @throws Problem `not-found` for an unknown focus, `invalid-request` for parameters that require a focus */
     async graph({ query: { format, ...query } }) {
       if (query.focus === undefined) requireNothingOfAFocus(query)
-      const found = await cached('graph', query, () => drawn(graph.read, query))
+      const kept = query.focus === undefined && query.level === 'module' ? await keptPicture(graph.read) : undefined
+      const found = await cached('graph', [query, kept?.tidiedAt], () => drawn(graph.read, query, kept?.places))
       return format === 'json' ? found : graphAs[format](found)
     },
+    tidy: () => tidied(graph),
   }) satisfies Service<typeof visualisationOperations>
 
-/** Reads and draws a graph. */
-export async function drawn(run: Read, query: GraphQuery): Promise<VisGraph> {
+/** Where the modules of the picture of all of them stay, since when. */
+interface KeptPicture {
+  tidiedAt: string
+  places: Map<string, Place>
+}
+
+async function keptPicture(run: Read): Promise<KeptPicture | undefined> {
+  const [row] = await run('visualisation/kept-places', {})
+  if (!row) return undefined
+  const places = Object.entries(JSON.parse(row.places) as Record<string, [number, number]>)
+  return { tidiedAt: row.tidiedAt, places: new Map(places.map(([ref, [x, y]]) => [ref, { x, y }])) }
+}
+
+const whole = GraphQuery.parse({ limit: 5_000 })
+
+/** Lays out all modules anew and keeps where they are. */
+async function tidied(graph: Graph) {
+  const found = (await findGraph(graph.read, whole))!
+  const file = new URL('layers.ts', import.meta.url)
+  const laidOut = await inWorker<typeof layered>('questions', file, 'layered', [...toLayOut(found), thorough])
+  const places = JSON.stringify(Object.fromEntries([...laidOut].map(([ref, { x, y }]) => [ref, [x, y]])))
+  const [row] = await graph.store((run) => run('visualisation/keep-places', { places }))
+  return { tidiedAt: row!.tidiedAt, modules: laidOut.size }
+}
+
+/** Keeps where modules are, as soon as there are any, and again when most are new: they would all move with each new one. */
+export async function keepPicture(graph: Graph): Promise<void> {
+  const kept = await keptPicture(graph.read)
+  const [row] = await graph.read('registry/revision', {})
+  if (Math.min(row!.modules, whole.limit) > 2 * (kept?.places.size ?? 0)) await tidied(graph)
+}
+
+/**
+ * Reads and draws a graph.
+ * @param places where modules stay
+ */
+export async function drawn(run: Read, query: GraphQuery, places?: ReadonlyMap<string, Place>): Promise<VisGraph> {
   const found = await findGraph(run, query)
   if (!found) {
     const focus = query.focus!
@@ -28,7 +67,7 @@ export async function drawn(run: Read, query: GraphQuery): Promise<VisGraph> {
       { pointer: '/query/focus', reason: `names no module or part${meant}` },
     ])
   }
-  return draw(found, { ...query, depth: query.depth ?? 1 })
+  return draw(found, { ...query, depth: query.depth ?? 1 }, places)
 }
 
 /**

@@ -1,0 +1,6 @@
+// Where the modules of the whole picture are kept since it was tidied up the last time.
+// @returns tidiedAt DATETIME, places STRING
+// @access read
+// @example {}
+MATCH (picture:KeptPicture {id: 'whole'})
+RETURN picture.tidiedAt AS tidiedAt, picture.places AS places
