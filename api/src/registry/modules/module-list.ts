@@ -61,8 +61,10 @@ export function moduleList(graph: Graph, many = 2_000) {
 
     const source = sourceOf(q, filters)
     const key = JSON.stringify(filters)
-    if (q !== undefined || !totals.has(key)) {
-      const most = q === undefined ? many : unlimited
+    // modules/in-order does not know these.
+    const isSought = q !== undefined || filters.ids !== null
+    if (isSought || !totals.has(key)) {
+      const most = isSought ? unlimited : many
       const [rows] = await graph.read('modules/list', {
         ...filters,
         ...source,
