@@ -37,6 +37,7 @@ export const hiddenLabels: Record<string, string> = {
   SavedQuery: 'holds private queries: GET /api/queries',
   SavedView: 'holds private views: GET /api/views',
   KeptAnswer: 'is for the registry only',
+  KeptPicture: 'is for the registry only',
   Lock: 'is for the registry only',
   Lease: 'is for the registry only',
   Migration: 'is for the registry only',
