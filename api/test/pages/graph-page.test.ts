@@ -355,6 +355,10 @@ describe('The page of the graph', () => {
   it('moves nothing when the registry changes, and shows what is new', async () => {
     await go()
     await diagram(/: 9 nodes/)
+    // The job that keeps the places first has not run yet.
+    const tidied = page.waitForResponse((answer) => answer.url().endsWith('/api/graph/tidy'))
+    await press('Tidy up')
+    expect((await tidied).status()).to.equal(200)
     const placesOf = async () => (await (await fetch(`${origin}/api/graph?limit=2000`)).json()).nodes
     const before = await placesOf()
     await send('/api/modules', { method: 'POST', body: { key: 'new-one', name: 'New one' } })

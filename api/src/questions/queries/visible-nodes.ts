@@ -38,6 +38,7 @@ export const hiddenLabels: Record<string, string> = {
   SavedView: 'holds private views: GET /api/views',
   Job: 'is for its maker and for administrators: GET /api/jobs',
   KeptAnswer: 'is for the registry only',
+  KeptPicture: 'is for the registry only',
   Lock: 'is for the registry only',
   Lease: 'is for the registry only',
   Migration: 'is for the registry only',

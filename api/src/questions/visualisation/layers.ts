@@ -38,8 +38,8 @@ const drift = 0.002
 /** Number of places tried for each box, and of comparisons of two lines after which a picture is good enough: half a second. */
 const mostSteps = 1_000
 export const quick = 50_000_000
-/** For a picture that is kept: some five seconds. */
-export const thorough = 400_000_000
+/** For a picture that is kept: some two seconds, of the eleven that a thread has. */
+export const thorough = 150_000_000
 /** By how much a place may be worse and still be taken, in crossings: at the beginning, and at the end. */
 const [hottest, coldest] = [3, 0.1]
 /** Share of the comparisons that is spent on places at random; the rest is for making sure of the best near ones. */
