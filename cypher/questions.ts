@@ -146,12 +146,14 @@ export interface Questions {
   'health/forget-example': { access: 'write'; parameters: { module: string }; row: { forgotten: number } }
   'health/monitored': { access: 'read'; parameters: { keys: readonly string[] }; row: { module: { key: string; status: Status; health: Health; healthUrl: string | null; statisticsUrl: string | null; thresholds: string | null }; state: HealthState | null } }
   'health/network': { access: 'read'; parameters: Record<string, never>; row: { key: string; name: string; status: Status; health: Health; dependsOn: string[]; flowsTo: string[]; integratesWith: string[] } }
+  'health/network-of': { access: 'read'; parameters: { keys: readonly string[] }; row: { key: string; name: string; status: Status; health: Health; dependsOn: string[]; flowsTo: string[]; integratesWith: string[] } }
   'health/of-modules': { access: 'read'; parameters: { ids: readonly string[] }; row: { revision: number; module: string; state: HealthState | null } }
   'health/reasons': { access: 'read'; parameters: { keys: readonly string[] }; row: { module: string; reason: string | null; since: string | null; health: Health; status: Status; healthUrl: string | null; thresholds: string | null; state: HealthState | null } }
   'health/save-example': { access: 'write'; parameters: { module: string; properties: object }; row: { saved: number } }
   'health/save-states': { access: 'write'; parameters: { name: string; fence: number; rows: readonly { module: string; properties: object }[] }; row: { saved: number } }
   'history/after': { access: 'read'; parameters: { after: number; module: string | null; limit: number }; row: { entry: Revision } }
   'history/begin': { access: 'write'; parameters: { operation: string; idempotencyKey: string | null }; row: { revision: number; committed: boolean; kept: { requestHash: string; result: string } | null } }
+  'history/changed-since': { access: 'read'; parameters: { revision: number; limit: number }; row: { number: number; operation: string; ref: string; states: string[] } }
   'history/claim-answer': { access: 'write'; parameters: { key: string; requestHash: string }; row: { requestHash: string; result: string | null } }
   'history/fill-answer': { access: 'write'; parameters: { key: string; result: string }; row: { kept: number } }
   'history/filtered': { access: 'read'; parameters: { actor: readonly string[] | null; via: readonly string[] | null; kind: readonly string[] | null; since: Date | null; until: Date | null; before: number; limit: number }; row: { revision: number; total: number; items: Revision[] } }

@@ -2,7 +2,7 @@
 // A module in the focus is shown with all its parts, which count as no step; other modules are shown without parts unless these are reached.
 // Otherwise as visualisation/modules.
 // @param focus     STRING?       key, id or ref of a module, or ref of a part; null for all modules
-// @param refs      LIST<STRING>? these nodes, instead of a focus or all
+// @param refs      LIST<STRING>? these nodes only, instead of a focus or all with their parts
 // @param depth     INTEGER       maximum number of relationships from the focus
 // @param direction STRING        outgoing, incoming or both: direction of the relationships, seen from the focus
 // @param types     LIST<STRING>  relationships of any of these Neo4j types
@@ -55,6 +55,8 @@ WITH
   focus,
   modules + COLLECT {
     UNWIND modules AS m
+    WITH m
+    WHERE $refs IS NULL
     MATCH (m)-[:HAS_CAPABILITY|HAS_ENTITY|HAS_CONFIGURATION|HAS_ENDPOINT]->(part)
     RETURN part
   } AS start

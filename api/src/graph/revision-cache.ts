@@ -2,17 +2,21 @@ import { LRUCache } from 'lru-cache'
 import { Problem } from '../kernel/errors.ts'
 import type { Graph } from './graph.ts'
 
+/** The answer for an earlier state of the registry, to compute the next one from: what has changed since is in the log. */
+export interface Earlier<Answer> {
+  revision: number
+  operation: string | null
+  answer: Answer
+}
+
 /** Returns the cached answer to a question, computed if there is none for the current state of the registry. */
 export type RevisionCache = <Answer extends object>(
   question: string,
   parameters: unknown,
-  compute: (revision: number) => Promise<Answer>,
+  compute: (revision: number, earlier?: Earlier<Answer>) => Promise<Answer>,
 ) => Promise<Answer>
 
-interface Entry<Answer extends object = object> {
-  change: string
-  answer: Answer
-}
+type Entry<Answer extends object = object> = Earlier<Answer>
 
 /** Maximum size of the cache in characters of JSON. */
 const maxSize = 64_000_000
@@ -34,16 +38,16 @@ export function revisionCache(graph: Graph): RevisionCache {
   return async <Answer extends object>(
     question: string,
     parameters: unknown,
-    compute: (revision: number) => Promise<Answer>,
+    compute: (revision: number, earlier?: Earlier<Answer>) => Promise<Answer>,
   ) => {
     const key = JSON.stringify([question, parameters])
     const now = await lastChange(graph)
     const found = entries.get(key)
-    if (found?.change === now.change) return found.answer as Answer
-    const flight = `${now.change} ${key}`
+    if (found && isSame(found, now)) return found.answer as Answer
+    const flight = `${now.revision} ${now.operation} ${key}`
     const computed =
       running.get(flight) ??
-      settled(graph, now, compute)
+      settled(graph, now, (revision) => compute(revision, found as Entry<Answer> | undefined))
         .then((entry) => (entries.set(key, entry), entry))
         .finally(() => running.delete(flight))
     running.set(flight, computed)
@@ -70,10 +74,10 @@ async function settled<Answer extends object>(
   for (let attempt = 1; ; attempt++) {
     const answer = await compute(begun.revision).catch((error: Error) => error)
     const now = await lastChange(graph)
-    const isLast = now.change === begun.change || attempt === maxAttempts || Date.now() - start > patience
-    if (isLast && !(answer instanceof Error)) return { change: begun.change, answer }
+    const isLast = isSame(now, begun) || attempt === maxAttempts || Date.now() - start > patience
+    if (isLast && !(answer instanceof Error)) return { ...begun, answer }
     if (isLast)
-      throw now.change === begun.change || answer instanceof Problem
+      throw isSame(now, begun) || answer instanceof Problem
         ? answer
         : new Problem('busy', 'the registry is being changed continuously')
     // Rows read before and after a change may contradict each other.
@@ -81,13 +85,11 @@ async function settled<Answer extends object>(
   }
 }
 
-interface Change {
-  revision: number
-  /** Revision and operation id: after a restored backup the same revision number is used again. */
-  change: string
-}
+/** After a restored backup the same revision number is used again, by another operation. */
+type Change = Omit<Earlier<unknown>, 'answer'>
+const isSame = (one: Change, other: Change) => one.revision === other.revision && one.operation === other.operation
 
 async function lastChange(graph: Graph): Promise<Change> {
   const [row] = await graph.read('registry/revision', {})
-  return { revision: row!.revision, change: `${row!.revision} ${row!.operation}` }
+  return { revision: row!.revision, operation: row!.operation }
 }

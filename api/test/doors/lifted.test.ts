@@ -1,5 +1,6 @@
 import { expect } from 'chai'
 import fc from 'fast-check'
+import { createServices } from '../../src/features.ts'
 import { send } from '../support/client.ts'
 import { allSamples, contents, cypher, emptyRegistry, joinedWrongly, prepared, registry } from '../support/database.ts'
 import { scale } from '../support/scale.ts'
@@ -294,6 +295,12 @@ describe('Relationships between modules in the graph', () => {
         () => post(`/api/modules/${pick(keys)}/capabilities`, { key: 'read', type: 'query' }),
         () => remove(`/api/modules/${pick(keys)}?force=true`),
         () => post('/api/modules', { key: pick(keys), name: 'Again' }),
+        () =>
+          send(`/api/modules/${pick(keys)}`, {
+            method: 'PATCH',
+            body: { name: pick(['One', 'Other']) },
+            headers: { 'if-match': '*' },
+          }),
         async () => send(`/api/revisions/${await last()}:undo`, { method: 'POST' }),
         async () => send(`/api/revisions/${Math.max(1, (await last()) - 2)}:undo`, { method: 'POST' }),
         () =>
@@ -310,12 +317,17 @@ describe('Relationships between modules in the graph', () => {
             [pick(['dependsOn', 'integratesWith', 'flowsTo'])]: [pick(keys.slice(1)), pick(['b/read', 'c/write'])],
           }),
       ]
+      const { graph } = await registry()
+      const kept = createServices(graph).health
       let made = 0
       for (let step = 0; step < steps; step++) {
         const before = await last()
         await pick(changes)()
         if ((await last()) > before) made++
         expect(await joinedWrongly(), `step ${step}`).to.deep.equal([])
+        expect(await kept.network(), `network after step ${step}`).to.deep.equal(
+          await createServices(graph).health.network(),
+        )
       }
       expect(made).to.be.above(10)
       const whole = await contents()

@@ -1,6 +1,13 @@
 import { expect } from 'chai'
 import fc from 'fast-check'
-import { effective, effectiveOfAll, network, victimsOf, type Node } from '../../src/runtime/health/effective.ts'
+import {
+  changedNetwork,
+  effective,
+  effectiveOfAll,
+  network,
+  victimsOf,
+  type Node,
+} from '../../src/runtime/health/effective.ts'
 import { thresholdsOf } from '../../src/runtime/health/health.contract.ts'
 import {
   judge,
@@ -166,6 +173,47 @@ describe('Effective health', () => {
     expect(effective(all, 'board')).to.deep.include({ health: 'warning', staleFrom: ['crm'] })
     expect(effective(all, 'mail')).to.deep.include({ health: 'warning', degradedBy: ['crm'] })
     expect(effective(all, 'crm').degradedBy).to.deep.equal([])
+  })
+
+  it('is found in the same network, read anew or changed where modules have changed', () => {
+    const keys = ['a', 'b', 'c', 'd', 'e', 'f']
+    const others = fc.subarray(keys)
+    const any = fc.record({
+      health: fc.constantFrom(...healths),
+      dependsOn: others,
+      flowsTo: others,
+      integratesWith: others,
+    })
+    const states = fc.array(fc.dictionary(fc.constantFrom(...keys), any), { minLength: 2, maxLength: 6 })
+    fc.assert(
+      fc.property(states, (described) => {
+        const nodesOf = (state: (typeof described)[number]) =>
+          Object.keys(state)
+            .sort()
+            .map((key) => {
+              // The lesser of two has their integration, and nothing leads to what there is not.
+              const known = (of: string[]) => of.filter((other) => other !== key && state[other])
+              const { health, dependsOn, flowsTo, integratesWith } = state[key]!
+              return node(key, health, {
+                dependsOn: known(dependsOn),
+                flowsTo: known(flowsTo),
+                integratesWith: known(integratesWith).filter((other) => key < other),
+              })
+            })
+        let all = network([])
+        for (const state of described) {
+          const [before, nodes] = [JSON.stringify([...all.dependants]), nodesOf(state)]
+          const next = changedNetwork(all, keys, nodes)
+          expect(JSON.stringify([...all.dependants])).to.equal(before)
+          all = next
+          const anew = network(nodes)
+          expect([...all.nodes.values()]).to.deep.equal([...anew.nodes.values()])
+          for (const ways of ['dependants', 'flowsFrom', 'integrations'] as const)
+            expect(all[ways], ways).to.deep.equal(anew[ways])
+        }
+      }),
+      { numRuns: scale(1_000, 100) },
+    )
   })
 
   it('is the same asked for one and asked for all, on any graph', () => {

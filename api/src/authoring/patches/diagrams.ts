@@ -12,8 +12,9 @@ import type { PatchPreview } from './patches.contract.ts'
 import type { ClosingStep } from './steps/closing-steps.ts'
 
 const mostNodes = 300
-/** All that the module and its parts may be joined with: which of them are shown is only known when all is added. */
-const asked = { direction: 'both', level: 'part', limit: 100_000 } as const
+/** More than are shown, since a change may bring others forward; a hub has too many to read them all. */
+const mostRead = 1_500
+const asked = { direction: 'both', level: 'part' } as const
 const nothing: Found = { revision: 0, totalNodes: 0, totalEdges: 0, nodes: [], edges: [] }
 
 /** Draws the module as it is, and as it would be after the steps except those that close cycles. */
@@ -23,13 +24,18 @@ export async function diagramsOf(
   closing: ClosingStep[],
   revision: number,
 ): Promise<PatchPreview['diagrams']> {
-  const found = difference.before ? await findGraph(run, { ...asked, focus: key, depth: 1 }) : undefined
+  const found = difference.before
+    ? await findGraph(run, { ...asked, limit: mostRead, focus: key, depth: 1 })
+    : undefined
   const refused = new Set(closing.map(({ step }) => step))
   const written = steps.filter((step) => !refused.has(step))
   const after = new Picture(`module:${key}`, found ?? nothing)
-  const strangers = after.unknownEnds(written)
-  // With those that are there already, since they may be joined with each other.
-  if (strangers.length > 0) after.add((await findGraph(run, asked, [...strangers, ...after.foreign()]))!, strangers)
+  const foreign = after.unknownEnds(written)
+  if (foreign.length > 0) {
+    // With those that are there already, since they may be joined with each other.
+    const refs = [...foreign, ...after.refs()]
+    after.add((await findGraph(run, { ...asked, limit: refs.length }, refs))!, foreign)
+  }
   // A capability refers to entities and endpoints, relationships to what is joined.
   for (const kind of kindsInOrder()) for (const step of ofKind(kind, written)) after.apply(step)
   const drawn = (one: Found) => draw(one, { direction: 'both', level: 'part', depth: 1 })
@@ -49,33 +55,48 @@ const active = (state: State | null): Relationship | undefined => {
 class Picture {
   private readonly nodes = new Map<string, FoundNode>()
   private readonly edges = new Map<string, FoundEdge>()
+  /** Numbers of those that are there, but were not read. */
+  private readonly unread: { nodes: number; edges: number }
 
   constructor(
     private readonly focus: string,
-    { nodes, edges }: Found,
+    { nodes, edges, totalNodes, totalEdges }: Found,
   ) {
+    this.unread = { nodes: totalNodes - nodes.length, edges: totalEdges - edges.length }
     for (const node of nodes) this.nodes.set(node.ref, structuredClone(node))
     for (const edge of edges) this.edges.set(edge.id, edge)
   }
 
-  /** Refs of nodes of other modules that the steps join with this one and that are not here yet. */
+  /** Refs of nodes of other modules that the steps join with this one, or did, and that are not here yet. */
   unknownEnds(steps: Step[]): string[] {
     const created = new Set(steps.map(({ after }) => after?.ref))
-    const ends = steps.flatMap(({ after }) => {
-      const joining = active(after)
-      return joining ? [joining.source, joining.target] : []
-    })
+    const ends = steps.flatMap(({ before, after }) =>
+      [active(before), active(after)].flatMap((joining) => (joining ? [joining.source, joining.target] : [])),
+    )
     return [...new Set(ends)].filter((ref) => !created.has(ref) && !this.nodes.has(ref))
   }
 
-  foreign(): string[] {
-    return [...this.nodes.values()].filter(({ distance }) => distance > 0).map(({ ref }) => ref)
+  refs(): string[] {
+    return [...this.nodes.keys()]
   }
 
   /** Adds nodes of other modules, and what joins them with each other and with those that are here. */
-  add({ nodes, edges }: Found, refs: string[]): void {
-    for (const node of nodes) if (refs.includes(node.ref)) this.nodes.set(node.ref, { ...node, distance: 1 })
-    for (const edge of edges) if (this.nodes.has(edge.from) && this.nodes.has(edge.to)) this.edges.set(edge.id, edge)
+  add({ nodes, edges }: Found, foreign: string[]): void {
+    const added = new Set(foreign)
+    // Those that are joined with this module already have been counted, too.
+    const counted = new Set([
+      ...this.refs(),
+      ...edges.flatMap(({ from, to }) => [...(this.isOwn(from) ? [to] : []), ...(this.isOwn(to) ? [from] : [])]),
+    ])
+    for (const edge of edges) {
+      if (!this.edges.has(edge.id) && counted.has(edge.from) && counted.has(edge.to)) this.unread.edges--
+      this.edges.set(edge.id, edge)
+    }
+    for (const node of nodes) {
+      if (!added.has(node.ref)) continue
+      if (counted.has(node.ref)) this.unread.nodes--
+      this.nodes.set(node.ref, { ...node, distance: 1 })
+    }
   }
 
   apply({ before, after }: Step): void {
@@ -87,7 +108,7 @@ class Picture {
       if (joined) this.connect(edgeOf(joined))
     } else if (isDrawn(kind)) {
       const known = this.nodes.get(state.ref)
-      for (const { id } of this.structureOf(state.ref)) if (before) this.disconnect(id)
+      for (const { id } of this.structureFrom(state.ref)) if (before) this.disconnect(id)
       if (after) {
         this.nodes.set(state.ref, { ...nodeOf(kind, after), ...(known && degreesOf(known)) })
         for (const edge of structureOf(kind, after)) this.connect(edge)
@@ -126,7 +147,9 @@ class Picture {
       const refs = new Set(list.map(({ ref }) => ref))
       return [...this.edges.values()].filter(({ from, to }) => refs.has(from) && refs.has(to))
     }
-    return { revision, totalNodes: visible.length, totalEdges: between(visible).length, nodes, edges: between(nodes) }
+    const totalNodes = visible.length + this.unread.nodes
+    const totalEdges = between(visible).length + this.unread.edges
+    return { revision, totalNodes, totalEdges, nodes, edges: between(nodes) }
   }
 
   private isOwn(ref: string): boolean {
@@ -134,7 +157,7 @@ class Picture {
   }
 
   /** Edges that belong to a capability: to its entity and its endpoints. */
-  private structureOf(ref: string): FoundEdge[] {
+  private structureFrom(ref: string): FoundEdge[] {
     return [...this.edges.values()].filter(
       ({ from, group }) => from === ref && (group === 'OPERATES_ON' || group === 'EXPOSES'),
     )

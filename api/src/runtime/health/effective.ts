@@ -45,6 +45,63 @@ export function network(nodes: Node[]): Network {
   return found
 }
 
+/**
+ * The network in which some modules have changed, been created or been deleted; the given one stays as it is.
+ * @param keys of these modules
+ * @param now those of them that there still are
+ */
+export function changedNetwork(all: Network, keys: string[], now: Node[]): Network {
+  const found: Network = {
+    nodes: new Map(all.nodes),
+    dependants: new Map(all.dependants),
+    flowsFrom: new Map(all.flowsFrom),
+    integrations: new Map(all.integrations),
+  }
+  const set = (ways: Ways, from: string, to: string, isJoined: boolean) => {
+    const others = (ways.get(from) ?? []).filter((key) => key !== to)
+    const place = others.findIndex((key) => key > to)
+    if (isJoined) others.splice(place < 0 ? others.length : place, 0, to)
+    if (others.length > 0) ways.set(from, others)
+    else ways.delete(from)
+  }
+  const setAll = ({ key, dependsOn, flowsTo, integratesWith }: Edges, isJoined: boolean) => {
+    for (const other of dependsOn) set(found.dependants, other, key, isJoined)
+    for (const other of flowsTo) set(found.flowsFrom, other, key, isJoined)
+    for (const other of integratesWith) {
+      set(found.integrations, key, other, isJoined)
+      set(found.integrations, other, key, isJoined)
+    }
+  }
+  const nodes = new Map(now.map((node) => [node.key, node]))
+  for (const key of keys) {
+    const [before, after] = [all.nodes.get(key), nodes.get(key)]
+    if (before) setAll(edgesOf(before, after), false)
+    if (after) setAll(edgesOf(after, before), true)
+    if (after) found.nodes.set(key, after)
+    else found.nodes.delete(key)
+  }
+  // In the order of keys, as they are read.
+  if (now.some(({ key }) => !all.nodes.has(key)))
+    found.nodes = new Map([...found.nodes].sort(([a], [b]) => (a < b ? -1 : 1)))
+  return found
+}
+
+type Edges = Pick<Node, 'key' | 'dependsOn' | 'flowsTo' | 'integratesWith'>
+
+/** The edges of a node that another state of it does not have. */
+function edgesOf({ key, dependsOn, flowsTo, integratesWith }: Node, other?: Node): Edges {
+  const without = (keys: string[], others: string[] = []) => {
+    const known = new Set(others)
+    return keys.filter((to) => !known.has(to))
+  }
+  return {
+    key,
+    dependsOn: without(dependsOn, other?.dependsOn),
+    flowsTo: without(flowsTo, other?.flowsTo),
+    integratesWith: without(integratesWith, other?.integratesWith),
+  }
+}
+
 export interface Effective {
   health: Health
   /** Unhealthy modules among it and its dependencies at any depth that do not depend on another unhealthy one. */

@@ -1,15 +1,17 @@
 import { z } from 'zod'
 import type { Service } from '../../store/call.ts'
 import type { Graph } from '../../graph/graph.ts'
-import type { RevisionCache } from '../../graph/revision-cache.ts'
+import type { Earlier, RevisionCache } from '../../graph/revision-cache.ts'
 import { moduleOf } from '../../store/kind.ts'
 import type { Revision } from '../../registry/history/history.contract.ts'
+import { modulesChangedSince } from '../../registry/history/changed-modules.ts'
 import { revisionOf } from '../../registry/history/history.service.ts'
 import type { Module } from '../../registry/modules/modules.contract.ts'
 import { readModule } from '../../registry/modules/modules.service.ts'
 import { monitorLease } from '../../store/lease.ts'
 import { pageInOrder } from '../../kernel/paging.ts'
 import {
+  changedNetwork,
   dependenciesOf,
   effective,
   effectiveOfAll,
@@ -36,17 +38,16 @@ export type HealthService = ReturnType<typeof healthService>
 
 /** Health of modules: their own, and their effective health including dependencies. */
 export function healthService(graph: Graph, cached: RevisionCache) {
-  const networks = new WeakMap<object, Network>()
-  /** The network is built once for each cached answer, and garbage-collected with it. */
-  const current = async () => {
-    const found = await cached('health/network', {}, async (revision) => ({
-      revision,
-      nodes: await graph.read('health/network', {}),
-    }))
-    const all = networks.get(found) ?? network(found.nodes)
-    networks.set(found, all)
-    return { revision: found.revision, all }
-  }
+  /** Kept up to date from the log: of a changed registry, only the modules that have changed are read again. */
+  const current = () =>
+    cached('health/network', {}, async (revision, earlier?: Earlier<{ revision: number; all: Network }>) => {
+      const keys = earlier && (await modulesChangedSince(graph.read, earlier))
+      if (!keys) return { revision, all: network(await graph.read('health/network', {})) }
+      return {
+        revision,
+        all: changedNetwork(earlier!.answer.all, keys, await graph.read('health/network-of', { keys })),
+      }
+    })
   const reasons = async (keys: string[]) => {
     const rows = await graph.read('health/reasons', { keys })
     return new Map(rows.map((row) => [row.module, explained(row)]))
@@ -73,6 +74,7 @@ export function healthService(graph: Graph, cached: RevisionCache) {
 
   return {
     readOfEach,
+    network: current,
 
     async read({ params }) {
       const [found] = await readOfEach([await readModule(graph.read, params.id)])
