@@ -114,7 +114,7 @@ export interface Questions {
   'configuration/logged': { access: 'read'; parameters: { ref: string; after: number; until: number; limit: number }; row: { number: number; position: number; before: string | null; after: string | null } }
   'configuration/mark-sealed': { access: 'write'; parameters: Record<string, never>; row: { name: string } }
   'configuration/remove': { access: 'write'; parameters: { refs: readonly string[] }; row: { removed: number } }
-  'configuration/rewrite-logged': { access: 'write'; parameters: { number: number; position: number; before: string | null; after: string | null }; row: { rewritten: number } }
+  'configuration/rewrite-logged': { access: 'write'; parameters: { rows: readonly { number: number; position: number; before: string | null; after: string | null }[] }; row: { rewritten: number } }
   'configuration/save': { access: 'write'; parameters: { rows: readonly object[] }; row: { saved: number } }
   'configuration/versions': { access: 'read'; parameters: { ref: string; before: number; limit: number }; row: { revision: number; total: number; items: { number: number; at: string; actor: string; via: Via; kind: ChangeKind; before: string | null; after: string | null }[] } }
   'configuration/with-secrets': { access: 'read'; parameters: Record<string, never>; row: { ref: string } }

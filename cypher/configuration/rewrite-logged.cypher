@@ -1,11 +1,10 @@
-// Replaces what the log says of a configuration before and after a change; who changed it and when stays.
-// @param number   INTEGER  revision of the change
-// @param position INTEGER  position within the revision
-// @param before   STRING?  the configuration before the change as JSON
-// @param after    STRING?  the configuration after the change as JSON
+// Replaces what the log says of configurations before and after changes; who changed them and when stays.
+// @param rows LIST<{number INTEGER, position INTEGER, before STRING?, after STRING?}>  revision of each change, position
+//   within the revision, and the configuration before and after it as JSON
 // @returns rewritten INTEGER
 // @access write
-// @example {"number": 1, "position": 0, "before": null, "after": "{}"}
-MATCH (:Revision {number: $number})-[:CHANGED]->(change:Change {position: $position})
-SET change.before = $before, change.after = $after
+// @example {"rows": [{"number": 1, "position": 0, "before": null, "after": "{}"}]}
+UNWIND $rows AS row
+MATCH (:Revision {number: row.number})-[:CHANGED]->(change:Change {position: row.position})
+SET change.before = row.before, change.after = row.after
 RETURN count(*) AS rewritten

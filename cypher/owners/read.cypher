@@ -3,7 +3,14 @@
 // @returns owner {.*, key STRING, name STRING}
 // @access read
 // @example {"ids": ["sales"]}
-MATCH (o:Owner)
-WHERE o.key IN $ids OR o.id IN $ids
+UNWIND $ids AS id
+CALL (id) {
+  MATCH (o:Owner {ref: 'owner:' + id})
+  RETURN o
+  UNION
+  MATCH (o:Owner {id: id})
+  RETURN o
+}
+WITH DISTINCT o
 RETURN o {.*} AS owner
 ORDER BY o.key

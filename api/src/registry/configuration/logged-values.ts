@@ -14,7 +14,7 @@ const last = Number.MAX_SAFE_INTEGER
  */
 export async function concealLogged(run: Run, seal: Seal, ref: string, schema: Configuration['schema'], until = last) {
   const same = sealingAlike(seal)
-  await rewriteLogged(run, ref, until, (logged) => ({ ...logged, ...concealed(same, ref, schema, logged) }))
+  await rewriteLogged(run, ref, until, (state) => ({ ...state, ...concealed(same, ref, schema, state) }))
 }
 
 /** A seal that makes the same of the same, so that versions with equal secrets stay equal. */
@@ -33,10 +33,10 @@ function sealingAlike(seal: Seal): Seal {
 
 /** Does the same, once for each change of a schema, for a log that was written without it. */
 export async function concealAllLogged(run: Run, seal: Seal, ref: string): Promise<void> {
-  await eachLogged(run, ref, last, async ({ number, before, after }) => {
-    if (after && !isDeepStrictEqual(before?.schema, after.schema))
-      await concealLogged(run, seal, ref, after.schema, number)
-  })
+  for await (const page of logged(run, ref, last))
+    for (const { number, before, after } of page)
+      if (after && !isDeepStrictEqual(before?.schema, after.schema))
+        await concealLogged(run, seal, ref, after.schema, number)
 }
 
 /**
@@ -54,9 +54,9 @@ export async function purgeLogged(
 ): Promise<number> {
   const isUsed = (value: unknown, path: string[]) =>
     isDeepStrictEqual(openedAt(seal, ref, value, path), openedAt(seal, ref, valueAt(values, path), path))
-  return rewriteLogged(run, ref, last, (logged) => ({
-    ...logged,
-    ...purgedContents(logged, paths.length > 0 ? outermost(paths) : sealedPaths(logged.values), isUsed),
+  return rewriteLogged(run, ref, last, (state) => ({
+    ...state,
+    ...purgedContents(state, paths.length > 0 ? outermost(paths) : sealedPaths(state.values), isUsed),
   }))
 }
 
@@ -67,30 +67,34 @@ interface Logged {
   after: Configuration | null
 }
 
-async function eachLogged(run: Run, ref: string, until: number, visit: (logged: Logged) => Promise<void>) {
+async function* logged(run: Run, ref: string, until: number): AsyncGenerator<Logged[]> {
   for (let after = 0, isMore = true; isMore;) {
     const rows = await run('configuration/logged', { ref, after, until, limit: atOnce })
-    for (const row of rows)
-      await visit({ ...row, before: row.before && JSON.parse(row.before), after: row.after && JSON.parse(row.after) })
+    yield rows.map((row) => ({ ...row, before: parsed(row.before), after: parsed(row.after) }))
     isMore = rows.length === atOnce
     after = rows.at(-1)?.number ?? after
   }
 }
 
+const parsed = (state: string | null) => (state === null ? null : (JSON.parse(state) as Configuration))
+
 async function rewriteLogged(
   run: Run,
   ref: string,
   until: number,
-  rewrite: (logged: Configuration) => Configuration,
+  rewrite: (state: Configuration) => Configuration,
 ): Promise<number> {
   let changes = 0
-  await eachLogged(run, ref, until, async ({ number, position, before, after }) => {
-    const rewritten = { before: before && rewrite(before), after: after && rewrite(after) }
-    if (isDeepStrictEqual(rewritten, { before, after })) return
-    const [text, later] = [rewritten.before, rewritten.after].map((state) => state && JSON.stringify(state))
-    await run('configuration/rewrite-logged', { number, position, before: text ?? null, after: later ?? null })
-    changes++
-  })
+  for await (const page of logged(run, ref, until)) {
+    const rows = page.flatMap(({ number, position, before, after }) => {
+      const rewritten = { before: before && rewrite(before), after: after && rewrite(after) }
+      if (isDeepStrictEqual(rewritten, { before, after })) return []
+      const [earlier, later] = [rewritten.before, rewritten.after].map((state) => state && JSON.stringify(state))
+      return [{ number, position, before: earlier ?? null, after: later ?? null }]
+    })
+    if (rows.length > 0) await run('configuration/rewrite-logged', { rows })
+    changes += rows.length
+  }
   for (const { key, result } of await run('configuration/kept-answers', { ref })) {
     const kept = JSON.parse(result) as Partial<Configuration> | null
     if (kept?.ref !== ref) continue
