@@ -43,7 +43,7 @@ const asked: Record<string, (value: unknown) => string> = {
 /** Texts of the configuration editor. */
 export const configuration = {
   unknownPart: (key: string) => `There is no ${key} here`,
-  unknownPartHint: 'It may have been deleted; the activity shows when, and can take that back.',
+  unknownPartHint: 'It may have been deleted. Activity shows when, and can undo it.',
   list: {
     schema: 'JSON Schema',
     values: 'Values',
@@ -74,7 +74,7 @@ export const configuration = {
   jsonOf: { values: 'Values as JSON', schema: 'JSON Schema' } as Record<string, string>,
   noJson: (reason: string) => `This is no JSON yet: ${reason}`,
   noObject: 'Enter a JSON object',
-  unfinished: 'The JSON is not right yet: it is shown where.',
+  unfinished: 'The JSON is not valid yet; see the marked place.',
   hintOf(schema: Record<string, unknown>) {
     const rules = Object.entries(asked).map(([keyword, say]) => (keyword in schema ? say(schema[keyword]) : ''))
     const said = rules.filter(Boolean).join('; ')
@@ -115,7 +115,7 @@ export const configuration = {
   compareShort: 'Compare',
   restore: (number: number) => `Restore version ${number}`,
   restoreShort: 'Restore',
-  restoreText: 'It becomes what it was then, as a new version. What is there now stays among the versions.',
+  restoreText: 'The old content becomes a new version. The current content stays in the list of versions.',
   restored: 'It is as it was',
   differences: (from: number) => `From version ${from} to now`,
   noDifference: 'Nothing differs.',
@@ -124,13 +124,13 @@ export const configuration = {
   after: 'Now',
 
   exportAs: { yaml: 'Export YAML', json: 'Export JSON' },
-  exportHint: 'With the comments that it was imported with. Secrets stand sealed in it.',
-  importHint: 'Replaces all that people write of it by what stands in a file. Comments of YAML are kept.',
+  exportHint: 'Includes the comments it was imported with. Secrets stay encrypted.',
+  importHint: 'Replaces the content with that of a file. Comments in YAML are kept.',
   importText: 'YAML or JSON',
   chooseFile: 'Choose a file',
   fileTooLarge: 'A file has at most 500,000 characters',
   import: 'Import',
   imported: 'The file is imported',
-  unsavedFirst: 'Save or leave your changes first.',
+  unsavedFirst: 'Save or discard your changes first.',
   failed: (detail: string) => `Nothing was changed. ${detail}`,
 }

@@ -15,7 +15,7 @@ export const moduleTexts = {
   changedMeanwhile: (name: string) =>
     `Somebody else changed ${name} in the meantime. Nothing was changed by you; you now see the current state.`,
   changeFailed: (name: string, detail: string) => `${name} was not changed. ${detail}`,
-  ownersHint: (roles: string) => `One on each line: the key of an owner and a role (${roles})`,
+  ownersHint: (roles: string) => `One per line: the key of an owner and a role (${roles})`,
   created: (name: string) => `${name} is registered`,
   saved: (name: string) => `${name} is saved`,
   deletion: {
@@ -23,8 +23,8 @@ export const moduleTexts = {
     parts: 'Its capabilities, entities, endpoints, configurations and relationships go with it.',
     records: (count: number) =>
       count === 1
-        ? 'Its one record goes out of sight; undoing the deletion brings it back, until it is purged.'
-        : `Its ${number(count)} records go out of sight; undoing the deletion brings them back, until they are purged.`,
+        ? 'Its one record is hidden. Undo the deletion to bring it back, until it is purged.'
+        : `Its ${number(count)} records are hidden. Undo the deletion to bring them back, until they are purged.`,
     free: 'Nothing else depends on it.',
     needed: (count: number) =>
       count === 1
@@ -33,7 +33,7 @@ export const moduleTexts = {
     needs: 'needs',
     belongs: 'is part of',
     more: (count: number) => `and ${number(count)} more`,
-    typeKey: (key: string) => `Type ${key} to delete it all the same`,
+    typeKey: (key: string) => `Type ${key} to delete it anyway`,
     done: (name: string) => `${name} is deleted`,
     stale: (name: string) => `Somebody else changed ${name} meanwhile. Nothing was deleted; look at it again.`,
   },

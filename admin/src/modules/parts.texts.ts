@@ -15,7 +15,7 @@ export const parts = {
     diagram: 'Diagram',
   },
   overview: {
-    health: 'Health, with what it needs',
+    health: 'Effective health',
     impact: 'What depends on it',
     about: 'About',
     facts: 'Facts',
@@ -24,7 +24,7 @@ export const parts = {
     noEntities: 'This module declares no entities.',
     diagram: 'Diagram',
     openDiagram: 'Open the diagram',
-    victims: (count: number) => `${number(count)} ${count === 1 ? 'module suffers' : 'modules suffer'} from it:`,
+    victims: (count: number) => `${number(count)} ${count === 1 ? 'module is' : 'modules are'} affected:`,
   },
   capability: {
     summary: (capabilities: number, endpoints: number, notServed: number) =>

@@ -21,7 +21,7 @@ export const queryTexts = {
   noneFound: 'No query matches.',
   own: 'A query of your own',
   changed: (name: string) => `Changed from ${name}`,
-  startAnew: 'Start anew',
+  startAnew: 'Start over',
   by: (owner: string, version: number) => `Of ${owner}, version ${number(version)}`,
   sharing: { private: 'Only you', shared: 'Everybody' },
   editor: 'Cypher',
@@ -82,5 +82,5 @@ export const queryTexts = {
   openVersion: 'Open',
   history: 'Asked before',
   historyHint: 'Kept by this browser only.',
-  forget: 'Forget all',
+  forget: 'Clear all',
 }

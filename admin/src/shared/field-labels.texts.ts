@@ -14,7 +14,7 @@ export const fieldLabels = {
     aiModuleId: 'Draft',
     source: 'Source',
     successor: 'Successor',
-    sunset: 'Goes on',
+    sunset: 'Retires on',
     thresholds: 'Thresholds',
   },
   configurationTypes: { schema: 'Schema', usage: 'Usage', api: 'API', relationship: 'Relationship' },

@@ -13,7 +13,7 @@ const english = {
     activity: 'Activity',
     settings: 'Settings',
     actor: 'You are',
-    actorHint: 'Goes into the log with what you change',
+    actorHint: 'Recorded with your changes',
   },
   theme: {
     label: 'Theme',
@@ -64,7 +64,7 @@ const english = {
   list: {
     clearSearch: 'Clear the search',
     clear: 'Clear filters',
-    noMatchHint: 'Take away a filter or search for something else.',
+    noMatchHint: 'Remove a filter or search for something else.',
     pages: 'Pages',
     perPage: 'Per page',
     first: 'First page',
@@ -91,7 +91,7 @@ const english = {
   draft: { begin: 'New AI module' },
   notFound: {
     page: 'There is no such page',
-    pageHint: 'The address may have a typing error.',
+    pageHint: 'Check the address for typing errors.',
     toModules: 'Go to all modules',
   },
   problem: {
@@ -105,7 +105,7 @@ const english = {
     invalid: 'The address asks for something that does not exist',
     invalidHint: 'Clear the filters, or go back to where you came from.',
     other: 'Something went wrong',
-    otherHint: 'Try again. If it stays like this, tell whoever runs the registry, with the text below.',
+    otherHint: 'Try again. If it keeps happening, send the text below to whoever runs the registry.',
     stale: 'This is what was last read. It could not be read again just now.',
   },
   loading: 'Loading',

@@ -28,7 +28,7 @@ describe('The page of a module with other names', () => {
     await page.getByLabel('Name *', { exact: true }).fill('Pet store')
     await page.getByLabel('Aliases').fill('@pets/store\nold-petstore')
     await page.getByRole('button', { name: 'New module', exact: true }).click()
-    await page.getByText('Begins with a letter a-z or a digit').waitFor()
+    await page.getByText('Starts with a letter (a-z) or digit').waitFor()
     await page.getByLabel('Key *', { exact: true }).fill('2nd_petstore')
     await page.getByRole('button', { name: 'New module', exact: true }).click()
     await path('2nd_petstore')
