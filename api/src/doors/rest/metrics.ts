@@ -134,9 +134,14 @@ export function metrics({ health, statistics, leadership, admission }: Services)
     next()
   }
 
-  const answer: RequestHandler = async (_request, response) => {
+  const scrape = async () => {
     await look().catch(() => unanswered.inc())
-    response.type(register.contentType).send(await register.metrics())
+    return register.metrics()
+  }
+  let scraping: Promise<string> | undefined // shared by all that ask at the same time
+  const answer: RequestHandler = async (_request, response) => {
+    scraping ??= scrape().finally(() => (scraping = undefined))
+    response.type(register.contentType).send(await scraping)
   }
   return { measure, answer }
 }
