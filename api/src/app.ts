@@ -81,7 +81,6 @@ export function createApp({
   app.use(measure)
   app.use(compression({ filter: isNoStream }))
   app.use(['/api', '/graphql', '/mcp'], express.raw({ type: () => true, limit: '1mb' }))
-  app.use(restRoutes(operations, services.admission))
   const graphql = graphqlDoor(operations, services, logger)
   const taken = inTurn(services.admission)
   app.use('/graphql', withoutPolicyForGraphiQL, taken, acceptableBody, (request, response) =>
@@ -94,6 +93,8 @@ export function createApp({
     }),
   )
   app.all('/mcp', onlyOwnPages, taken, mcpDoor(services, logger, version, database))
+  // After the doors of one path: a request is compared with all the routes before its own.
+  app.use(restRoutes(operations, services.admission))
   let document: object | undefined // made when it is asked for: nobody waits for it at the start
   app.get('/openapi.json', (_request, response) => {
     response.json((document ??= openApiDocument(namedOperations, version)))

@@ -26,10 +26,12 @@ const atOnce = Math.max(1, Math.floor(availableParallelism() / 2))
 const say = (line: string) => process.stdout.write(`${line}\n`)
 // Standard output may be closed, as after `npm start | head`: the process must still stop the database in order.
 const nobodyReads = () => {}
+/** Lines of the log are written together, and at the exit. Decision 0060. */
+const standardError = { fd: 2, sync: false, minLength: 4_096, periodicFlush: 100 }
 
 /** Starts all components and registers how to stop them, in reverse order. */
 async function start(env: Environment, started: (() => Promise<unknown>)[], signal: AbortSignal): Promise<void> {
-  const logger = createLogger(env.LOG_LEVEL, pino.destination({ fd: 2, sync: false }).on('error', nobodyReads))
+  const logger = createLogger(env.LOG_LEVEL, pino.destination(standardError).on('error', nobodyReads))
   const keyFile = (file: string) =>
     keyIn(file, 'access key', ['set API_KEY_FILE to a file that can be read or made', 'set API_KEY to the key itself'])
   const apiKey = env.API_KEY ?? (env.API_KEY_FILE === undefined ? undefined : await keyFile(env.API_KEY_FILE))

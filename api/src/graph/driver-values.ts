@@ -38,5 +38,8 @@ export function fromResult(value: unknown): unknown {
   if (neo4j.isDateTime(value)) return value.toStandardDate().toISOString()
   if (neo4j.isInt(value)) return value.toNumber()
   if (neo4j.isNode(value) || neo4j.isRelationship(value)) return fromResult(value.properties)
-  return Object.fromEntries(Object.entries(value).map(([key, member]) => [key, fromResult(member)]))
+  // Not by entries, which are twice as slow: this runs for each map of each row.
+  const plain: Record<string, unknown> = {}
+  for (const key of Object.keys(value)) plain[key] = fromResult((value as Record<string, unknown>)[key])
+  return plain
 }

@@ -116,7 +116,7 @@ export function createGraph({ driver, database, deadline = 9_000, onFailure }: G
       const { text, values } = statement(name, parameters)
       const once = () =>
         withSession('READ', async (session) =>
-          rows<Name>(await session.run(text, values, { timeout: deadline - 1_000 })),
+          rows<Name>(await withoutTrace(() => session.run(text, values, { timeout: deadline - 1_000 }))),
         )
       return inTime((expired, late) =>
         readers(() => {
@@ -139,8 +139,22 @@ const runIn =
   (tx: ManagedTransaction): Run =>
   async <Name extends Question>(name: Name, parameters: ParametersOf<Name>) => {
     const { text, values } = statement(name, parameters)
-    return rows<Name>(await tx.run(text, values))
+    return rows<Name>(await withoutTrace(() => tx.run(text, values)))
   }
+
+/**
+ * The driver takes a stack trace for each query, for its errors. It is expensive, since Node maps it to the sources, and
+ * says nothing: it ends in this file. Decision 0060.
+ */
+function withoutTrace<Result>(run: () => Result): Result {
+  const { stackTraceLimit } = Error
+  Error.stackTraceLimit = 0
+  try {
+    return run()
+  } finally {
+    Error.stackTraceLimit = stackTraceLimit
+  }
+}
 
 function statement(name: Question, parameters: Record<string, unknown>) {
   const query = catalog.get(name)!

@@ -5,7 +5,7 @@ import { Problem } from '../../kernel/errors.ts'
 import { parse } from '../../kernel/validation.ts'
 import type { HandledOperation, Events } from '../../store/call.ts'
 import { whenOver } from './over.ts'
-import { readRequest } from './route.ts'
+import { readRequest, waiting } from './route.ts'
 
 const beat = 15_000
 
@@ -13,7 +13,7 @@ const beat = 15_000
 export const eventRoute =
   ({ operation, handle }: HandledOperation, { listeners }: Admission): RequestHandler =>
   async (request, response) => {
-    const { input, call } = readRequest(operation, request)
+    const { input, call } = readRequest(operation, request, waiting(request))
     if (!request.accepts('text/event-stream'))
       throw new Problem('not-acceptable', 'changes are sent as server-sent events only', [
         { pointer: '/header/accept', reason: 'must allow text/event-stream' },

@@ -10,6 +10,7 @@ import { recordMethods } from '../../registry/endpoints/served.ts'
 import type { Measured } from '../../runtime/statistics/meter.ts'
 import type { StatisticsService } from '../../runtime/statistics/statistics.service.ts'
 import type { Admission } from '../../runtime/admission.ts'
+import { calledNothing } from '../../runtime/hosting/not-served.ts'
 import { atCurrent, type Known, type Place } from '../../runtime/hosting/current.ts'
 import { mostInBatch, type RecordsService } from '../../runtime/hosting/records.service.ts'
 import type { Kind, Served, ServedModules } from '../../runtime/hosting/served.ts'
@@ -106,7 +107,8 @@ export function hostingRoutes(
 ): Router {
   const router = Router()
   router.use(async (request, response, next) => {
-    const served = await modules.at(request.path)
+    const look = async () => modules.at(request.path)
+    const served = modules.cached(request.path) ?? (await admission.admit('read', waiting(request), look))
     if (!served) return next()
     response.locals.served = served
     response.locals.known = {} satisfies Known
@@ -125,11 +127,8 @@ export function hostingRoutes(
   )
   router.use(notFound)
   router.use((async (error, request, _response, next) => {
-    next(
-      await admission
-        .admit('read', waiting(request), () => modules.explained(error, request))
-        .catch(() => error as unknown),
-    )
+    if (!calledNothing(error)) return next(error)
+    next(await admission.admit('read', waiting(request), () => modules.explained(error, request)))
   }) satisfies ErrorRequestHandler)
   return router
 }
@@ -170,8 +169,9 @@ async function answer(
     throw new Problem('method-not-allowed', `this resource allows ${allowed.join(', ')}`)
   }
   const load = operation.read.method === 'get' ? 'read' : 'record'
-  const outcome = await admit(load, waiting(request), async () => {
-    const { input, call } = readRequest(operation.read, request)
+  const turn = waiting(request)
+  const outcome = await admit(load, turn, async () => {
+    const { input, call } = readRequest(operation.read, request, turn)
     return operation.run(records, { kind, id, call, query: input.query as Values, body: input.body as Values })
   })
   operation.answer(response, outcome, path)

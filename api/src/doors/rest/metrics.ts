@@ -135,14 +135,14 @@ export function metrics({ overview, statistics, leadership, admission }: Service
     next()
   }
 
-  /** Whoever scrapes meanwhile is told the same. */
-  let looking: Promise<unknown> | undefined
+  const scrape = async () => {
+    await look().catch(() => unanswered.inc())
+    return register.metrics()
+  }
+  let scraping: Promise<string> | undefined // shared by all that ask at the same time
   const answer: RequestHandler = async (_request, response) => {
-    looking ??= look()
-      .catch(() => unanswered.inc())
-      .finally(() => (looking = undefined))
-    await looking
-    response.type(register.contentType).send(await register.metrics())
+    scraping ??= scrape().finally(() => (scraping = undefined))
+    response.type(register.contentType).send(await scraping)
   }
   return { measure, answer }
 }

@@ -1,7 +1,7 @@
 import type { RequestHandler, Response } from 'express'
 import type { HandledOperation } from '../../store/call.ts'
 import { Problem, problemBody } from '../../kernel/errors.ts'
-import { answer, readRequest } from './route.ts'
+import { answer, readRequest, waiting } from './route.ts'
 import { asProblem } from './problems.ts'
 
 /**
@@ -11,7 +11,7 @@ import { asProblem } from './problems.ts'
 export const progressRoute =
   ({ operation, handle }: HandledOperation): RequestHandler =>
   async (request, response) => {
-    const { input, call } = readRequest(operation, request)
+    const { input, call } = readRequest(operation, request, waiting(request))
     const isStream = request.accepts(['application/json', 'text/event-stream']) === 'text/event-stream'
     const tell = (event: string, data: object) => write(response, event, data)
     try {

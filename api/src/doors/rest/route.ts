@@ -22,8 +22,9 @@ export const route =
   ({ operation, handle }: HandledOperation, { admit }: Admission): RequestHandler =>
   async (request, response) => {
     // Reading the body is part of the work: it may have a megabyte.
-    const { input, outcome } = await admit(operation.load, waiting(request), async () => {
-      const { input, call } = readRequest(operation, request)
+    const turn = waiting(request)
+    const { input, outcome } = await admit(operation.load, turn, async () => {
+      const { input, call } = readRequest(operation, request, turn)
       return { input, outcome: await handle(input, call) }
     })
     await answer(operation, input, response, outcome)
@@ -53,21 +54,21 @@ export const inTurn =
   }
 
 /** @throws Problem if the request is invalid */
-export function readRequest(operation: Operation, request: Request): { input: Parts; call: Call } {
+export function readRequest(
+  operation: Operation,
+  request: Request,
+  { deadline, signal }: Waiting,
+): { input: Parts; call: Call } {
   const caller = callerOf(request)
   requireRole(caller, operation.role)
   const input = readInput(operation, request)
   const expected = readExpected(operation, request)
   const origin = readOrigin(operation, request, caller)
-  const deadline = (request.res!.locals.begun as number) + longestRequest
   const led = (params: object) => {
     input.params = params
     request.res!.set('Content-Location', filled(operation.path, params))
   }
-  return {
-    input,
-    call: { expected, origin, caller, baseUrl: baseUrlOf(request), deadline, signal: overOf(request.res!), led },
-  }
+  return { input, call: { expected, origin, caller, baseUrl: baseUrlOf(request), deadline, signal, led } }
 }
 
 export async function answer(operation: Operation, input: Parts, response: Response, outcome: unknown): Promise<void> {

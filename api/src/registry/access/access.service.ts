@@ -24,16 +24,34 @@ export type AccessService = ReturnType<typeof accessService>
 export function accessService(graph: Graph, secretsKey: Buffer | undefined) {
   let held = new Map<string, Stored>()
   let heldSince = -Infinity
+  let reading: Promise<typeof held> | undefined
 
   /** Derives the key from SECRETS_KEY: it is not stored, but a retry after a lost answer returns it again. */
   const keyOf = (id: string) => {
     if (!secretsKey) throw new Problem('not-configured', 'the registry has no key for secrets: set SECRETS_KEY')
     return `registry_${createHmac('sha256', secretsKey).update(`api key ${id}`).digest('base64url')}`
   }
-  const hold = async () => {
+  const readAll = async () => {
     const [rows] = await graph.read('access/list', { after: '', limit: mostKeys })
-    held = new Map(rows!.items.map((key) => [key.digest, key]))
-    heldSince = performance.now()
+    return new Map(rows!.items.map((key) => [key.digest, key]))
+  }
+  /** Reads the keys, once for all requests that wait for them. */
+  const hold = (): Promise<typeof held> => {
+    if (reading) return reading
+    const own = readAll()
+      .then((keys) => {
+        // What was read before a key was made or deleted serves only those that asked before.
+        if (reading === own) [held, heldSince] = [keys, performance.now()]
+        return keys
+      })
+      .finally(() => {
+        if (reading === own) reading = undefined
+      })
+    return (reading = own)
+  }
+  const forget = () => {
+    heldSince = -Infinity
+    reading = undefined
   }
   const readStored = async (run: Read, id: string): Promise<Stored> => {
     const [row] = await run('access/read', { id })
@@ -46,8 +64,8 @@ export function accessService(graph: Graph, secretsKey: Buffer | undefined) {
     async callerWith(key: string): Promise<Call['caller'] | undefined> {
       const digest = digestOf(key)
       const age = performance.now() - heldSince
-      if (age > heldFor || (age > askedAgainAfter && !held.has(digest))) await hold()
-      const found = held.get(digest)
+      const keys = age > heldFor || (age > askedAgainAfter && !held.has(digest)) ? await hold() : held
+      const found = keys.get(digest)
       if (!found || (found.expiresAt !== undefined && Date.parse(found.expiresAt) <= Date.now())) return undefined
       return { role: found.role, name: found.name, keyId: found.id }
     },
@@ -81,7 +99,7 @@ export function accessService(graph: Graph, secretsKey: Buffer | undefined) {
           return key
         }),
       )
-      heldSince = -Infinity
+      forget()
       return { ...created, key: keyOf(created.id) }
     },
 
@@ -92,7 +110,7 @@ export function accessService(graph: Graph, secretsKey: Buffer | undefined) {
         requireRevision(await readStored(run, params.id), expected)
         await run('access/remove', { id: params.id })
       })
-      heldSince = -Infinity
+      forget()
       return null
     },
   } satisfies Service<typeof accessOperations>

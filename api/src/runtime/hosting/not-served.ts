@@ -4,16 +4,19 @@ import { isServed } from '../../registry/endpoints/served.ts'
 
 const explained: Problem['type'][] = ['not-found', 'method-not-allowed']
 
+/** Whether a request failed because there was nothing to call, which a declaration may explain. */
+export const calledNothing = (error: unknown): error is Problem =>
+  error instanceof Problem && explained.includes(error.type)
+
 /**
- * What to answer a request that failed: if there was nothing to call, the problem also says which module declares the
- * call, so that nobody looks for a mistake in a request that is as documented.
+ * What to answer a request that called nothing: the problem also says which module declares the call, so that nobody
+ * looks for a mistake in a request that is as documented.
  */
 export async function withDeclaration(
   graph: Graph,
   { method, path }: { method: string; path: string },
-  error: unknown,
-): Promise<unknown> {
-  if (!(error instanceof Problem) || !explained.includes(error.type)) return error
+  error: Problem,
+): Promise<Problem> {
   const asked = method === 'HEAD' ? 'GET' : method
   const place = path.replace(/(.)\/$/, '$1')
   const found = await graph.read('endpoints/declared', { method: asked, path: place })

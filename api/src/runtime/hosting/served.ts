@@ -75,6 +75,12 @@ export function servedModules(graph: Graph) {
     return served
   }
 
+  /** The cached module that serves a path. */
+  const cached = (path: string): Served | undefined => {
+    const found = beginningsOf(path).find((beginning) => known.has(beginning))
+    return found === undefined ? undefined : known.get(found)
+  }
+
   const load = async (path: string): Promise<Served | undefined> => {
     const paths = beginningsOf(path)
     for (const beginning of paths) known.delete(beginning)
@@ -84,13 +90,14 @@ export function servedModules(graph: Graph) {
 
   return {
     /** @param isFresh bypasses the cache */
-    at: (path: string, isFresh = false): Promise<Served | undefined> | Served | undefined => {
-      const found = isFresh ? undefined : beginningsOf(path).find((beginning) => known.has(beginning))
-      return found === undefined ? load(path) : known.get(found)
-    },
+    at: (path: string, isFresh = false): Promise<Served | undefined> | Served | undefined =>
+      (isFresh ? undefined : cached(path)) ?? load(path),
 
-    /** What to answer a request that failed with this error. */
-    explained: (error: unknown, request: { method: string; path: string }) => withDeclaration(graph, request, error),
+    cached,
+
+    /** What to answer a request that called nothing. */
+    explained: (problem: Problem, request: { method: string; path: string }) =>
+      withDeclaration(graph, request, problem),
 
     /** @throws Problem `not-found` if the module serves no such entity */
     async kind(module: string, entity: string): Promise<Kind> {
