@@ -1,14 +1,9 @@
-import { mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
 import { Worker } from 'node:worker_threads'
-import { startEmbedded } from '../src/graph/embedded/embedded.ts'
-import { connect, createGraph } from '../src/graph/graph.ts'
-import { migrate } from '../src/graph/migrate.ts'
-import { startServer } from '../test/support/server.ts'
 import { send, type Answered, type Sent } from './one-request.ts'
+import { at } from './costs.ts'
 import { loadSampleGraph } from './sample-graph.ts'
+import { say, startRegistry, withDatabase } from './setup.ts'
 
 // What others notice when one caller, or thirty, send 300 requests at once: for each kind of request the answers, the
 // slowest of them, and meanwhile the slowest /livez and the 99th percentile of another caller's reads.
@@ -65,9 +60,6 @@ const kinds: Record<string, (index: number) => Sent> = {
 const all = Object.values(kinds)
 const mixed = { 'all mixed': (index: number) => all[index % all.length]!(index) }
 
-const percentile = (values: number[], share: number) =>
-  values.toSorted((a, b) => a - b)[Math.min(values.length - 1, Math.floor(values.length * share))] ?? 0
-
 async function throwAt(origin: string, callers: number, make: (index: number) => Sent): Promise<string> {
   const answers: Answered[] = []
   await (await fetch(`${origin}/metrics`)).text() // begins to measure the event loop
@@ -96,25 +88,13 @@ async function throwAt(origin: string, callers: number, make: (index: number) =>
     `${statuses.join(' ').padEnd(22)} slowest ${(Math.max(...times(answers)) / 1_000).toFixed(1)} s`,
     `loop p99.9 ${(Number(delay) * 1_000).toFixed(0)} ms`,
     `/livez ${Math.max(...times(alive)).toFixed(0)} ms`,
-    `reads of another p50 ${percentile(times(reads), 0.5).toFixed(0)}, p99 ${percentile(times(reads), 0.99).toFixed(0)} ms${failed ? `, ${failed} failed` : ''}`,
+    `reads of another p50 ${at(times(reads), 0.5).toFixed(0)}, p99 ${at(times(reads), 0.99).toFixed(0)} ms${failed ? `, ${failed} failed` : ''}`,
   ].join(', ')
 }
 
-const say = (line: string) => process.stdout.write(`${line}\n`)
-const dataDir = await mkdtemp(join(tmpdir(), 'registry-bench-'))
-const neo4j = await startEmbedded({ dataDir, progress: say, log: () => {} })
-const driver = connect(neo4j.uri, neo4j.user, neo4j.password)
-const graph = createGraph({ driver, deadline: 120_000 })
-try {
-  await migrate(driver)
-  await loadSampleGraph(graph, moduleCount, moduleCount * 4)
-  const server = await startServer({
-    NEO4J_URI: neo4j.uri,
-    NEO4J_USER: neo4j.user,
-    NEO4J_PASSWORD: neo4j.password,
-    MONITOR_INTERVAL: '0',
-    LOG_LEVEL: 'silent',
-  })
+await withDatabase(async (database) => {
+  await loadSampleGraph(database.graph, moduleCount, moduleCount * 4)
+  const server = await startRegistry(database, { LOG_LEVEL: 'silent' })
   say(`${atOnce} requests at once, ${moduleCount} modules`)
   for (const [what, make] of Object.entries({ ...kinds, ...mixed })) {
     if (only !== undefined && !what.includes(only)) continue
@@ -124,8 +104,4 @@ try {
     }
   }
   await server.stop()
-} finally {
-  await graph.close()
-  await neo4j.stop()
-  await rm(dataDir, { recursive: true, force: true })
-}
+})

@@ -49,7 +49,7 @@ const mostRounds = 12
 /**
  * Places boxes in columns by the levels of their dependencies, those that depend on others to the left of them. A level
  * with many boxes has several columns. Boxes are exchanged within their level as long as fewer straight lines cross, or
- * run through boxes. The same boxes and lines always get the same places. Decision 0065.
+ * run through boxes. The same boxes and lines always get the same places. Decision 0063.
  * @param patience number of comparisons of two lines after which the picture is good enough
  */
 export function layered(boxes: Box[], lines: Line[], patience = quick): Map<string, Place> {

@@ -36,7 +36,7 @@ export const undeclared = (name: string, { plain, qualified }: DeclaredNames): s
 
 /**
  * Refuses operations that the target of a dependency does not declare, and fields that neither end does: a misspelt one would hide the
- * dependency from every question about the right one. Decision 0066.
+ * dependency from every question about the right one. Decision 0064.
  * @param before operations and fields that a changed relationship had already, which it may keep
  * @throws Problem `invalid-request`
  */

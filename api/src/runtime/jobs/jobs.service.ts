@@ -60,7 +60,7 @@ const hasEnded = ({ state }: Pick<Stored, 'state'>) => !['queued', 'running'].in
 
 /**
  * Jobs: work that takes longer than a request may. They run in the process that was asked, in turn by caller, and are
- * kept in the graph, so that every process knows them, and what became of them after a restart. Decision 0064.
+ * kept in the graph, so that every process knows them, and what became of them after a restart. Decision 0062.
  */
 export function jobsService(graph: Graph, turns: FairQueue, options?: JobsOptions) {
   const results = options && resultsIn(options.folder)
