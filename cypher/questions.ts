@@ -315,6 +315,7 @@ export interface Questions {
   'visualisation/data-flows': { access: 'read'; parameters: { limit: number }; row: { source: Record<string, unknown>; flow: Record<string, unknown>; target: Record<string, unknown> } }
   'visualisation/keep-places': { access: 'write'; parameters: { places: string }; row: { tidiedAt: string } }
   'visualisation/kept-places': { access: 'read'; parameters: Record<string, never>; row: { tidiedAt: string; places: string } }
+  'visualisation/kept-since': { access: 'read'; parameters: Record<string, never>; row: { tidiedAt: string } }
   'visualisation/modules': { access: 'read'; parameters: { focus: string | null; depth: number; direction: string; types: readonly string[]; filters: object; limit: number }; row: { revision: number; totalNodes: number; totalEdges: number; nodes: DrawnNode[]; edges: DrawnEdge[] } }
   'visualisation/parts': { access: 'read'; parameters: { focus: string | null; refs: readonly string[] | null; depth: number; direction: string; types: readonly string[]; filters: object; limit: number }; row: { revision: number; totalNodes: number; totalEdges: number; nodes: DrawnNode[]; edges: DrawnEdge[] } }
   'visualisation/parts-of-module': { access: 'read'; parameters: { key: string; limit: number }; row: { path: Record<string, unknown> } }

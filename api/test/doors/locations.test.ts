@@ -33,8 +33,14 @@ const bodies: Record<string, object> = {
   'views.create': { name: 'Mine', page: 'graph' },
   'keys.create': { name: 'ann', role: 'viewer' },
 }
-/** The language model that `drafts.generate` needs is in generation.test.ts. */
-const elsewhere = ['drafts.generate']
+/** The language model that `drafts.generate` needs is in generation.test.ts; those that begin jobs are in jobs.test.ts. */
+const elsewhere = [
+  'drafts.generate',
+  'purge.records',
+  'queries.export',
+  'queries.exportCypher',
+  'documentation.exportDocs',
+]
 
 describe('The Location of what is new', () => {
   before(onlyCrm)

@@ -108,7 +108,7 @@ describe('The page of AI modules', () => {
     })
     await go('/new?from=document')
     await page.getByRole('textbox', { name: 'Patch document' }).fill('{"version": ')
-    await see(/This is no JSON/)
+    await see(/Not valid JSON/)
     expect(await button('Keep as a draft').isDisabled()).to.equal(true)
     await page.locator('input[type=file]').setInputFiles({
       name: 'no-email.json',
@@ -161,7 +161,7 @@ describe('The page of AI modules', () => {
       }),
     )
     await page.getByRole('link', { name: 'Modules', exact: true }).click()
-    expect(await asked).to.include('not saved')
+    expect(await asked).to.include('unsaved changes')
     expect(await text.inputValue()).to.equal(changed)
     await send(`/api/ai-modules/${id}`, { method: 'PUT', body: { document: noEmail }, headers: { 'if-match': '*' } })
     await button('Save the document').click()

@@ -96,7 +96,7 @@ describe('The page that edits', () => {
     const open = async () => {
       await go('/module-registry/p-3?tab=relationships')
       await button('Add relationship').click()
-      await end('To *').waitFor()
+      await end('To *').and(page.locator(':focus')).waitFor()
     }
 
     it('finds the other end by words, offers what that declares, and shows the new one where it landed', async () => {

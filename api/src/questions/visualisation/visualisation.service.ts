@@ -15,8 +15,11 @@ export const visualisationService = (graph: Graph, cached: RevisionCache) =>
     /** @throws Problem `not-found` for an unknown focus, `invalid-request` for parameters that require a focus */
     async graph({ query: { format, ...query } }) {
       if (query.focus === undefined) requireNothingOfAFocus(query)
-      const kept = query.focus === undefined && query.level === 'module' ? await keptPicture(graph.read) : undefined
-      const found = await cached('graph', [query, kept?.tidiedAt], () => drawn(graph.read, query, kept?.places))
+      const isWhole = query.focus === undefined && query.level === 'module'
+      const [kept] = isWhole ? await graph.read('visualisation/kept-since', {}) : []
+      const found = await cached('graph', [query, kept?.tidiedAt], async () =>
+        drawn(graph.read, query, kept && (await keptPicture(graph.read))?.places),
+      )
       return format === 'json' ? found : graphAs[format](found)
     },
     tidy: () => tidied(graph),
