@@ -148,6 +148,17 @@ export function casesFor(target: Target): Case[] {
   return [...reads(target), ...ofGraphql(target), ...writes(target), ...heavy(target)]
 }
 
+/** The relationships of one module, found from it. */
+const relationshipsOf = (key: string) => ({
+  cypher: page(
+    `MATCH (:Module {key: $key})-[r:DEPENDS_ON|INTEGRATES_WITH|FLOWS_TO|PART_OF]-()
+     WHERE r.id IS NOT NULL RETURN count(DISTINCT r) AS total`,
+    `MATCH (:Module {key: $key})-[r:DEPENDS_ON|INTEGRATES_WITH|FLOWS_TO|PART_OF]-()
+     WHERE r.id IS NOT NULL WITH DISTINCT r ORDER BY r.id RETURN ${relationship}`,
+  ),
+  parameters: { key },
+})
+
 const reads = ({ module: key, other, owner, tag, word, hub }: Target): Case[] => [
   {
     what: 'one module',
@@ -300,29 +311,13 @@ const reads = ({ module: key, other, owner, tag, word, hub }: Target): Case[] =>
     what: 'relationships of a module',
     ...flat,
     ...get(`/api/modules/${key}/relationships`),
-    beside: {
-      cypher: page(
-        `MATCH (:Module {key: $key})-[r:DEPENDS_ON|INTEGRATES_WITH|FLOWS_TO|PART_OF]-()
-         WHERE r.id IS NOT NULL RETURN count(DISTINCT r) AS total`,
-        `MATCH (:Module {key: $key})-[r:DEPENDS_ON|INTEGRATES_WITH|FLOWS_TO|PART_OF]-()
-         WHERE r.id IS NOT NULL WITH DISTINCT r ORDER BY r.id RETURN ${relationship}`,
-      ),
-      parameters: { key },
-    },
+    beside: relationshipsOf(key),
   },
   {
     what: 'relationships of the hub',
     ...linear,
     ...get(`/api/modules/${hub}/relationships`),
-    beside: {
-      cypher: page(
-        `MATCH (:Module {key: $key})-[r:DEPENDS_ON|INTEGRATES_WITH|FLOWS_TO|PART_OF]-()
-         WHERE r.id IS NOT NULL RETURN count(DISTINCT r) AS total`,
-        `MATCH (:Module {key: $key})-[r:DEPENDS_ON|INTEGRATES_WITH|FLOWS_TO|PART_OF]-()
-         WHERE r.id IS NOT NULL WITH DISTINCT r ORDER BY r.id RETURN ${relationship}`,
-      ),
-      parameters: { key: hub },
-    },
+    beside: relationshipsOf(hub),
   },
   {
     what: 'page of 50 relationships',

@@ -4,7 +4,7 @@ import { born } from '../src/store/change.ts'
 import { write } from '../src/store/write.ts'
 import type { State, Step } from '../src/store/kind.ts'
 import { crudOperations } from '../src/registry/capabilities/capabilities.contract.ts'
-import type { Relationship } from '../src/registry/relationships/relationships.contract.ts'
+import { relationship } from './sample-graph.ts'
 
 /** Twenty areas of a business, each with a description and typical fields. */
 const areas: Record<string, [about: string, fields: string[]]> = {
@@ -97,27 +97,6 @@ function statesOf(area: string, aspect: string): State[] {
       endpoints,
     }),
   ]
-}
-
-function relationship(type: Relationship['type'], source: string, target: string): Relationship {
-  const identity = born('', 1)
-  return {
-    ...identity,
-    ref: `relationship:${identity.id}`,
-    type,
-    source: `module:${source}`,
-    target: `module:${target}`,
-    description: '',
-    operations: ['read'],
-    fields: [],
-    criticality: 'medium',
-    versionRange: null,
-    configuration: {},
-    declaredBy: 'import',
-    evidence: 'generated',
-    state: 'active',
-    reason: null,
-  }
 }
 
 /** Loads 200 modules, ten per area, related to each other within an area and to the sample modules. */
