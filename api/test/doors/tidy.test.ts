@@ -31,7 +31,7 @@ describe('The picture of all modules', () => {
   })
 
   it('keeps all others where they are when modules join it, until it is tidied up', async () => {
-    const { status, body } = await send('/api/graph/tidy', { method: 'POST' })
+    const { status, body } = await send('/api/graph:tidy', { method: 'POST' })
     expect([status, body.modules]).to.deep.equal([200, 9])
     const tidied = await places()
     await create('first-new', ['crm'])

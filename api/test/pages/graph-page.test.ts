@@ -356,7 +356,7 @@ describe('The page of the graph', () => {
     await go()
     await diagram(/: 9 nodes/)
     // The job that keeps the places first has not run yet.
-    const tidied = page.waitForResponse((answer) => answer.url().endsWith('/api/graph/tidy'))
+    const tidied = page.waitForResponse((answer) => answer.url().endsWith('/api/graph:tidy'))
     await press('Tidy up')
     expect((await tidied).status()).to.equal(200)
     const placesOf = async () => (await (await fetch(`${origin}/api/graph?limit=2000`)).json()).nodes

@@ -145,7 +145,7 @@ export const visualisationOperations = {
   }),
   tidy: operation({
     method: 'post',
-    path: '/api/graph/tidy',
+    path: '/api/graph:tidy',
     load: 'heavy',
     tag: 'graph',
     summary:
