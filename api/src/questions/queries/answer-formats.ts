@@ -34,7 +34,7 @@ export async function whole(
     if (format === 'graph') seen.add(row)
     else rows.push(given)
   }
-  const drawn = format === 'graph' ? { graph: seen.drawn(revision) } : {}
+  const drawn = format === 'graph' ? { graph: await seen.drawn(revision) } : {}
   return { ...headOf(answering), rows, ...drawn, ...tailOf(answering, returned, revision, isTooLarge) }
 }
 

@@ -1,5 +1,6 @@
 import neo4j, { type Node, type Relationship } from 'neo4j-driver'
-import { draw, type Found } from '../visualisation/drawing.ts'
+import { inWorker } from '../../kernel/workers.ts'
+import type { draw, Found } from '../visualisation/drawing.ts'
 import { healths, moduleStatuses, moduleTypes } from '../../registry/modules/modules.contract.ts'
 import { edgeGroups, nodeGroups, type EdgeGroup, type VisGraph } from '../visualisation/visualisation.contract.ts'
 
@@ -27,7 +28,8 @@ export function picture() {
     } else Object.values(value).forEach(add)
   }
 
-  function drawn(revision: number): VisGraph {
+  /** Draws in a thread: laying out takes half a second, in which this process would answer nobody. */
+  function drawn(revision: number): Promise<VisGraph> {
     const shown = new Map(
       [...nodes]
         .flatMap(([element, node]) => drawable(node).map((found) => [element, found] as const))
@@ -41,7 +43,8 @@ export function picture() {
     const edges = withoutRepeated(connecting)
     const totalEdges = relationships.size - (connecting.length - edges.length)
     const found = { revision, totalNodes: nodes.size, totalEdges, nodes: [...shown.values()], edges }
-    return draw(found, { level: 'module', direction: 'both', depth: 0 })
+    const file = new URL('../visualisation/drawing.ts', import.meta.url)
+    return inWorker<typeof draw>('questions', file, 'draw', [found, { level: 'module', direction: 'both', depth: 0 }])
   }
 
   return { add, drawn }
